@@ -1,0 +1,138 @@
+"""設定の土台 — what the systems' settings have in common. 住民基本台帳法第36条の2（安全確保）.
+
+The system is named by DAICHO_SYSTEM (each system's own module sets it), the installation by DAICHO_CONFIG,
+the listener by DAICHO_LISTENER (screens, unless the process serves the wire).
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from daicho.site import config
+from daicho.site.logs import LOGGING  # noqa: F401
+
+PACKAGE_DIR = Path(__file__).resolve().parents[2]
+
+INSTALLATION = config.read()
+DAICHO = INSTALLATION.system(os.environ["DAICHO_SYSTEM"])
+LISTENER = os.environ.get("DAICHO_LISTENER", "screens")
+
+if missing := DAICHO.missing_files():
+    raise ImproperlyConfigured(f"{DAICHO.name} does not start without its authority and keys; missing: {', '.join(map(str, missing))}")
+
+DEBUG = False
+SECRET_KEY = DAICHO.secret_key
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host]
+ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else f"daicho.site.urls_{DAICHO.name}"
+WSGI_APPLICATION = None
+
+SHARED_APPS = ["audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
+
+
+def _present(package: str) -> bool:
+    return (PACKAGE_DIR / package / "apps.py").is_file() or (PACKAGE_DIR / package / "models.py").is_file()
+
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(f"daicho.{name}" for name in [*SHARED_APPS, DAICHO.name] if _present(name)),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "daicho.site.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if (PACKAGE_DIR / "staff" / "middleware.py").is_file():
+    MIDDLEWARE.append("daicho.staff.middleware.ActorMiddleware")
+if LISTENER == "wire":
+    # No cookie, no session, no form: a peer is known by the signature of its message alone.
+    MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "django.contrib.messages.context_processors.messages"],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": DAICHO.database.host,
+        "PORT": DAICHO.database.port,
+        "NAME": DAICHO.database.name,
+        "USER": DAICHO.database.web,
+        "PASSWORD": DAICHO.database.web_password,
+        "CONN_MAX_AGE": None,  # one connection per thread, kept
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "application_name": f"daicho {DAICHO.name} {LISTENER}",
+            "options": "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "ja"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+
+if (PACKAGE_DIR / "staff" / "models.py").is_file() or (PACKAGE_DIR / "staff" / "models").is_dir():
+    AUTH_USER_MODEL = "staff.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+# Cookies know no ports: the systems of one machine need names of their own.
+SECURE_TRANSPORT = INSTALLATION.environment == "production"
+SESSION_COOKIE_NAME = f"daicho_{DAICHO.name}_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = SECURE_TRANSPORT
+SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"daicho_{DAICHO.name}_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = SECURE_TRANSPORT
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = INSTALLATION.var_dir / "static" / DAICHO.name
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no file of ours lies loose on a disk
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage."
+        + ("StaticFilesStorage" if INSTALLATION.environment == "test" else "ManifestStaticFilesStorage")
+    },
+}
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # TLS ends before the listener; it does not redirect

@@ -1,0 +1,7 @@
+"""住基ネット・市町村CSの設定 — settings of the juki_net system. 住民基本台帳法第30条の5."""
+
+import os
+
+os.environ["DAICHO_SYSTEM"] = "juki_net"
+
+from daicho.site.settings.base import *  # noqa: E402, F403

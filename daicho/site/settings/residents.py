@@ -1,0 +1,7 @@
+"""住民記録の設定 — settings of the residents system. 住民基本台帳法第5条."""
+
+import os
+
+os.environ["DAICHO_SYSTEM"] = "residents"
+
+from daicho.site.settings.base import *  # noqa: E402, F403
