@@ -1,0 +1,91 @@
+"""外の世界の構成 — which counterparts are played, on which ports, with which keys: one TOML file.
+
+store_dir = "simulators"              # what was received is kept here; relative paths are taken from this file's folder
+layouts_dir = "../../layouts"         # optional: the repository's layouts by default
+clock_file = "clock"                  # optional: the demo's moved clock
+tls_cert_file, tls_key_file           # the simulators' own certificate
+tls_ca_file                           # the authorities of the systems that may connect, and no other
+
+[counterparts.prefecture]
+port = 8900
+signing_key_file = "keys/prefecture.pem"                  # Ed25519, PEM PKCS#8
+peers.juki_net = "keys/juki_net.pub.pem"                  # Ed25519, PEM SubjectPublicKeyInfo; the name is the keyid
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY_LAYOUTS = Path(__file__).resolve().parent.parent / "layouts"
+LOOPBACK = "127.0.0.1"
+
+
+class ConfigError(Exception):
+    """The file is missing or says something impossible. For the operator."""
+
+
+@dataclass(frozen=True)
+class CounterpartConfig:
+    """One counterpart: its port and key, and whose messages it takes. Port 0 lets the system choose (tests)."""
+
+    name: str
+    port: int
+    signing_key_file: Path
+    peers: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
+class Config:
+    store_dir: Path
+    layouts_dir: Path
+    clock_file: Path | None
+    tls_cert_file: Path
+    tls_key_file: Path
+    tls_ca_file: Path
+    counterparts: Mapping[str, CounterpartConfig]
+
+
+def read(path: Path) -> Config:
+    """The configuration in the file at `path`. Raises ConfigError, naming the key and never a secret."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    folder = path.resolve().parent
+    allowed = {"store_dir", "layouts_dir", "clock_file", "tls_cert_file", "tls_key_file", "tls_ca_file", "counterparts"}
+    if unknown := set(data) - allowed:
+        raise ConfigError(f"{path}: unknown {', '.join(sorted(unknown))}")
+    try:
+        config = Config(
+            store_dir=folder / data["store_dir"],
+            layouts_dir=folder / data["layouts_dir"] if "layouts_dir" in data else REPOSITORY_LAYOUTS,
+            clock_file=folder / data["clock_file"] if "clock_file" in data else None,
+            tls_cert_file=folder / data["tls_cert_file"],
+            tls_key_file=folder / data["tls_key_file"],
+            tls_ca_file=folder / data["tls_ca_file"],
+            counterparts={name: _counterpart(name, table, folder) for name, table in data["counterparts"].items()},
+        )
+    except KeyError as error:
+        raise ConfigError(f"{path}: {error.args[0]} is missing") from None
+    except (TypeError, AttributeError):
+        raise ConfigError(f"{path}: a value is of another type than it must be") from None
+    _check_files(config)
+    return config
+
+
+def _counterpart(name: str, table: Mapping[str, object], folder: Path) -> CounterpartConfig:
+    port, key, peers = table["port"], table["signing_key_file"], table["peers"]
+    if not isinstance(port, int) or not isinstance(key, str) or not isinstance(peers, Mapping) or set(table) != {"port", "signing_key_file", "peers"}:
+        raise ConfigError(f"counterparts.{name}: needs port, signing_key_file and peers, and nothing else")
+    return CounterpartConfig(name, port, folder / key, {peer: folder / file for peer, file in peers.items()})
+
+
+def _check_files(config: Config) -> None:
+    needed = [config.tls_cert_file, config.tls_key_file, config.tls_ca_file]
+    for counterpart in config.counterparts.values():
+        needed += [counterpart.signing_key_file, *counterpart.peers.values()]
+    if missing := [str(file) for file in needed if not file.is_file()]:
+        raise ConfigError(f"refusing to start without {', '.join(missing)}")

@@ -1,0 +1,172 @@
+"""相手方 — what every counterpart does with a message: judge it by its layout, know duplicates, keep it, answer. G-05, G-10."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulators import layouts
+from simulators.moment import Clock
+from simulators.scenario import Fault, Scenario
+from simulators.store import Received, Store
+
+STATUS = {"A": 200, "D": 409, "F": 422, "L": 422, "U": 401, "S": 503}
+RESULT = {"A": "accepted", "D": "duplicate", "F": "refused", "L": "refused", "U": "unauthorized", "S": "unavailable"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one message: a code of layouts/codes.csv, list reply, and the items it is about."""
+
+    code: str
+    control_no: str = ""
+    items: tuple[str, ...] = ()
+    # Played faults of the transport; the listener obeys them.
+    silent: bool = False
+    corrupt: bool = False
+
+    @property
+    def status(self) -> int:
+        return STATUS[self.code[0]]
+
+    def body(self, text: str, received_at: str) -> bytes:
+        told = {"result": RESULT[self.code[0]], "code": self.code, "message_ja": text, "items": list(self.items)}
+        return json.dumps({**told, "control_no": self.control_no, "received_at": received_at}, ensure_ascii=False).encode()
+
+
+class Counterpart:
+    """One counterpart. A subclass names its layout and path, and may add rules of its own."""
+
+    name: str
+    layout_name: str
+    path: str
+
+    def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
+        self.layout = layouts.read(layouts_dir, self.layout_name)
+        self.texts = layouts.reply_texts(layouts_dir)
+        self.scenario = Scenario(frozenset(self.texts))
+        self.clock = clock
+        self._store = Store(folder / self.name)
+        self._lock = threading.Condition()
+        self._dealt_with = 0
+        self._by_control_no: dict[str, Received] = {}
+        self._rebuild()
+
+    # --- what the subclass may add -----------------------------------------------------------------------------------
+
+    def judge(self, items: Mapping[str, object]) -> Reply | None:
+        """A refusal by the counterpart's own rules, or None. Called under the lock."""
+        return None
+
+    def learn(self, items: Mapping[str, object]) -> None:
+        """Take note of a message that was kept. Called under the lock, and for each kept message at the start."""
+
+    def forget(self) -> None:
+        """Drop what `learn` noted."""
+
+    # --- receiving ---------------------------------------------------------------------------------------------------
+
+    def receive(self, sender: str, body: bytes) -> Reply:
+        """Deal with one signed message of an allowed peer, and play the fault that is due."""
+        fault = self.scenario.next() or Fault("none")
+        if fault.kind == "down":
+            return self._noted(sender, Reply("S01"))
+        if fault.kind == "refuse":
+            return self._noted(sender, Reply(fault.code, _control_no(body)))
+        with self._lock:
+            if fault.kind == "out_of_order":
+                before = self._dealt_with
+                self._lock.wait_for(lambda: self._dealt_with > before, timeout=fault.ms / 1000)
+            elif fault.kind == "late":
+                self._lock.wait_for(lambda: False, timeout=fault.ms / 1000)  # others go on meanwhile
+            reply = self._noted(sender, self._take(sender, body))
+            self._dealt_with += 1
+            self._lock.notify_all()
+        if fault.kind == "duplicate" and reply.code == "A00":
+            return Reply("D01", reply.control_no)
+        return Reply(reply.code, reply.control_no, reply.items, silent=fault.kind == "silent", corrupt=fault.kind == "corrupt")
+
+    def _take(self, sender: str, body: bytes) -> Reply:
+        message = _message(body)
+        if message is None or set(message) != {"layout", "version", "items"} or not isinstance(message["items"], Mapping):
+            return Reply("F06")
+        if message["layout"] != self.layout_name or message["version"] != 1:
+            return Reply("F06")
+        items = message["items"]
+        control_no = str(items.get("request_control_no") or "")
+        if faults := self.layout.faults(items):
+            return Reply(faults[0].code, control_no, tuple(fault.item for fault in faults))
+        digest = hashlib.sha256(body).hexdigest()
+        if known := self._by_control_no.get(control_no):
+            return Reply("D01" if known["digest"] == digest else "L03", control_no)
+        if refusal := self.judge(items):
+            return refusal
+        self._keep(sender, control_no, digest, items)
+        return Reply("A00", control_no)
+
+    def _keep(self, sender: str, control_no: str, digest: str, items: Mapping[str, object]) -> None:
+        message = Received(
+            position=len(self._store.received) + 1,
+            sender=sender,
+            layout=self.layout_name,
+            control_no=control_no,
+            digest=digest,
+            received_at=self.clock.instant(),
+            items=items,
+        )
+        self._store.keep(message)
+        self._by_control_no[control_no] = message
+        self.learn(items)
+
+    def note_unauthorized(self, reply: Reply, sender: str) -> Reply:
+        """Record that someone was turned away at the door."""
+        with self._lock:
+            return self._noted(sender, reply)
+
+    def _noted(self, sender: str, reply: Reply) -> Reply:
+        if reply.code != "A00":
+            self._store.note_refusal(
+                {"at": self.clock.instant(), "sender": sender, "code": reply.code, "control_no": reply.control_no, "items": list(reply.items)}
+            )
+        return reply
+
+    # --- looking in from outside ------------------------------------------------------------------------------------
+
+    def received(self) -> dict[str, object]:
+        with self._lock:
+            return {"counterpart": self.name, "messages": list(self._store.received), "refusals": list(self._store.refused)}
+
+    def reset(self) -> None:
+        with self._lock:
+            self.scenario.clear()
+            self._store.reset()
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.forget()
+        self._by_control_no = {message["control_no"]: message for message in self._store.received}
+        for message in self._store.received:
+            self.learn(message["items"])
+
+
+def _message(body: bytes) -> Mapping[str, object] | None:
+    try:
+        message = json.loads(body.decode("utf-8"), object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        return None
+    return message if isinstance(message, dict) else None
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _control_no(body: bytes) -> str:
+    items = (_message(body) or {}).get("items")
+    return str(items.get("request_control_no") or "") if isinstance(items, Mapping) else ""
