@@ -13,10 +13,24 @@ from daicho.values.date_text import text_of, western_year
 
 _SEASON_MONTHS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (1, 12)}
 _THIRD_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_HAS_NO_MONTH = frozenset({DateForm.UNKNOWN, DateForm.YEAR_ABOUT, DateForm.YEAR_ONLY, DateForm.SEASON})
-_HAS_DAY = frozenset(
-    {DateForm.DAY, DateForm.DAY_ABOUT, DateForm.PRESUMED_DAY, DateForm.SPAN, DateForm.PRESUMED_SPAN, DateForm.ABOUT_SPAN},
-)
+# What each form is made of; only SPAN may also name a second year.
+_MADE_OF: dict[DateForm, frozenset[str]] = {
+    DateForm.DAY: frozenset({"year", "month", "day"}),
+    DateForm.YEAR_ABOUT: frozenset({"year"}),
+    DateForm.MONTH_ABOUT: frozenset({"year", "month"}),
+    DateForm.DAY_ABOUT: frozenset({"year", "month", "day"}),
+    DateForm.PRESUMED_DAY: frozenset({"year", "month", "day"}),
+    DateForm.PRESUMED_MONTH: frozenset({"year", "month"}),
+    DateForm.SEASON: frozenset({"year", "word"}),
+    DateForm.THIRD: frozenset({"year", "month", "word"}),
+    DateForm.THIRD_ABOUT: frozenset({"year", "month", "word"}),
+    DateForm.UNKNOWN: frozenset(),
+    DateForm.YEAR_ONLY: frozenset({"year"}),
+    DateForm.MONTH_ONLY: frozenset({"year", "month"}),
+    DateForm.SPAN: frozenset({"year", "month", "day", "end_month", "end_day"}),
+    DateForm.PRESUMED_SPAN: frozenset({"year", "month", "day", "end_day"}),
+    DateForm.ABOUT_SPAN: frozenset({"year", "month", "day", "end_day"}),
+}
 _SPANS = frozenset({DateForm.SPAN, DateForm.PRESUMED_SPAN, DateForm.ABOUT_SPAN})
 
 # A day of the old calendar fell 20 to 52 days later than its number read as a Gregorian date
@@ -33,7 +47,7 @@ def is_old_calendar(parts: DateParts) -> bool:
 
 def is_skipped(parts: DateParts) -> bool:
     """明治5年12月3日–31日: days that never were, since 12月2日 was followed by 明治6年1月1日."""
-    return parts.era == "M" and parts.form in _HAS_DAY and (5, 12, 31) >= (parts.year, parts.month, parts.day) > eras.OLD_CALENDAR_LAST
+    return parts.era == "M" and parts.day > 0 and (5, 12, 31) >= (parts.year, parts.month, parts.day) > eras.OLD_CALENDAR_LAST
 
 
 def bounds_of(parts: DateParts) -> tuple[date, date]:
@@ -62,7 +76,7 @@ def _written_bounds(parts: DateParts) -> tuple[date, date]:
     if parts.form in (DateForm.THIRD, DateForm.THIRD_ABOUT):
         first_day, last_day = _THIRD_DAYS[parts.word]
         return date(year, parts.month, first_day), _not_after(year, parts.month, last_day)
-    if parts.form in _HAS_DAY:
+    if "day" in _MADE_OF[parts.form]:
         return _not_after(year, parts.month, parts.day), _not_before(year, parts.month, parts.day)
     return date(year, parts.month, 1), _not_after(year, parts.month, 31)
 
@@ -92,21 +106,41 @@ def _within_era(parts: DateParts, first: date, last: date) -> tuple[date, date]:
 
 def must_be_writable(parts: DateParts) -> DateParts:
     """The parts as they are, or BadDate: a month 13, a day 32 or a span that ends before it begins is nobody's date."""
+    _must_have_its_parts(parts)
     if parts.form is DateForm.UNKNOWN:
         return parts
-    if parts.era != WESTERN and parts.era not in eras.known().by_code:
-        raise BadDate(f"元号「{parts.era}」は登録されていません。元号を確認してください。")
-    for era, year in ((parts.era, parts.year), (parts.end_era, parts.end_year or 1)):
-        if year < 1 or western_year(era, year) > date.max.year - 1:
-            raise BadDate(f"年「{year}」が正しくありません。年を確認してください。")
-    if parts.form not in _HAS_NO_MONTH:
+    _must_be_years(parts)
+    if parts.month:
         _must_be_month(parts.month)
-    if parts.form in _HAS_DAY:
+    if parts.day:
         _must_be_day(parts.day)
     if parts.form in _SPANS:
         _must_be_span(parts)
     _must_fit_old_calendar(parts)
     return parts
+
+
+def _must_have_its_parts(parts: DateParts) -> None:
+    given = {name for name in ("year", "month", "day", "word", "end_month", "end_day") if getattr(parts, name)}
+    words = _SEASON_MONTHS if parts.form is DateForm.SEASON else _THIRD_DAYS
+    misplaced = (
+        (parts.word and parts.word not in words)
+        or (parts.end_year and parts.form is not DateForm.SPAN)
+        or (parts.end_era and not parts.end_year)
+        or (parts.is_leap_month and not parts.month)
+        or (parts.era and not parts.year)
+    )
+    if misplaced or given ^ _MADE_OF[parts.form]:
+        zero = next((unit for name, unit in (("month", "月"), ("day", "日"), ("end_day", "日")) if name in _MADE_OF[parts.form] - given), None)
+        raise BadDate(f"{zero}に0は使えません。年月日を確認してください。" if zero else "年月日の形が正しくありません。年月日を確認してください。")
+
+
+def _must_be_years(parts: DateParts) -> None:
+    for era, year in ((parts.era, parts.year), (parts.end_era, parts.end_year or 1)):
+        if era != WESTERN and era not in eras.known().by_code:
+            raise BadDate(f"元号「{era}」は登録されていません。元号を確認してください。")
+        if not 1 <= western_year(era, year) < date.max.year or year < 1:
+            raise BadDate(f"年「{year}」が正しくありません。年を確認してください。")
 
 
 def _must_be_month(month: int) -> None:

@@ -60,7 +60,7 @@ def in_wareki(parts: DateParts, day: date) -> DateParts:
     offset = era.year_before_first
     if not parts.end_year:
         return replace(parts, era=era.code, year=parts.year - offset)
-    end_era = eras.known().on(date(parts.end_year, parts.end_month, 1)) or era
+    end_era = eras.known().on(date(parts.end_year, parts.end_month, min(parts.end_day, 28))) or era
     return replace(parts, era=era.code, year=parts.year - offset, end_era=end_era.code, end_year=parts.end_year - end_era.year_before_first)
 
 
