@@ -1,0 +1,113 @@
+"""試験の入口 — which settings a test process has, and its database. 設計8章.
+
+One pytest process serves one system. `DAICHO_SYSTEM=juki_net` chooses it; without it the folders named on the command
+line do (PURE folders: no Django at all; JUKI_NET folders: juki_net; everything else: residents).
+
+    .venv/bin/pytest tests/values                       no Django, no database
+    .venv/bin/pytest tests/audit                        settings of residents
+    DAICHO_SYSTEM=juki_net .venv/bin/pytest tests/audit the same tests under juki_net
+
+While others' rooms do not import yet: DAICHO_APPS=audit,vault installs these alone (their folders' names).
+
+Fixtures: pytest-django's `db` (or `pytestmark = pytest.mark.django_db`) rolls back after each test, as the web role.
+`committed_db` gives a clone of one's own, where commits are real; `committed_db.config_file` and
+`committed_db.environment()` let child processes work on it. `django_db(transaction=True)` is refused: it would truncate.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+PURE = ("tests/values", "tests/rules", "tests/contracts", "tests/certificates")
+JUKI_NET = ("tests/juki_net",)
+
+
+def _folders(config: pytest.Config) -> list[str]:
+    named = [Path(str(argument).split("::")[0]).resolve() for argument in config.args]
+    return [str(path.relative_to(ROOT)) for path in named if path.is_relative_to(ROOT)]
+
+
+def _lies_in(folder: str, some: tuple[str, ...]) -> bool:
+    return any(folder == one or folder.startswith(f"{one}/") for one in some)
+
+
+def _system(config: pytest.Config) -> str | None:
+    chosen = os.environ.get("DAICHO_SYSTEM")
+    if chosen:
+        return None if chosen == "none" else chosen
+    folders = _folders(config)
+    if folders and all(_lies_in(folder, PURE) for folder in folders):
+        return None
+    return "juki_net" if folders and all(_lies_in(folder, JUKI_NET) for folder in folders) else "residents"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    system = _system(config)
+    if system is None:
+        return
+    from tests import harness
+
+    os.environ["DAICHO_CONFIG"] = str(harness.installation_file())
+    os.environ["DAICHO_SYSTEM"] = system
+    os.environ["DAICHO_ROLE"] = "web"
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"daicho.site.settings.{system}"
+    os.environ.setdefault("DAICHO_CLOCK_FILE", str(harness.state_dir() / "clock"))
+    from django.conf import settings
+
+    assert settings.DAICHO.name == system  # loads the settings, so that pytest-django sets Django up
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            if mark.kwargs.get("transaction") or mark.args[:1] == (True,):
+                raise pytest.UsageError(f"{item.nodeid}: django_db(transaction=True) truncates, which the web role may not; use the fixture committed_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object) -> Iterator[None]:
+    """In place of pytest-django's: this process's own clone, as the web role, instead of a test database that it owns."""
+    from tests import harness
+
+    with harness.clone(os.environ["DAICHO_SYSTEM"]) as clone, _pointed_at(clone.name, django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
+    """A tests.harness.Clone: a database of its own for one test, in which commits are real. Not together with `db`."""
+    from tests import harness
+
+    with harness.clone(os.environ["DAICHO_SYSTEM"]) as clone, _pointed_at(clone.name, django_db_blocker), django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield clone
+
+
+class _pointed_at:  # noqa: N801, reads as a verb
+    """The default connection leads to database `name` meanwhile."""
+
+    def __init__(self, name: str, blocker: object) -> None:
+        self.name, self.blocker = name, blocker
+
+    def __enter__(self) -> None:
+        from django.db import connections
+
+        self.settings = connections.settings["default"]
+        self.before = self.settings["NAME"]
+        self._turn_to(self.name)
+
+    def __exit__(self, *_: object) -> None:
+        self._turn_to(self.before)
+
+    def _turn_to(self, name: str) -> None:
+        from django.db import connections
+
+        connections.close_all()
+        self.settings["NAME"] = name
+        connections["default"].settings_dict["NAME"] = name

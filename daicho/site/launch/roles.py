@@ -1,0 +1,73 @@
+"""データベースの役割 — each system's database with its two roles: the owner migrates, the web role works and owns nothing. 設計2章."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+
+from daicho.site.config import Database, Installation
+
+NO_POWER = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+
+def close_to_public(superuser: psycopg.Connection) -> None:
+    """PUBLIC may connect nowhere: PostgreSQL grants CONNECT and TEMPORARY on every new database, so take them back."""
+    for (name,) in superuser.execute("SELECT datname FROM pg_database WHERE datallowconn").fetchall():
+        superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+
+
+def ensure_roles(superuser: psycopg.Connection, database: Database) -> None:
+    """The two roles with the passwords of the configuration (scram)."""
+    if database.owner_password is None:
+        raise ValueError(f"the configuration holds no password for {database.owner}")
+    for role, password in ((database.owner, database.owner_password), (database.web, database.web_password)):
+        known = superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+        verb = "ALTER" if known else "CREATE"
+        superuser.execute(sql.SQL(verb + " ROLE {} WITH " + NO_POWER + " PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
+
+
+def ensure_database(superuser: psycopg.Connection, database: Database) -> bool:
+    """The database, empty and closed to all but its two roles. True when it was made now."""
+    known = superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database.name]).fetchone()
+    if not known:
+        create_database(superuser, database, template="template0")
+    return not known
+
+
+def create_database(superuser: psycopg.Connection, database: Database, template: str) -> None:
+    superuser.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(sql.Identifier(database.name), sql.Identifier(database.owner), sql.Identifier(template))
+    )
+    # The template's database privileges are not copied with it.
+    superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database.name)))
+    superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database.name), sql.Identifier(database.web)))
+
+
+def close_schema(inside: psycopg.Connection, database: Database) -> None:
+    """As superuser, inside the new database: its schema belongs to the owner, and the web role may only use it."""
+    owner, web = sql.Identifier(database.owner), sql.Identifier(database.web)
+    inside.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
+    inside.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    inside.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(web))
+
+
+def as_script(installation: Installation, names: Sequence[str]) -> str:
+    """What a city's administrator runs on a server of its own to prepare it, with psql variables for the passwords."""
+    lines = []
+    for name in names:
+        database = installation.system(name).database
+        lines += [
+            f"CREATE ROLE {database.owner} WITH {NO_POWER} PASSWORD :'{database.owner}_password';",
+            f"CREATE ROLE {database.web} WITH {NO_POWER} PASSWORD :'{database.web}_password';",
+            f"CREATE DATABASE {database.name} OWNER {database.owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';",
+            f"REVOKE ALL ON DATABASE {database.name} FROM PUBLIC;",
+            f"GRANT CONNECT ON DATABASE {database.name} TO {database.web};",
+            f"\\connect {database.name}",
+            f"ALTER SCHEMA public OWNER TO {database.owner};",
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
+            f"GRANT USAGE ON SCHEMA public TO {database.web};",
+            "",
+        ]
+    return "\n".join(lines)
