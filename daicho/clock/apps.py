@@ -15,6 +15,6 @@ class ClockConfig(AppConfig):
         from daicho import clock
 
         if settings.INSTALLATION.environment == "production":
-            if settings.INSTALLATION.clock_file:
-                raise clock.ClockError("clock_file is configured, but a production system does not move its clock")
+            if settings.INSTALLATION.clock_file.exists():
+                raise clock.ClockError(f"{settings.INSTALLATION.clock_file} is there, but a production system does not move its clock")
             clock.forbid_moving()
