@@ -1,0 +1,211 @@
+"""届出の受理まで — a filing from the first keystroke to 仮登録, and back. design §3; std 4.0.8, 4.0.9; F-1-01, F-1-02.
+
+Nothing leaves the room before 本登録 (commands/registering.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from daicho import audit, clock, numbering, vault
+from daicho.audit.actor import Actor
+from daicho.residents.commands.claims import claim, release, wanted
+from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
+from daicho.residents.errors import CannotDo, HasProblems
+from daicho.residents.models import Filing as FilingRow
+from daicho.residents.models import Visit
+from daicho.residents.models.counter import FilingState
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.situations import gather
+from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.reading import UnknownField, read_filing
+from daicho.residents.rules.situation import Situation
+
+EDITABLE = (FilingState.DRAFT, FilingState.RETURNED, FilingState.ENTERED)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A form as read and checked: the filing with its numbers in the vault, what it was judged against, what was found."""
+
+    filing: Filing
+    situation: Situation
+    problems: tuple[Problem, ...]
+
+    def standing(self, overrides: Mapping[str, str]) -> tuple[Problem, ...]:
+        """What still stands in the way: errors, and alerts nobody has answered with a reason."""
+        return tuple(p for p in self.problems if p.blocks or not overrides.get(p.key, "").strip())
+
+
+def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, lock: bool = False) -> Judged:
+    """Read and check a form. Asks the database a fixed number of times; with `lock` the rows stay locked."""
+    filing, problems = read_filing(definition, to_typed(form))
+    filing = keep_numbers(definition, filing)
+    situation = gather(definition, filing, lock=lock)
+    if not visit.identity_check:
+        problems += (error("V001", "visit", "本人確認が記録されていません。受付で、確認の方法と書類を記録してください（法第27条）。"),)
+    return Judged(filing, situation, problems + definition.check(situation, filing))
+
+
+def definition_of(code: str) -> EventDefinition:
+    try:
+        return BY_CODE[code]
+    except KeyError:
+        raise CannotDo("この異動は扱えません。") from None
+
+
+@transaction.atomic
+def start(actor: Actor, visit: Visit, code: str, form: TypedForm) -> FilingRow:
+    """A new filing of this visit, in the state 入力中."""
+    definition = definition_of(code)
+    audit.require(actor, definition.permission)
+    row = FilingRow.objects.create(
+        municipality_code=settings.INSTALLATION.municipality_code, filing_no=numbering.take("filing_no")[0], code=code, visit=visit,
+        typed=seal(definition, form), entered_by=actor.name, entered_by_id_no=actor.account_id, office_code=actor.office_code,
+        terminal=actor.terminal, started_at=clock.now(),
+    )  # fmt: skip
+    audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "start"})
+    return row
+
+
+_SAVE_FIELD = """
+    UPDATE residents_filing SET typed = jsonb_set(typed, %s::text[], %s::jsonb)
+     WHERE public_id = %s AND municipality_code = %s AND entered_by_id_no = %s AND state IN ('draft', 'returned', 'entered')
+"""
+
+
+@transaction.atomic
+def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: str, text: str) -> None:
+    """Keep one field as typed (on leaving it, and at most 2 s after the last key). One statement, two for a number."""
+    definition = definition_of(code)
+    audit.require(actor, definition.permission)
+    declared = definition.all_fields() if member is None else definition.all_member_fields()
+    if name not in declared:
+        raise UnknownField(name)
+    value: object = text
+    if member is not None and name in numbers_of(definition) and text:
+        value = {"sealed": vault.seal_payload(text.encode())}
+    path = ["filing", name] if member is None else ["members", str(member), "fields", name]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_FIELD, [path, json.dumps(value, ensure_ascii=False), filing, settings.INSTALLATION.municipality_code, actor.account_id])
+        if cursor.rowcount != 1:
+            raise CannotDo("この届出は、いま入力できません。一覧から開き直してください。")
+
+
+@transaction.atomic
+def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
+    """Keep the whole form as typed, e.g. when a person is added to it."""
+    row = _own(actor, filing)
+    audit.require(actor, definition_of(row.code).permission)
+    row.typed = seal(definition_of(row.code), form)
+    row.save(update_fields=["typed"])
+    return row
+
+
+@transaction.atomic
+def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, str]) -> Judged:
+    """仮登録. What was typed is kept in any case; the caller looks at `standing(overrides)` whether it was entered.
+
+    Raises HeldByAnother when another filing holds someone, CannotDo when the filing is no longer the clerk's to enter.
+    """
+    row = _own(actor, filing)
+    definition = definition_of(row.code)
+    audit.require(actor, definition.permission)
+    row.typed = seal(definition, form)
+    judged = judge(definition, form, row.visit)
+    if judged.standing(overrides):
+        row.save(update_fields=["typed"])
+        return judged
+    claim(row, wanted(judged.filing, judged.situation))
+    row.state, row.entered_at = FilingState.ENTERED, clock.now()
+    row.overrides = {p.key: {"reason": overrides[p.key].strip(), "message": p.message, "by": actor.name} for p in judged.problems}
+    row.examined_by = row.examined_by_id_no = row.examined_at = None
+    row.save(update_fields=["typed", "state", "entered_at", "overrides", "examined_by", "examined_by_id_no", "examined_at"])
+    audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "enter", "overridden": sorted(row.overrides)})
+    return judged
+
+
+@transaction.atomic
+def examine(actor: Actor, filing: UUID) -> FilingRow:
+    """照合・審査: an officer other than the one who entered it has compared the paper and the screen (F-1-02)."""
+    audit.require(actor, Permission.FILING_EXAMINE)
+    row = locked(filing, FilingState.ENTERED)
+    must_be_another(actor, row)
+    row.state, row.examined_by, row.examined_by_id_no, row.examined_at = FilingState.EXAMINED, actor.name, actor.account_id, clock.now()
+    row.save(update_fields=["state", "examined_by", "examined_by_id_no", "examined_at"])
+    audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "examine"})
+    return row
+
+
+@transaction.atomic
+def send_back(actor: Actor, filing: UUID, reason: str) -> None:
+    """差戻し: the clerk who entered it mends it. The claims stay."""
+    audit.require(actor, Permission.FILING_EXAMINE)
+    row = locked(filing, FilingState.ENTERED, FilingState.EXAMINED)
+    must_be_another(actor, row)
+    if not reason.strip():
+        raise CannotDo("差戻しの理由を入力してください。")
+    row.state, row.note = FilingState.RETURNED, reason.strip()
+    row.save(update_fields=["state", "note"])
+    audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "send_back"})
+
+
+@transaction.atomic
+def withdraw(actor: Actor, filing: UUID, reason: str) -> None:
+    """取下げ: a filing that will not be registered; it leaves no history (N-4.0.8-03, -13)."""
+    row = locked(filing, FilingState.DRAFT, FilingState.ENTERED, FilingState.EXAMINED, FilingState.RETURNED)
+    audit.require(actor, definition_of(row.code).permission)
+    if row.state != FilingState.DRAFT and not reason.strip():
+        raise CannotDo("取下げの理由を入力してください。")
+    row.state, row.note = FilingState.WITHDRAWN, reason.strip()
+    row.save(update_fields=["state", "note"])
+    release(row)
+    audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
+
+
+@transaction.atomic
+def look_at(actor: Actor, filing: UUID) -> None:
+    """The live list says who is examining and since when."""
+    audit.require(actor, Permission.FILING_EXAMINE)
+    FilingRow.objects.filter(public_id=filing, state__in=(FilingState.ENTERED, FilingState.EXAMINED)).exclude(entered_by_id_no=actor.account_id).update(
+        looked_at_by=actor.name, looked_at_since=clock.now()
+    )
+
+
+def locked(filing: UUID, *states: FilingState) -> FilingRow:
+    """The filing, locked, in one of `states`; CannotDo otherwise."""
+    row = FilingRow.objects.select_for_update(of=("self",)).select_related("visit").filter(public_id=filing).first()
+    if row is None:
+        raise CannotDo("届出が見つかりません。一覧から開き直してください。")
+    if row.state not in states:
+        raise CannotDo(f"この届出は「{FilingState(row.state).label}」になっています。一覧を開き直して確認してください。")
+    return row
+
+
+def must_be_another(actor: Actor, row: FilingRow) -> None:
+    """Nobody examines what they entered (F-1-02)."""
+    if actor.account_id == row.entered_by_id_no:
+        raise CannotDo("自分が入力した届出は、照合・審査できません。ほかの職員が行ってください。")
+
+
+def _own(actor: Actor, filing: UUID) -> FilingRow:
+    row = locked(filing, *EDITABLE)
+    if row.entered_by_id_no != actor.account_id:
+        raise CannotDo(f"この届出は{row.entered_by}が入力しています。見ることだけできます。")
+    return row
+
+
+def _known(form: TypedForm) -> list[UUID]:
+    return [UUID(m.person) for m in form.members if m.person]
+
+
+__all__ = ["HasProblems", "Judged", "definition_of", "enter", "examine", "judge", "locked", "look_at", "save_field", "save_form", "send_back", "start", "withdraw"]

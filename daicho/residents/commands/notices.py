@@ -1,0 +1,68 @@
+"""通知を出す — whom an event tells, posted in the event's own transaction. design §5; 住民基本台帳法第9条第1項, 第30条の6; A-04, A-06."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Max
+
+from daicho import outbox, vault
+from daicho.residents.commands.filings import Judged
+from daicho.residents.commands.writing import Recording, Written
+from daicho.residents.models import ToldIdentity
+from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
+
+JUKI_NET = "juki_net"
+
+
+def post_notices(definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
+    """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
+    kinds = {n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing)}
+    told = [w for w in written if identity_changed(w.before, w.entries)]
+    if not told:
+        return
+    numbers = _numbers(told)
+    sources = _sources(definition, recording, told)
+    handles = outbox.subject_handles(JUKI_NET, [w.person.public_id for w in told])
+    outgoing = []
+    for w, source, handle in zip(told, sources, handles, strict=True):
+        if NoticeKind.IDENTITY_INFO in kinds:
+            outgoing.append(_post(identity_info(w.entries, numbers[w.sheet_id], source), handle, recording))
+        if NoticeKind.MOVE_IN_NOTICE in kinds and w.opened:
+            outgoing.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, recording))
+    outbox.post_many(outgoing)
+
+
+def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing:
+    return outbox.Outgoing(message, JUKI_NET, (handle,), recording.event.pk)
+
+
+def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
+    """Each person's numbers in the clear, by sheet. One statement."""
+    refs = [ref for w in told for ref in (w.entries.juminhyo_code, w.entries.individual_number) if ref is not None]
+    clear = vault.reveal_many(refs, because="本人確認情報の通知")
+    return {
+        w.sheet_id: Numbers(
+            clear[w.entries.juminhyo_code] if w.entries.juminhyo_code is not None else "",
+            clear[w.entries.individual_number] if w.entries.individual_number is not None else None,
+        )
+        for w in told
+    }
+
+
+def _sources(definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
+    """Each person's next 更新順番号, taken under the person's lock and kept."""
+    code = settings.INSTALLATION.municipality_code
+    last = dict(ToldIdentity.objects.filter(person__in=[w.person.pk for w in told]).values_list("person_id").annotate(Max("update_sequence_no")))
+    sources = [
+        Source(definition.code, recording.effective_on, last.get(w.person.pk, 0) + 1, recording.event.examined_by, recording.event.terminal, code) for w in told
+    ]
+    ToldIdentity.objects.bulk_create(
+        [
+            ToldIdentity(municipality_code=code, person=w.person, update_sequence_no=s.update_sequence_no, history_no=w.version.history_no)
+            for w, s in zip(told, sources, strict=True)
+        ]
+    )
+    return sources

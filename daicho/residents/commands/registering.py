@@ -1,0 +1,86 @@
+"""本登録 — the moment a filing becomes the register: versions, current rows, notices and audit in one transaction. design §3, §9; std 4.0.8."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from daicho import audit, city, clock
+from daicho.audit.actor import Actor
+from daicho.residents.commands.claims import release
+from daicho.residents.commands.filings import Judged, definition_of, judge, locked, must_be_another
+from daicho.residents.commands.notices import post_notices
+from daicho.residents.commands.typed import unseal
+from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
+from daicho.residents.errors import CannotDo, HasProblems
+from daicho.residents.models import CivilEvent
+from daicho.residents.models import Filing as FilingRow
+from daicho.residents.models.counter import FilingState
+from daicho.residents.permissions import Permission
+from daicho.residents.rules.definitions import EventDefinition
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of one filing of a batch: the people it is about, or why it could not be registered."""
+
+    filing: UUID
+    people: tuple[UUID, ...] = ()
+    refusal: str = ""
+
+
+@transaction.atomic
+def register(actor: Actor, filing: UUID) -> list[Written]:
+    """本登録 of one examined filing. It is judged again against the register as it is now.
+
+    Raises CannotDo (not examined, already registered: a double submit books once) or HasProblems.
+    """
+    audit.require(actor, Permission.FILING_REGISTER)
+    row = locked(filing, FilingState.EXAMINED)
+    must_be_another(actor, row)
+    definition = definition_of(row.code)
+    judged = judge(definition, unseal(row.typed), row.visit, lock=True)
+    standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
+    if standing:
+        raise HasProblems(standing)
+    recording = _record(actor, definition, row, judged)
+    written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
+    post_notices(definition, recording, judged, written)
+    row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
+    row.save(update_fields=["state", "event_id_no"])
+    release(row)
+    digests = {f"{w.person.public_id}:{w.version.history_no}": bytes(w.version.digest).hex() for w in written}
+    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
+    return written
+
+
+def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
+    assert judged.filing.effective_on is not None
+    touched = [v.recorded_at for p in judged.situation.persons.values() for v in p.versions]
+    recorded_at = moment_after(touched)
+    event = CivilEvent.objects.create(
+        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
+        definition=f"{definition.code}@{definition.in_force[0].isoformat()}", basis=definition.basis.value, effect=definition.effect.value,
+        effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
+        terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
+        request_key=row.request_key,
+    )  # fmt: skip
+    return Recording(event, recorded_at, judged.filing.effective_on)
+
+
+def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:
+    """本登録 of the chosen filings, each in its own transaction, up to the city's cap (N-4.0.8-10, -11)."""
+    cap = int(city.setting("register_cap", clock.today()))
+    if len(filings) > cap:
+        raise CannotDo(f"一度に本登録できるのは{cap}件までです。{len(filings)}件が選ばれています。分けて行ってください。")
+    done = []
+    for filing in filings:
+        try:
+            done.append(Registered(filing, tuple(subjects_of(register(actor, filing)))))
+        except CannotDo as refused:
+            done.append(Registered(filing, refusal=refused.message))
+    return done

@@ -1,0 +1,99 @@
+"""届書の保存形 — what was typed, as it lies in `Filing.typed`: numbers sealed from the first keystroke. design §3, §6; F-1-04.
+
+The stored form: {"filing": {field: text}, "members": [{"person": public id or null, "fields": {field: text or {"sealed": ref}}}]}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any  # the stored form is JSON
+
+from daicho import vault
+from daicho.residents.models import Person
+from daicho.residents.rules.definitions import NUMBER_KINDS, EventDefinition, FieldKind
+from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.reading import Typed
+
+_VAULT_KIND = {
+    FieldKind.JUMINHYO_CODE: vault.NumberKind.JUMINHYO_CODE,
+    FieldKind.INDIVIDUAL_NUMBER: vault.NumberKind.INDIVIDUAL_NUMBER,
+    FieldKind.RESIDENCE_CARD_NO: vault.NumberKind.RESIDENCE_CARD_NO,
+    FieldKind.BASIC_PENSION_NUMBER: vault.NumberKind.BASIC_PENSION_NUMBER,
+}
+
+
+@dataclass(frozen=True)
+class TypedPerson:
+    """One person's part of a form: who they are (public id, None = newcomer) and the texts of their fields."""
+
+    person: str | None
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TypedForm:
+    """A form as it came from the screen."""
+
+    filing: Mapping[str, str]
+    members: tuple[TypedPerson, ...]
+
+
+def numbers_of(definition: EventDefinition) -> frozenset[str]:
+    """The names of the fields that hold a number."""
+    return frozenset(f.name for f in definition.member_fields if f.kind in NUMBER_KINDS)
+
+
+def seal(definition: EventDefinition, form: TypedForm) -> dict[str, Any]:
+    """A form → its stored form. One batch for all numbers."""
+    sealed = numbers_of(definition)
+    texts = [m.texts[name].encode() for m in form.members for name in sorted(sealed & m.texts.keys()) if m.texts[name]]
+    refs = iter(vault.seal_payloads(texts) if texts else [])
+    members = []
+    for member in form.members:
+        fields: dict[str, Any] = {name: text for name, text in member.texts.items() if name not in sealed}
+        fields.update({name: {"sealed": next(refs)} if member.texts[name] else "" for name in sorted(sealed & member.texts.keys())})
+        members.append({"person": member.person, "fields": fields})
+    return {"filing": dict(form.filing), "members": members}
+
+
+def unseal(stored: Mapping[str, Any]) -> TypedForm:
+    """The stored form → the form. One batch for all numbers."""
+    members = stored.get("members", [])
+    refs = [value["sealed"] for m in members for value in m["fields"].values() if isinstance(value, dict)]
+    opened = dict(zip(refs, vault.open_payloads(refs), strict=True)) if refs else {}
+    return TypedForm(
+        stored.get("filing", {}),
+        tuple(
+            TypedPerson(m["person"], {name: opened[value["sealed"]].decode() if isinstance(value, dict) else value for name, value in m["fields"].items()})
+            for m in members
+        ),
+    )
+
+
+def to_typed(form: TypedForm) -> Typed:
+    """A form with persons by 宛名番号, ready to be read. One statement when someone known is in it."""
+    ids = [m.person for m in form.members if m.person]
+    known = {str(p): a for p, a in Person.objects.filter(public_id__in=ids).values_list("public_id", "atena_no")} if ids else {}
+    return Typed(form.filing, tuple((known[m.person] if m.person else None, m.texts) for m in form.members))
+
+
+def keep_numbers(definition: EventDefinition, filing: Filing) -> Filing:
+    """The same filing with each number replaced by its reference into the vault. One batch for each kind."""
+    kinds = {f.name: _VAULT_KIND[f.kind] for f in definition.member_fields if f.kind in NUMBER_KINDS}
+    return _with_refs(filing, {name: _kept(kind, _texts(filing.members, name)) for name, kind in kinds.items()})
+
+
+def _kept(kind: vault.NumberKind, texts: Sequence[str]) -> dict[str, int]:
+    return dict(zip(texts, vault.keep_many(kind, texts), strict=True)) if texts else {}
+
+
+def _texts(members: Iterable[Member], name: str) -> list[str]:
+    return sorted({str(m.values[name]) for m in members if name in m.values})
+
+
+def _with_refs(filing: Filing, refs: Mapping[str, Mapping[str, int]]) -> Filing:
+    members = tuple(
+        Member(m.atena_no, {name: refs[name][str(value)] if name in refs else value for name, value in m.values.items()}) for m in filing.members
+    )
+    return replace(filing, members=members)

@@ -1,0 +1,49 @@
+"""受付 — the spine of the counter: who came, with what right, how identified, for what. design §3; 住民基本台帳法第12条, 第27条; F-1-01."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from daicho import audit, clock, numbering
+from daicho.audit.actor import Actor
+from daicho.residents.errors import CannotDo
+from daicho.residents.models import Visit
+from daicho.residents.permissions import Permission
+from daicho.residents.rules.visits import VisitForm, check_visit
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A visit that was opened, or what is wrong with it."""
+
+    visit: Visit | None
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@transaction.atomic
+def open_visit(actor: Actor, form: VisitForm) -> Opened:
+    """受付: numbered, at this office and terminal, by this officer. Problems are (field, message)."""
+    audit.require(actor, Permission.VISIT_OPEN)
+    if problems := check_visit(form):
+        return Opened(None, problems)
+    visit = Visit.objects.create(
+        municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
+        standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
+        office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=clock.now(),
+    )  # fmt: skip
+    audit.record(actor, Permission.VISIT_OPEN, detail={"visit_no": visit.visit_no, "step": "open"})
+    return Opened(visit)
+
+
+@transaction.atomic
+def close_visit(actor: Actor, public_id: UUID) -> None:
+    """The visitor has left; the next may come."""
+    audit.require(actor, Permission.VISIT_OPEN)
+    closed = Visit.objects.filter(public_id=public_id, opened_by_id_no=actor.account_id, closed_at__isnull=True).update(closed_at=clock.now())
+    if not closed:
+        raise CannotDo("この受付は、もう終わっています。")
+    audit.record(actor, Permission.VISIT_OPEN, detail={"step": "close"})

@@ -1,0 +1,244 @@
+"""本登録の書込み — one event becomes versions, current rows, search terms and copies, set-based, in the caller's transaction. design §4."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from daicho import clock, numbering
+from daicho.residents.commands.atena import atena_nos, new_household_no
+from daicho.residents.commands.terms import write_terms
+from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
+from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.rules.entries import ENTRIES, LAYOUT, SheetEntries, to_json
+from daicho.residents.rules.fold import key_of
+from daicho.residents.rules.household_law import head_of
+from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.situation import PersonState, Situation
+from daicho.values.dates import JapaneseDate
+
+
+@dataclass
+class Written:
+    """One version as it was written, with everything the notices and the audit need."""
+
+    person: Person
+    sheet_id: int
+    entries: SheetEntries
+    before: SheetEntries | None
+    version: SheetVersion
+    opened: bool
+
+
+@dataclass(frozen=True)
+class Recording:
+    """An event about to be recorded: its row, and the moment that all its versions bear."""
+
+    event: CivilEvent
+    recorded_at: datetime
+    effective_on: JapaneseDate
+
+
+def moment_after(situation_rows: Sequence[datetime]) -> datetime:
+    """One moment per event: from the clock, after the last lock, later than every row touched (fold.md 20)."""
+    latest = max(situation_rows, default=None)
+    now = clock.now()
+    return now if latest is None or now > latest else latest + timedelta(microseconds=1)
+
+
+def write_changes(recording: Recording, situation: Situation, changes: Changes) -> list[Written]:
+    """Write openings, revisions and the copies that follow from them. A fixed number of statements per event."""
+    changes = _found_household(recording, changes)
+    written = _write_openings(recording, situation, changes.openings)
+    written += _write_revisions(recording, situation, changes)
+    written += _write_copies(recording, situation, written)
+    _fill_copies(situation, written)
+    SheetVersion.objects.bulk_create([w.version for w in written])
+    _write_current(written)
+    write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
+    return written
+
+
+def _found_household(recording: Recording, changes: Changes) -> Changes:
+    """Put a number in the place of NEW_HOUSEHOLD, where the event founds one."""
+    founds = any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in changes.revisions)
+    if not founds:
+        return changes
+    code = settings.INSTALLATION.municipality_code
+    number = new_household_no()
+    Household.objects.create(municipality_code=code, household_no=number, founded_at=recording.recorded_at, touched_at=recording.recorded_at)
+    return Changes(
+        tuple(replace(o, entries=replace(o.entries, household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in changes.openings),
+        tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in changes.revisions),
+    )
+
+
+def _write_openings(recording: Recording, situation: Situation, openings: Sequence[Opening]) -> list[Written]:
+    if not openings:
+        return []
+    code = settings.INSTALLATION.municipality_code
+    newcomers = [o for o in openings if o.atena_no is None]
+    numbers = iter(atena_nos(len(newcomers)))
+    created = iter(Person.objects.bulk_create([Person(municipality_code=code, atena_no=next(numbers), public_id=uuid4()) for _ in newcomers]))
+    returning = _persons([o.atena_no for o in openings if o.atena_no])
+    people = [returning[o.atena_no] if o.atena_no else next(created) for o in openings]
+    spell_nos = _spell_nos([p.pk for p in returning.values()])
+    spells = Spell.objects.bulk_create([Spell(municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people])
+    juminhyo_nos = numbering.take("juminhyo_no", len(openings))
+    sheets = Sheet.objects.bulk_create(
+        [
+            Sheet(municipality_code=code, spell=spell, juminhyo_no=no, kind=opening.entries.resident_kind)
+            for spell, no, opening in zip(spells, juminhyo_nos, openings, strict=True)
+        ]
+    )
+    written = []
+    for opening, person, spell, sheet in zip(openings, people, spells, sheets, strict=True):
+        last = situation.persons[opening.atena_no].history_no if opening.atena_no else 0
+        version = _version(recording, person, spell.pk, sheet.pk, last + 1, 1, opening.entries, None)
+        written.append(Written(person, sheet.pk, opening.entries, None, version, opened=True))
+    return written
+
+
+def _write_revisions(recording: Recording, situation: Situation, changes: Changes) -> list[Written]:
+    if not changes.revisions:
+        return []
+    rows = _newest_rows([r.atena_no for r in changes.revisions])
+    written = []
+    for revision in changes.revisions:
+        row = rows[revision.atena_no]
+        before = row.to_entries()
+        after = replace(before, **revision.asserts)  # type: ignore[arg-type]  # the names are entries' own
+        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, after, revision.asserts)
+        written.append(Written(row.person, row.sheet_id, after, before, version, opened=False))
+    return written
+
+
+def _write_copies(recording: Recording, situation: Situation, written: Sequence[Written]) -> list[Written]:
+    """Members whose 世帯主氏名 changes through others: an unchanged row that asserts nothing (std 1.2.1-13, 1.2.1-16)."""
+    by_person = {w.person.atena_no for w in written}
+    stale = [
+        p.atena_no
+        for household_no, members in _households_after(situation, written).items()
+        for p in members
+        if isinstance(p, PersonState) and p.atena_no not in by_person and p.entries.householder_name != _head_name(members)
+    ]
+    if not stale:
+        return []
+    rows = _newest_rows(stale)
+    copies = []
+    for atena_no in stale:
+        row = rows[atena_no]
+        entries = row.to_entries()
+        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, entries, {})
+        copies.append(Written(row.person, row.sheet_id, entries, entries, version, opened=False))
+    return copies
+
+
+def _households_after(situation: Situation, written: Sequence[Written]) -> dict[str, list[PersonState | Written]]:
+    """Every household the event touches, with those who live in it afterwards."""
+    moved = {w.person.atena_no: w for w in written}
+    after: dict[str, list[PersonState | Written]] = {no: [] for no in situation.households}
+    for no, household in situation.households.items():
+        after[no] = [situation.persons[a] for a in household.members if a not in moved]
+    for w in written:
+        if w.entries.household_no and w.entries.closed_on is None:
+            after.setdefault(w.entries.household_no, []).append(w)
+    return after
+
+
+def _head_name(members: Sequence[PersonState | Written]) -> str | None:
+    head = head_of([m.entries for m in members])
+    return shown_name(head) if head else None
+
+
+def _fill_copies(situation: Situation, written: Sequence[Written]) -> None:
+    """世帯主氏名 of every row that is written, from the household as it will be."""
+    for members in _households_after(situation, written).values():
+        name = _head_name(members)
+        for w in members:
+            if isinstance(w, Written):
+                w.entries = replace(w.entries, householder_name=name)
+    for w in written:
+        _set_entries(w.version, w.entries)
+
+
+def _version(
+    recording: Recording,
+    person: Person,
+    spell_id: int,
+    sheet_id: int,
+    history_no: int,
+    sheet_history_no: int,
+    entries: SheetEntries,
+    asserts: Mapping[str, object] | None,
+) -> SheetVersion:
+    key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
+    return SheetVersion(
+        municipality_code=settings.INSTALLATION.municipality_code, person=person, spell_id=spell_id, sheet_id=sheet_id, event=recording.event,
+        history_no=history_no, sheet_history_no=sheet_history_no, key=key, anchor=history_no, recorded_at=recording.recorded_at,
+        asserts=None if asserts is None else {name: to_json(name, value) for name, value in asserts.items()}, layout=LAYOUT,
+    )  # fmt: skip
+
+
+def _set_entries(version: SheetVersion, entries: SheetEntries) -> None:
+    for name in ENTRIES:
+        setattr(version, name, getattr(entries, name))
+    version.digest = digest_of(entries)
+
+
+def digest_of(entries: SheetEntries) -> bytes:
+    """SHA-256 over the filled entries of a row, in the order of their names; the audit trail carries it."""
+    filled = {f.name: to_json(f.name, getattr(entries, f.name)) for f in fields(entries) if getattr(entries, f.name) is not None}
+    return hashlib.sha256(json.dumps(filled, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
+
+
+def current_row(written: Written) -> SheetCurrent:
+    """The current row of a sheet, from the version just written."""
+    version, birth = written.version, written.entries.birth_date
+    row = SheetCurrent(
+        municipality_code=version.municipality_code, sheet_id=written.sheet_id, person=written.person, spell_id=version.spell_id,
+        history_no=version.history_no, sheet_history_no=version.sheet_history_no, recorded_at=version.recorded_at,
+        birth_first=birth.first if birth else None, birth_last=birth.last if birth else None,
+    )  # fmt: skip
+    for name in ENTRIES:
+        setattr(row, name, getattr(written.entries, name))
+    return row
+
+
+_CURRENT_COLUMNS = [f.name for f in SheetCurrent._meta.concrete_fields if not f.primary_key]
+
+
+def _write_current(written: Sequence[Written]) -> None:
+    SheetCurrent.objects.bulk_create([current_row(w) for w in written], update_conflicts=True, unique_fields=["sheet"], update_fields=_CURRENT_COLUMNS)
+
+
+def _persons(atena: Sequence[str]) -> dict[str, Person]:
+    if not atena:
+        return {}
+    rows = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, atena_no__in=atena)
+    return {p.atena_no: p for p in rows}
+
+
+def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
+    newest: dict[int, int] = {}
+    if person_ids:
+        for person_id, no in Spell.objects.filter(person_id__in=person_ids).values_list("person_id", "spell_no"):
+            newest[person_id] = max(no, newest.get(person_id, 0))
+    return newest
+
+
+def _newest_rows(atena: Sequence[str]) -> dict[str, SheetCurrent]:
+    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=atena, closed_on__isnull=True)
+    return {r.person.atena_no: r for r in rows.select_related("person")}
+
+
+def subjects_of(written: Sequence[Written]) -> list[UUID]:
+    return [w.person.public_id for w in written]
+
+

@@ -1,0 +1,132 @@
+"""窓口の表 — the visit, the filing on its way to 本登録, what it holds, and certificates handed over. design §3; std 4.0.8, 1.3.8."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from daicho.residents.models.columns import of_a_city
+from daicho.residents.models.record import Person
+
+
+class Visit(models.Model):
+    """受付: who came, with what right, how they were identified, for what. Every search, filing and certificate hangs on one."""
+
+    municipality_code = models.CharField(max_length=6)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    visit_no = models.BigIntegerField("受付番号")
+    visitor_name = models.TextField("来庁者")
+    standing = models.CharField("資格", max_length=20)
+    identity_check = models.CharField("本人確認の方法", max_length=20)
+    identity_documents = models.JSONField("確認書類", default=list)
+    purpose = models.TextField("用件")
+    office_code = models.CharField(max_length=20)
+    terminal = models.CharField(max_length=40)
+    opened_by = models.CharField(max_length=80)
+    opened_by_id_no = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_code", "visit_no"], name="visit_no"),
+            of_a_city("visit"),
+        ]
+
+
+class FilingState(models.TextChoices):
+    DRAFT = "draft", "入力中"
+    ENTERED = "entered", "仮登録"
+    EXAMINED = "examined", "照合済み"
+    RETURNED = "returned", "差戻し"
+    REGISTERED = "registered", "本登録"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+class Filing(models.Model):
+    """届書 from the first keystroke to 本登録. `typed` is what was typed, as typed: one map for the filing, one for each person.
+
+    Numbers in `typed` are references to sealed payloads. Reading it again gives the same values; nothing else is kept.
+    """
+
+    municipality_code = models.CharField(max_length=6)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    filing_no = models.BigIntegerField("異動届番号")
+    code = models.CharField("異動事由", max_length=40)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="filings")
+    state = models.CharField(max_length=12, choices=FilingState.choices, default=FilingState.DRAFT)
+    typed = models.JSONField(default=dict)
+    overrides = models.JSONField("確認したアラート", default=dict)
+    entered_by = models.CharField("入力者", max_length=80)
+    entered_by_id_no = models.BigIntegerField()
+    office_code = models.CharField(max_length=20)
+    terminal = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    entered_at = models.DateTimeField("仮登録日時", null=True)
+    examined_by = models.CharField("照合者", max_length=80, null=True)
+    examined_by_id_no = models.BigIntegerField(null=True)
+    examined_at = models.DateTimeField("照合日時", null=True)
+    looked_at_by = models.CharField("審査中の者", max_length=80, null=True)
+    looked_at_since = models.DateTimeField(null=True)
+    note = models.TextField("差戻し・取下げの理由", null=True)
+    event_id_no = models.BigIntegerField("異動", null=True)
+    request_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_code", "filing_no"], name="filing_no"),
+            of_a_city("filing"),
+        ]
+        indexes = [models.Index(fields=["state", "entered_at"], name="filing_waiting", condition=models.Q(state__in=["draft", "entered", "examined", "returned"]))]
+
+
+class Claim(models.Model):
+    """仮登録の留保: a household or a person that a filing holds until 本登録 or 取下げ. Two cannot hold the same (design §3)."""
+
+    municipality_code = models.CharField(max_length=6)
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=9)
+    number = models.CharField(max_length=15)
+    web_grants = "SELECT, INSERT, DELETE"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_code", "kind", "number"], name="claim_once"),
+            of_a_city("claim"),
+        ]
+
+
+class CertificateIssue(models.Model):
+    """交付履歴: which certificate, of whom, from which version and font, to whom. Not the paper itself (design §7; std 1.3.8)."""
+
+    municipality_code = models.CharField(max_length=6)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    certificate_no = models.CharField("発行番号", max_length=60)
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="certificates")
+    history_no = models.IntegerField("履歴番号")
+    definition = models.CharField(max_length=60)
+    chosen = models.JSONField("記載した事項")
+    purpose = models.TextField("使用目的")
+    standing = models.CharField("請求者の資格", max_length=20)
+    pages = models.IntegerField()
+    copies = models.IntegerField("通数")
+    fee_yen = models.IntegerField("手数料")
+    font_digest = models.TextField()
+    document_digest = models.TextField()
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=80)
+    office_code = models.CharField(max_length=20)
+    terminal = models.CharField(max_length=40)
+    web_grants = "SELECT, INSERT"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_code", "certificate_no"], name="certificate_no"),
+            of_a_city("certificate"),
+        ]
+        indexes = [models.Index(fields=["person", "issued_at"], name="certificate_of_person")]

@@ -1,0 +1,36 @@
+"""検索語 — names and addresses of every sheet, present and past, normalised by values.search_key alone. std 2.1.2, 2.1.3."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F
+
+from daicho.residents.models.columns import of_a_city
+from daicho.residents.models.record import Person, Sheet
+
+
+class SearchTerm(models.Model):
+    """One searchable text of one sheet. `grams` are its 1- and 2-grams, each led by its kind, for two-character names."""
+
+    municipality_code = models.CharField(max_length=6)
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="terms")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="terms")
+    kind = models.CharField(max_length=2)
+    key = models.TextField()
+    is_past = models.BooleanField()
+    birth_first = models.DateField(null=True)
+    grams = ArrayField(models.TextField())
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "kind", "key"], name="search_term_once"),
+            of_a_city("search_term"),
+        ]
+        indexes = [
+            models.Index(F("kind"), OpClass(F("key"), name="text_pattern_ops"), name="search_term_prefix"),
+            models.Index(F("kind"), F("birth_first"), OpClass(F("key"), name="text_pattern_ops"), name="search_term_birth"),
+            GinIndex(fields=["grams"], name="search_term_grams", fastupdate=False),
+        ]

@@ -1,0 +1,38 @@
+"""この部屋の権限 — the permissions of the residents' room, granted by dated data to units and persons. design §6; std 10.3, 10.4."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`room:thing:action`, with its word for the grants screen in `WORDS`."""
+
+    VISIT_OPEN = "residents:visit:open"
+    PERSON_SEARCH = "residents:person:search"
+    PERSON_READ = "residents:person:read"
+    HISTORY_READ = "residents:history:read"
+    NUMBER_REVEAL = "residents:number:reveal"
+    NUMBER_SEARCH = "residents:number:search"
+    FILING_ENTER = "residents:filing:enter"
+    FILING_EXAMINE = "residents:filing:examine"
+    FILING_REGISTER = "residents:filing:register"
+    CERTIFICATE_ISSUE = "residents:certificate:issue"
+    AUDIT_READ = "residents:audit:read"
+    NOTICE_READ = "residents:notice:read"
+    NOTICE_RESEND = "residents:notice:resend"
+
+
+WORDS = {
+    Permission.VISIT_OPEN: "受付をする",
+    Permission.PERSON_SEARCH: "住民を検索する",
+    Permission.PERSON_READ: "住民票を見る",
+    Permission.HISTORY_READ: "異動履歴を見る",
+    Permission.NUMBER_REVEAL: "番号を表示する",
+    Permission.NUMBER_SEARCH: "番号で検索する",
+    Permission.FILING_ENTER: "異動を入力する（仮登録）",
+    Permission.FILING_EXAMINE: "異動を照合・審査する",
+    Permission.FILING_REGISTER: "異動を本登録する",
+    Permission.CERTIFICATE_ISSUE: "証明書を交付する",
+    Permission.AUDIT_READ: "操作履歴を見る",
+    Permission.NOTICE_READ: "連携の状態を見る",
+    Permission.NOTICE_RESEND: "連携を再送する",
+}

@@ -1,0 +1,142 @@
+"""状況を集める — everyone a filing touches, locked when a command is about to write. design §3.
+
+Locks: households, then persons, ascending, on the current tables. A fixed number of statements, whatever the filing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Q
+
+from daicho import clock
+from daicho.residents.models import Household as HouseholdRow
+from daicho.residents.models import SearchTerm, SheetCurrent, SheetVersion
+from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.situation import Candidate, Household, PersonState, Situation
+from daicho.residents.rules.terms import TermKind, term_key
+
+_NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
+
+
+def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -> Situation:
+    """The situation of a filing as of today. With `lock` its rows stay locked until the transaction ends."""
+    today = clock.today()
+    filed_for = [m.atena_no for m in filing.members if m.atena_no]
+    persons = {p.atena_no: p for p in newest_states(filed_for)}
+    household_nos = {p.entries.household_no for p in persons.values() if p.is_open and p.entries.household_no}
+    if destination := filing.text("household_no"):
+        household_nos.add(destination)
+    if lock:
+        _lock(household_nos, filed_for)
+        persons = {p.atena_no: p for p in newest_states(filed_for)}
+    households: dict[str, Household] = {}
+    for household_no, members in _members(household_nos).items():
+        households[household_no] = Household(household_no, tuple(m.atena_no for m in members))
+        persons = {**{m.atena_no: m for m in members}, **persons}
+    for atena_no, versions in _histories(filed_for).items():
+        persons[atena_no] = replace(persons[atena_no], versions=versions)
+    return Situation(
+        today=today,
+        municipality_code=settings.INSTALLATION.municipality_code,
+        city_prefix=settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name,
+        persons=persons,
+        households=households,
+        candidates=tuple(_candidates(filing)) if definition.newcomers else (),
+        households_at_address=_households_at(filing),
+    )
+
+
+def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
+    code = settings.INSTALLATION.municipality_code
+    list(HouseholdRow.objects.select_for_update().filter(municipality_code=code, household_no__in=sorted(household_nos)).order_by("household_no").values_list("pk"))
+    touched = Q(household_no__in=list(household_nos), closed_on__isnull=True) | Q(person__atena_no__in=list(atena_nos))
+    list(SheetCurrent.objects.select_for_update(of=("self",)).filter(touched, municipality_code=code).order_by("person_id", "sheet_id").values_list("pk"))
+
+
+def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:
+    """The newest sheet of each person, open or closed. One statement."""
+    wanted = list(atena_nos)
+    if not wanted:
+        return []
+    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
+    return [_state(row) for row in rows.select_related("person").order_by("person_id", "-history_no").distinct("person_id")]
+
+
+def _state(row: SheetCurrent) -> PersonState:
+    entries = row.to_entries()
+    return PersonState(row.person.atena_no, entries, is_open(entries, clock.today()), row.spell_id, row.history_no, public_id=str(row.person.public_id))
+
+
+def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
+    """Those who live in each household today, in order. A household that exists but is empty has an empty list. Two statements."""
+    wanted = list(household_nos)
+    if not wanted:
+        return {}
+    code = settings.INSTALLATION.municipality_code
+    found: dict[str, list[PersonState]] = {
+        no: [] for no in HouseholdRow.objects.filter(municipality_code=code, household_no__in=wanted).values_list("household_no", flat=True)
+    }
+    rows = SheetCurrent.objects.filter(municipality_code=code, household_no__in=wanted, closed_on__isnull=True).select_related("person")
+    for row in rows.order_by("order_in_household", "person_id"):
+        state = _state(row)
+        if state.is_open:
+            found[row.household_no].append(state)
+    return found
+
+
+def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
+    """The whole history of each person. One statement."""
+    wanted = list(atena_nos)
+    if not wanted:
+        return {}
+    rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
+    histories: dict[str, list[object]] = {}
+    for row in rows.select_related("annulment", "person").order_by("person_id", "history_no"):
+        histories.setdefault(row.person.atena_no, []).append(row.to_value())
+    return {no: tuple(versions) for no, versions in histories.items()}
+
+
+def _candidates(filing: Filing) -> list[Candidate]:
+    """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
+    asked = Q()
+    for member in filing.members:
+        for name in _NUMBERS:
+            if (reference := member.number(name)) is not None:
+                asked |= Q(**{name: reference})
+        birth = member.day("birth_date")
+        if birth is not None and member.text("name_kanji"):
+            asked |= Q(birth_first=birth.first, sex_code=member.text("sex_code"))
+    if not asked:
+        return []
+    rows = SheetCurrent.objects.filter(asked, municipality_code=settings.INSTALLATION.municipality_code).select_related("person")
+    newest: dict[int, SheetCurrent] = {}
+    for row in rows.order_by("person_id", "history_no"):
+        newest[row.person_id] = row
+    return [found for index, member in enumerate(filing.members) for row in newest.values() if (found := _agreement(index, member.values, row))]
+
+
+def _agreement(index: int, values: Mapping[str, object], row: SheetCurrent) -> Candidate | None:
+    by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == getattr(row, name)]
+    name = values.get("name_kanji")
+    same_name = isinstance(name, str) and row.name_kanji and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, row.name_kanji)
+    if same_name and values.get("birth_date") == row.birth_date and values.get("sex_code") == row.sex_code:
+        by.append("three_facts")
+    if not by:
+        return None
+    return Candidate(index, row.person.atena_no, str(row.person.public_id), is_open(row.to_entries(), clock.today()), tuple(by))
+
+
+def _households_at(filing: Filing) -> tuple[str, ...]:
+    """Households that live at the filing's address. One statement."""
+    address = filing.text("address")
+    if not address:
+        return ()
+    prefix = settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name
+    terms = SearchTerm.objects.filter(kind=TermKind.ADDRESS, key=term_key(TermKind.ADDRESS, prefix + address), is_past=False)
+    rows = SheetCurrent.objects.filter(sheet_id__in=terms.values("sheet_id"), closed_on__isnull=True, municipality_code=settings.INSTALLATION.municipality_code)
+    return tuple(sorted(set(rows.values_list("household_no", flat=True))))

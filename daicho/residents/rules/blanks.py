@@ -1,0 +1,54 @@
+"""空欄 — which entries may not be empty, and which belong to whom. std 1.1.6, 1.1.12; domain §1.1.8, §11."""
+
+from __future__ import annotations
+
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+
+_ALWAYS = ("birth_date", "address", "juminhyo_code", "household_no")
+_OF_JAPANESE = ("registered_domicile", "family_register_head_name", "became_resident_date")
+_OF_FOREIGN = ("foreign_resident_since_date", "article_30_45_class_code")
+_OF_CLASS = {
+    MID_TO_LONG_TERM: ("residence_card_no",),
+    SPECIAL_PERMANENT: ("residence_card_no",),
+    "3": ("residence_period",),
+    "4": ("residence_period",),
+}
+_ONLY_FOREIGN = (
+    "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",
+    "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no",
+)  # fmt: skip
+_ONLY_JAPANESE = ("registered_domicile", "family_register_head_name", "former_surname", "former_surname_kana")
+
+
+def required_of(entries: SheetEntries) -> tuple[str, ...]:
+    """The entries that may not be empty on this open sheet."""
+    if entries.resident_kind == FOREIGN:
+        return (*_ALWAYS, *_OF_FOREIGN, *_OF_CLASS.get(entries.article_30_45_class_code or "", ()))
+    return (*_ALWAYS, *_OF_JAPANESE)
+
+
+def check_blanks(entries: SheetEntries, member: int) -> list[Problem]:
+    """Errors for what may not be empty or does not belong; alerts for what is empty though usual (氏名・性別・続柄)."""
+    found = [_blank(name, member) for name in required_of(entries) if getattr(entries, name) is None]
+    foreign = entries.resident_kind == FOREIGN
+    strange = _ONLY_JAPANESE if foreign else _ONLY_FOREIGN
+    whose = "外国人住民" if foreign else "日本人住民"
+    found += [
+        error("B002", name, f"{whose}に「{ENTRIES[name].ja}」は記載できません。空欄にしてください。", member) for name in strange if getattr(entries, name) is not None
+    ]
+    name_fields = ("name_kanji",) if not foreign else ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji")
+    if not any(getattr(entries, name) for name in name_fields):
+        found.append(alert("B101", name_fields[-1] if foreign else "name_kanji", "氏名が空欄です。このまま登録してよいか確認してください。", member))
+    for name in ("sex_code", "relationship"):
+        if getattr(entries, name) is None:
+            found.append(alert("B102", name, f"{ENTRIES[name].ja}が空欄です。このまま登録してよいか確認してください。", member))
+    if entries.resident_kind == JAPANESE and entries.name_kanji and "　" not in entries.name_kanji:
+        found.append(alert("B103", "name_kanji", "氏と名の区切りがありません。氏と名の間に空白を入れてください。", member))
+    return found
+
+
+def _blank(name: str, member: int) -> Problem:
+    note = "（「なし」「不明」と入力できます）" if name in ("registered_domicile", "family_register_head_name") else ""
+    return error("B001", name, f"「{ENTRIES[name].ja}」は空欄にできません。入力してください{note}。", member)

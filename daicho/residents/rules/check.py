@@ -1,0 +1,64 @@
+"""共通の検査 — duties of every filing: its days, its people, what would be overtaken. std 4.0.3, 4.1.0.2, 11.1; domain §11."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.fold import key_of, overtaken_by
+from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.situation import PersonState, Situation
+from daicho.values.dates import JapaneseDate
+
+
+def check_days(definition: EventDefinition, situation: Situation, filing: Filing) -> list[Problem]:
+    """異動日・届出日: N-4.0.3-03, N-4.1.0.2-03; 届出期間 (法22条–25条) only warns, lateness is no ground for refusal (52条2項)."""
+    found: list[Problem] = []
+    effective, filed, today = filing.effective_on, filing.filed_on, situation.today
+    if effective is None:
+        return found
+    if not definition.uncertain_day and not effective.is_calendar:
+        found.append(error("D001", "effective_on", f"{definition.ja}の異動日は、暦にある年月日で入力してください（不詳の日は使えません）。"))
+    if not definition.future_day and effective.first > today:
+        found.append(error("D002", "effective_on", "異動日が処理日（本日）より後です。本日までの日を入力してください。"))
+    if definition.basis is Basis.FILING and filed is not None:
+        if filed > today:
+            found.append(error("D003", "filed_on", "届出日が処理日（本日）より後です。本日までの日を入力してください。"))
+        if effective.first > filed:
+            found.append(alert("D101", "filed_on", f"届出日が異動日より前です。届出日と異動日を確認してください（{definition.article}）。"))
+        if definition.days_to_file is not None and filed > effective.last + timedelta(days=definition.days_to_file):
+            found.append(
+                alert("D102", "filed_on", f"届出が異動日から{definition.days_to_file}日を過ぎています。理由を確かめ、届出期間経過通知の要否を確認してください（法第52条第2項）。")
+            )
+    return found
+
+
+def check_open(situation: Situation, filing: Filing) -> list[Problem]:
+    """Someone already removed takes no further 異動 (domain §11)."""
+    return [
+        error("P001", "person", "この者は消除されています。異動の対象にできません。対象者を選び直してください。", index)
+        for index, member in enumerate(filing.members)
+        if member.atena_no is not None and not situation.person(member.atena_no).is_open
+    ]
+
+
+def check_overtaken(situation: Situation, person: PersonState, effective_on: JapaneseDate, asserts: Mapping[str, object], member: int) -> list[Problem]:
+    """遡及: a later entry of the same item would hide this one; that one is named, to be cancelled first (design §4)."""
+    key, number = key_of(effective_on, situation.today), person.next_history_no
+    found: list[Problem] = []
+    later = overtaken_by(person.versions, person.spell_no, (key, number, number), asserts)
+    for version, _ in later:
+        found.append(
+            error("P002", "effective_on", f"この異動日より後に、同じ項目を変える異動（履歴番号{version.history_no}）があります。先にその異動を取り消してから入力してください。", member)
+        )
+    last = max((v.key for v in person.versions if v.annulled_at is None), default=None)
+    if not later and last is not None and effective_on.last < last:
+        found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
+    return found
+
+
+def blank(values: Mapping[str, object], names: Iterable[tuple[str, str]], member: int) -> list[Problem]:
+    """空欄不可 (std 1.1.6)."""
+    return [error("B001", name, f"{label}は空欄にできません。入力してください。", member) for name, label in names if values.get(name) is None]

@@ -1,0 +1,146 @@
+"""異動の定義 — what a life event is: declared values from which forms, menus, permissions and documents are made. design §3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from daicho.residents.rules.changes import Changes
+    from daicho.residents.rules.filing import Filing
+    from daicho.residents.rules.problems import Problem
+    from daicho.residents.rules.situation import Situation
+
+
+class Basis(Enum):
+    """What an event rests on (令11条, 12条); decides which date the history keeps (std 1.2.1)."""
+
+    FILING = "届出"
+    EX_OFFICIO = "職権"
+    NOTICE = "通知"
+    REQUEST = "請求"
+    PETITION = "申出"
+
+
+class Filer(Enum):
+    """Who may file (法22条–25条, 26条)."""
+
+    SELF = "本人"
+    HEAD = "世帯主"
+    AGENT = "代理人"
+
+
+class Scope(Enum):
+    """Who of a household an event is about (std 4.0.1)."""
+
+    ONE = "一人"
+    CHOSEN = "選んだ者"
+    HOUSEHOLD = "世帯全員"
+
+
+class Effect(Enum):
+    """記載・修正・消除・回復: item 62, and the counting of statistics."""
+
+    ENTRY = "記載"
+    CORRECTION = "修正"
+    REMOVAL = "消除"
+    RESTORATION = "回復"
+
+
+class NoticeKind(StrEnum):
+    """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms."""
+
+    IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
+    MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+
+
+@dataclass(frozen=True)
+class Notify:
+    """A kind of notice an event raises, with the pure condition under which it does."""
+
+    kind: NoticeKind
+    when: Callable[[Situation, Filing], bool] | None = None
+
+
+class FieldKind(Enum):
+    """How a field is typed in and read."""
+
+    TEXT = "text"
+    NAME = "name"
+    KANA = "kana"
+    CHOICE = "choice"
+    FLAG = "flag"
+    DATE = "date"
+    UNCERTAIN_DATE = "uncertain_date"
+    WESTERN_DATE = "western_date"
+    RELATIONSHIP = "relationship"
+    ADDRESS = "address"
+    MUNICIPALITY = "municipality"
+    POSTAL_CODE = "postal_code"
+    HOUSEHOLD = "household"
+    JUMINHYO_CODE = "juminhyo_code"
+    INDIVIDUAL_NUMBER = "individual_number"
+    RESIDENCE_CARD_NO = "residence_card_no"
+    BASIC_PENSION_NUMBER = "basic_pension_number"
+
+
+NUMBER_KINDS = frozenset({FieldKind.JUMINHYO_CODE, FieldKind.INDIVIDUAL_NUMBER, FieldKind.RESIDENCE_CARD_NO, FieldKind.BASIC_PENSION_NUMBER})
+"""Fields whose text is sealed in the vault from the first keystroke that is kept."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form. The form is made from these, and nothing else can be entered (F-1-04)."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    required: bool = False
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class EventDefinition:
+    """A kind of 異動. When the law changes, a dated definition is added beside the old one, never edited over it."""
+
+    code: str
+    standard_code: str  # std 1.2.2, the closed list
+    ja: str
+    article: str
+    basis: Basis
+    filed_by: frozenset[Filer]
+    days_to_file: int | None
+    fields: tuple[Field, ...]
+    member_fields: tuple[Field, ...]
+    scope: Scope
+    effect: Effect
+    notices: tuple[Notify, ...]
+    permission: str
+    check: Callable[[Situation, Filing], tuple[Problem, ...]]
+    apply: Callable[[Situation, Filing], Changes]
+    certificates: tuple[str, ...] = ()
+    shows_in_history: bool = True
+    newcomers: bool = False  # its people are not residents before it (std 4.0.1-06)
+    uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
+    future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
+    in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
+
+    def all_fields(self) -> Mapping[str, Field]:
+        return {f.name: f for f in self.fields}
+
+    def all_member_fields(self) -> Mapping[str, Field]:
+        return {f.name: f for f in self.member_fields}
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A heading of the counter's menu and the events under it."""
+
+    ja: str
+    codes: tuple[str, ...] = field(default=())

@@ -1,0 +1,131 @@
+"""転居 — moving house inside the city. 住民基本台帳法第23条; std 4.1.2.
+
+The whole household, some of it, or into another household; also retroactive. 転入前住所 does not change.
+"""
+
+from __future__ import annotations
+
+from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
+from daicho.residents.rules.check import check_days, check_open, check_overtaken
+from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
+from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
+from daicho.residents.rules.household_law import HEAD
+from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.vocabulary import EXISTING, RELOCATED, RELOCATION_HOUSEHOLD_CHOICES, SAME
+
+FIELDS = (
+    EFFECTIVE_ON,
+    FILED_ON,
+    FILER,
+    FILER_NAME,
+    *NEW_ADDRESS,
+    Field("household_choice", "世帯", FieldKind.CHOICE, required=True, choices=RELOCATION_HOUSEHOLD_CHOICES, group="世帯", default=SAME),
+    Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, hint="「すでにある世帯に入る」のときだけ", group="世帯"),
+)
+MEMBER_FIELDS = (Field("relationship", "新しい世帯での続柄", FieldKind.RELATIONSHIP, hint="世帯がそのままなら空欄", group="続柄"),)
+
+
+def _moving(situation: Situation, filing: Filing) -> list[tuple[Member, PersonState]]:
+    return [(m, situation.person(m.atena_no)) for m in filing.members if m.atena_no is not None]
+
+
+def _asserts(situation: Situation, filing: Filing) -> list[dict[str, object]]:
+    """What the event says of each person who moves, in the order of the filing."""
+    moving = _moving(situation, filing)
+    said = [_address(situation, filing) for _ in moving]
+    if filing.text("household_choice") == SAME:
+        return said
+    into = filing.text("household_no") if filing.text("household_choice") == EXISTING else NEW_HOUSEHOLD
+    if into == NEW_HOUSEHOLD:
+        people = [order_member(i, m.text("relationship"), p.entries.birth_date, p.entries.sex_code) for i, (m, p) in enumerate(moving)]
+        orders = order_in_new_household(people)
+    else:
+        first = next_order([p for p in situation.members_of(into or "") if p.atena_no not in {q.atena_no for _, q in moving}])
+        orders = [first + i for i in range(len(moving))]
+    for values, (member, _), order in zip(said, moving, orders, strict=True):
+        values.update(household_no=into, order_in_household=order, relationship=member.text("relationship"))
+    return said
+
+
+def _address(situation: Situation, filing: Filing) -> dict[str, object]:
+    return {
+        "address": f"{situation.city_prefix}{filing.text('address')}",
+        "address_building": filing.text("address_building"),
+        "address_postal_code": filing.text("address_postal_code"),
+        "address_town_code": None,
+        "address_changed_date": filing.effective_on,
+        "address_notified_date": filing.filed_on,
+        "address_reason_code": RELOCATED,
+        "moved_within_city": True,
+    }
+
+
+def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
+    found = check_days(RELOCATION, situation, filing)
+    found += check_open(situation, filing)
+    if not filing.members:
+        found.append(error("R001", "members", "転居する人が選ばれていません。1人以上選んでください。"))
+    if filing.effective_on is None or filing.filed_on is None or any(p.blocks for p in found):
+        return tuple(found)
+    said, moving = _asserts(situation, filing), _moving(situation, filing)
+    for index, (values, (_, person)) in enumerate(zip(said, moving, strict=True)):
+        found += check_overtaken(situation, person, filing.effective_on, values, index)
+        if values["address"] == person.entries.address and values["address_building"] == person.entries.address_building:
+            found.append(alert("R101", "address", "転居先がいまの住所と同じです。同じ地番の別の家屋への転居か確認してください。", index))
+    found += _check_households(situation, filing, said)
+    return tuple(found)
+
+
+def _check_households(situation: Situation, filing: Filing, said: list[dict[str, object]]) -> list[Problem]:
+    """The household they come to, and the one they leave (std 4.0.4)."""
+    moving = _moving(situation, filing)
+    sources = {p.entries.household_no for _, p in moving}
+    movers = {p.atena_no for _, p in moving}
+    after = [(i, _laid_on(p.entries, values)) for i, (values, (_, p)) in enumerate(zip(said, moving, strict=True))]
+    staying = [s for no in sources if no for s in situation.members_of(no) if s.atena_no not in movers]
+    choice = filing.text("household_choice")
+    if choice == SAME:
+        if staying or len(sources) != 1:
+            return [error("R002", "household_choice", "世帯の一部だけが移るときは、「新しい世帯をつくる」か「すでにある世帯に入る」を選んでください。")]
+        return check_destination(situation, filing, next(iter(sources)) or NEW_HOUSEHOLD, after)
+    into = filing.text("household_no") or NEW_HOUSEHOLD if choice == EXISTING else NEW_HOUSEHOLD
+    if into in sources:
+        return [error("R003", "household_no", "いまの世帯と同じ世帯番号です。移る先の世帯を選び直してください。")]
+    found = check_destination(situation, filing, into, after)
+    found += [alert("B102", "relationship", "新しい世帯での続柄が空欄です。確認してください。", i) for i, e in after if e.relationship is None]
+    if staying and not any(s.entries.relationship == HEAD for s in staying):
+        found.append(alert("R102", "members", f"世帯主が移り、元の世帯に{len(staying)}人が残ります。世帯主変更の届出を案内してください（法第25条）。世帯主のいないまま進めることもできます。"))
+    return found
+
+
+def _laid_on(entries: SheetEntries, values: dict[str, object]) -> SheetEntries:
+    return SheetEntries(**{**entries.__dict__, **values})
+
+
+def _apply(situation: Situation, filing: Filing) -> Changes:
+    said = _asserts(situation, filing)
+    return Changes(revisions=tuple(Revision(p.atena_no, v) for (_, p), v in zip(_moving(situation, filing), said, strict=True)))
+
+
+RELOCATION = EventDefinition(
+    code=RELOCATED,
+    standard_code="転居",
+    ja="転居",
+    article="住民基本台帳法第23条",
+    basis=Basis.FILING,
+    days_to_file=14,
+    filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
+    fields=FIELDS,
+    member_fields=MEMBER_FIELDS,
+    scope=Scope.CHOSEN,
+    effect=Effect.CORRECTION,
+    notices=(Notify(NoticeKind.IDENTITY_INFO),),
+    permission="residents:filing:enter",
+    check=_check,
+    apply=_apply,
+    certificates=("juminhyo_personal",),
+)

@@ -1,0 +1,73 @@
+"""世帯の規則 — what a household must be, in one place. 住民基本台帳法第6条, 第7条4号; std 1.1.10, 1.1.11; domain §11.
+
+Run after every command in the tests, on every filing's outcome, and nightly over the city (`daicho prove`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.problems import Problem, alert, error
+from daicho.values.relationship import BadRelationship, Relationship, Sex
+from daicho.values.relationship_alerts import Related, relationship_alerts
+
+HEAD = "世帯主"
+
+
+@dataclass(frozen=True)
+class Household:
+    """Those who live in a household on a day, with the index each has in the filing (None = not filed for)."""
+
+    members: tuple[tuple[int | None, SheetEntries], ...]
+
+    def heads(self) -> list[tuple[int | None, SheetEntries]]:
+        return [m for m in self.members if m[1].relationship == HEAD]
+
+
+def head_of(entries: Sequence[SheetEntries]) -> SheetEntries | None:
+    """The head, or None: none or two mean 世帯主未設定 (fold.md 19)."""
+    heads = [e for e in entries if e.relationship == HEAD]
+    return heads[0] if len(heads) == 1 else None
+
+
+def lawless(household: Household) -> tuple[Problem, ...]:
+    """What no household may be: errors only. Empty = lawful."""
+    found: list[Problem] = []
+    if len(household.heads()) > 1:
+        found += [error("H001", "relationship", "世帯主が2人以上になります。世帯主は1人だけにしてください（法第7条4号）。", m) for m, _ in household.heads()]
+    for index, entries in household.members:
+        if entries.relationship is not None:
+            try:
+                Relationship.parse(entries.relationship)
+            except BadRelationship as bad:
+                found.append(error("H002", "relationship", str(bad), index))
+        if entries.household_no is None:
+            found.append(error("H003", "household_no", "世帯番号がありません。世帯を選び直してください。", index))
+    if len({e.address for _, e in household.members}) > 1:
+        found.append(error("H004", "address", "世帯員の住所が同じではありません。住所を確認してください（方書は違ってもかまいません）。"))
+    return tuple(found)
+
+
+def doubtful(household: Household) -> tuple[Problem, ...]:
+    """What an officer should look at once more: alerts only."""
+    found: list[Problem] = []
+    if household.members and not household.heads():
+        found.append(alert("H101", "relationship", "世帯主がいません。世帯主を定めないまま進めることもできます。確認してください。"))
+    indexes = [i for i, _ in household.members]
+    for doubt in relationship_alerts([_related(e) for _, e in household.members]):
+        found += [alert(f"H11{_CODES.index(doubt.code)}", "relationship", doubt.message, i) for m in doubt.members if (i := indexes[m]) is not None]
+    return tuple(found)
+
+
+_CODES = ("sex", "sex_of_head", "spouses", "parent_younger", "child_older")
+_SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
+
+
+def _related(entries: SheetEntries) -> Related:
+    try:
+        word = Relationship.parse(entries.relationship) if entries.relationship else None
+    except BadRelationship:
+        word = None
+    return Related(word, _SEXES.get(entries.sex_code or ""), entries.birth_date.first if entries.birth_date else None)

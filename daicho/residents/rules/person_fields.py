@@ -1,0 +1,70 @@
+"""人の欄 — what is asked about a person who enters the register, and how it becomes entries. 住民基本台帳法第7条, 第30条の45."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any  # entries are of many types
+
+from daicho.residents.rules.definitions import Field, FieldKind
+from daicho.residents.rules.filing import Member
+from daicho.residents.rules.vocabulary import (
+    ARTICLE_30_45,
+    FOREIGN,
+    JAPANESE,
+    NOTARISED,
+    NOTARISED_BOTH,
+    NOTARISED_GIVEN,
+    NOTARISED_SURNAME,
+    RESIDENT_KINDS,
+    SEXES,
+)
+
+_WHO, _FAMILY, _NUMBERS, _FOREIGN, _OTHER = "氏名など", "世帯・戸籍", "番号", "外国人住民", "その他"
+
+PERSON_FIELDS = (
+    Field("resident_kind", "住民種別", FieldKind.CHOICE, required=True, choices=RESIDENT_KINDS, group=_WHO, default=JAPANESE),
+    Field("name_kanji", "氏名", FieldKind.NAME, hint="氏と名の間に空白。外国人で漢字の氏名がないときは空欄", group=_WHO),
+    Field("name_kana", "振り仮名", FieldKind.KANA, hint="カタカナ。氏と名の間に空白", group=_WHO),
+    Field("kana_notarised", "振り仮名の公証", FieldKind.CHOICE, choices=NOTARISED, group=_WHO),
+    Field("birth_date", "生年月日", FieldKind.UNCERTAIN_DATE, required=True, hint="例　昭和55年3月9日、S55.3.9。外国人は西暦", group=_WHO),
+    Field("sex_code", "性別", FieldKind.CHOICE, choices=SEXES, group=_WHO),
+    Field("former_surname", "旧氏", FieldKind.NAME, group=_WHO),
+    Field("former_surname_kana", "旧氏の振り仮名", FieldKind.KANA, group=_WHO),
+    Field("relationship", "続柄", FieldKind.RELATIONSHIP, hint="世帯主からみた続柄。例　世帯主、妻、子", group=_FAMILY),
+    Field("registered_domicile", "本籍", FieldKind.TEXT, hint="日本人だけ。ないときは「なし」、わからないときは「不明」", group=_FAMILY),
+    Field("family_register_head_name", "筆頭者", FieldKind.NAME, group=_FAMILY),
+    Field("juminhyo_code", "住民票コード", FieldKind.JUMINHYO_CODE, hint="11桁。転出証明書のとおり", group=_NUMBERS),
+    Field("individual_number", "個人番号", FieldKind.INDIVIDUAL_NUMBER, hint="12桁", group=_NUMBERS),
+    Field("foreign_name_alphabet", "アルファベット氏名", FieldKind.TEXT, hint="在留カード等のとおり", group=_FOREIGN),
+    Field("foreign_name_kanji", "漢字氏名", FieldKind.TEXT, group=_FOREIGN),
+    Field("foreign_name_katakana", "カタカナ表記", FieldKind.KANA, group=_FOREIGN),
+    Field("foreign_alias", "通称", FieldKind.TEXT, group=_FOREIGN),
+    Field("foreign_alias_kana", "通称のフリガナ", FieldKind.KANA, group=_FOREIGN),
+    Field("nationality_code", "国籍・地域", FieldKind.TEXT, group=_FOREIGN),
+    Field("article_30_45_class_code", "法第30条の45の区分", FieldKind.CHOICE, choices=ARTICLE_30_45, group=_FOREIGN),
+    Field("residence_status_code", "在留資格", FieldKind.TEXT, group=_FOREIGN),
+    Field("residence_period", "在留期間等", FieldKind.TEXT, group=_FOREIGN),
+    Field("residence_expiry_date", "在留期間等の満了の日", FieldKind.WESTERN_DATE, hint="西暦。例　2028-04-30", group=_FOREIGN),
+    Field("residence_card_no", "在留カード等の番号", FieldKind.RESIDENCE_CARD_NO, hint="英字2・数字8・英字2", group=_FOREIGN),
+    Field("became_resident_date", "住民となった年月日（異動日と違うとき）", FieldKind.UNCERTAIN_DATE, hint="外国人は外国人住民となった年月日", group=_OTHER),
+    Field("remarks", "備考", FieldKind.TEXT, group=_OTHER),
+)
+
+_AS_ENTERED = (
+    "name_kanji", "name_kana", "former_surname", "former_surname_kana", "relationship", "registered_domicile", "family_register_head_name",
+    "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",
+    "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no", "sex_code", "birth_date",
+    "resident_kind", "remarks",
+)  # fmt: skip
+
+
+def person_entries(member: Member) -> dict[str, Any]:
+    """A person's fields → entries of their sheet, apart from numbers, address and household."""
+    entries = {name: member.values.get(name) for name in _AS_ENTERED}
+    notarised = member.text("kana_notarised")
+    if member.text("name_kana") and notarised and member.text("resident_kind") != FOREIGN:
+        entries["surname_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_SURNAME)
+        entries["given_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_GIVEN)
+    expiry = entries["residence_expiry_date"]
+    assert expiry is None or isinstance(expiry, date)
+    return entries

@@ -1,0 +1,119 @@
+"""届書を読む — from what was typed to values, field by field; nothing outside the definition is accepted (F-1-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.problems import Problem, error
+from daicho.values.address import read_postal_code
+from daicho.values.dates import JapaneseDate
+from daicho.values.municipalities import read_municipality
+from daicho.values.kana import parse_kana
+from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.relationship import Relationship
+
+
+class UnknownField(ValueError):
+    """A field that the event's definition does not have: a forged or stale form (HTTP 400)."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, as typed: the filing's own fields, and for each person who it is (None = newcomer) and their fields."""
+
+    filing: Mapping[str, str]
+    members: tuple[tuple[str | None, Mapping[str, str]], ...]
+
+
+def read_filing(definition: EventDefinition, typed: Typed) -> tuple[Filing, tuple[Problem, ...]]:
+    """Typed texts → a Filing and every problem of reading. A field that cannot be read is absent from the Filing."""
+    values, problems = _read(definition.fields, typed.filing, None)
+    members = []
+    for index, (atena_no, texts) in enumerate(typed.members):
+        member_values, more = _read(definition.member_fields, texts, index)
+        members.append(Member(atena_no, member_values))
+        problems += more
+    effective, filed = values.pop("effective_on", None), values.pop("filed_on", None)
+    return (
+        Filing(
+            definition.code,
+            effective if isinstance(effective, JapaneseDate) else None,
+            filed if isinstance(filed, date) else None,
+            values,
+            tuple(members),
+        ),
+        tuple(problems),
+    )
+
+
+def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | None) -> tuple[dict[str, object], list[Problem]]:
+    unknown = set(texts) - {f.name for f in declared}
+    if unknown:
+        raise UnknownField(", ".join(sorted(unknown)))
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for declared_field in declared:
+        text = texts.get(declared_field.name, "").strip(" \t\r\n　")
+        if not text:
+            if declared_field.required:
+                problems.append(error("F001", declared_field.name, f"{declared_field.label}が入力されていません。入力してください。", member))
+            continue
+        try:
+            values[declared_field.name] = read_field(declared_field, text)
+        except ValueError as bad:
+            problems.append(error("F002", declared_field.name, str(bad), member))
+    return values, problems
+
+
+def read_field(declared: Field, text: str) -> object:
+    """One field's text → its value; ValueError with a message for the clerk when it cannot be read."""
+    if declared.kind is FieldKind.CHOICE:
+        return _choice(declared, text)
+    return _READERS[declared.kind](text)
+
+
+def _choice(declared: Field, text: str) -> str:
+    if text not in dict(declared.choices):
+        words = "・".join(word for _, word in declared.choices)
+        raise ValueError(f"{declared.label}は、{words}から選んでください。")
+    return text
+
+
+def _certain_day(text: str) -> date:
+    day = JapaneseDate.parse(text)
+    if not day.is_calendar:
+        raise ValueError("暦にある年月日を入力してください。この項目に不詳の日や、暦にない日は入力できません。")
+    return day.certain()
+
+
+def _name(text: str) -> str:
+    """氏 and 名 parted by one U+3000, whatever space was typed; every other character stays as given."""
+    return "　".join(text.split())
+
+
+def _flag(text: str) -> bool:
+    return text in ("1", "on", "true")
+
+
+_READERS: Mapping[FieldKind, Callable[[str], object]] = {
+    FieldKind.TEXT: str,
+    FieldKind.ADDRESS: str,
+    FieldKind.NAME: _name,
+    FieldKind.KANA: parse_kana,
+    FieldKind.FLAG: _flag,
+    FieldKind.DATE: _certain_day,
+    FieldKind.WESTERN_DATE: _certain_day,
+    FieldKind.UNCERTAIN_DATE: JapaneseDate.parse,
+    FieldKind.RELATIONSHIP: lambda text: str(Relationship.parse(text)),
+    FieldKind.MUNICIPALITY: read_municipality,
+    FieldKind.POSTAL_CODE: read_postal_code,
+    FieldKind.HOUSEHOLD: lambda text: str(HouseholdNo.existing(text)),
+    FieldKind.JUMINHYO_CODE: JuminhyoCode.parse,
+    FieldKind.INDIVIDUAL_NUMBER: IndividualNumber.parse,
+    FieldKind.RESIDENCE_CARD_NO: ResidenceCardNo.parse,
+    FieldKind.BASIC_PENSION_NUMBER: BasicPensionNo.parse,
+}

@@ -1,0 +1,70 @@
+"""状況 — everyone a filing touches, at the source and at the destination, as the register knows them at the lock. design §3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.fold import Version
+
+
+@dataclass(frozen=True)
+class PersonState:
+    """One person: the newest sheet's entries, whether it is open, the newest 履歴番号, and (for those filed for) the history."""
+
+    atena_no: str
+    entries: SheetEntries
+    is_open: bool
+    spell_no: int
+    history_no: int
+    versions: tuple[Version, ...] = ()
+    public_id: str = ""
+
+    @property
+    def next_history_no(self) -> int:
+        return self.history_no + 1
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone in the register whom a newcomer of the filing may be (std 4.1.1.2). `by` names what agrees."""
+
+    member: int
+    atena_no: str
+    public_id: str
+    is_open: bool
+    by: tuple[str, ...]
+
+    @property
+    def by_number(self) -> bool:
+        return any(name != "three_facts" for name in self.by)
+
+
+@dataclass(frozen=True)
+class Household:
+    """世帯: its number and its members who are residents now, in order."""
+
+    household_no: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The state a filing is judged against. `today` is the day of processing (処理日)."""
+
+    today: date
+    municipality_code: str
+    city_prefix: str  # 北海道小樽市
+    persons: Mapping[str, PersonState] = field(default_factory=dict)
+    households: Mapping[str, Household] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    households_at_address: tuple[str, ...] = ()
+
+    def person(self, atena_no: str) -> PersonState:
+        return self.persons[atena_no]
+
+    def members_of(self, household_no: str) -> tuple[PersonState, ...]:
+        household = self.households.get(household_no)
+        return tuple(self.persons[no] for no in household.members) if household else ()

@@ -1,0 +1,65 @@
+"""検索語の作り方 — which entries of a sheet can be searched, and by what key. std 2.1.2, 2.1.3; values/search_key.py."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from daicho.residents.rules.entries import SheetEntries
+from daicho.values.search_key import SearchKind, search_key
+
+
+class TermKind(StrEnum):
+    """Kinds of search terms: two letters each, because a gram carries its kind in front."""
+
+    NAME_KANJI = "nk"
+    NAME_KANA = "nf"
+    FORMER_SURNAME = "fs"
+    FORMER_SURNAME_KANA = "ff"
+    ALIAS = "as"
+    ALIAS_KANA = "af"
+    ALPHABET = "ab"
+    ADDRESS = "ad"
+    BUILDING = "bd"
+
+
+SOURCES: tuple[tuple[TermKind, str], ...] = (
+    (TermKind.NAME_KANJI, "name_kanji"),
+    (TermKind.NAME_KANJI, "foreign_name_kanji"),
+    (TermKind.NAME_KANA, "name_kana"),
+    (TermKind.NAME_KANA, "search_kana"),
+    (TermKind.NAME_KANA, "foreign_name_katakana"),
+    (TermKind.FORMER_SURNAME, "former_surname"),
+    (TermKind.FORMER_SURNAME_KANA, "former_surname_kana"),
+    (TermKind.ALIAS, "foreign_alias"),
+    (TermKind.ALIAS_KANA, "foreign_alias_kana"),
+    (TermKind.ALPHABET, "foreign_name_alphabet"),
+    (TermKind.ADDRESS, "address"),
+    (TermKind.BUILDING, "address_building"),
+)
+
+SEARCH_KINDS: dict[TermKind, SearchKind] = {
+    TermKind.NAME_KANJI: SearchKind.NAME,
+    TermKind.NAME_KANA: SearchKind.KANA,
+    TermKind.FORMER_SURNAME: SearchKind.NAME,
+    TermKind.FORMER_SURNAME_KANA: SearchKind.KANA,
+    TermKind.ALIAS: SearchKind.NAME,
+    TermKind.ALIAS_KANA: SearchKind.KANA,
+    TermKind.ALPHABET: SearchKind.ROMAN,
+    TermKind.ADDRESS: SearchKind.ADDRESS,
+    TermKind.BUILDING: SearchKind.ADDRESS,
+}
+
+
+def term_key(kind: TermKind, text: str) -> str:
+    """The normalised key of a stored text."""
+    return search_key(text, SEARCH_KINDS[kind])
+
+
+def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
+    """Every (kind, key) under which these entries are found."""
+    found = set()
+    for kind, name in SOURCES:
+        text = getattr(entries, name)
+        if text and (key := term_key(kind, text)):
+            found.add((kind, key))
+    return found

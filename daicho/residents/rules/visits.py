@@ -1,0 +1,61 @@
+"""受付の規則 — what must be recorded of a visitor before anything is done for them. 住民基本台帳法第12条, 第27条; F-1-01."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STANDINGS = (
+    ("self", "本人"),
+    ("household", "同じ世帯の人"),
+    ("agent", "代理人"),
+    ("third_party", "第三者"),
+    ("office", "職員（職務）"),
+)
+"""請求者・届出人の資格 (法12条, 12条の3)."""
+
+IDENTITY_CHECKS = (
+    ("one_document", "写真つきの公的な証明書 1点"),
+    ("two_documents", "その他の証明書 2点"),
+    ("interview", "聞き取り（証明書がないとき）"),
+    ("not_needed", "確認のいらない用件"),
+)
+DOCUMENTS = (
+    ("my_number_card", "個人番号カード"),
+    ("driving_licence", "運転免許証"),
+    ("passport", "旅券"),
+    ("residence_card", "在留カード・特別永住者証明書"),
+    ("health_insurance", "健康保険の資格確認書"),
+    ("pension", "年金手帳・基礎年金番号通知書"),
+    ("other", "その他"),
+)
+_NEEDED = {"one_document": 1, "two_documents": 2}
+
+
+@dataclass(frozen=True)
+class VisitForm:
+    """What the clerk enters at the beginning of a visit."""
+
+    visitor_name: str
+    standing: str
+    identity_check: str
+    identity_documents: tuple[str, ...]
+    purpose: str
+
+
+def check_visit(form: VisitForm) -> tuple[tuple[str, str], ...]:
+    """All problems as (field, message)."""
+    found = []
+    if not form.visitor_name.strip():
+        found.append(("visitor_name", "来庁した人の氏名が入力されていません。入力してください。"))
+    if form.standing not in dict(STANDINGS):
+        found.append(("standing", "来庁した人の資格を選んでください（法第12条・第27条）。"))
+    if form.identity_check not in dict(IDENTITY_CHECKS):
+        found.append(("identity_check", "本人確認の方法を選んでください（法第27条）。"))
+    if set(form.identity_documents) - dict(DOCUMENTS).keys():
+        found.append(("identity_documents", "確認した書類を、一覧から選んでください。"))
+    needed = _NEEDED.get(form.identity_check, 0)
+    if len(set(form.identity_documents)) < needed:
+        found.append(("identity_documents", f"確認した書類を{needed}点以上選んでください（法第27条）。"))
+    if not form.purpose.strip():
+        found.append(("purpose", "用件が入力されていません。入力してください。"))
+    return tuple(found)

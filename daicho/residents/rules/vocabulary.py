@@ -1,0 +1,41 @@
+"""語彙 — codes of the register's closed lists, with the words a clerk sees. spec/domain.md §2.0; std 1.2.2."""
+
+from __future__ import annotations
+
+JAPANESE, FOREIGN = "1", "2"
+RESIDENT_KINDS = ((JAPANESE, "日本人"), (FOREIGN, "外国人"))
+
+SEXES = (("1", "男"), ("2", "女"))
+
+NEW, EXISTING, SAME = "new", "existing", "same"
+HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
+RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
+
+FILERS = (("self", "本人"), ("head", "世帯主"), ("agent", "代理人"))
+
+NOTARISED_BOTH, NOTARISED_SURNAME, NOTARISED_GIVEN, NOTARISED_NONE = "both", "surname", "given", "none"
+NOTARISED = (
+    (NOTARISED_BOTH, "氏・名とも公証済み"),
+    (NOTARISED_SURNAME, "氏だけ公証済み"),
+    (NOTARISED_GIVEN, "名だけ公証済み"),
+    (NOTARISED_NONE, "公証されていない"),
+)
+
+MID_TO_LONG_TERM, SPECIAL_PERMANENT = "1", "2"
+ARTICLE_30_45 = (
+    (MID_TO_LONG_TERM, "中長期在留者"),
+    (SPECIAL_PERMANENT, "特別永住者"),
+    ("3", "一時庇護許可者"),
+    ("4", "仮滞在許可者"),
+    ("5", "出生による経過滞在者"),
+    ("6", "国籍喪失による経過滞在者"),
+)
+
+MOVED_IN, RELOCATED = "domestic_move_in", "relocation"
+REASONS = {MOVED_IN: "国内転入", RELOCATED: "転居", "import": "移行"}
+"""事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""
+
+
+def word(choices: tuple[tuple[str, str], ...], code: str | None) -> str:
+    """The word of a code; the code itself when the list does not know it (migrated values)."""
+    return dict(choices).get(code or "", code or "")

@@ -1,0 +1,54 @@
+"""市区町村 — the municipalities of Japan by name and by 全国地方公共団体コード. A table with its source: data/build_municipalities.py."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from daicho.values.numbers import BadNumber, MunicipalityCode
+
+
+class BadMunicipality(ValueError):
+    """Neither a code nor a name of a municipality; `str()` is the Japanese message."""
+
+
+@cache
+def municipalities() -> Mapping[str, str]:
+    """Six-digit code → name with its prefecture, e.g. 012033 → 北海道小樽市."""
+    with (Path(__file__).parent / "data" / "municipalities.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["prefecture"] + row["name"] for row in csv.DictReader(rows)}
+
+
+@cache
+def _codes() -> Mapping[str, tuple[str, ...]]:
+    """Name with and without prefecture → codes."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (Path(__file__).parent / "data" / "municipalities.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            for name in (row["prefecture"] + row["name"], row["name"]):
+                found[name] = (*found.get(name, ()), row["code"])
+    return found
+
+
+def read_municipality(text: str) -> str:
+    """A code, or a name with or without its prefecture → the six-digit code. A code that the table lacks (an abolished
+    municipality) is taken when its check digit is right."""
+    compact = "".join(text.split())
+    codes = _codes().get(compact, ())
+    if len(codes) == 1:
+        return codes[0]
+    if len(codes) > 1:
+        raise BadMunicipality(f"「{compact}」は{len(codes)}つあります。都道府県名から入力するか、6桁のコードで入力してください。")
+    try:
+        return str(MunicipalityCode.parse(compact))
+    except BadNumber as bad:
+        if compact.isdecimal():
+            raise
+        raise BadMunicipality("この名前の市区町村が見つかりません。都道府県名から入力するか、6桁の市区町村コードで入力してください。") from bad
+
+
+def municipality_name(code: str) -> str:
+    """The name of a code, the code itself when the table lacks it."""
+    return municipalities().get(code, code)
