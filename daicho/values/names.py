@@ -19,7 +19,7 @@ SPACE = "\u3000"
 
 
 class BadName(ValueError):
-    """Names that cannot stand together; `str()` is the Japanese message."""
+    """A name that cannot be put together; `str()` is the Japanese message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,10 @@ class OtherName:
     kana: str = ""
     kana_confirmed: bool = False
 
-    def __post_init__(self) -> None:
-        if not self.text:
-            raise BadName("旧氏又は通称の文字が入力されていません。記載が無いときは項目ごと空欄にしてください。")
-        if problems := kana_problems(self.kana, "フリガナ"):
-            raise BadKana(problems)
+    def problems(self, label: str) -> tuple[str, ...]:
+        """What is wrong, in Japanese; `label` is 旧氏 or 通称."""
+        missing = () if self.text else (f"{label}の文字が入力されていません。{label}が無いときはフリガナも空欄にしてください。",)
+        return *missing, *kana_problems(self.kana, f"{label}のフリガナ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,6 @@ class PersonName:
     """漢字氏名 (foreign)."""
     katakana: str = ""
     """カタカナ表記 (foreign, file (1) item 102)."""
-
-    def __post_init__(self) -> None:
-        if self.text and (self.roman or self.kanji or self.alias or self.katakana):
-            raise BadName("日本人住民の氏名と外国人住民の氏名・通称の両方が入力されています。どちらかだけにしてください。")
-        if self.former_surname and (self.roman or self.kanji or self.alias):
-            raise BadName("外国人住民に旧氏は記載できません。旧氏を空欄にしてください（令第30条の13）。")
-        if problems := (*kana_problems(self.search_kana, "カナ氏名"), *kana_problems(self.katakana, "カタカナ表記")):
-            raise BadKana(problems)
 
     @classmethod
     def japanese(
@@ -136,6 +127,19 @@ class PersonName:
     def substitute(self) -> Substitute:
         """代替文字 of the legal name, for systems without the glyphs."""
         return substitute(self.legal)
+
+    def problems(self) -> tuple[str, ...]:
+        """All that is wrong, in Japanese. Asked at entry, not at reading: migrated rows may hold anything."""
+        found: list[str] = []
+        if self.text and self.is_foreign:
+            found.append("日本人住民の氏名と外国人住民の氏名・通称の両方が入力されています。どちらかだけにしてください。")
+        if self.former_surname and self.is_foreign:
+            found.append("外国人住民に旧氏は記載できません。旧氏を空欄にしてください（令第30条の13）。")
+        if self.furigana:
+            found += self.furigana.problems()
+        for label, other in (("旧氏", self.former_surname), ("通称", self.alias)):
+            found += other.problems(label) if other else ()
+        return *found, *kana_problems(self.search_kana, "カナ氏名"), *kana_problems(self.katakana, "カタカナ表記")
 
     def differences(self, other: PersonName) -> tuple[str, ...]:
         """The names of the fields that differ, by code points (before/after for the examiner)."""

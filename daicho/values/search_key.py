@@ -24,8 +24,6 @@ from daicho.values.search_fold import SearchKind, fold_address, fold_kana, fold_
 
 __all__ = ["SEARCH_KEY_VERSION", "BadQuery", "Match", "SearchKind", "expand", "grams", "like_pattern", "query_grams", "search_key"]
 
-from enum import StrEnum
-
 SEARCH_KEY_VERSION = 1
 """Kept beside each stored key; raised with every change of the folding or of variants.csv."""
 

@@ -1,0 +1,177 @@
+"""世帯員の並び順 — the order of a household on paper and screen. 標準5.2 (N-5.2-01, -06 to -24), spec/domain.md 3.3.
+
+Only the rule order; what the city or the household chose otherwise (任意の並び, 末尾に追加) is stored data and comes first.
+A relationship does not say *whose* child a 子の子 is when there are several children. `family_of` says it where it is known;
+otherwise the likeliest is taken and the member named in `unsure`, for the clerk to look at.
+
+Read where the standard is silent: a 兄 with a family stays in the third 順位 and his family stands in the fourth; a 子の子の子
+is a relative (4-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from daicho.values.relationship import CHILDREN, KIN_IN_FACT, LODGER, PARENTS, SIBLINGS, SPOUSES, Relationship, Sex
+
+_LAST = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member as far as the order looks."""
+
+    relationship: Relationship | None
+    atena_no: str
+    born_on: date | None = None
+    """The day to sort by (the first day it can have been, for an uncertain birth)."""
+    sex: Sex | None = None
+    is_register_head: bool = False
+    """筆頭者: comes first of parents and grandparents (N-5.2-13, N-5.2-15)."""
+    family_of: str | None = None
+    """宛名番号 of the child, relative or 縁故者 to whose family the member belongs, where known."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdOrder:
+    """Positions of the members given, in the order of std 5.2."""
+
+    order: tuple[int, ...]
+    unsure: tuple[int, ...]
+    """Those whose family had to be guessed."""
+
+
+_Key = tuple[object, ...]
+
+
+def household_order(members: Sequence[Member]) -> HouseholdOrder:
+    """Orders one household. Members without 続柄 stand last, by birth and 宛名番号."""
+    leaders, unsure = _leaders(members)
+    led = {leader for leader in leaders.values() if leader is not None}
+    keys = [_key(place, members, leaders, led) for place in range(len(members))]
+    return HouseholdOrder(tuple(sorted(range(len(members)), key=lambda place: keys[place])), unsure)
+
+
+def _age(member: Member) -> tuple[date, int, str]:
+    """生年月日の順、同日なら宛名番号の順 (numbers of unequal length compare as numbers)."""
+    return member.born_on or _LAST, len(member.atena_no), member.atena_no
+
+
+def _elder(member: Member) -> tuple[bool, date, int, str]:
+    """筆頭者 first, then as _age."""
+    return not member.is_register_head, *_age(member)
+
+
+def _key(place: int, members: Sequence[Member], leaders: dict[int, int | None], led: set[int]) -> _Key:
+    member = members[place]
+    relationship = member.relationship
+    if relationship is None:
+        return 5, _age(member)
+    rank, within, _ = relationship.order_key
+    if place in leaders or place in led:
+        return _family_key(place, members, leaders, led)
+    if rank == 2:  # 子の妻 or 子の子 whose 子 does not live here: a family of its own without a leader
+        return 2, _age(member), within, _age(member)
+    if rank == 4:
+        return _relative_key(member, relationship, within)
+    return rank, within, _elder(member) if within in (1, 3) and rank == 3 else _age(member)
+
+
+def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int | None], led: set[int]) -> _Key:
+    """A leader, or one of a leader's family. Families never mix (N-5.2-09)."""
+    member = members[place]
+    leader_place = leaders.get(place)
+    leader = members[leader_place] if leader_place is not None else member
+    relationship, of_leader = member.relationship, leader.relationship
+    assert relationship is not None and of_leader is not None
+    inside = (0, _age(member)) if member is leader else (_place_in_family(member, leader), _age(member))
+    if of_leader.is_child:
+        return 2, _age(leader), *inside
+    if of_leader in SIBLINGS:  # the sibling keeps the third 順位; the family follows in the fourth
+        return (3, 2, _age(member)) if member is leader else (4, 1, 1, 4, _age(leader), *inside)
+    return *_relative_key(leader, of_leader, of_leader.order_key[1]), *inside
+
+
+def _relative_key(member: Member, relationship: Relationship, within: int) -> _Key:
+    """4-1 by generations, those on the spouse's side as in the third 順位 (N-5.2-20), then birth; 4-2; 4-3."""
+    if within != 1:
+        return 4, within, 0, 0, _age(member)
+    side = _place_on_spouses_side(relationship.parts)
+    return 4, 1, relationship.generations, side, _elder(member) if side in (1, 3) else _age(member)
+
+
+def _place_on_spouses_side(parts: tuple[str, ...]) -> int:
+    if parts[0] in SPOUSES:
+        if len(parts) == 2 and parts[1] in PARENTS:
+            return 1
+        if len(parts) == 2 and parts[1] in SIBLINGS:
+            return 2
+        if len(parts) == 3 and parts[1] in PARENTS and parts[2] in PARENTS:
+            return 3
+    return 4
+
+
+def _place_in_family(member: Member, leader: Member) -> int:
+    """1 spouse, 2 child. In the family of a 縁故者 or 同居人 the words say nothing: by birth after the leader."""
+    assert member.relationship is not None
+    if member.relationship in (KIN_IN_FACT, LODGER):
+        return 1
+    last = member.relationship.parts[-1]
+    return 1 if last in SPOUSES or member.relationship in ("子（子の夫）", "子（子の妻）") else 2
+
+
+# Who leads whose family -----------------------------------------------------------------------------------------------
+
+
+def _leaders(members: Sequence[Member]) -> tuple[dict[int, int | None], tuple[int, ...]]:
+    """For each member of another's family the place of the leader. Spouses first, since a child goes to a married pair."""
+    place_of = {member.atena_no: place for place, member in enumerate(members)}
+    leaders: dict[int, int | None] = {}
+    unsure: list[int] = []
+    followers = [place for place, member in enumerate(members) if member.relationship and _leads_to(member.relationship)]
+    followers.sort(key=lambda place: (members[place].relationship.parts[-1] == "子", _age(members[place])))  # type: ignore[union-attr]
+    for place, member in enumerate(members):
+        known = place_of.get(member.family_of or "")
+        if known is not None and known != place and members[known].relationship:
+            leaders[place] = known
+    for place in followers:
+        if place in leaders:
+            continue
+        candidates = _candidates(place, members, leaders)
+        if candidates:
+            leaders[place] = candidates[0]
+            if len(candidates) > 1:
+                unsure.append(place)
+    return leaders, tuple(sorted(unsure))
+
+
+def _leads_to(relationship: Relationship) -> bool:
+    """Whether the word is one of a family under another member: 子の妻, 子の子, 妻の兄の子, 子（子の夫）."""
+    if relationship in ("子（子の夫）", "子（子の妻）"):
+        return True
+    parts = relationship.parts
+    if len(parts) < 2 or parts[-1] not in SPOUSES | CHILDREN:
+        return False
+    return not (len(parts) == 2 and parts[0] in SPOUSES | PARENTS)  # 妻の子, 父の妻: no family under a relative
+
+
+def _candidates(place: int, members: Sequence[Member], leaders: dict[int, int | None]) -> list[int]:
+    """Members who can be the leader, the likeliest first."""
+    member = members[place]
+    relationship = member.relationship
+    assert relationship is not None
+    spouse = relationship.parts[-1] in SPOUSES or relationship in ("子（子の夫）", "子（子の妻）")
+    wanted = "子" if relationship.generations == 1 else "の".join(relationship.parts[:-1])
+    found = [other for other, m in enumerate(members) if other != place and other not in leaders and m.relationship == wanted]
+    if spouse:
+        taken = {leader for follower, leader in leaders.items() if members[follower].relationship == relationship}
+        return sorted((o for o in found if o not in taken and _may_wed(members[o], relationship)), key=lambda o: _age(members[o]))
+    older = [o for o in found if (members[o].born_on or date.min) < (member.born_on or _LAST)]
+    with_family = set(leaders.values())
+    return sorted(older, key=lambda o: (o not in with_family, _age(members[o])))
+
+
+def _may_wed(other: Member, relationship: Relationship) -> bool:
+    return other.sex is None or other.sex is not relationship.implied_sex
