@@ -1,0 +1,53 @@
+"""統合記載欄 — 異動履歴, 留意事項 and 備考, and what was asked for and has no box of its own. 標準仕様 1.1.14, 5.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from daicho.certificates.record import AliasEntry, CertificateRecord, Note, NoteKind
+from daicho.certificates.request import CertificateRequest, Omissible
+from daicho.values.dates import wareki
+
+
+def paragraphs(record: CertificateRecord, request: CertificateRequest) -> tuple[str, ...]:
+    """The column's paragraphs in order: alias history, 個別記載事項, A and B in their own order, C last."""
+    found: list[str] = []
+    if Omissible.ALIAS_HISTORY in request.shown and record.foreign:
+        found += ["【通称の記載及び削除に関する事項】", *(_alias(entry) for entry in record.foreign.alias_history)]
+        if not record.foreign.alias_history:
+            found.append("なし")
+    if Omissible.INDIVIDUAL_ENTRIES in request.shown and record.individual_entries:
+        found += ["【個別記載事項】", *(f"{item}\u3000{words}" for item, words in record.individual_entries)]
+    history = [note.text for note in record.notes if note.kind is not NoteKind.REMARK and is_printed(note, request)]
+    if history:
+        found += ["【異動履歴・留意事項】", *history]
+    remarks = [note.text for note in record.notes if note.kind is NoteKind.REMARK and is_printed(note, request)]
+    if remarks:
+        found += ["【備考】", *remarks]
+    return tuple(line for text in found for line in _lines(text))
+
+
+def is_printed(note: Note, request: CertificateRequest) -> bool:
+    """Whether this certificate bears the note: 転出届 entries not before the planned day, history only on request, special causes only by name."""
+    if note.not_before is not None and request.issued_on < note.not_before:
+        return False
+    if note.kind is NoteKind.REMARK:
+        return True
+    if note.special and Omissible.SPECIAL_HISTORY not in request.shown:
+        return False
+    return Omissible.HISTORY in request.shown or (note.kind is NoteKind.CAUTION and note.of_present)
+
+
+def _alias(entry: AliasEntry) -> str:
+    entered = f"{entry.alias}\u3000記載 {_on(entry.entered_on)} {entry.entered_in}"
+    return f"{entered}\u3000削除 {_on(entry.removed_on)} {entry.removed_in}" if entry.removed_on or entry.removed_in else entered
+
+
+def _on(day: date | None) -> str:
+    return wareki(day) if day else "年月日不詳"
+
+
+def _lines(text: str) -> Iterator[str]:
+    """A clerk's line ends begin a new line on paper too; they are not characters to print."""
+    yield from text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

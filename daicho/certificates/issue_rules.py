@@ -1,0 +1,74 @@
+"""交付の可否 — what forbids issuing a certificate as requested, common to all certificates. 住基法12条, 12条の2, 12条の3; domain §4.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from daicho.certificates.city_texts import CityTexts
+from daicho.certificates.definitions import CertificateDefinition, Objection
+from daicho.certificates.record import CertificateRecord, ResidentKind
+from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delivery, Omissible, Requester
+
+_NUMBERS = {
+    Omissible.INDIVIDUAL_NUMBER: "個人番号",
+    Omissible.JUMINHYO_CODE: "住民票コード",
+}
+_LARGEST_SEAL_MM = 25.0
+
+
+def objections(definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
+    """All of them, in the order of the form."""
+    return (
+        *_of_the_record(record, request),
+        *_of_the_request(definition, record, request),
+        *_of_the_numbers(record, request),
+        *_of_the_city(definition, texts),
+    )
+
+
+def _of_the_record(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+    if record.closes_on is not None and record.closes_on <= request.issued_on:
+        yield Objection("", "この住民票は消除されています。住民票の写しではなく、除票の写しを交付してください（法第15条の4）。")
+    if record.kind is ResidentKind.FOREIGN and record.foreign is None:
+        yield Objection("", "外国人住民の記載事項がありません。記録を確認してください（法第30条の45）。")
+    for key, label, value in (("birth_date", "生年月日", record.birth_date), ("address", "住所", record.address.one_line())):
+        if not value:
+            yield Objection(key, f"「{label}」が空欄です。空欄にできない事項のため交付できません。記録を確認してください（標準仕様1.1.6）。")
+
+
+def _of_the_request(definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+    if not definition.is_in_force(request.issued_on):
+        yield Objection("", f"「{definition.ja}」のこの様式は、交付年月日の時点では使えません。様式を確認してください。")
+    who = REQUESTER_JA[request.requester]
+    if request.requester not in definition.may_be_asked_by:
+        yield Objection("", f"{who}の請求では「{definition.ja}」を交付できません（{definition.article}）。")
+    choices = {each.omissible: each for each in definition.choices_for(record.kind)}
+    for asked in sorted(request.shown):
+        if asked not in choices:
+            yield Objection(asked.value, "この者の住民票に無い事項の記載が指定されています。記載する事項を選び直してください。")
+        elif request.requester not in choices[asked].who_may_ask:
+            yield Objection(asked.value, f"{who}の請求では「{choices[asked].ja}」を記載できません。省略してください（法第12条、第12条の2、第12条の3）。")
+
+
+def _of_the_numbers(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+    asked = [number for number in _NUMBERS if number in request.shown]
+    if asked and request.requester is Requester.AGENT and request.delivery is not Delivery.MAIL_TO_RESIDENCE:
+        yield Objection(asked[0].value, "任意代理人には、番号を記載した写しを窓口で渡せません。本人の住所あてに郵送してください。")
+    if len(asked) == len(_NUMBERS) and not request.use_confirmed:
+        yield Objection(asked[1].value, "個人番号と住民票コードを同時に記載する目的の確認が記録されていません。使用目的を確認してください。")
+    for number in asked:
+        value = record.individual_number if number is Omissible.INDIVIDUAL_NUMBER else record.juminhyo_code
+        if value is None:
+            yield Objection(number.value, f"{_NUMBERS[number]}がまだ記録されていません。記録されてから交付するか、{_NUMBERS[number]}を省略してください。")
+
+
+def _of_the_city(definition: CertificateDefinition, texts: CityTexts) -> Iterator[Objection]:
+    certifier = texts.certifier
+    if not certifier.name.strip() or not certifier.title.strip():
+        yield Objection("certifier", "認証者の職名又は氏名が登録されていません。市の設定を確認してください（標準仕様1.3.9）。")
+    elif not certifier.title.startswith(texts.prefecture_name):
+        yield Objection("certifier", "認証者の職名に都道府県名が付いていません。市の設定を確認してください（標準仕様5.6）。")
+    if certifier.seal_mm > _LARGEST_SEAL_MM:
+        yield Objection("certifier", "電子公印が25mm角を超えています。市の設定を確認してください（標準仕様5.6）。")
+    if not texts.certifications.get(definition.code, "").strip():
+        yield Objection("certification", f"「{definition.ja}」の認証文が登録されていません。市の設定を確認してください（標準仕様5.1）。")

@@ -1,0 +1,102 @@
+"""証明の元となる記録 — everything that a 住民票 can print about one person, as values; a room's query fills it. 住基法7条, 30条の45.
+
+Codes have become words and references into the vault have become numbers before they get here, and only those that will be asked for. Empty text
+or None = 空欄. Dates that may be 不詳 are `JapaneseDate`, the others calendar days (std 1.1.8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from daicho.values.address import Address
+from daicho.values.dates import JapaneseDate
+from daicho.values.names import PersonName
+from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.relationship import Relationship, Sex
+
+
+class ResidentKind(StrEnum):
+    """住民種別. The form has other boxes for each."""
+
+    JAPANESE = "japanese"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True)
+class AliasEntry:
+    """通称の記載及び削除に関する事項: one alias, where and when it was entered and removed (令30条の16)."""
+
+    alias: str
+    entered_in: str
+    entered_on: date | None
+    removed_in: str = ""
+    removed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ForeignEntries:
+    """法30条の45 の表の事項. `residence_class` is the words of the class (中長期在留者 …), `period` 在留期間, 上陸期間 or 仮滞在期間 by class."""
+
+    nationality: str = ""
+    residence_class: str = ""
+    residence_status: str = ""
+    period: str = ""
+    expires_on: date | None = None
+    card_no: ResidenceCardNo | None = field(default=None, repr=False)
+    alias_history: tuple[AliasEntry, ...] = ()
+
+
+class NoteKind(StrEnum):
+    """統合記載欄の三つの類型 (std 1.1.14)."""
+
+    HISTORY = "A"  # 異動履歴
+    CAUTION = "B"  # 留意事項, tied to a change
+    REMARK = "C"  # 備考
+
+
+@dataclass(frozen=True)
+class Note:
+    """One paragraph of 統合記載欄.
+
+    `of_present` (B only): it belongs to an entry that still stands, so it is printed without the history too. `special`: 特別養子縁組, its dissolution,
+    change of sex: not printed with the history unless that is asked for (std 1.1.4). `not_before`: printed from that day on; a 転出届 gives its
+    planned day to all that it recorded (N-5.1-13).
+    """
+
+    kind: NoteKind
+    text: str
+    of_present: bool = False
+    special: bool = False
+    not_before: date | None = None
+
+
+@dataclass(frozen=True)
+class CertificateRecord:
+    """One person's 住民票 as it stands (記載順 the newest row), before any omission."""
+
+    kind: ResidentKind
+    name: PersonName
+    birth_date: JapaneseDate | None
+    sex: Sex | None
+    address: Address
+    became_resident_on: JapaneseDate | None
+    """住民となった年月日, or 外国人住民となった年月日."""
+    address_fixed_on: JapaneseDate | None
+    moved_within_city: bool
+    """市内転居の有無: 住所を定めた年月日 is kept for everyone and printed only then (domain §4.2), whatever the dates say."""
+    filed_on: date | None
+    head_name: str = ""
+    relationship: Relationship | None = None
+    previous_address: Address = field(default_factory=Address)
+    registered_domicile: str = ""
+    family_register_head_name: str = ""
+    juminhyo_code: JuminhyoCode | None = field(default=None, repr=False)
+    individual_number: IndividualNumber | None = field(default=None, repr=False)
+    foreign: ForeignEntries | None = None
+    individual_entries: tuple[tuple[str, str], ...] = ()
+    """個別記載事項 (法7条9号–11号の2): pairs of item and words, in the order of the law."""
+    notes: tuple[Note, ...] = ()
+    closes_on: date | None = None
+    """消除日, also when it lies ahead (転出予定年月日): from that day the sheet is a 除票 and no 住民票の写し is issued."""
