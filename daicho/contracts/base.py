@@ -51,7 +51,7 @@ _fields: dict[type[object], dict[str, object]] = {}  # get_type_hints is slow, a
 
 # A question says why it is asked and until when an answer is of use; an answer names its question (design §5).
 _REQUIRED_FIELDS: Mapping[str, Mapping[str, object]] = {
-    "question": {"purpose": str, "deadline": datetime},
+    "question": {"question_id": str, "purpose": str, "deadline": datetime},
     "answer": {"question_id": str},
 }
 
@@ -172,8 +172,12 @@ def canonical(value: object) -> bytes:
 
 def encode(message: object) -> bytes:
     """`message` as canonical JSON. ContractError when a field's value is not of its declared type."""
-    definition = definition_of(message)
-    return canonical(_to_json(message, definition.message_class, ""))
+    return write(message, definition_of(message).message_class)
+
+
+def write(message: object, message_class: type[object]) -> bytes:
+    """`message` by the same rules, though its class is no contract: envelopes and replies."""
+    return canonical(_to_json(message, message_class, ""))
 
 
 def _to_json(value: object, hint: object, path: str) -> object:

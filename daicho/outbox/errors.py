@@ -1,0 +1,50 @@
+"""送達の誤り — the four ways in which a delivery does not succeed, for every port and courier. design §5.
+
+`Refused` and `Unauthorized` carry a Japanese reason that a clerk reads; the other texts are for operators and hold no personal data.
+"""
+
+# ruff: noqa: N818 — the four are named as design §5 and every port name them
+
+
+class DeliveryError(Exception):
+    """Base of the four; never raised itself."""
+
+
+class Unavailable(DeliveryError):
+    """Nobody answered, or only with an error that passes: try again later.
+
+    `whole_line`: the counterpart as such is away, so its other notices need not be tried now and none grows old by it.
+    """
+
+    def __init__(self, code: str, *, whole_line: bool = True) -> None:
+        super().__init__(code)
+        self.code = code
+        self.whole_line = whole_line
+
+
+class Duplicate(DeliveryError):
+    """The receiver has it already, with the same content: as good as acknowledged."""
+
+    code = "duplicate"
+
+
+class Refused(DeliveryError):
+    """The receiver understood and says no: to a clerk's work list. Also raised by handlers, whose transaction it undoes."""
+
+    def __init__(self, code: str, reason_ja: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason_ja = reason_ja
+
+
+class Unauthorized(DeliveryError):
+    """We are not known there, or they not here: stop the line to that destination and call the operator."""
+
+    def __init__(self, code: str, reason_ja: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason_ja = reason_ja
+
+
+class NotAllowed(Exception):
+    """A program tried to send on a pair or a kind that site/wiring.py does not list. requirements G."""

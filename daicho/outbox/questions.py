@@ -1,0 +1,77 @@
+"""照会 — asking another system and waiting for its answer: same pairs, same signed wire, recorded at both ends. design §5, requirements F-2-20.
+
+A question is not posted and not repeated: the screen works on without its answer, and whoever still wants it asks anew.
+"""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from daicho import audit, clock
+from daicho.contracts import base
+from daicho.outbox import courier
+from daicho.outbox.commands import current_epoch
+from daicho.outbox.envelope import Envelope
+from daicho.outbox.errors import DeliveryError, Unavailable
+from daicho.outbox.permissions import OutboxPermission
+
+
+def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str] = (), answer_kind: str) -> object:
+    """Ask `to` and return its answer, a contract of `answer_kind` in the question's version.
+
+    Not inside a transaction, because it waits for the network. The question is recorded before it leaves, the outcome after.
+    Raises audit.Refused, NotAllowed, ContractError, Unavailable (also when the deadline has passed), Refused, Unauthorized.
+    """
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+        raise transaction.TransactionManagementError("outbox.ask waits for another system and must not hold a transaction")
+    definition = base.definition_of(question)
+    if definition.category != "question":
+        raise base.ContractError("", f"{definition.kind} is no question")
+    courier.require_route(to, definition.kind)
+    audit.require(actor, OutboxPermission.ASK)
+    purpose, deadline, question_id = (getattr(question, name) for name in ("purpose", "deadline", "question_id"))
+    with transaction.atomic():
+        envelope = _envelope(question, question_id, to, subjects)
+        _record(actor, envelope, "done", purpose, {"stage": "asked"})
+    try:
+        if clock.now() > deadline:
+            raise Unavailable("deadline", whole_line=False)
+        reply = courier.courier_to(to).deliver(envelope)
+        if reply.answer is None:
+            raise base.ContractError("answer", "is missing")
+        answer = base.decode(answer_kind, definition.version, reply.answer.encode("utf-8"))
+        if getattr(answer, "question_id", None) != question_id:
+            raise base.ContractError("question_id", "is that of another question")
+    except (DeliveryError, base.ContractError) as error:
+        code = str(getattr(error, "code", "contract"))
+        with transaction.atomic():
+            _record(actor, envelope, "failed", purpose, {"stage": "answered", "code": code})
+        raise
+    with transaction.atomic():
+        _record(actor, envelope, "done", purpose, {"stage": "answered"})
+    return answer
+
+
+def _envelope(question: object, question_id: str, to: str, subjects: Sequence[str]) -> Envelope:
+    definition = base.definition_of(question)
+    return Envelope(
+        sender=settings.DAICHO.name,
+        receiver=to,
+        epoch=str(current_epoch().uuid),
+        notice_id=question_id,
+        kind=definition.kind,
+        version=definition.version,
+        subjects=tuple(sorted(set(subjects))),
+        posted_at=clock.now(),
+        salt=secrets.token_hex(16),
+        body=base.encode(question).decode("utf-8"),
+    )
+
+
+def _record(actor: audit.Actor, envelope: Envelope, outcome: str, purpose: str, detail: dict[str, str]) -> None:
+    subjects = [uuid.UUID(hex=handle) for handle in envelope.subjects]
+    detail = {"kind": envelope.kind, "to": envelope.receiver, "question_id": envelope.notice_id, **detail}
+    audit.record(actor, OutboxPermission.ASK, subjects, outcome, purpose=purpose, detail=detail)
