@@ -57,7 +57,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DAICHO_SYSTEM"] = system
     os.environ["DAICHO_ROLE"] = "web"
     os.environ["DJANGO_SETTINGS_MODULE"] = f"daicho.site.settings.{system}"
-    os.environ.setdefault("DAICHO_CLOCK_FILE", str(harness.state_dir() / "clock"))
     from django.conf import settings
 
     assert settings.DAICHO.name == system  # loads the settings, so that pytest-django sets Django up

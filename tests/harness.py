@@ -29,6 +29,7 @@ from daicho.site.config import Installation
 from daicho.site.launch import binaries, bootstrap, roles
 from daicho.site.launch.bootstrap import Place, Ports
 from daicho.site.launch.postgres import Cluster
+from daicho.site.launch.stamps import SCHEMA_SOURCES, digest_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEMS = ("residents", "juki_net")
@@ -36,17 +37,6 @@ PORT = 5432  # names the socket's file only; no port is opened
 
 # Lost with the machine, and that is all right here: only tests do without the disk's word.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_wal_size": "2GB"}
-
-# What decides how a migrated database looks.
-SCHEMA_SOURCES = (
-    "daicho/*/migrations/**/*.py",
-    "daicho/*/models.py",
-    "daicho/*/models/**/*.py",
-    "daicho/site/grants.py",
-    "daicho/site/settings/*.py",
-    "daicho/site/commands/migrate.py",
-    "daicho/site/launch/roles.py",
-)
 
 
 @dataclass(frozen=True)
@@ -123,11 +113,7 @@ def start() -> Cluster:
 
 
 def schema_digest(system: str) -> str:
-    digest = hashlib.sha256(f"{system} {installation_file().stat().st_mtime_ns} {os.environ.get('DAICHO_APPS')}".encode())
-    for pattern in SCHEMA_SOURCES:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:10]
+    return digest_of(SCHEMA_SOURCES, system, installation_file().stat().st_mtime_ns, os.environ.get("DAICHO_APPS"))[:10]
 
 
 def template(system: str) -> str:

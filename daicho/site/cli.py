@@ -6,19 +6,27 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import migrate, roles
+from daicho.site.commands import clock, down, migrate, roles, static, status, up, worker
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
 # One file each, listed by hand. A new command is a new file and a line here.
 COMMANDS = (
+    up,
+    down,
+    status,
     migrate,
     roles,
+    static,
+    worker,
+    clock,
 )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="daicho", description="台帳: one city's Basic Resident Register. The installation is the file that DAICHO_CONFIG names.")
+    parser = argparse.ArgumentParser(
+        prog="daicho", description="台帳: one city's Basic Resident Register. The installation is the file that DAICHO_CONFIG names."
+    )
     words = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in COMMANDS:
         one = words.add_parser(module.NAME, help=module.HELP, description=module.HELP)

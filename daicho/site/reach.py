@@ -21,7 +21,9 @@ PUBLIC_DATABASES = (
     "SELECT datname FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE datallowconn AND a.grantee = 0"
     " AND a.privilege_type IN ('CONNECT', 'TEMPORARY')"
 )
-OWNED = "SELECT count(*) FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' AND r.rolname = %s"
+OWNED = (
+    "SELECT count(*) FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' AND r.rolname = %s"
+)
 SCHEMAS = (
     "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%%' AND nspname <> 'information_schema'"
     " AND (has_schema_privilege(%(web)s, oid, 'CREATE') OR (nspname <> 'public' AND has_schema_privilege(%(web)s, oid, 'USAGE')))"

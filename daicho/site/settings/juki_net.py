@@ -4,4 +4,4 @@ import os
 
 os.environ["DAICHO_SYSTEM"] = "juki_net"
 
-from daicho.site.settings.base import *  # noqa: E402, F403
+from daicho.site.settings.base import *  # noqa: F403

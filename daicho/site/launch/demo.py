@@ -1,0 +1,207 @@
+"""実演の街 — prepares a whole demo city in one folder: keys, clusters, databases, tables, people. 設計2章・10章.
+
+Every part is skipped when a former start did it, so that a second start takes seconds and keeps the data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from daicho.site import config, config_write
+from daicho.site.config import Installation
+from daicho.site.launch import bootstrap, roles, simulators_config
+from daicho.site.launch.binaries import LaunchError, account
+from daicho.site.launch.bootstrap import DEMO_PORTS, DEMO_SIMULATORS_FIRST_PORT, Place, Ports
+from daicho.site.launch.postgres import Cluster
+from daicho.site.launch.progress import say, step
+from daicho.site.launch.stamps import SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
+
+DISK_BASE = 1_000_000_000  # clusters, their logs and the static files
+DISK_PER_RESIDENT = 25_000  # measured: rows, indexes and write-ahead log of one made-up resident
+
+
+@dataclass(frozen=True)
+class Demo:
+    """`port_offset` moves every port, so that several cities can stand side by side."""
+
+    folder: Path
+    size: int
+    port_offset: int = 0
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "installation.toml"
+
+    @property
+    def run(self) -> Path:
+        return self.folder / "run"
+
+    @property
+    def simulators_file(self) -> Path:
+        return self.folder / "simulators.toml"
+
+    def ports(self) -> dict[str, Ports]:
+        move = self.port_offset
+        return {name: Ports(at.screens + move, at.wire + move, at.database + move) for name, at in DEMO_PORTS.items()}
+
+    @property
+    def simulators_first_port(self) -> int:
+        return DEMO_SIMULATORS_FIRST_PORT + self.port_offset
+
+    def process_file(self, system: str) -> Path:
+        """The configuration that the processes of one system see."""
+        return self.run / f"{system}.toml"
+
+
+def require_disk(demo: Demo) -> None:
+    folder = demo.folder
+    while not folder.exists():
+        folder = folder.parent
+    free, needed = shutil.disk_usage(folder).free, DISK_BASE + DISK_PER_RESIDENT * demo.size
+    if free < needed:
+        raise LaunchError(
+            f"{folder} has {free / 1e9:.1f} GB free; a city of {demo.size:,} needs about {needed / 1e9:.1f} GB. Make room or choose a smaller SIZE="
+        )
+
+
+def installation(demo: Demo) -> Installation:
+    """The demo's installation: read, or made now."""
+    if demo.file.exists():
+        known = config.read(demo.file)
+        ports = {name: Ports(system.screens.port, system.wire.port, system.database.port) for name, system in known.systems.items()}
+        if ports == demo.ports():
+            return known
+        raise LaunchError(f"{demo.file} was made with other ports; begin anew with RESET=1, or give the --port-offset it was made with")
+    with step("keys and passwords"):
+        hosts = dict.fromkeys(DEMO_PORTS, "127.0.0.1")
+        made = bootstrap.create(Place("demo", demo.folder, demo.ports(), demo.simulators_first_port, hosts), datetime.now(UTC))
+        config_write.write(made, demo.file)
+    return made
+
+
+def clusters(demo: Demo) -> dict[str, Cluster]:
+    """One PostgreSQL instance for each system: juki_net must have its own (F-2-31), and so the others can move out as well."""
+    folder = cluster_folder(demo.folder)
+    return {name: Cluster(folder / name, ports.database) for name, ports in demo.ports().items()}
+
+
+def cluster_folder(folder: Path) -> Path:
+    """In the demo's folder, unless the database's system user cannot get there (a home of mode 700)."""
+    inside = folder / "db"
+    if account().can_reach(inside):
+        return inside
+    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+    return Path("/var/lib/daicho") / mark
+
+
+def reset(demo: Demo) -> None:
+    """Forget the city: stop its clusters, remove all it has."""
+    for cluster in clusters(demo).values():
+        cluster.stop("immediate")
+    for folder in (cluster_folder(demo.folder), demo.folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            raise LaunchError(f"{folder} could not be removed; does part of it belong to another user?")
+
+
+def start_databases(demo: Demo, made: Installation) -> dict[str, Cluster]:
+    """Make and start every cluster, with roles and databases in it."""
+    started = clusters(demo)
+    for name, cluster in started.items():
+        with step(f"PostgreSQL of {name}"):
+            cluster.create()
+            cluster.start()
+            with cluster.connect() as superuser:
+                roles.close_to_public(superuser)
+                roles.ensure_roles(superuser, made.system(name).database)
+                roles.ensure_database(superuser, made.system(name).database)
+            with cluster.connect(name) as inside:
+                roles.close_schema(inside, made.system(name).database)
+    return started
+
+
+def prepare(demo: Demo, made: Installation) -> None:
+    """Tables and static files of every system, the files its processes read, and the people, as far as not there yet."""
+    stamps = Stamps(demo.folder / "stamps")
+    for name in made.systems:
+        config_write.write_for_processes(made, name, demo.process_file(name))
+        tables, static = digest_of(SCHEMA_SOURCES, name), digest_of(STATIC_SOURCES, name)
+        if not stamps.has(f"tables-{name}", tables):
+            with step(f"tables and grants of {name}"):
+                run_step([sys.executable, "-m", "daicho.site.cli", "migrate", "--system", name], operator_environment(demo))
+            stamps.put(f"tables-{name}", tables)
+        if not stamps.has(f"static-{name}", static):
+            with step(f"style sheets and scripts of {name}"):
+                run_step([sys.executable, "-m", "daicho.site.cli", "static", "--system", name], process_environment(demo, name))
+            stamps.put(f"static-{name}", static)
+    simulators_config.write(demo.simulators_file, demo.folder, made, demo.simulators_first_port)
+    _people(demo, stamps)
+
+
+def _people(demo: Demo, stamps: Stamps) -> None:
+    if not _offers("synthetic.city"):
+        say("this copy has no synthetic.city: the city starts empty")
+        return
+    if not (demo.folder / "stamps" / "people").exists():
+        say(f"a made-up city of {demo.size:,} residents is being loaded")
+        run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], process_environment(demo, "residents"))
+        stamps.put("people", str(demo.size))
+    elif not stamps.has("people", str(demo.size)):
+        say(f"the city keeps its {int((demo.folder / 'stamps' / 'people').read_text()):,} residents; RESET=1 begins anew with another SIZE=")
+
+
+def has_font() -> bool:
+    """Whether the certificate's font was set up (`make font`)."""
+    return (fonts_dir() / "ipamjm.ttf").is_file()
+
+
+def fonts_dir() -> Path:
+    return Path(os.environ.get("DAICHO_FONTS") or Path(__file__).resolve().parents[3] / "var" / "fonts")
+
+
+def _offers(module: str) -> bool:
+    with contextlib.suppress(ModuleNotFoundError):
+        return find_spec(module) is not None
+    return False
+
+
+def base_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG"))} | {"PYTHONUNBUFFERED": "1"}
+
+
+def operator_environment(demo: Demo) -> dict[str, str]:
+    """For commands of the operator, who may work as the owner."""
+    return base_environment() | {"DAICHO_CONFIG": str(demo.file)}
+
+
+def process_environment(demo: Demo, system: str) -> dict[str, str]:
+    """For a process of one system: it sees that system's configuration only, without its owner's password."""
+    return base_environment() | {
+        "DAICHO_CONFIG": str(demo.process_file(system)),
+        "DAICHO_SYSTEM": system,
+        "DJANGO_SETTINGS_MODULE": f"daicho.site.settings.{system}",
+    }
+
+
+def run_step(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run one step as a process of its own; it ends with us."""
+    tied = [sys.executable, "-m", "daicho.site.launch.lifeline", str(os.getpid()), *command]
+    process = subprocess.Popen(tied, env=dict(environment), stdin=subprocess.DEVNULL)
+    try:
+        code = process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    if code:
+        raise LaunchError(f"{' '.join(command[1:])} ended with {code}; its messages are above")
