@@ -3,13 +3,14 @@
 store_dir = "simulators"              # what was received is kept here; relative paths are taken from this file's folder
 layouts_dir = "../../layouts"         # optional: the repository's layouts by default
 clock_file = "clock"                  # optional: the demo's moved clock
-tls_cert_file, tls_key_file           # the simulators' own certificate
-tls_ca_file                           # the authorities of the systems that may connect, and no other
 
 [counterparts.prefecture]
 port = 8900
-signing_key_file = "keys/prefecture.pem"                  # Ed25519, PEM PKCS#8
-peers.juki_net = "keys/juki_net.pub.pem"                  # Ed25519, PEM SubjectPublicKeyInfo; the name is the keyid
+signing_key_file = "keys/prefecture/signing.key.pem"                # Ed25519, PEM PKCS#8
+tls_cert_file = "keys/prefecture/tls.pem"
+tls_key_file = "keys/prefecture/tls.key.pem"
+tls_ca_file = "keys/prefecture/trusted.pem"                         # the authorities of its peers, and no other
+peers.juki_net = "keys/juki_net/signing.public.pem"                 # Ed25519, PEM SubjectPublicKeyInfo; the name is the keyid
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class CounterpartConfig:
     name: str
     port: int
     signing_key_file: Path
+    tls_cert_file: Path
+    tls_key_file: Path
+    tls_ca_file: Path
     peers: Mapping[str, Path]
 
 
@@ -42,9 +46,6 @@ class Config:
     store_dir: Path
     layouts_dir: Path
     clock_file: Path | None
-    tls_cert_file: Path
-    tls_key_file: Path
-    tls_ca_file: Path
     counterparts: Mapping[str, CounterpartConfig]
 
 
@@ -55,7 +56,7 @@ def read(path: Path) -> Config:
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
     folder = path.resolve().parent
-    allowed = {"store_dir", "layouts_dir", "clock_file", "tls_cert_file", "tls_key_file", "tls_ca_file", "counterparts"}
+    allowed = {"store_dir", "layouts_dir", "clock_file", "counterparts"}
     if unknown := set(data) - allowed:
         raise ConfigError(f"{path}: unknown {', '.join(sorted(unknown))}")
     try:
@@ -63,9 +64,6 @@ def read(path: Path) -> Config:
             store_dir=folder / data["store_dir"],
             layouts_dir=folder / data["layouts_dir"] if "layouts_dir" in data else REPOSITORY_LAYOUTS,
             clock_file=folder / data["clock_file"] if "clock_file" in data else None,
-            tls_cert_file=folder / data["tls_cert_file"],
-            tls_key_file=folder / data["tls_key_file"],
-            tls_ca_file=folder / data["tls_ca_file"],
             counterparts={name: _counterpart(name, table, folder) for name, table in data["counterparts"].items()},
         )
     except KeyError as error:
@@ -76,16 +74,20 @@ def read(path: Path) -> Config:
     return config
 
 
+_FILES = ("signing_key_file", "tls_cert_file", "tls_key_file", "tls_ca_file")
+
+
 def _counterpart(name: str, table: Mapping[str, object], folder: Path) -> CounterpartConfig:
-    port, key, peers = table["port"], table["signing_key_file"], table["peers"]
-    if not isinstance(port, int) or not isinstance(key, str) or not isinstance(peers, Mapping) or set(table) != {"port", "signing_key_file", "peers"}:
-        raise ConfigError(f"counterparts.{name}: needs port, signing_key_file and peers, and nothing else")
-    return CounterpartConfig(name, port, folder / key, {peer: folder / file for peer, file in peers.items()})
+    if set(table) != {"port", "peers", *_FILES}:
+        raise ConfigError(f"counterparts.{name}: needs port, peers, {', '.join(_FILES)}, and nothing else")
+    port, peers, files = table["port"], table["peers"], {key: table[key] for key in _FILES}
+    if not isinstance(port, int) or not isinstance(peers, Mapping) or not all(isinstance(file, str) for file in files.values()):
+        raise ConfigError(f"counterparts.{name}: a value is of another type than it must be")
+    paths = {key: folder / str(file) for key, file in files.items()}
+    return CounterpartConfig(name=name, port=port, peers={peer: folder / file for peer, file in peers.items()}, **paths)
 
 
 def _check_files(config: Config) -> None:
-    needed = [config.tls_cert_file, config.tls_key_file, config.tls_ca_file]
-    for counterpart in config.counterparts.values():
-        needed += [counterpart.signing_key_file, *counterpart.peers.values()]
+    needed = [file for chosen in config.counterparts.values() for file in (*(getattr(chosen, key) for key in _FILES), *chosen.peers.values())]
     if missing := [str(file) for file in needed if not file.is_file()]:
         raise ConfigError(f"refusing to start without {', '.join(missing)}")

@@ -13,7 +13,7 @@ import json
 import logging
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -62,18 +62,21 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         connection: ssl.SSLSocket = self.request
         connection.settimeout(self.timeout)
-        connection.do_handshake()  # type: ignore[no-untyped-call]  # the stub lacks the return type
+        connection.do_handshake()
         super().setup()
 
     def do_GET(self) -> None:
         counterpart = self.server.counterpart
-        answers = {
+        answers: dict[str, Callable[[], object]] = {
             "/_received": counterpart.received,
             "/_scenario": lambda: {"faults": counterpart.scenario.left()},
             "/_health": lambda: {"counterpart": counterpart.name, "up": True},
         }
         answer = answers.get(urlsplit(self.path).path)
-        self._answer_plain(200, answer()) if answer else self._answer_plain(404, {"error": "no such path"})
+        if answer is None:
+            self._answer_plain(404, {"error": "no such path"})
+        else:
+            self._answer_plain(200, answer())
 
     def do_POST(self) -> None:
         body = self._body()

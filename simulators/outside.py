@@ -43,20 +43,20 @@ def _listener(config: Config, chosen: CounterpartConfig) -> Listener:
     counterpart = COUNTERPARTS[chosen.name](config.store_dir, config.layouts_dir, Clock(config.clock_file))
     peers = {name: _public_key(file) for name, file in chosen.peers.items()}
     try:
-        return Listener(chosen.port, counterpart, _tls(config), _private_key(chosen.signing_key_file), peers)
+        return Listener(chosen.port, counterpart, _tls(chosen), _private_key(chosen.signing_key_file), peers)
     except OSError as error:
         raise ConfigError(f"counterparts.{chosen.name}: port {chosen.port} cannot be opened: {error.strerror}") from None
 
 
-def _tls(config: Config) -> ssl.SSLContext:
+def _tls(chosen: CounterpartConfig) -> ssl.SSLContext:
     """Certificates of the allowed authority are verified; a message without one is refused by the listener.
 
     Not demanded of every connection, so that whoever runs the demo can look in without holding a system's key.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.load_cert_chain(config.tls_cert_file, config.tls_key_file)
-    context.load_verify_locations(config.tls_ca_file)
+    context.load_cert_chain(chosen.tls_cert_file, chosen.tls_key_file)
+    context.load_verify_locations(chosen.tls_ca_file)
     context.verify_mode = ssl.CERT_OPTIONAL
     return context
 

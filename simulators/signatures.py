@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 MAX_AGE_SECONDS = 300
+REQUEST_TAG, REPLY_TAG = "daicho-message", "daicho-reply"
 _MEMBER = re.compile(r'\s*([a-z*][a-z0-9_.*-]*)=(\([^)]*\))((?:;[a-z*][a-z0-9_.*-]*(?:=(?:"[^"]*"|[0-9]+|:[A-Za-z0-9+/=]*:))?)*)\s*(?:,|$)')
 _PARAMETER = re.compile(r';([a-z*][a-z0-9_.*-]*)(?:=("[^"]*"|[0-9]+))?')
 _COMPONENT = re.compile(r'"([a-z@][a-z0-9@-]*)"')
@@ -45,10 +46,12 @@ def verify(request: Request, key_of: Callable[[str], Ed25519PublicKey | None], n
     """The keyid whose signature covers method, target and body. Raises BadSignature, also when it is too old or from the future."""
     label, components, parameters, raw = _signature_input(request.headers.get("signature-input", ""))
     names = set(components)
-    if "@method" not in names or "content-digest" not in names or not ("@target-uri" in names or {"@authority", "@path"} <= names):
+    if not {"@method", "content-digest"} <= names or not names & {"@path", "@target-uri"}:
         raise BadSignature("the signature covers too little")
     if parameters.get("alg", "ed25519") != "ed25519":
         raise BadSignature("another algorithm than ed25519")
+    if parameters.get("tag") != REQUEST_TAG:
+        raise BadSignature("a signature made for something else than a message")
     created = parameters.get("created", "")
     if not created.isdigit() or abs(now - int(created)) > MAX_AGE_SECONDS:
         raise BadSignature("created is missing, too old or in the future")
@@ -115,12 +118,12 @@ def _value(request: Request, name: str) -> str:
 def sign_reply(key: Ed25519PrivateKey, key_id: str, status: int, body: bytes, request: Request, now: float) -> dict[str, str]:
     """Headers of a reply: digest and signature over status, body, and the signature of the request that it answers."""
     headers = {"content-type": "application/json", "content-digest": content_digest(body)}
-    covered = ['"@status"', '"content-type"', '"content-digest"']
-    values = [str(status), headers["content-type"], headers["content-digest"]]
+    covered = ['"@status"', '"content-type"', '"content-digest"', '"@path";req']
+    values = [str(status), headers["content-type"], headers["content-digest"], request.path]
     if "signature" in request.headers:
         covered.append('"signature";req')
         values.append(request.headers["signature"].strip())
-    parameters = f'({" ".join(covered)});created={int(now)};keyid="{key_id}";alg="ed25519"'
+    parameters = f'({" ".join(covered)});created={int(now)};keyid="{key_id}";alg="ed25519";tag="{REPLY_TAG}"'
     base = "\n".join([*(f"{name}: {value}" for name, value in zip(covered, values, strict=True)), f'"@signature-params": {parameters}'])
     signature = base64.b64encode(key.sign(base.encode("ascii"))).decode()
     return {**headers, "signature-input": f"reply={parameters}", "signature": f"reply=:{signature}:"}

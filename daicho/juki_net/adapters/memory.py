@@ -1,0 +1,65 @@
+"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10.
+
+They judge what the ports promise (duplicates, a reused control number, codes, the order of a person's updates) and nothing more.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from daicho.contracts.juki_update_v1 import JukiUpdateV1
+from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.juki_net.ports import Acceptance
+from daicho.juki_net.rules.layouts import by_code
+from daicho.outbox.errors import DeliveryError, Duplicate, Refused
+
+M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1)
+
+
+class _Memory(Generic[M]):
+    """Keeps what came by its 依頼管理番号. `fault` is raised instead, as often as it is set."""
+
+    def __init__(self) -> None:
+        self.received: list[M] = []
+        self.fault: DeliveryError | None = None
+
+    def _take(self, message: M) -> Acceptance:
+        if self.fault is not None:
+            raise self.fault
+        for known in self.received:
+            if known.request_control_no == message.request_control_no:
+                raise Duplicate if known == message else Refused("L03", "同じ依頼管理番号で内容が異なります。")
+        if message.sex_code not in by_code("sex"):
+            raise Refused("F05", "コード表にない値です。")
+        self._judge(message)
+        self.received.append(message)
+        return Acceptance("A00", "受け付けました")
+
+    def _judge(self, message: M) -> None:
+        raise NotImplementedError
+
+
+class MemoryPrefecture(_Memory[JukiUpdateV1]):
+    """`PrefecturePort` in memory."""
+
+    def send_update(self, update: JukiUpdateV1) -> Acceptance:
+        return self._take(update)
+
+    def _judge(self, message: JukiUpdateV1) -> None:
+        codes = {message.juminhyo_code, message.old_juminhyo_code}
+        earlier = [known.update_sequence_no for known in self.received if known.juminhyo_code in codes]
+        if earlier and message.update_sequence_no > earlier[-1] + 1:
+            raise Refused("L01", "更新順番号に欠番があります。")
+        if earlier and message.update_sequence_no <= earlier[-1]:
+            raise Refused("L02", "更新順番号が逆転又は重複しています。")
+
+
+class MemoryMunicipality(_Memory[MoveInOutwardV1]):
+    """`MunicipalityPort` in memory."""
+
+    def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
+        return self._take(notice)
+
+    def _judge(self, message: MoveInOutwardV1) -> None:
+        if message.addressee_municipality_code == message.municipality_code:
+            raise Refused("L04", "宛先の市町村コードが異なります。")

@@ -1,0 +1,20 @@
+"""通知の再送 — an officer sends a refused or given-up notice again, with a reason. F-2-20; 標準7.1.1.1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from daicho import audit
+from daicho.juki_net.permissions import JukiNetPermission
+from daicho.outbox import commands
+from daicho.outbox.permissions import OutboxPermission
+
+
+def resend_notice(notice_id: UUID, actor: audit.Actor, reason: str) -> None:
+    """Put the notice back into the queue, in its old place. Raises outbox NotResendable (Japanese), audit.Refused.
+
+    This room's permission stands for that of the post room: all notices here are this room's own.
+    """
+    audit.require(actor, JukiNetPermission.NOTICE_RESEND)
+    commands.resend(notice_id, replace(actor, grants=actor.grants | {str(OutboxPermission.RESEND)}), reason)

@@ -1,0 +1,29 @@
+"""受付口 — the only door for messages from residents, and from nobody else. G-04, G-10; F-2-01, F-2-05.
+
+Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both.
+"""
+
+from __future__ import annotations
+
+from daicho import audit
+from daicho.contracts.identity_info_v1 import IdentityInfoV1
+from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
+from daicho.juki_net import commands
+from daicho.juki_net.permissions import JukiNetPermission
+from daicho.outbox.envelope import Envelope
+
+
+def _intake() -> audit.Actor:
+    return audit.Actor.system("juki_net.intake", JukiNetPermission.IDENTITY_UPDATE)
+
+
+def handle_identity_info(message: object, envelope: Envelope) -> None:
+    """本人確認情報の更新. Raises outbox Refused with every reason."""
+    assert isinstance(message, IdentityInfoV1)  # the post room decoded it by its kind
+    commands.accept_identity_info(message, _intake())
+
+
+def handle_move_in_notice(message: object, envelope: Envelope) -> None:
+    """転入通知. Raises outbox Refused with every reason."""
+    assert isinstance(message, MoveInNoticeV1)  # as above
+    commands.pass_on_move_in(message, _intake())

@@ -1,0 +1,124 @@
+"""本人確認情報ファイル — tables of file (2): exactly its 40 items, as they are and as they were. F-2-02; spec/items_identity_confirmation.csv.
+
+Numbers are references into the vault (design §6). What a row holds beside the 40 items is its key and the person's opaque
+id, by which notices are put in order; nothing joins it to anything else (F-2-07).
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import fields
+from typing import Any  # Django's fields and rows are untyped here
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from daicho.juki_net.rules.items import IdentityItems
+from daicho.values.dates import JapaneseDate
+
+
+def municipality_code() -> str:
+    return str(settings.INSTALLATION.municipality_code)
+
+
+class UncertainDateField(models.TextField):
+    """不詳日付 — a JapaneseDate in one text column (std 1.1.8)."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> JapaneseDate | None:  # Any: Django
+        return JapaneseDate.decode(value) if value is not None else None
+
+    def to_python(self, value: Any) -> JapaneseDate | None:  # Any: Django
+        return JapaneseDate.decode(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> str | None:  # Any: Django
+        return value.encode() if isinstance(value, JapaneseDate) else value
+
+
+class IdentityColumns(models.Model):
+    """The 40 items of file (2). NULL = 空欄; an item that came later than the row holds nothing (H-07)."""
+
+    juminhyo_code_ref = models.BigIntegerField("住民票コード", db_comment="1 vault")
+    name_kanji = models.TextField("漢字氏名", db_comment="2")
+    name_gaiji_count = models.SmallIntegerField("外字数(氏名)", db_comment="3")
+    name_furigana = models.TextField("ふりがな氏名", null=True, db_comment="4")
+    name_kana_normalised = models.TextField("清音化かな氏名", null=True, db_comment="5")
+    birth_date = UncertainDateField("生年月日", db_comment="6")
+    sex_code = models.CharField("性別", max_length=1, db_comment="7")
+    municipality_code = models.CharField("市町村コード", max_length=6, default=municipality_code, db_comment="8")
+    town_code = models.CharField("大字・字コード", max_length=11, null=True, db_comment="9")
+    postal_code = models.CharField("郵便番号", max_length=7, null=True, db_comment="10")
+    address = models.TextField("住所", db_comment="11")
+    address_gaiji_count = models.SmallIntegerField("外字数(住所)", db_comment="12")
+    individual_number_ref = models.BigIntegerField("個人番号", null=True, db_comment="13 vault")
+    became_resident_date = UncertainDateField("住民となった日", db_comment="14")
+    address_fixed_date = UncertainDateField("住所を定めた日", null=True, db_comment="15")
+    notified_date = models.DateField("届出の年月日", null=True, db_comment="16")
+    previous_municipality_code = models.CharField("市町村コード(転入前)", max_length=6, null=True, db_comment="17")
+    previous_address = models.TextField("転入前住所", null=True, db_comment="18")
+    previous_address_gaiji_count = models.SmallIntegerField("外字数(転入前住所)", null=True, db_comment="19")
+    relationship = models.TextField("続柄", null=True, db_comment="20")
+    event_reason_code = models.CharField("異動事由", max_length=2, db_comment="21")
+    event_date = UncertainDateField("異動年月日", db_comment="22")
+    event_reason_detail_code = models.CharField("異動事由詳細", max_length=2, null=True, db_comment="23")
+    old_juminhyo_code_ref = models.BigIntegerField("旧住民票コード", null=True, db_comment="24 vault")
+    juminhyo_code_valid_date = models.DateField("住民票コード使用年月日", null=True, db_comment="25")
+    request_control_no = models.CharField("依頼管理番号", max_length=22, db_comment="26")
+    operator_id = models.CharField("操作者ID", max_length=32, db_comment="27")
+    terminal_id = models.CharField("操作端末ID", max_length=32, db_comment="28")
+    update_sequence_no = models.IntegerField("更新順番号", db_comment="29")
+    abnormal_update_sequence_no = models.IntegerField("異常時更新順番号", null=True, db_comment="30")
+    update_prohibited_flag = models.BooleanField("更新禁止フラグ", default=False, db_comment="31")
+    planned_person_flag = models.BooleanField("予定者フラグ", default=False, db_comment="32")
+    exclusive_lock_flag = models.BooleanField("排他フラグ", default=False, db_comment="33")
+    gaiji_flag = models.BooleanField("外字フラグ", default=False, db_comment="34")
+    record_status_flag = models.CharField("レコード状況フラグ", max_length=1, db_comment="35")
+    recorded_at = models.DateTimeField("タイムスタンプ", db_comment="36")
+    former_surname_kanji = models.TextField("旧氏 漢字", null=True, db_comment="37")
+    former_surname_gaiji_count = models.SmallIntegerField("旧氏 外字数", null=True, db_comment="38")
+    former_surname_furigana = models.TextField("旧氏 ふりがな", null=True, db_comment="39")
+    former_surname_gaiji_change_seq = models.IntegerField("旧氏 外字変更連番", null=True, db_comment="40")
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="%(app_label)s_%(class)s_municipality"),
+            models.CheckConstraint(condition=Q(update_sequence_no__gte=1), name="%(app_label)s_%(class)s_sequence"),
+        )
+
+    def to_value(self) -> IdentityItems:
+        return IdentityItems(**{field.name: getattr(self, field.name) for field in fields(IdentityItems)})
+
+
+class IdentityRecord(IdentityColumns):
+    """現在の本人確認情報 — one row for each 住民票コード, 現存 or 消除."""
+
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta(IdentityColumns.Meta):
+        constraints = (
+            *IdentityColumns.Meta.constraints,
+            models.UniqueConstraint(fields=["municipality_code", "juminhyo_code_ref"], name="juki_net_identityrecord_code"),
+            models.UniqueConstraint(fields=["municipality_code", "public_id"], name="juki_net_identityrecord_public"),
+        )
+        indexes = (models.Index(fields=["municipality_code", "individual_number_ref"], name="juki_net_identityrecord_number"),)
+
+
+class IdentityVersion(IdentityColumns):
+    """更新の履歴 — what each update left, by 更新順番号. Kept 150 years (F-0-15), never changed.
+
+    レコード状況 is as it was then; that a row is 履歴 follows from a later one being there.
+    """
+
+    web_grants = "SELECT, INSERT"
+
+    record = models.ForeignKey(IdentityRecord, on_delete=models.PROTECT, related_name="versions", db_index=False)
+
+    class Meta(IdentityColumns.Meta):
+        constraints = (
+            *IdentityColumns.Meta.constraints,
+            models.UniqueConstraint(fields=["municipality_code", "record", "update_sequence_no"], name="juki_net_identityversion_order"),
+            models.UniqueConstraint(fields=["municipality_code", "request_control_no"], name="juki_net_identityversion_control"),
+        )

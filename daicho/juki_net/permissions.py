@@ -1,0 +1,18 @@
+"""住基ネットの権限 — what an officer of this room may do; granted by dated data. F-2-03, F-2-08, F-2-09.
+
+There is none for searching people: that waits for the operator's biometric sign-in (F-2-08), and no route leads there.
+"""
+
+from enum import StrEnum
+
+
+class JukiNetPermission(StrEnum):
+    NOTICE_READ = "juki_net:notice:read"
+    NOTICE_RESEND = "juki_net:notice:resend"
+    IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
+
+
+LABELS_JA = {
+    JukiNetPermission.NOTICE_READ: "住基ネットへの通知の状況を見る",
+    JukiNetPermission.NOTICE_RESEND: "住基ネットへの通知を再送する",
+}

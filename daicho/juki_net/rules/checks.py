@@ -1,0 +1,88 @@
+"""論理チェック — whether an update can follow what file (2) holds. F-2-22; 住民基本台帳法第30条の6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from daicho.juki_net.rules.items import IdentityItems
+from daicho.juki_net.rules.layouts import Code, by_code, layout
+from daicho.juki_net.rules.problems import Problem
+
+# What each update writes about itself, whatever its reason.
+_BOOKKEEPING = frozenset(
+    {
+        "notified_date", "event_reason_code", "event_date", "event_reason_detail_code", "request_control_no", "operator_id", "terminal_id",
+        "update_sequence_no", "abnormal_update_sequence_no", "planned_person_flag", "record_status_flag", "recorded_at", "gaiji_flag",
+        "relationship",  # no part of 本人確認情報 and told by no update of its own, so it comes along with the next one
+    }
+)  # fmt: skip
+_ADDRESS = frozenset({"town_code", "postal_code", "address", "address_gaiji_count", "address_fixed_date"})
+_CODE = frozenset({"juminhyo_code_ref", "old_juminhyo_code_ref", "juminhyo_code_valid_date"})
+_NUMBER = frozenset({"individual_number_ref"})
+_MAY_CHANGE = {
+    "relocation": _ADDRESS,
+    "juminhyo_code_change": _CODE,
+    "individual_number_entry": _NUMBER,
+    "individual_number_change": _NUMBER,
+    "individual_number_correction": _NUMBER,
+}
+"""Reasons that say by themselves what may change. A 職権修正 or 軽微な修正 may change anything."""
+
+
+def update_problems(before: IdentityItems | None, after: IdentityItems, municipality_code: str) -> tuple[Problem, ...]:
+    """Everything that forbids `after` to follow `before` (None: nobody of this 住民票コード is known)."""
+    return (*_of_city(after, municipality_code), *_of_order(before, after), *_of_state(before, after), *_of_changes(before, after))
+
+
+def _of_city(after: IdentityItems, municipality_code: str) -> Iterator[Problem]:
+    if after.municipality_code != municipality_code:
+        yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")
+
+
+def _of_order(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    last = before.update_sequence_no if before else 0
+    number = after.update_sequence_no
+    if number <= last:
+        ja = f"更新順番号{number}は登録済みです（登録済みの最後は{last}）。同じ更新を二度登録することはできません。送信元の採番を確認してください。"
+        yield Problem("sequence_repeat", "update_sequence_no", ja)
+    elif number > last + 1:
+        ja = f"更新順番号が{last + 1}ではなく{number}です。間の更新が届いていません。届いていない更新を先に送ってください。"
+        yield Problem("sequence_gap", "update_sequence_no", ja)
+
+
+def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    reason = _reason(after)
+    if before is not None and before.update_prohibited_flag:
+        yield Problem("update_prohibited", "update_prohibited_flag", "この人の本人確認情報は更新禁止になっています。更新禁止を解除してから再送してください。")
+    if reason.group == "記載":
+        if before is not None and before.is_current:
+            yield Problem(
+                "already_current", "event_reason_code", f"現存する人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。"
+            )
+        elif before is not None and reason.identifier == "birth":
+            yield Problem("known_before", "event_reason_code", "以前に記録のある人に「出生」の更新は登録できません。住民票コードを確認してください。")
+    elif before is None:
+        yield Problem("unknown_person", "juminhyo_code", f"本人確認情報のない人に「{reason.ja}」の更新は登録できません。住民票コードを確認してください。")
+    elif not before.is_current:
+        yield Problem("not_current", "event_reason_code", f"消除された人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。")
+
+
+def _of_changes(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    """転居 changes the address alone (F-2-22), a change of a number that number alone."""
+    reason = _reason(after)
+    if before is None or not before.is_current or reason.identifier not in _MAY_CHANGE:
+        return
+    allowed = _MAY_CHANGE[reason.identifier] | _BOOKKEEPING
+    for field in fields(IdentityItems):
+        if field.name not in allowed and getattr(before, field.name) != getattr(after, field.name):
+            ja = layout("identity_confirmation")[field.name.removesuffix("_ref")].ja
+            yield Problem(
+                "other_item_changed",
+                field.name.removesuffix("_ref"),
+                f"「{reason.ja}」の更新で{ja}が変わっています。{ja}の変更は別の異動事由（職権修正など）で送ってください。",
+            )
+
+
+def _reason(items: IdentityItems) -> Code:
+    return by_code("update_reason")[items.event_reason_code]

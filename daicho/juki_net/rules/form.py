@@ -1,0 +1,129 @@
+"""形式チェック — whether each item that residents sent is what its layout says. F-2-22, C-05."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from daicho.contracts.identity_info_v1 import IdentityInfoV1
+from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
+from daicho.juki_net.rules.layouts import by_code, code_list, layout
+from daicho.juki_net.rules.problems import Problem
+from daicho.values.dates import BadDate, JapaneseDate, juki_date_code
+from daicho.values.numbers import BadNumber, IndividualNumber, JuminhyoCode, MunicipalityCode
+
+_DATES = ("birth_date", "became_resident_date", "address_fixed_date", "event_date")
+_NUMBERS: dict[str, Callable[[str], str]] = {
+    "juminhyo_code": JuminhyoCode.parse,
+    "old_juminhyo_code": JuminhyoCode.parse,
+    "individual_number": IndividualNumber.parse,
+    "municipality_code": MunicipalityCode.parse,
+    "addressee_municipality_code": MunicipalityCode.parse,
+}
+_COUNTS = {
+    "name_gaiji_count": "name_kanji",
+    "address_gaiji_count": "address",
+    "previous_address_gaiji_count": "previous_address",
+    "former_surname_gaiji_count": "former_surname_kanji",
+}
+_KANA = re.compile("[ぁ-ゖァ-ヺー・ \u3000]+")
+_TEXTS = ("name_kanji", "address", "previous_address", "former_surname_kanji", "relationship", "operator_id", "terminal_id", "former_address", "new_address")
+
+
+def form_problems(info: IdentityInfoV1) -> tuple[Problem, ...]:
+    """Everything that is wrong with the form of an update, in the order of the checks."""
+    values = vars(info)
+    return (
+        *_of_numbers(values),
+        *_of_dates(values),
+        *_of_codes(values, {"event_reason": "update_reason", "event_reason_detail": "update_detail"}),
+        *_of_texts(values, "identity_confirmation"),
+        *_of_counts(values),
+        *_of_sequence(info),
+    )
+
+
+def notice_problems(notice: MoveInNoticeV1) -> tuple[Problem, ...]:
+    """Everything that is wrong with the form of a 転入通知."""
+    values = vars(notice)
+    return (*_of_numbers(values), *_of_dates(values), *_of_codes(values, {"notice_basis": "notice_basis"}), *_of_texts(values, "move_in_notice"))
+
+
+def _ja(item: str) -> str:
+    """The item's name on the clerk's list."""
+    for name in ("identity_confirmation", "move_in_notice"):
+        for identifier in (item, f"{item}_code"):
+            if identifier in layout(name):
+                return layout(name)[identifier].ja
+    return item
+
+
+def _of_numbers(values: dict[str, object]) -> Iterator[Problem]:
+    for item, parse in _NUMBERS.items():
+        value = values.get(item)
+        if isinstance(value, str):
+            try:
+                if parse(value) != value:
+                    yield Problem("ill_formed", item, f"{_ja(item)}は半角数字だけで送ってください。")
+            except BadNumber as bad:
+                yield Problem("ill_formed", item, f"{_ja(item)}: {bad}")
+    for item in ("postal_code", "town_code", "previous_municipality_code"):
+        value = values.get(item)
+        length = {"postal_code": 7, "previous_municipality_code": 6}.get(item)
+        if isinstance(value, str) and (not re.fullmatch("[0-9]{1,11}", value) or (length and len(value) != length)):
+            yield Problem("ill_formed", item, f"{_ja(item)}の桁数又は文字が違います。半角数字{length or '11桁以内'}{'桁' if length else ''}で送ってください。")
+
+
+def _of_dates(values: dict[str, object]) -> Iterator[Problem]:
+    for item in _DATES:
+        text, juki = values.get(item), values.get(f"{item}_juki")
+        if not isinstance(text, str):
+            if juki is not None:
+                yield Problem("ill_formed", item, f"{_ja(item)}がないのに住基ネット形式の値があります。送信元の値を確認してください。")
+            continue
+        try:
+            fits = juki_date_code(JapaneseDate.decode(text)) == juki
+        except BadDate as bad:
+            yield Problem("ill_formed", item, f"{_ja(item)}: {bad}")
+            continue
+        if not fits:
+            yield Problem("ill_formed", item, f"{_ja(item)}と、その住基ネット形式の値が合いません。送信元の値を確認してください。")
+
+
+def _of_codes(values: dict[str, object], lists: dict[str, str]) -> Iterator[Problem]:
+    for item, name in lists.items():
+        value = values[item]
+        if isinstance(value, str) and value not in code_list(name):
+            yield Problem("unknown_code", item, f"{_ja(item)}がコード表にありません。コード表を確認してください。")
+    if values["sex_code"] not in by_code("sex"):
+        yield Problem("unknown_code", "sex_code", "性別がコード表にありません。コード表を確認してください。")
+
+
+def _of_texts(values: dict[str, object], layout_name: str) -> Iterator[Problem]:
+    for item in _TEXTS:
+        value = values.get(item)
+        longest = layout(layout_name)[item].max_length if item in layout(layout_name) else None
+        if isinstance(value, str) and (not value.strip() or (longest and len(value) > longest)):
+            yield Problem("ill_formed", item, f"{_ja(item)}が空か、{longest}文字を超えています。値を確認してください。")
+    for item in ("name_furigana", "former_surname_furigana"):
+        value = values.get(item)
+        if isinstance(value, str) and not _KANA.fullmatch(value):
+            yield Problem("ill_formed", item, f"{_ja(item)}に仮名でない文字があります。振り仮名を確認してください。")
+
+
+def _of_counts(values: dict[str, object]) -> Iterator[Problem]:
+    """C-05: a count of 外字 must fit its text."""
+    for item, of in _COUNTS.items():
+        count, text = values[item], values[of]
+        if (count is None) != (text is None) or (isinstance(count, int) and isinstance(text, str) and not 0 <= count <= len(text)):
+            yield Problem("ill_formed", item, f"{_ja(item)}が{_ja(of)}と合いません。外字の数を確認してください。")
+
+
+def _of_sequence(info: IdentityInfoV1) -> Iterator[Problem]:
+    if info.update_sequence_no < 1:
+        yield Problem("sequence", "update_sequence_no", "更新順番号は1以上です。送信元の採番を確認してください。")
+    changes_code = info.event_reason == "juminhyo_code_change"
+    if changes_code != (info.old_juminhyo_code is not None) or (changes_code and info.juminhyo_code_valid_date is None):
+        yield Problem(
+            "ill_formed", "old_juminhyo_code", "旧住民票コードと使用年月日は、住民票コードの変更請求のときにだけ、両方を送ってください（法第30条の4）。"
+        )
