@@ -1,0 +1,33 @@
+"""金庫 — numbers lie only here, and payloads at rest; everything else holds references. 番号法第12条, F-0-18, F-1-61."""
+
+from daicho.vault.erasure import erase, erase_payloads
+from daicho.vault.errors import ErasedError, MissingKeyError, TamperedError, UnknownReferenceError, VaultError
+from daicho.vault.kinds import NumberKind, mask
+from daicho.vault.numbers import find, find_many, keep, keep_many, reveal, reveal_many
+from daicho.vault.payloads import open_payload, open_payloads, seal_payload, seal_payloads
+from daicho.vault.rotation import Rotated, forget_retired_keys, rotate
+
+__all__ = [
+    "ErasedError",
+    "MissingKeyError",
+    "NumberKind",
+    "Rotated",
+    "TamperedError",
+    "UnknownReferenceError",
+    "VaultError",
+    "erase",
+    "erase_payloads",
+    "find",
+    "find_many",
+    "forget_retired_keys",
+    "keep",
+    "keep_many",
+    "mask",
+    "open_payload",
+    "open_payloads",
+    "reveal",
+    "reveal_many",
+    "rotate",
+    "seal_payload",
+    "seal_payloads",
+]

@@ -1,0 +1,159 @@
+"""番号の保管 — keep, find and reveal numbers; everything else in the house holds references. 番号法第12条, F-0-18."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.views.decorators.debug import sensitive_variables
+
+from daicho import audit
+from daicho.vault.envelope import Envelope, place_of, seal, unseal
+from daicho.vault.errors import TamperedError
+from daicho.vault.keys import Key, KeyRing, ring
+from daicho.vault.kinds import NumberKind, in_shape
+from daicho.vault.rows import FEW, copy_in, hold_key_in_use, next_ids, pick_up, turned, unnest
+
+TABLE = "vault_number"
+AT_ONCE = 10_000
+_COLUMNS = {
+    "id": "int8",
+    "municipality_code": "varchar",
+    "kind": "varchar",
+    "search_hash": "bytea",
+    "key_number": "int4",
+    "wrapped_key": "bytea",
+    "ciphertext": "bytea",
+}
+
+
+@sensitive_variables()
+def keep(kind: NumberKind, value: str) -> int:
+    """Keep a number; the same value always gives the same reference. ValueError (without the value) for a wrong shape.
+
+    Joins the caller's transaction. Four queries for a new number, three for a known one.
+    """
+    return keep_many(kind, [value])[0]
+
+
+@sensitive_variables()
+def keep_many(kind: NumberKind, values: Sequence[str]) -> list[int]:
+    """References of many numbers, in their order; new ones go in by COPY. ValueError names the place of a wrong one, not the value."""
+    kind = NumberKind(kind)
+    for place, value in enumerate(values):
+        if not in_shape(kind, value):
+            raise ValueError(f"value {place} does not have the shape of a {kind.value}")
+    refs: dict[str, int] = {}
+    distinct = iter(dict.fromkeys(values))
+    while portion := list(islice(distinct, AT_ONCE)):
+        refs |= _keep_portion(kind, portion)
+    return [refs[value] for value in values]
+
+
+@sensitive_variables()
+def find(kind: NumberKind, value: str) -> int | None:
+    """The reference of a number, or None. TamperedError when its row holds another number. One query."""
+    return find_many(kind, [value]).get(value)
+
+
+@sensitive_variables()
+def find_many(kind: NumberKind, values: Iterable[str]) -> dict[str, int]:
+    """References of those numbers that are kept; others (and those of a wrong shape) are left out. One query per 10,000."""
+    kind, keys = NumberKind(kind), ring()
+    distinct = iter(dict.fromkeys(value for value in values if in_shape(kind, value)))
+    found: dict[str, int] = {}
+    while portion := list(islice(distinct, AT_ONCE)):
+        found |= _find_portion(keys, kind, portion)
+    return found
+
+
+def reveal(ref: int, *, because: str) -> str:
+    """The number in the clear. The open reading, or the next trail row, says which kind was opened and `because` of what.
+
+    Raises UnknownReferenceError, ErasedError, TamperedError. One query.
+    """
+    return reveal_many([ref], because=because)[ref]
+
+
+@sensitive_variables()
+def reveal_many(refs: Iterable[int], *, because: str) -> dict[int, str]:
+    """Numbers in the clear by reference; as `reveal`. One query."""
+    if not because:
+        raise ValueError("a number is opened for a reason")
+    wanted = list(dict.fromkeys(refs))
+    keys = ring()
+    rows = pick_up(TABLE, wanted, "kind")
+    for kind in sorted({kind for kind, _ in rows.values()}):
+        audit.note_numbers(kind, because)
+    return {ref: _open(keys, kind, ref, envelope) for ref, (kind, envelope) in rows.items()}
+
+
+def _open(keys: KeyRing, kind: str, ref: int, envelope: Envelope) -> str:
+    return unseal(keys.key(envelope.key_number), _place(kind, ref), envelope).decode("ascii")
+
+
+def _place(kind: str, ref: int) -> bytes:
+    return place_of(TABLE, settings.INSTALLATION.municipality_code, kind, ref)
+
+
+@sensitive_variables()
+def _keep_portion(kind: NumberKind, values: list[str]) -> dict[str, int]:
+    """Find what is kept already, seal the rest. Two writers of one number: the later one finds the earlier one's row."""
+    with transaction.atomic(savepoint=False):
+        keys, key = hold_key_in_use()
+        refs = _find_portion(keys, kind, values)
+        fresh = [value for value in values if value not in refs]
+        if fresh:
+            refs |= _seal_fresh(key, kind, fresh)
+            overtaken = [value for value in fresh if value not in refs]
+            if overtaken:
+                refs |= _find_portion(keys, kind, overtaken)
+    return refs
+
+
+@sensitive_variables()
+def _find_portion(keys: KeyRing, kind: NumberKind, values: list[str]) -> dict[str, int]:
+    """References by value. While a rotation goes on, a number is found under its old or its new hash."""
+    code = settings.INSTALLATION.municipality_code
+    sought = {key.search_hash(code, kind.value, value): value for key in keys.keys.values() for value in values}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, search_hash, key_number, wrapped_key, ciphertext FROM {TABLE} WHERE municipality_code = %s AND kind = %s AND search_hash = ANY(%s)",
+            [code, kind.value, list(sought)],
+        )
+        rows = cursor.fetchall()
+    found = {}
+    for ref, search_hash, number, wrapped_key, ciphertext in rows:
+        value = sought[bytes(search_hash)]
+        if _open(keys, kind.value, ref, Envelope(number, bytes(wrapped_key), bytes(ciphertext))) != value:
+            raise TamperedError(f"{TABLE} {ref} holds another number than its hash says")
+        found[value] = ref
+    return found
+
+
+@sensitive_variables()
+def _seal_fresh(key: Key, kind: NumberKind, values: list[str]) -> dict[str, int]:
+    """Seal new numbers, in the order of their hashes (so that two lists never wait for each other crosswise)."""
+    code = settings.INSTALLATION.municipality_code
+    hashed = sorted((key.search_hash(code, kind.value, value), value) for value in values)
+    refs = dict(zip((value for _, value in hashed), next_ids(TABLE, len(hashed)), strict=True))
+    rows = []
+    for search_hash, value in hashed:
+        envelope = seal(key, _place(kind.value, refs[value]), value.encode("ascii"))
+        rows.append((refs[value], code, kind.value, search_hash, key.number, envelope.wrapped_key, envelope.ciphertext))
+    if len(rows) > FEW:
+        try:
+            with transaction.atomic():
+                copy_in(TABLE, _COLUMNS, rows)
+        except IntegrityError:
+            pass  # another process kept one of them meanwhile: the statement below knows how to step aside
+        else:
+            return refs
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {TABLE} ({', '.join(_COLUMNS)}) SELECT * FROM {unnest(_COLUMNS)}"
+            " ON CONFLICT (municipality_code, kind, search_hash) DO NOTHING RETURNING id",
+            turned(rows, len(_COLUMNS)),
+        )
+        written = {row_id for (row_id,) in cursor.fetchall()}
+    return {value: ref for value, ref in refs.items() if ref in written}

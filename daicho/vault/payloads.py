@@ -1,0 +1,55 @@
+"""電文の封緘 — payloads at rest, each under a data key of its own, so that one can be erased without the others. F-1-61."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.views.decorators.debug import sensitive_variables
+
+from daicho import clock
+from daicho.vault.envelope import place_of, seal, unseal
+from daicho.vault.keys import ring
+from daicho.vault.rows import FEW, copy_in, hold_key_in_use, next_ids, pick_up, turned, unnest
+
+TABLE = "vault_payload"
+_COLUMNS = {"id": "int8", "municipality_code": "varchar", "sealed_at": "timestamptz", "key_number": "int4", "wrapped_key": "bytea", "ciphertext": "bytea"}
+
+
+@sensitive_variables()
+def seal_payload(payload: bytes) -> int:
+    """Seal one payload; returns its reference. Joins the caller's transaction. Four queries."""
+    return seal_payloads([payload])[0]
+
+
+@sensitive_variables()
+def seal_payloads(payloads: Sequence[bytes]) -> list[int]:
+    """Seal many payloads; references in their order. Equal payloads get rows of their own."""
+    if not payloads:
+        return []
+    code, now = settings.INSTALLATION.municipality_code, clock.now()
+    with transaction.atomic(savepoint=False):
+        _, key = hold_key_in_use()
+        refs = next_ids(TABLE, len(payloads))
+        rows = []
+        for ref, payload in zip(refs, payloads, strict=True):
+            envelope = seal(key, place_of(TABLE, code, "", ref), payload)
+            rows.append((ref, code, now, key.number, envelope.wrapped_key, envelope.ciphertext))
+        if len(rows) > FEW:
+            copy_in(TABLE, _COLUMNS, rows)
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {TABLE} ({', '.join(_COLUMNS)}) SELECT * FROM {unnest(_COLUMNS)}", turned(rows, len(_COLUMNS)))
+    return refs
+
+
+def open_payload(ref: int) -> bytes:
+    """The payload. Raises UnknownReferenceError, ErasedError, TamperedError. One query."""
+    return open_payloads([ref])[ref]
+
+
+@sensitive_variables()
+def open_payloads(refs: Iterable[int]) -> dict[int, bytes]:
+    """Payloads by reference; as `open_payload`. One query."""
+    keys, code = ring(), settings.INSTALLATION.municipality_code
+    rows = pick_up(TABLE, list(dict.fromkeys(refs)))
+    return {ref: unseal(keys.key(e.key_number), place_of(TABLE, code, "", ref), e) for ref, (_, e) in rows.items()}
