@@ -1,0 +1,1 @@
+"""住基ネットの画面 — notices and how they stand; no search of people (F-2-08)."""

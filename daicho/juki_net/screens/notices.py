@@ -1,0 +1,59 @@
+"""通知の一覧 — notices to the outside with their state, newest first. 標準7.1.1.1 (N-7.1.1.1-08, -22)."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from daicho import audit
+from daicho.juki_net.queries import list_notices
+from daicho.juki_net.screens.words import BADGES, DESTINATIONS, KINDS
+from daicho.outbox.models import Delivery
+from daicho.outbox.queries import NoticeRow
+from daicho.staff.queries import actor_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is drawn."""
+
+    row: NoticeRow
+    kind_ja: str
+    destination_ja: str
+    badge: str
+
+
+@audit.personal
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list, filtered by `state` and `destination`; `before` pages. What is not a known value of a filter is no filter."""
+    state = _known(request.GET.get("state", ""), Delivery.State.values)
+    destination = _known(request.GET.get("destination", ""), DESTINATIONS)
+    before = request.GET.get("before", "")
+    rows, more = list_notices(
+        actor_of(request),
+        destination=destination or None,
+        states=[state] if state else None,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+    )
+    context = {
+        "lines": [line_of(row) for row in rows],
+        "last": rows[-1].order_no if more else None,
+        "states": Delivery.State.choices,
+        "destinations": DESTINATIONS.items(),
+        "state": state,
+        "destination": destination,
+    }
+    return render(request, "juki_net/notices.html", context)
+
+
+def line_of(row: NoticeRow) -> Line:
+    return Line(row, KINDS.get(row.kind, row.kind), DESTINATIONS.get(row.destination, row.destination), BADGES[row.state])
+
+
+def _known(value: str, known: Container[str]) -> str:
+    return value if value in known else ""

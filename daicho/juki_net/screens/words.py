@@ -1,0 +1,16 @@
+"""画面の言葉 — what clerks read for kinds, counterparts and states. 標準7.1.1.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, str] = {"juki_update": "本人確認情報の更新（法第30条の6）", "move_in_outward": "転入通知（法第9条第1項）"}
+DESTINATIONS: Mapping[str, str] = {"prefecture": "都道府県サーバ", "other_city": "他の市町村"}
+BADGES: Mapping[str, str] = {
+    "pending": "waiting",
+    "sent": "info",
+    "acknowledged": "success",
+    "refused": "error",
+    "dead": "error",
+    "withdrawn": "neutral",
+}
