@@ -74,7 +74,7 @@ def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: J
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:
     """本登録 of the chosen filings, each in its own transaction, up to the city's cap (N-4.0.8-10, -11)."""
-    cap = int(city.setting("register_cap", clock.today()))
+    cap = int(city.setting("approval_cap", clock.today()))
     if len(filings) > cap:
         raise CannotDo(f"一度に本登録できるのは{cap}件までです。{len(filings)}件が選ばれています。分けて行ってください。")
     done = []

@@ -9,18 +9,19 @@ from django.conf import settings
 from django.db import connection
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.terms import TermKind, terms_of
+from daicho.residents.rules.terms import TermKind, sort_kana, terms_of
 from daicho.values.search_key import grams
 
 Change = tuple[int, int, SheetEntries | None, SheetEntries]
 """(sheet id, person id, entries before or None, entries after)."""
+Row = tuple[int, int, str, str, bool, date | None, str, str]
 
 _UPSERT = """
-    INSERT INTO residents_searchterm (municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, grams)
-    SELECT %s, t.sheet_id, t.person_id, t.kind, t.key, t.is_past, t.birth_first, string_to_array(t.grams, chr(31))
-      FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::date[], %s::text[])
-        AS t (sheet_id, person_id, kind, key, is_past, birth_first, grams)
-    ON CONFLICT (sheet_id, kind, key) DO UPDATE SET is_past = EXCLUDED.is_past, birth_first = EXCLUDED.birth_first
+    INSERT INTO residents_searchterm (municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams)
+    SELECT %s, t.sheet_id, t.person_id, t.kind, t.key, t.is_past, t.birth_first, t.sort_kana, string_to_array(t.grams, chr(31))
+      FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::date[], %s::text[], %s::text[])
+        AS t (sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams)
+    ON CONFLICT (sheet_id, kind, key) DO UPDATE SET is_past = EXCLUDED.is_past, birth_first = EXCLUDED.birth_first, sort_kana = EXCLUDED.sort_kana
 """
 
 
@@ -31,13 +32,19 @@ def term_grams(kind: TermKind, key: str) -> list[str]:
 
 def write_terms(changes: Sequence[Change]) -> None:
     """One statement for all sheets of an event; none when no term changes."""
-    rows: list[tuple[int, int, str, str, bool, date | None, str]] = []
-    for sheet_id, person_id, before, after in changes:
-        old, new = terms_of(before) if before else set(), terms_of(after)
-        birth = after.birth_date.first if after.birth_date else None
-        born_anew = before is None or before.birth_date != after.birth_date
-        touched = (old | new) if born_anew else (old ^ new)
-        rows += [(sheet_id, person_id, kind.value, key, (kind, key) not in new, birth, "\x1f".join(term_grams(kind, key))) for kind, key in sorted(touched)]
+    rows = [row for change in changes for row in term_rows(*change)]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_UPSERT, [settings.INSTALLATION.municipality_code, *map(list, zip(*rows, strict=True))])
+
+
+def term_rows(sheet_id: int, person_id: int, before: SheetEntries | None, after: SheetEntries) -> list[Row]:
+    """The terms that this change adds, marks past, or orders anew."""
+    old, new = terms_of(before) if before else set(), terms_of(after)
+    birth = after.birth_date.first if after.birth_date else None
+    sort = sort_kana(after)
+    all_anew = before is None or before.birth_date != after.birth_date or sort_kana(before) != sort
+    touched = (old | new) if all_anew else (old ^ new)
+    return [
+        (sheet_id, person_id, kind.value, key, (kind, key) not in new, birth, sort, "\x1f".join(term_grams(kind, key))) for kind, key in sorted(touched)
+    ]

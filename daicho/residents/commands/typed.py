@@ -61,7 +61,7 @@ def unseal(stored: Mapping[str, Any]) -> TypedForm:
     """The stored form → the form. One batch for all numbers."""
     members = stored.get("members", [])
     refs = [value["sealed"] for m in members for value in m["fields"].values() if isinstance(value, dict)]
-    opened = dict(zip(refs, vault.open_payloads(refs), strict=True)) if refs else {}
+    opened = vault.open_payloads(refs) if refs else {}
     return TypedForm(
         stored.get("filing", {}),
         tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any  # Django's fields and rows are untyped here
 
 from django.db import models
 
@@ -15,7 +14,7 @@ def of_a_city(table: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(municipality_code__regex=r"^[0-9]{6}$"), name=f"{table}_municipality")
 
 
-class JapaneseDateField(models.TextField[Any, Any]):
+class JapaneseDateField(models.TextField):
     """A day as written, certain or not, in one text column (std 1.1.8)."""
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> JapaneseDate | None:
@@ -25,10 +24,10 @@ class JapaneseDateField(models.TextField[Any, Any]):
         return JapaneseDate.decode(value) if isinstance(value, str) else value
 
     def get_prep_value(self, value: object) -> str | None:
-        return value.encode() if isinstance(value, JapaneseDate) else value  # type: ignore[return-value]
+        return value.encode() if isinstance(value, JapaneseDate) else value
 
 
-_COLUMNS: dict[Kind, type[models.Field[Any, Any]]] = {
+_COLUMNS: dict[Kind, type[models.Field]] = {
     Kind.TEXT: models.TextField,
     Kind.KANA: models.TextField,
     Kind.CODE: models.TextField,
@@ -42,7 +41,7 @@ _COLUMNS: dict[Kind, type[models.Field[Any, Any]]] = {
 }
 
 
-def column(entry: Entry) -> models.Field[Any, Any]:
+def column(entry: Entry) -> models.Field:
     return _COLUMNS[entry.kind](entry.ja, null=True, editable=False)
 
 
@@ -57,4 +56,4 @@ class EntryColumns(models.Model):
 
 
 for _name, _entry in ENTRIES.items():
-    EntryColumns.add_to_class(_name, column(_entry))  # type: ignore[attr-defined]  # Django's own hook
+    EntryColumns.add_to_class(_name, column(_entry))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
 
 from daicho.residents.models.columns import of_a_city
 from daicho.residents.models.record import Person, Sheet
 
 
 class SearchTerm(models.Model):
-    """One searchable text of one sheet. `grams` are its 1- and 2-grams, each led by its kind, for two-character names."""
+    """One searchable text of one sheet. `grams` are its 1- and 2-grams, each led by its kind, for two-character names.
+    `birth_first` and `sort_kana` are the person's, so that a list is ordered without visiting the sheets."""
 
     municipality_code = models.CharField(max_length=6)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="terms")
@@ -21,6 +21,7 @@ class SearchTerm(models.Model):
     key = models.TextField()
     is_past = models.BooleanField()
     birth_first = models.DateField(null=True)
+    sort_kana = models.TextField(default="")
     grams = ArrayField(models.TextField())
     web_grants = "SELECT, INSERT, UPDATE"
 
@@ -30,7 +31,7 @@ class SearchTerm(models.Model):
             of_a_city("search_term"),
         ]
         indexes = [
-            models.Index(F("kind"), OpClass(F("key"), name="text_pattern_ops"), name="search_term_prefix"),
-            models.Index(F("kind"), F("birth_first"), OpClass(F("key"), name="text_pattern_ops"), name="search_term_birth"),
+            models.Index(fields=["kind", "key"], opclasses=["text_ops", "text_pattern_ops"], name="search_term_prefix"),
+            models.Index(fields=["kind", "birth_first", "key"], opclasses=["text_ops", "date_ops", "text_pattern_ops"], name="search_term_birth"),
             GinIndex(fields=["grams"], name="search_term_grams", fastupdate=False),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.vocabulary import FILERS
 
-EFFECTIVE_ON = Field("effective_on", "異動日", FieldKind.DATE, required=True, hint="例　令和8年4月1日、R8.4.1", group="届出")
+EFFECTIVE_ON = Field("effective_on", "異動日", FieldKind.UNCERTAIN_DATE, required=True, hint="例　令和8年4月1日、R8.4.1", group="届出")
 FILED_ON = Field("filed_on", "届出日", FieldKind.DATE, required=True, hint="窓口で届書を受けた日", group="届出", default="today")
 FILER = Field("filer", "届出人", FieldKind.CHOICE, required=True, choices=FILERS, group="届出")
 FILER_NAME = Field("filer_name", "届出人の氏名", FieldKind.TEXT, hint="代理人のときは必ず入力", group="届出")

@@ -63,3 +63,9 @@ def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
         if text and (key := term_key(kind, text)):
             found.add((kind, key))
     return found
+
+
+def sort_kana(entries: SheetEntries) -> str:
+    """The key by which lists of people are ordered: their kana, else their name."""
+    text = entries.name_kana or entries.search_kana or entries.foreign_name_katakana or entries.foreign_alias_kana
+    return search_key(text, SearchKind.KANA) if text else search_key(entries.name_kanji or entries.foreign_name_alphabet or "", SearchKind.NAME)

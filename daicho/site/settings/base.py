@@ -42,13 +42,11 @@ def _present(package: str) -> bool:
 
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    *(f"daicho.{name}" for name in [*SHARED_APPS, DAICHO.name] if _present(name)),
+    *(["daicho.site"] if "DAICHO_APPS" not in os.environ else []),  # it wires all rooms together
+    *(f"daicho.{name}" for name in ["clock", *SHARED_APPS, DAICHO.name] if _present(name)),
 ]
 
 MIDDLEWARE = [
@@ -57,13 +55,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-if "daicho.staff" in INSTALLED_APPS and (PACKAGE_DIR / "staff" / "middleware.py").is_file():
-    MIDDLEWARE.append("daicho.staff.middleware.ActorMiddleware")
+for _app, _middleware in (("daicho.audit", "daicho.audit.middleware.AuditMiddleware"), ("daicho.staff", "daicho.staff.middleware.ActorMiddleware")):
+    if _app in INSTALLED_APPS:
+        MIDDLEWARE.append(_middleware)
 if LISTENER == "wire":
     # No cookie, no session, no form: a peer is known by the signature of its message alone.
     MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
@@ -73,7 +70,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "django.contrib.messages.context_processors.messages"],
+            "context_processors": ["django.template.context_processors.request"],
         },
     },
 ]
@@ -130,12 +127,14 @@ CSRF_COOKIE_NAME = f"daicho_{DAICHO.name}_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SECURE_TRANSPORT
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Where each room's ports lead: the adapters of this house.
+STAFF_TERMINALS = "daicho.site.adapters.terminals_on"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = INSTALLATION.var_dir / "static" / DAICHO.name
