@@ -20,10 +20,6 @@ PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE")
 DJANGO_TABLES: Mapping[str, str] = {
     "django_migrations": "SELECT",
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
-    "django_content_type": "SELECT",
-    "auth_permission": "SELECT",
-    "auth_group": "SELECT",
-    "auth_group_permissions": "SELECT",
 }
 
 

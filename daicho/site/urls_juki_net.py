@@ -1,5 +1,14 @@
-"""画面の入口 — addresses of the juki_net system's screens."""
+"""住基ネットの道順 — addresses of the juki_net system's screens, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("daicho.staff.urls")),
+    path("ui/", include("daicho.ui.urls")),
+    path("", include("daicho.juki_net.urls")),
+]
+
+handler400 = "daicho.ui.errors.bad_request"
+handler403 = "daicho.ui.errors.forbidden"
+handler404 = "daicho.ui.errors.not_found"
+handler500 = "daicho.ui.errors.server_error"

@@ -1,5 +1,17 @@
-"""画面の入口 — addresses of the residents system's screens."""
+"""住民記録の道順 — addresses of the residents system's screens, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("daicho.staff.urls")),
+    path("ui/", include("daicho.ui.urls")),
+]
+if find_spec("daicho.residents.urls") is not None:
+    urlpatterns.append(path("", include("daicho.residents.urls")))
+
+handler400 = "daicho.ui.errors.bad_request"
+handler403 = "daicho.ui.errors.forbidden"
+handler404 = "daicho.ui.errors.not_found"
+handler500 = "daicho.ui.errors.server_error"

@@ -1,7 +1,5 @@
-"""電文の入口 — the wire listener's only address; no screen is served here. 設計5章."""
+"""電文の道順 — the wire listener's only address; no screen is served here. 設計5章, F-2-21."""
 
-from django.urls import path
+from django.urls import include, path
 
-from daicho.outbox import wire
-
-urlpatterns = [path("wire/v1/messages", wire.receive, name="wire-messages")]
+urlpatterns = [path("", include("daicho.outbox.urls"))]

@@ -16,12 +16,12 @@ def wire() -> None:
 
 
 def _shared() -> None:
-    from daicho.city.permissions import LABELS_JA as city
-    from daicho.jobs.permissions import LABELS_JA as jobs
-    from daicho.outbox.permissions import LABELS_JA as outbox
+    from daicho.city.permissions import LABELS_JA as CITY
+    from daicho.jobs.permissions import LABELS_JA as JOBS
+    from daicho.outbox.permissions import LABELS_JA as OUTBOX
     from daicho.staff import permissions
 
-    for room, labels in (("市の設定", city), ("送達", outbox), ("処理", jobs)):
+    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS)):
         permissions.register(room, labels)
 
 
@@ -38,10 +38,13 @@ def _juki_net() -> None:
     from daicho.juki_net import intake as room
     from daicho.juki_net.adapters import couriers
     from daicho.juki_net.permissions import LABELS_JA
+    from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import books, courier, intake
     from daicho.staff import permissions
+    from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
+    navigation.register(*NAVIGATION)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05

@@ -176,7 +176,9 @@ def _offers(module: str) -> bool:
 
 
 def base_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG"))} | {"PYTHONUNBUFFERED": "1"}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG")) or name == "DAICHO_APPS"} | {
+        "PYTHONUNBUFFERED": "1"
+    }
 
 
 def operator_environment(demo: Demo) -> dict[str, str]:

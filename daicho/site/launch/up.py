@@ -138,8 +138,10 @@ def only_one(folder: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
-        lock.truncate(0)  # only when all was tidied up: otherwise the next start says so
+        try:
+            yield
+        finally:
+            lock.truncate(0)  # a killed process leaves its number here, and the next start says so
 
 
 def lock_file(folder: Path) -> Path:
