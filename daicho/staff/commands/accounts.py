@@ -1,0 +1,174 @@
+"""利用者の登録・変更・パスワード — creating an account, changing its period, moving its unit, setting its secret. std 10.3-01–05; F-1-11."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from daicho import audit, clock
+from daicho.audit.actor import Actor
+from daicho.staff import rules
+from daicho.staff.commands.sign_in import end_open_uses
+from daicho.staff.errors import StaffRefused, refuse
+from daicho.staff.models import Account, EndedBy, Membership, Unit
+from daicho.staff.permissions import Permission
+from daicho.staff.queries import in_force, policy_on
+from daicho.ui.forms import Problem
+
+_TEMPORARY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
+
+
+def register_unit(actor: Actor, *, code: str, name: str, valid_from: date, valid_to: date | None = None) -> Unit:
+    """所属の登録. The same code in the same period again gives the row that is there."""
+    audit.require(actor, Permission.ACCOUNT_CHANGE)
+    with transaction.atomic():
+        unit, made = Unit.objects.get_or_create(
+            municipality_code=settings.INSTALLATION.municipality_code, code=code, valid_from=valid_from, defaults={"name": name, "valid_to": valid_to}
+        )
+        if made:
+            audit.record(actor, "staff:unit:register", detail={"unit_code": code})
+    return unit
+
+
+def create_account(
+    actor: Actor,
+    *,
+    login: str,
+    name: str,
+    kana: str,
+    employee_no: str,
+    unit_code: str,
+    password: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    must_change: bool = True,
+) -> Account:
+    """利用者の登録 (std 10.3-01). StaffRefused with all problems: shared name, login ever used before, weak password, unknown unit."""
+    audit.require(actor, Permission.ACCOUNT_CREATE)
+    municipality_code = settings.INSTALLATION.municipality_code
+    with transaction.atomic():
+        problems = _account_problems(login, name, kana, employee_no, unit_code, password, valid_from, valid_to)
+        if problems:
+            raise StaffRefused(problems)
+        now = clock.now()
+        account = Account.objects.create(
+            municipality_code=municipality_code,
+            login=login,
+            name=name,
+            kana=kana,
+            employee_no=employee_no,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            password=make_password(password),
+            password_set_at=now,
+            must_change_password=must_change,
+            created_at=now,
+        )
+        Membership.objects.create(municipality_code=municipality_code, account=account, unit_code=unit_code, valid_from=valid_from)
+        audit.record(actor, "staff:account:create", detail={"login": login, "unit_code": unit_code})
+    return account
+
+
+def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> None:
+    """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day."""
+    audit.require(actor, Permission.ACCOUNT_CHANGE)
+    if valid_to is not None and valid_to < account.valid_from:
+        raise StaffRefused(refuse("valid_to", ["有効終了日が有効開始日より前です。"]))
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(valid_to=valid_to)
+        if valid_to is not None and valid_to < clock.today():
+            end_open_uses(account, EndedBy.REVOKED)
+        audit.record(actor, "staff:account:change", detail={"login": account.login, "valid_to": valid_to.isoformat() if valid_to else ""})
+    account.valid_to = valid_to
+
+
+def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) -> None:
+    """所属の異動, also entered beforehand (std 10.3-09): the present membership ends the day before, the new one begins that day."""
+    audit.require(actor, Permission.ACCOUNT_CHANGE)
+    municipality_code = settings.INSTALLATION.municipality_code
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        problems = list(_unit_problems(unit_code, on))
+        if Membership.objects.filter(account=account, valid_from__gte=on).exists():
+            problems.append(Problem("on", "その日以後の所属の異動が、すでに登録されています。", True))
+        if problems:
+            raise StaffRefused(problems)
+        Membership.objects.filter(in_force(on), account=account).update(valid_to=on - timedelta(days=1))
+        Membership.objects.create(municipality_code=municipality_code, account=account, unit_code=unit_code, valid_from=on)
+        audit.record(actor, "staff:account:move", detail={"login": account.login, "unit_code": unit_code, "on": on.isoformat()})
+
+
+def set_password(actor: Actor, account: Account, *, current: str, new: str) -> None:
+    """パスワードの変更 by the person themself (std 10.3-04). StaffRefused when the present one is wrong or the new one weak or the same."""
+    if actor.account_id != account.pk:
+        audit.require(actor, Permission.PASSWORD_RESET)
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        problems: list[Problem] = []
+        if not check_password(current, row.password):
+            audit.record(actor, "staff:password:change", outcome="refused", detail={"login": row.login})
+            problems.extend(refuse("current", ["現在のパスワードが違います。"]))
+        else:
+            if check_password(new, row.password):
+                problems.extend(refuse("new", ["新しいパスワードが現在のものと同じです。別のものにしてください。"]))
+            problems.extend(refuse("new", _password_problems(new, row.login)))
+        if not problems:
+            _write_password(row, new, must_change=False)
+            audit.record(actor, "staff:password:change", detail={"login": row.login})
+    if problems:  # outside, so that the record of a wrong one is kept
+        raise StaffRefused(problems)
+
+
+def reset_password(actor: Actor, account: Account) -> str:
+    """パスワードの初期化 by the administrator (std 10.3-05): gives a temporary one, to be changed at first use; unlocks; ends open uses."""
+    audit.require(actor, Permission.PASSWORD_RESET)
+    temporary = "-".join("".join(secrets.choice(_TEMPORARY_LETTERS) for _ in range(4)) for _ in range(4))
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        _write_password(row, temporary, must_change=True)
+        end_open_uses(row, EndedBy.SECRET_CHANGED)
+        audit.record(actor, "staff:password:reset", detail={"login": row.login})
+    return temporary
+
+
+def _write_password(row: Account, password: str, *, must_change: bool) -> None:
+    row.password = make_password(password)
+    row.password_set_at = clock.now()
+    row.must_change_password = must_change
+    row.failed_attempts = 0
+    row.locked_until = None
+    row.save(update_fields=["password", "password_set_at", "must_change_password", "failed_attempts", "locked_until"])
+
+
+def _password_problems(password: str, login: str) -> tuple[str, ...]:
+    return rules.password_problems(password, login=login, min_length=policy_on(clock.today()).min_password_length)
+
+
+def _unit_problems(unit_code: str, on: date) -> tuple[Problem, ...]:
+    if Unit.objects.filter(in_force(on), code=unit_code).exists():
+        return ()
+    return refuse("unit_code", ["その日に有効な所属がありません。所属コードを確認してください。"])
+
+
+def _account_problems(
+    login: str, name: str, kana: str, employee_no: str, unit_code: str, password: str, valid_from: date, valid_to: date | None
+) -> tuple[Problem, ...]:
+    found: list[Problem] = [
+        *refuse("login", rules.login_problems(login)),
+        *refuse("name", rules.name_problems(name, kana)),
+        *refuse("password", _password_problems(password, login)),
+        *_unit_problems(unit_code, valid_from),
+    ]
+    if Account.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, login=login).exists():
+        found += refuse("login", ["この利用者IDは、今または過去に使われています。利用者IDは再利用できません。"])
+    if not employee_no.strip():
+        found += refuse("employee_no", ["職員番号を入力してください。"])
+    elif Account.objects.filter(in_force(valid_from), employee_no=employee_no).exists():
+        found += refuse("employee_no", ["この職員番号には、有効な利用者IDがすでにあります。一人に一つです。"])
+    if valid_to is not None and valid_to < valid_from:
+        found += refuse("valid_to", ["有効終了日が有効開始日より前です。"])
+    return tuple(found)

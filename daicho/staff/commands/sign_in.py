@@ -1,0 +1,169 @@
+"""認証と認証解除 — sign-in, sign-off, and the ends a use can come to. F-1-10, F-1-11, F-1-13; std 10.2-11, 10.3-03, -16.
+
+Every attempt leaves an audit row, also a failed one: the function returns its result and commits, it does not raise.
+An attempt with an unknown login is recorded without the login (it may be a password typed into the wrong box).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from daicho import audit, clock
+from daicho.audit.actor import Actor
+from daicho.staff.models import Account, EndedBy, SignIn
+from daicho.staff.ports import Terminal
+from daicho.staff.queries import digest_of, open_use_of, policy_on, unit_of
+
+ACTION_IN, ACTION_OFF = "staff:sign_in", "staff:sign_off"
+_TOUCH_EVERY = timedelta(seconds=30)
+
+
+class Outcome(Enum):
+    """What became of an attempt."""
+
+    DONE = "done"
+    WRONG = "wrong"  # unknown login, wrong password, or an account not in force: the screen says the same for all three
+    LOCKED = "locked"
+    IN_USE = "in_use"  # right password, but the account is at work on another terminal (F-1-11)
+
+
+@dataclass(frozen=True)
+class Result:
+    outcome: Outcome
+    account: Account | None = None
+    token: str = ""
+    locked_until: datetime | None = None
+    other: SignIn | None = None  # the open use that stands in the way
+
+
+def sign_in(login: str, password: str, terminal: Terminal, *, take_over: bool = False) -> Result:
+    """Authenticate one person on one terminal. With `take_over` an open use elsewhere is ended and flagged in the audit."""
+    with transaction.atomic():
+        code = settings.INSTALLATION.municipality_code
+        account = Account.objects.select_for_update().filter(municipality_code=code, login=login).first()
+        if account is None:
+            make_password(password)  # takes as long as a comparison: the answer's time tells nothing
+            audit.record(_nobody(terminal), ACTION_IN, outcome="refused", detail={"why": "unknown"})
+            return Result(Outcome.WRONG)
+        now, actor = clock.now(), _actor(account, terminal)
+        if account.locked_until and account.locked_until > now:
+            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "locked"})
+            return Result(Outcome.LOCKED, locked_until=account.locked_until)
+        if not check_password(password, account.password):
+            return _failed(account, actor, now)
+        if not _in_force(account):
+            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "not in force"})
+            return Result(Outcome.WRONG)
+        return _admit(account, actor, terminal, now, take_over)
+
+
+def _failed(account: Account, actor: Actor, now: datetime) -> Result:
+    policy = policy_on(clock.today())
+    account.failed_attempts += 1
+    locked = account.failed_attempts >= policy.max_failures
+    if locked:
+        account.locked_until = now + timedelta(minutes=policy.lock_minutes)
+        account.failed_attempts = 0  # who is at work already goes on: guessing at one terminal must not stop another
+    account.save(update_fields=["failed_attempts", "locked_until"])
+    audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "locked now" if locked else "wrong password", "attempt": str(account.failed_attempts)})
+    return Result(Outcome.LOCKED, locked_until=account.locked_until) if locked else Result(Outcome.WRONG)
+
+
+def _admit(account: Account, actor: Actor, terminal: Terminal, now: datetime, take_over: bool) -> Result:
+    policy = policy_on(clock.today())
+    other = open_use_of(account)
+    if other is not None:
+        idle = now - other.last_seen_at > timedelta(minutes=policy.idle_minutes)
+        same_place = other.terminal_code == terminal.code
+        if not (idle or same_place or take_over):
+            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "in use", "other_terminal": other.terminal_code})
+            return Result(Outcome.IN_USE, other=other)
+        _end(other, EndedBy.IDLE if idle else EndedBy.TAKEN_OVER, now)
+    token = secrets.token_urlsafe(32)
+    SignIn.objects.create(
+        municipality_code=account.municipality_code,
+        account=account,
+        token_digest=digest_of(token),
+        terminal_code=terminal.code,
+        terminal_name=terminal.name,
+        office_code=terminal.office_code,
+        signed_in_at=now,
+        last_seen_at=now,
+    )
+    account.failed_attempts, account.locked_until, account.last_seen_at = 0, None, now
+    account.save(update_fields=["failed_attempts", "locked_until", "last_seen_at"])
+    detail = {"took_over": other.terminal_code} if other is not None else {}
+    audit.record(actor, ACTION_IN, detail=detail)
+    return Result(Outcome.DONE, account=account, token=token)
+
+
+def sign_off(actor: Actor, sign_in_id: int) -> None:
+    """認証解除 by the person."""
+    end_use(actor, sign_in_id, EndedBy.SIGN_OFF)
+
+
+def end_use(actor: Actor, sign_in_id: int, why: EndedBy) -> None:
+    """End one use, whoever or whatever ends it, and record it. Nothing happens when it has ended already."""
+    with transaction.atomic():
+        row = SignIn.objects.select_for_update().filter(pk=sign_in_id, ended_at__isnull=True).first()
+        if row is not None:
+            _end(row, why, clock.now())
+            audit.record(actor, ACTION_OFF, detail={"why": why.value})
+
+
+def end_open_uses(account: Account, why: EndedBy) -> None:
+    """End whatever use of the account is open; inside the caller's transaction, which writes the audit row."""
+    SignIn.objects.filter(account=account, ended_at__isnull=True).update(ended_at=clock.now(), ended_by=why)
+
+
+def touch(sign_in: SignIn, now: datetime) -> None:
+    """Note that the person is at work; written at most every 30 seconds, so that a request costs no write."""
+    if now - sign_in.last_seen_at >= _TOUCH_EVERY:
+        SignIn.objects.filter(pk=sign_in.pk, ended_at__isnull=True).update(last_seen_at=now)
+        Account.objects.filter(pk=sign_in.account_id).update(last_seen_at=now)
+
+
+def _end(row: SignIn, why: EndedBy, now: datetime) -> None:
+    row.ended_at, row.ended_by = now, why
+    row.save(update_fields=["ended_at", "ended_by"])
+
+
+def _in_force(account: Account) -> bool:
+    today = clock.today()
+    return account.valid_from <= today and (account.valid_to is None or account.valid_to >= today)
+
+
+def _actor(account: Account, terminal: Terminal) -> Actor:
+    unit = unit_of(account, clock.today())
+    return Actor(
+        account_id=account.pk,
+        login=account.login,
+        name=account.name,
+        unit_code=unit.code if unit else "",
+        unit_name=unit.name if unit else "",
+        office_code=terminal.office_code,
+        terminal=terminal.code,
+        grants=frozenset(),
+        visit_no=None,
+    )
+
+
+def _nobody(terminal: Terminal) -> Actor:
+    return Actor(
+        account_id=None,
+        login="",
+        name="",
+        unit_code="",
+        unit_name="",
+        office_code=terminal.office_code,
+        terminal=terminal.code,
+        grants=frozenset(),
+        visit_no=None,
+    )

@@ -1,0 +1,1 @@
+"""職員の表の移り変わり — migrations of the staff room."""

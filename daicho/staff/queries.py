@@ -1,0 +1,142 @@
+"""職員の読み — who is at the terminal, what they may do today, the register of accounts. F-1-10, F-1-12; std 10.3-12.
+
+Rights are always asked of the database for the day (set-based, two queries a request), never cached beyond the request:
+a revocation is felt at the very next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+
+from daicho import clock
+from daicho.audit.actor import Actor
+from daicho.staff.models import AccessPolicy, Account, Grant, Membership, SignIn, Unit
+
+TOKEN_KEY = "sign_in_token"  # in the session; the table keeps only its digest
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("ascii", "replace")).hexdigest()
+
+
+def in_force(on: date) -> Q:
+    """Rows of this city whose period holds that day."""
+    return Q(municipality_code=settings.INSTALLATION.municipality_code, valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def policy_on(on: date) -> AccessPolicy:
+    """認証方針 of that day; the defaults of the model when the city has set none."""
+    return AccessPolicy.objects.filter(in_force(on)).order_by("-valid_from").first() or AccessPolicy()
+
+
+def find_account(login: str) -> Account | None:
+    return Account.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, login=login).first()
+
+
+@dataclass(frozen=True)
+class CurrentUse:
+    """An open use of the system with all that decides whether it may go on."""
+
+    sign_in: SignIn
+    account: Account
+    unit_code: str
+    unit_name: str
+    idle: timedelta
+    longest: timedelta
+
+    def is_in_force(self, on: date) -> bool:
+        account = self.account
+        return account.valid_from <= on and (account.valid_to is None or account.valid_to >= on)
+
+    def is_idle(self, now: datetime) -> bool:
+        return now - self.sign_in.last_seen_at > self.idle
+
+    def is_too_long(self, now: datetime) -> bool:
+        return now - self.sign_in.signed_in_at > self.longest
+
+
+def find_current_use(token: str, on: date) -> CurrentUse | None:
+    """The open use behind a session's token, with account, unit and policy of that day. One query."""
+    units = Unit.objects.filter(in_force(on)).order_by("-valid_from")
+    membership = Membership.objects.filter(in_force(on), account=OuterRef("account")).order_by("-valid_from")
+    policies = AccessPolicy.objects.filter(in_force(on)).order_by("-valid_from")
+    row = (
+        SignIn.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, token_digest=digest_of(token), ended_at__isnull=True)
+        .select_related("account")
+        .annotate(on_unit_code=Subquery(membership.values("unit_code")[:1]))
+        .annotate(on_unit_name=Subquery(units.filter(code=OuterRef("on_unit_code")).values("name")[:1]))
+        .annotate(idle=Subquery(policies.values("idle_minutes")[:1]), longest=Subquery(policies.values("longest_use_hours")[:1]))
+        .first()
+    )
+    if row is None:
+        return None
+    usual = AccessPolicy()
+    return CurrentUse(
+        sign_in=row,
+        account=row.account,
+        unit_code=row.on_unit_code or "",
+        unit_name=row.on_unit_name or "",
+        idle=timedelta(minutes=row.idle or usual.idle_minutes),
+        longest=timedelta(hours=row.longest or usual.longest_use_hours),
+    )
+
+
+def open_use_of(account: Account) -> SignIn | None:
+    """The account's open use, if any (there is at most one, by constraint). Idle ones count until they are ended."""
+    return SignIn.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, account=account, ended_at__isnull=True).first()
+
+
+def unit_of(account: Account, on: date) -> Unit | None:
+    """所属 on that day. One query."""
+    codes = Membership.objects.filter(in_force(on), account=account).order_by("-valid_from").values("unit_code")[:1]
+    return Unit.objects.filter(in_force(on), code=Subquery(codes)).order_by("-valid_from").first()
+
+
+def effective_grants(account: Account, on: date) -> QuerySet[Grant]:
+    """The grants in force for the account that day, its own and its unit's. Approved, not revoked. One query."""
+    units = Membership.objects.filter(in_force(on), account=account).values("unit_code")
+    return Grant.objects.filter(in_force(on), approved_at__isnull=False, revoked_at__isnull=True).filter(Q(account=account) | Q(unit_code__in=units))
+
+
+def grants_of(account: Account, on: date, office_code: str = "") -> frozenset[str]:
+    """The names of the permissions in force that day at a terminal of that office ("" = none: city-wide grants only). One query."""
+    scopes = {"", f"office:{office_code}"} if office_code else {""}
+    return frozenset(effective_grants(account, on).filter(scope__in=scopes).values_list("permission", flat=True))
+
+
+def actor_from(use: CurrentUse, on: date) -> Actor:
+    """The Actor of an open use: account, unit, terminal and rights of that day. One query."""
+    return Actor(
+        account_id=use.account.pk,
+        login=use.account.login,
+        name=use.account.name,
+        unit_code=use.unit_code,
+        unit_name=use.unit_name,
+        office_code=use.sign_in.office_code,
+        terminal=use.sign_in.terminal_code,
+        grants=grants_of(use.account, on, use.sign_in.office_code),
+        visit_no=None,
+    )
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes this request. Set by the middleware once a request; LookupError on a page open to everybody."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        raise LookupError("nobody is signed in on this request")
+    return actor
+
+
+def unused_accounts(on: date) -> Sequence[Account]:
+    """Accounts in force that nobody used for the days the policy names: the list of the periodic review (F-1-12). Two queries."""
+    limit = clock.now() - timedelta(days=policy_on(on).unused_days)
+    return list(
+        Account.objects.filter(in_force(on), created_at__lt=limit).filter(Q(last_seen_at__isnull=True) | Q(last_seen_at__lt=limit)).order_by("kana", "login")
+    )

@@ -1,0 +1,123 @@
+"""利用開始・利用終了 — the sign-in screen and its counterpart. F-1-10, F-1-11, F-1-13; std 10.3-03, -16."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from daicho import clock
+from daicho.staff import commands
+from daicho.staff.commands import Outcome, Result
+from daicho.staff.middleware import REASON_KEY, open_to_all
+from daicho.staff.ports import Terminal, find_terminal, terminals_on
+from daicho.staff.queries import TOKEN_KEY
+from daicho.staff.screens import terminal_cookie
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
+
+_LOGIN = FieldSpec("login", "利用者ID", Kind.TEXT, required=True, width=Width.MEDIUM, autocomplete="username", letters="latin")
+_PASSWORD = FieldSpec("password", "パスワード", Kind.PASSWORD, required=True, width=Width.MEDIUM, autocomplete="current-password")
+
+
+@open_to_all
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for person, password and (in the demo) terminal; go on to where the person wanted to."""
+    if request.method == "POST":
+        return _attempt(request)
+    if request.actor is not None:  # type: ignore[attr-defined]
+        return HttpResponseRedirect(_next(request))
+    return _page(request, BoundForm(_specs(), _first_values(request)), reason=request.session.pop(REASON_KEY, ""))
+
+
+def _attempt(request: HttpRequest) -> HttpResponse:
+    form = BoundForm(_specs(), request.POST).with_missing()
+    terminal = _terminal(request)
+    if terminal is None:
+        form = form.with_problems([Problem("terminal", "この端末は登録されていません。管理者に端末の登録を依頼してください。", True)])
+    if form.has_errors or terminal is None:
+        return _page(request, form, status=422)
+    result = commands.sign_in(form.value("login").strip().lower(), form.value("password"), terminal, take_over=request.POST.get("take_over") == "yes")
+    if result.outcome is not Outcome.DONE:
+        return _page(request, form.with_problems(_problems(result)), status=422, result=result)
+    _open_session(request, result)
+    response = HttpResponseRedirect(_next(request))
+    if terminal_cookie.may_choose():
+        terminal_cookie.mark(response, terminal.code)
+    return response
+
+
+def _open_session(request: HttpRequest, result: Result) -> None:
+    request.session.flush()  # a new key: nothing of a former person or of a planted cookie stays
+    request.session[TOKEN_KEY] = result.token
+    rotate_token(request)
+
+
+@require_POST
+def sign_off(request: HttpRequest) -> HttpResponse:
+    """End the use and say so."""
+    commands.sign_off(request.actor, request.use.sign_in.pk)  # type: ignore[attr-defined]
+    request.session.flush()
+    request.session[REASON_KEY] = "利用を終了しました。"
+    return HttpResponseRedirect(reverse("staff:sign_in"))
+
+
+sign_off.before_password_change = True  # type: ignore[attr-defined]
+
+
+def _terminal(request: HttpRequest) -> Terminal | None:
+    code = request.POST.get("terminal", "") if terminal_cookie.may_choose() else terminal_cookie.terminal_code_of(request)
+    return find_terminal(code, clock.today())
+
+
+def _specs() -> tuple[FieldSpec, ...]:
+    if not terminal_cookie.may_choose():
+        return (_LOGIN, _PASSWORD)
+    choices = tuple(Choice(terminal.code, f"{terminal.office_name}　{terminal.name}") for terminal in terminals_on(clock.today()))
+    hint = "試験環境のため、端末を選んで利用を開始します。"
+    return (FieldSpec("terminal", "端末", Kind.SELECT, required=True, choices=choices, width=Width.MEDIUM, hint=hint), _LOGIN, _PASSWORD)
+
+
+def _first_values(request: HttpRequest) -> dict[str, str]:
+    """The terminal this browser was last; in the demo the first of the list, so that one can begin at once."""
+    code = terminal_cookie.terminal_code_of(request)
+    if not code and terminal_cookie.may_choose():
+        code = next((terminal.code for terminal in terminals_on(clock.today())), "")
+    return {"terminal": code}
+
+
+def _problems(result: Result) -> list[Problem]:
+    if result.outcome is Outcome.LOCKED:
+        assert result.locked_until is not None
+        until = f"{clock.jst(result.locked_until):%H時%M分}"
+        return [Problem("", f"続けて失敗したため、この利用者IDの利用を{until}まで停止しました。急ぐ場合は、管理者に初期化を依頼してください。", True)]
+    if result.outcome is Outcome.IN_USE:
+        assert result.other is not None
+        since = f"{clock.jst(result.other.signed_in_at):%H時%M分}"
+        where = result.other.terminal_name
+        return [Problem("", f"この利用者IDは、{since}から「{where}」で利用中です。一つの利用者IDを同時に二か所で使うことはできません。", True)]
+    return [Problem("", "利用者IDまたはパスワードが違うか、利用できる期間ではありません。入力内容を確認してください。", True)]
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the person wanted to go; only a path of this very system."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
+
+
+def _page(request: HttpRequest, form: BoundForm, *, reason: str = "", status: int = 200, result: Result | None = None) -> HttpResponse:
+    code = terminal_cookie.terminal_code_of(request)
+    context = {
+        "form": form.without_value("password"),
+        "next": _next(request),
+        "reason": reason,
+        "in_use": result is not None and result.outcome is Outcome.IN_USE,
+        "terminal": None if terminal_cookie.may_choose() else find_terminal(code, clock.today()),
+        "shows_terminal": not terminal_cookie.may_choose(),
+    }
+    return render(request, "staff/sign_in.html", context, status=status)

@@ -1,0 +1,95 @@
+"""画面の枠 — what the frame of every page shows: city, system, person, terminal, the visitor being served, the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from daicho import clock
+from daicho.audit.actor import Actor
+from daicho.ui.flash import Flash, take
+from daicho.ui.fonts import style_sheet_url
+from daicho.ui.navigation import entries_for
+
+SYSTEM_LABELS = {
+    "residents": "住民記録",
+    "juki_net": "住基ネット",
+    "chukan": "中間サーバー連携",
+    "atena": "統合宛名",
+    "konbini": "コンビニ交付",
+    "transfers": "庁内連携",
+}
+
+
+@dataclass(frozen=True)
+class VisitBanner:
+    """受付中の来庁者, shown in the frame while a visit is open. A room puts it on `request.visit_banner`."""
+
+    visit_no: str
+    visitor: str  # name and right, e.g. 「山田 花子（本人）」
+    url: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    access_key: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Chrome:
+    municipality_name: str
+    system_label: str
+    environment_label: str  # "" in production
+    system_name: str
+    actor: Actor | None
+    terminal_name: str
+    office_code: str
+    today: date
+    menu: tuple[MenuItem, ...]
+    visit: VisitBanner | None
+    names_css_url: str
+    messages: tuple[Flash, ...]
+
+
+def chrome_of(request: HttpRequest | None) -> Chrome:
+    """The frame of a page; also for the pages of errors, where there may be no request, actor or menu. No query."""
+    actor: Actor | None = getattr(request, "actor", None)
+    use: Any = getattr(request, "use", None)  # Any: staff's CurrentUse, which this package must not know
+    name = settings.DAICHO.name
+    return Chrome(
+        municipality_name=settings.INSTALLATION.municipality_name,
+        system_label=SYSTEM_LABELS.get(name, name),
+        environment_label={"demo": "試験環境", "test": "試験環境"}.get(settings.INSTALLATION.environment, ""),
+        system_name=name,
+        actor=actor,
+        terminal_name=use.sign_in.terminal_name if use else "",
+        office_code=actor.office_code if actor else "",
+        today=clock.today(),
+        menu=_menu(request, actor),
+        visit=getattr(request, "visit_banner", None),
+        names_css_url=style_sheet_url(),
+        messages=take(request),
+    )
+
+
+def _menu(request: HttpRequest | None, actor: Actor | None) -> tuple[MenuItem, ...]:
+    items = []
+    for entry in entries_for(actor):
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue  # a room that is registered but not served by this listener
+        items.append(MenuItem(entry.label, url, entry.access_key, request is not None and _is_current(request.path, url)))
+    return tuple(items)
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

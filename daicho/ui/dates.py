@@ -1,0 +1,48 @@
+"""年月日の読み返し — how a date that was typed is read, shown beside the field. std 1.1.8, 1.1.9. The server's word counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from daicho.values.dates import BadDate, JapaneseDate
+
+WEEKDAYS = "月火水木金土日"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`text` for the clerk; `is_ok` False when it cannot be read; `alert` when it can, but should be looked at again."""
+
+    text: str
+    is_ok: bool
+    alert: bool = False
+
+
+def reading_of(text: str) -> Reading | None:
+    """「R8.4.1」→「令和8年4月1日（水）2026年」. None for an empty text. No database."""
+    stripped = text.strip(" 　")
+    if not stripped:
+        return None
+    try:
+        read = JapaneseDate.parse(stripped)
+    except BadDate as problem:
+        return Reading(str(problem), is_ok=False)
+    if read.alerts:
+        return Reading(" ".join(read.alerts), is_ok=True, alert=True)
+    if read.is_calendar:
+        day = read.first
+        other = read.seireki() if read.parts.era else read.wareki()
+        return Reading(f"{read.as_written}（{WEEKDAYS[day.weekday()]}）　{other}", is_ok=True)
+    return Reading(read.as_written, is_ok=True)
+
+
+def wareki_text(value: object) -> str:
+    """A date of any of our kinds in 和暦; "" for None. TypeError for anything else: a date must not be drawn from a text by guess."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, JapaneseDate):
+        return value.wareki()
+    if isinstance(value, date):
+        return JapaneseDate.of(value).as_written
+    raise TypeError(f"not a date: {type(value).__name__}")

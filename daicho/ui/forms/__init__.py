@@ -1,0 +1,11 @@
+"""入力画面 — forms made from declarations, and nothing else can be entered. F-1-04.
+
+A room hands over `FieldSpec`s (residents' event fields map to them); `BoundForm` joins them with what was typed and with the
+problems that its rules found; the template tags `{% fields %}`, `{% field %}`, `{% problems %}` draw it.
+"""
+
+from daicho.ui.forms.bound import BoundField, BoundForm, Problem
+from daicho.ui.forms.reading import clean, missing_message
+from daicho.ui.forms.spec import Choice, FieldGroup, FieldSpec, Kind, Width
+
+__all__ = ["BoundField", "BoundForm", "Choice", "FieldGroup", "FieldSpec", "Kind", "Problem", "Width", "clean", "missing_message"]

@@ -1,0 +1,79 @@
+"""入力項目の宣言 — what a field is, before anything is typed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How a field is entered; the value is the name of its partial in templates/ui/fields/."""
+
+    TEXT = "text"
+    NAME = "name"  # 氏名: drawn in the certificate's glyphs
+    KANA = "kana"  # hiragana and half-width kana become katakana on leaving
+    DATE = "date"  # 和暦 or 西暦 as text; the reading is shown beside it
+    SELECT = "select"
+    RADIO = "radio"
+    CHECKBOX = "checkbox"  # one yes/no; its value is "yes"
+    CHECKBOXES = "checkboxes"  # several of a list, e.g. 本人確認書類
+    ADDRESS = "address"  # with candidates of 町字 from a dictionary
+    RELATIONSHIP = "relationship"  # 続柄, with candidates from its choices
+    NUMBER = "number"  # 個人番号 and the like: hidden on leaving
+    TEXTAREA = "textarea"
+    PASSWORD = "password"
+
+
+class Width(Enum):
+    """The width of the control: as wide as what goes in, so that the width itself is a hint."""
+
+    TINY = "tiny"
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field. `candidates_url` answers the candidates of an ADDRESS; `letters="latin"` switches the input method off."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    width: Width = Width.LONG
+    max_length: int | None = None
+    unit: str = ""
+    autocomplete: str = "off"
+    letters: str = ""
+    candidates_url: str = ""
+    read_only: bool = False
+
+    @property
+    def takes_many(self) -> bool:
+        return self.kind is Kind.CHECKBOXES
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the field is a fieldset of several controls rather than one control with a label."""
+        return self.kind in (Kind.RADIO, Kind.CHECKBOXES)
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields under one heading. `name` makes the anchor; `note` says what the group is for."""
+
+    name: str
+    legend: str
+    fields: tuple[FieldSpec, ...]
+    note: str = ""

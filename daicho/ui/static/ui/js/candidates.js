@@ -1,0 +1,120 @@
+// 候補 — a combobox (ARIA 1.2): candidates from the server's dictionary of 町字, or from a list in the page (続柄).
+// Nothing is forced: what was typed stays unless a candidate is chosen with ↓ and Enter, or by mouse.
+
+const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+class Combobox {
+  constructor(root) {
+    this.root = root;
+    this.input = root.querySelector("[role=combobox]");
+    this.list = root.querySelector("[role=listbox]");
+    this.url = root.dataset.candidatesUrl;
+    this.chosen = -1;
+    this.input.addEventListener("input", (event) => { if (!event.isComposing) this.ask(); });
+    this.input.addEventListener("compositionend", () => this.ask());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => {
+      event.preventDefault(); // the input keeps the focus
+      const option = event.target.closest("[role=option]");
+      if (option) this.take(option);
+    });
+  }
+
+  options() { return [...this.list.querySelectorAll("[role=option]:not([hidden])")]; }
+
+  ask(all = false) {
+    clearTimeout(this.timer);
+    if (!this.url) return this.filter(all);
+    this.timer = setTimeout(() => this.fetch(), 150);
+  }
+
+  filter(all) {
+    const typed = all ? "" : this.input.value.trim();
+    for (const option of this.list.querySelectorAll("[role=option]")) {
+      option.hidden = typed !== "" && !option.dataset.value.startsWith(typed) && !option.textContent.includes(typed);
+    }
+    const found = this.options();
+    this.show(found.length > 0 && !(found.length === 1 && found[0].dataset.value === typed));
+  }
+
+  async fetch() {
+    const asked = this.input.value.trim();
+    if (!asked) return this.close();
+    try {
+      const answer = await fetch(this.url, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ value: asked }) });
+      if (!answer.ok || this.input.value.trim() !== asked || document.activeElement !== this.input) return;
+      this.fill((await answer.json()).candidates);
+    } catch {
+      this.close();
+    }
+  }
+
+  fill(candidates) {
+    this.list.replaceChildren(...candidates.map((each, place) => {
+      const option = document.createElement("li");
+      option.className = "combobox__option";
+      option.role = "option";
+      option.id = `${this.list.id}-${place}`;
+      option.dataset.value = each.value;
+      option.setAttribute("aria-selected", "false");
+      const text = document.createElement("span");
+      text.className = "name-glyph";
+      text.textContent = each.value;
+      option.append(text);
+      if (each.note) {
+        const note = document.createElement("span");
+        note.className = "combobox__note";
+        note.textContent = each.note;
+        option.append(note);
+      }
+      return option;
+    }));
+    this.show(candidates.length > 0);
+  }
+
+  show(open) {
+    this.mark(-1);
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+  }
+
+  close() { clearTimeout(this.timer); this.show(false); }
+
+  mark(place) {
+    const options = this.options();
+    options.forEach((option, each) => option.setAttribute("aria-selected", String(each === place)));
+    this.chosen = place;
+    if (place < 0) return this.input.removeAttribute("aria-activedescendant");
+    this.input.setAttribute("aria-activedescendant", options[place].id);
+    options[place].scrollIntoView({ block: "nearest" });
+  }
+
+  take(option) {
+    this.input.value = option.dataset.value;
+    this.close();
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  key(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const options = this.options();
+    const open = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!open) { if (event.key === "ArrowDown") this.ask(true); return; }
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.mark((this.chosen + step + options.length) % options.length);
+    } else if (event.key === "Enter" && open && this.chosen >= 0) {
+      event.preventDefault(); // the choice; the next Enter goes on
+      this.take(options[this.chosen]);
+    } else if (event.key === "Escape" && open) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+}
+
+const begin = (root) => root.querySelectorAll(".combobox").forEach((each) => { each.combobox ??= new Combobox(each); });
+begin(document);
+document.body.addEventListener("htmx:load", (event) => begin(event.detail.elt));

@@ -1,0 +1,19 @@
+"""共通部品の道順 — /ui/…: fonts, echoes, and the style guide (demo and tests only)."""
+
+from django.conf import settings
+from django.urls import path
+
+from daicho.ui import echo, fonts, gallery
+
+app_name = "ui"
+urlpatterns = [
+    path("fonts/<str:name>", fonts.font, name="font"),
+    path("echo/date", echo.echo_date, name="echo_date"),
+    path("candidates/<slug:dictionary>", echo.candidates, name="candidates"),
+]
+if settings.INSTALLATION.environment in ("demo", "test"):
+    urlpatterns += [
+        path("gallery", gallery.gallery, name="gallery"),
+        path("gallery/draft", gallery.keep_draft, name="gallery_draft"),
+        path("gallery/error/<int:status>", gallery.error, name="gallery_error"),
+    ]

@@ -1,0 +1,164 @@
+"""架空の職員 — made-up officers of the made-up city by duty, with their units and rights. No real person.
+
+    python -m synthetic.accounts            (in the environment of one system: DAICHO_CONFIG, DJANGO_SETTINGS_MODULE)
+
+`ACCOUNTS` says who there is; `make_accounts` gives each a password of this installation; `load` registers what is missing
+through the staff room's own commands, so that running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+PASSWORD_FILE = "passwords.json"
+SINCE = date(2026, 4, 1)  # the beginning of the fiscal year in which the demo plays
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+UNITS = {"1201": "戸籍住民課", "1301": "保険年金課", "0105": "デジタル推進課"}
+
+_COUNTER = ("residents:visit:open", "residents:person:search", "residents:person:read", "residents:history:read")
+# What the whole 戸籍住民課 may do (std 10.3-07: by unit); the rest is given to persons.
+UNIT_GRANTS = {"1201": (*_COUNTER, "residents:notice:read")}
+
+
+@dataclass(frozen=True)
+class MadeUpAccount:
+    """One person's account in one system. `password` is empty until `make_accounts` gives one."""
+
+    system: str
+    login: str
+    duty: str
+    name: str
+    kana: str
+    employee_no: str
+    unit_code: str
+    grants: tuple[str, ...]
+    password: str = ""
+
+
+_CLERK = ("residents:filing:enter", "residents:certificate:issue", "residents:number:search")
+_ADMINISTRATOR = ("staff:account:create", "staff:account:change", "staff:password:reset", "staff:grant:revoke", "staff:terminal:register", "staff:policy:set")
+_CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
+_RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:audit:read")
+_SECURITY = ("staff:grant:approve", "residents:audit:read")
+
+ACCOUNTS: tuple[MadeUpAccount, ...] = (
+    MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
+    MadeUpAccount("residents", "k.kudo", "窓口職員", "工藤　健太", "クドウ　ケンタ", "S10002", "1201", _CLERK),
+    MadeUpAccount(
+        "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
+        ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue"),
+    ),
+    MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
+    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
+    MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
+    MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", ("juki_net:notice:read", "juki_net:notice:resend")),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("juki_net:notice:read", "staff:grant:approve")),
+    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+)  # fmt: skip
+
+
+def make_accounts(password_of: Callable[[str], str]) -> tuple[MadeUpAccount, ...]:
+    """The accounts with passwords; `password_of` is asked for "system/login"."""
+    return tuple(replace(account, password=password_of(f"{account.system}/{account.login}")) for account in ACCOUNTS)
+
+
+def kept_passwords(file: Path) -> Callable[[str], str]:
+    """A `password_of` that makes a password once per installation and keeps it in `file` (mode 600), so that a table can show it."""
+    known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+    def password_of(key: str) -> str:
+        if key not in known:
+            known[key] = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            partial = file.with_suffix(f".{os.getpid()}")
+            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+                json.dump(known, out, ensure_ascii=False, indent=1)
+            partial.replace(file)
+        return known[key]
+
+    return password_of
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What `load` did; `unknown` are permissions that no room of this system has registered, and that were not granted."""
+
+    created: int
+    granted: int
+    unknown: tuple[str, ...]
+
+
+def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
+    """Register units, accounts and grants of this process's system that are not there yet. Refused in production. Needs Django."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from daicho.audit.actor import Actor
+    from daicho.staff import commands, permissions
+    from daicho.staff.permissions import Permission
+    from daicho.staff.queries import find_account
+
+    if settings.INSTALLATION.environment == "production":
+        raise RuntimeError("made-up accounts are not registered in production")
+    actor = Actor.system("synthetic", *Permission)
+    mine = [account for account in accounts if account.system == settings.DAICHO.name]
+    created = granted = 0
+    unknown: set[str] = set()
+    with transaction.atomic():
+        for code in sorted({account.unit_code for account in mine}):
+            commands.register_unit(actor, code=code, name=UNITS[code], valid_from=SINCE)
+        wanted: list[tuple[str, str, str]] = [("", code, name) for code, names in UNIT_GRANTS.items() for name in names]
+        for each in mine:
+            if find_account(each.login) is None:
+                commands.create_account(
+                    actor, login=each.login, name=each.name, kana=each.kana, employee_no=each.employee_no, unit_code=each.unit_code,
+                    password=each.password, valid_from=SINCE, must_change=False,
+                )  # fmt: skip
+                created += 1
+            wanted += [(each.login, "", name) for name in each.grants]
+        for login, unit_code, name in wanted:
+            if not permissions.is_registered(name):
+                unknown.add(name)
+            elif _grant_once(actor, login, unit_code, name):
+                granted += 1
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city")}
+    return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
+
+
+def _grant_once(actor: object, login: str, unit_code: str, name: str) -> bool:
+    from daicho.audit.actor import Actor
+    from daicho.staff import commands
+    from daicho.staff.models import Grant
+    from daicho.staff.queries import find_account
+
+    assert isinstance(actor, Actor)
+    account = find_account(login) if login else None
+    if Grant.objects.filter(account=account, unit_code=unit_code, permission=name).exists():
+        return False
+    row = commands.grant(actor, name, account=account, unit_code=unit_code, valid_from=SINCE, reason="架空の市の初期設定")
+    commands.approve_grant(actor, row.pk)
+    return True
+
+
+def main() -> int:
+    import django
+    from django.conf import settings
+
+    django.setup()
+    report = load(make_accounts(kept_passwords(Path(settings.INSTALLATION.var_dir) / PASSWORD_FILE)))
+    print(f"{settings.DAICHO.name}: {report.created} made-up accounts registered, {report.granted} rights granted")
+    if report.unknown:
+        print(f"not granted, because no room registered them: {', '.join(report.unknown)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
