@@ -6,18 +6,11 @@ from datetime import date
 
 import pytest
 
-from daicho import clock
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.values.dates import JapaneseDate
 from tests.residents.counter import move_in_form, register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with clock.at(date(2026, 4, 10)):
-        yield
 
 
 def test_四人家族の転入が本登録になる():

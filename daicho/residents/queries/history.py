@@ -1,0 +1,119 @@
+"""異動履歴・時点照会 — what happened to a person, and what the register said on any day, as known at any moment. std 1.2.1, 2.2.1; design §4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.permissions import Permission
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.fold import Version, as_of
+from daicho.residents.rules.household_law import head_of
+from daicho.residents.rules.names_shown import shown_name
+from daicho.values.dates import JapaneseDate
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the history as a screen shows it."""
+
+    history_no: int
+    juminhyo_no: int
+    event: str
+    basis: str
+    effect: str
+    effective_on: JapaneseDate
+    filed_on: date | None
+    recorded_at: datetime
+    entered_by: str
+    examined_by: str
+    office_code: str
+    terminal: str
+    changed: tuple[str, ...]
+    annulled: bool
+    entries: SheetEntries
+
+
+def history(actor: Actor, public_id: UUID) -> tuple[Line, ...]:
+    """Every version in 記載順, newest first. Http404 when nobody has this id. One statement and the record."""
+    with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
+        rows = _rows([public_id])
+        if not rows:
+            raise Http404
+        return tuple(_line(row) for row in reversed(rows))
+
+
+def _rows(public_ids: list[UUID]) -> list[SheetVersion]:
+    rows = SheetVersion.objects.filter(person__public_id__in=public_ids, municipality_code=settings.INSTALLATION.municipality_code)
+    return list(rows.select_related("annulment", "event", "sheet", "person").order_by("person_id", "history_no"))
+
+
+def _line(row: SheetVersion) -> Line:
+    event = row.event
+    return Line(
+        row.history_no, row.sheet.juminhyo_no, event.standard_code, event.basis, event.effect, event.effective_on, event.filed_on, row.recorded_at,
+        event.entered_by, event.examined_by, event.office_code, event.terminal, tuple(sorted(row.asserts)) if row.asserts is not None else (),
+        hasattr(row, "annulment"), row.to_entries(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """What the register said of a person and their household on `day`. `entries` None = no resident that day."""
+
+    day: date
+    known_at: datetime | None
+    entries: SheetEntries | None
+    household: tuple[tuple[str, SheetEntries], ...]
+
+
+def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | None = None) -> AsOf:
+    """A person and their household as of a day, as known at a moment (None = now).
+
+    世帯主氏名 is derived from the head's own fold (design §4). A few statements, whatever the city's size.
+    """
+    with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
+        own = [row.to_value() for row in _rows([public_id])]
+        if not own:
+            raise Http404
+        entries = as_of(own, day, known_at=known_at)
+        if entries is None or entries.household_no is None:
+            return AsOf(day, known_at, entries, ())
+        members = household_as_of(entries.household_no, day, known_at)
+        seen.add(*(UUID(public) for public, _ in members))
+        mine = dict(members).get(str(public_id), entries)
+        return AsOf(day, known_at, mine, members)
+
+
+def household_as_of(household_no: str, day: date, known_at: datetime | None = None) -> tuple[tuple[str, SheetEntries], ...]:
+    """(public id, entries) of those who lived in a household on a day, in order. Two statements."""
+    code = settings.INSTALLATION.municipality_code
+    ever = SheetVersion.objects.filter(household_no=household_no, municipality_code=code).values_list("person__public_id", flat=True).distinct()
+    by_person: dict[str, list[Version]] = {}
+    for row in _rows(list(ever)):
+        by_person.setdefault(str(row.person.public_id), []).append(row.to_value())
+    folded = [(public, e) for public, versions in by_person.items() if (e := as_of(versions, day, known_at=known_at)) and e.household_no == household_no]
+    head = head_of([e for _, e in folded])
+    named = [(public, _with_head(e, head)) for public, e in folded]
+    return tuple(sorted(named, key=lambda m: (m[1].order_in_household or 0, m[0])))
+
+
+def _with_head(entries: SheetEntries, head: SheetEntries | None) -> SheetEntries:
+    return SheetEntries(**{**entries.__dict__, "householder_name": shown_name(head) if head else None})
+
+
+def newest_sheet(public_id: UUID) -> SheetCurrent:
+    """The newest sheet's row of a person; Http404 when nobody has this id. One statement; the caller records the reading."""
+    row = SheetCurrent.objects.filter(person__public_id=public_id).select_related("person", "sheet").order_by("-history_no").first()
+    if row is None:
+        raise Http404
+    return row
+
+

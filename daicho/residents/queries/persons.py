@@ -1,0 +1,97 @@
+"""個人・世帯の照会 — one person's card with their household. std 2.2, 3.3; S1-04. Every person shown is on record first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+
+from daicho import audit, clock
+from daicho.audit.actor import Actor
+from daicho.residents.models import Claim, Person, SheetCurrent
+from daicho.residents.permissions import Permission
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.fold import is_open
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One sheet of a person as a screen shows it."""
+
+    public_id: str
+    atena_no: str
+    juminhyo_no: int
+    history_no: int
+    entries: SheetEntries
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A filing that holds this person or household: what it is, who entered it, when."""
+
+    filing: str
+    ja_code: str
+    entered_by: str
+    filing_no: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A person: the newest sheet, the older ones, the household today, and what is under way."""
+
+    sheet: SheetView
+    older: tuple[SheetView, ...]
+    household: tuple[SheetView, ...]
+    left: tuple[SheetView, ...]  # removed members, shown too (std 3.3)
+    pending: tuple[Pending, ...]
+
+
+def card(actor: Actor, public_id: UUID) -> Card:
+    """Read one person and the household. Raises Http404 for an unknown id. Three statements and the record."""
+    with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)) as seen:
+        sheets = _sheets(public_id)
+        if not sheets:
+            raise Http404
+        newest = sheets[0]
+        members = _household(newest.entries.household_no) if newest.entries.household_no else []
+        seen.add(*(UUID(m.public_id) for m in members))
+        return Card(
+            newest,
+            tuple(sheets[1:]),
+            tuple(m for m in members if m.is_open),
+            tuple(m for m in members if not m.is_open and m.public_id != newest.public_id),
+            _pending(newest),
+        )
+
+
+def _sheets(public_id: UUID) -> list[SheetView]:
+    rows = SheetCurrent.objects.filter(person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
+    return [_view(row) for row in rows.select_related("person", "sheet").order_by("-history_no")]
+
+
+def _household(household_no: str) -> list[SheetView]:
+    rows = SheetCurrent.objects.filter(household_no=household_no, municipality_code=settings.INSTALLATION.municipality_code)
+    return [_view(row) for row in rows.select_related("person", "sheet").order_by("order_in_household", "person_id")]
+
+
+def _view(row: SheetCurrent) -> SheetView:
+    entries = row.to_entries()
+    return SheetView(str(row.person.public_id), row.person.atena_no, row.sheet.juminhyo_no, row.history_no, entries, is_open(entries, clock.today()))
+
+
+def _pending(view: SheetView) -> tuple[Pending, ...]:
+    wanted = [view.atena_no, view.entries.household_no or ""]
+    claims = Claim.objects.filter(number__in=wanted, municipality_code=settings.INSTALLATION.municipality_code).select_related("filing")
+    filings = {c.filing_id: c.filing for c in claims if (c.kind, c.number) in {("person", wanted[0]), ("household", wanted[1])}}
+    return tuple(Pending(str(f.public_id), f.code, f.entered_by, f.filing_no) for f in filings.values())
+
+
+def person_of(public_id: UUID) -> Person:
+    """The person row of a page's id; Http404 when there is none."""
+    person = Person.objects.filter(public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code).first()
+    if person is None:
+        raise Http404
+    return person

@@ -1,0 +1,74 @@
+"""仮登録の一覧 — what waits for examination and registration, with who and since when; and a clerk's own drafts. N-4.0.8-07…-10."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.residents.models import Filing
+from daicho.residents.models.counter import FilingState
+from daicho.residents.permissions import Permission
+
+_WAITING = (FilingState.ENTERED, FilingState.EXAMINED, FilingState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One filing of the list. It names no person: who it is about is seen when it is opened, and then recorded."""
+
+    public_id: str
+    filing_no: int
+    code: str
+    state: str
+    state_ja: str
+    visit_no: int
+    entered_by: str
+    mine: bool
+    entered_at: datetime | None
+    office_code: str
+    people: int
+    looked_at_by: str | None
+    looked_at_since: datetime | None
+    examined_by: str | None
+    alerts: int
+
+
+def waiting(actor: Actor, office_code: str = "") -> tuple[Waiting, ...]:
+    """What is between 仮登録 and 本登録, oldest first; of one office when named. One statement."""
+    audit.require(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER)
+    rows = Filing.objects.filter(state__in=_WAITING, municipality_code=settings.INSTALLATION.municipality_code)
+    if office_code:
+        rows = rows.filter(office_code=office_code)
+    return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("entered_at", "filing_no"))
+
+
+def drafts(actor: Actor) -> tuple[Waiting, ...]:
+    """What this clerk has begun and not entered, or was sent back. One statement."""
+    audit.require(actor, Permission.FILING_ENTER)
+    rows = Filing.objects.filter(
+        state__in=(FilingState.DRAFT, FilingState.RETURNED), entered_by_id_no=actor.account_id, municipality_code=settings.INSTALLATION.municipality_code
+    )
+    return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("-started_at"))
+
+
+def _waiting(actor: Actor, row: Filing) -> Waiting:
+    return Waiting(
+        str(row.public_id), row.filing_no, row.code, row.state, FilingState(row.state).label, row.visit.visit_no, row.entered_by,
+        row.entered_by_id_no == actor.account_id, row.entered_at, row.office_code, len(row.typed.get("members", [])), row.looked_at_by,
+        row.looked_at_since, row.examined_by, len(row.overrides),
+    )  # fmt: skip
+
+
+def filing_row(actor: Actor, public_id: UUID) -> Filing:
+    """A filing with its visit, for those who enter or examine. One statement; the caller records the reading of its people."""
+    audit.require(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER)
+    row = Filing.objects.select_related("visit").filter(public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,136 @@
+"""検索条件 — what a clerk may search by, and how what was typed is read. std 2.1.1–2.1.3; spec/domain.md §2.1.1.
+
+Lawful: two keys, or a name or kana alone, or 宛名番号, 世帯番号, or a number by right. Never the sex or an address alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from daicho.residents.rules.terms import TermKind
+from daicho.values.dates import BadDate, JapaneseDate
+from daicho.values.kana import to_katakana
+from daicho.values.numbers import AtenaNo, BadNumber, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.search_key import BadQuery, SearchKind, expand
+
+KANA_TERMS = (TermKind.NAME_KANA, TermKind.FORMER_SURNAME_KANA, TermKind.ALIAS_KANA)
+NAME_TERMS = (TermKind.NAME_KANJI, TermKind.FORMER_SURNAME, TermKind.ALIAS)
+ROMAN_TERMS = (TermKind.ALPHABET,)
+ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
+
+_ALL_KANA = re.compile(r"[\u30a0-\u30ff\s・]+")
+_ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
+
+
+@dataclass(frozen=True)
+class SearchForm:
+    """What was typed into the search form, each '' when left empty."""
+
+    name: str = ""
+    birth: str = ""
+    sex: str = ""
+    address: str = ""
+    atena_no: str = ""
+    household_no: str = ""
+    juminhyo_code: str = ""
+    individual_number: str = ""
+    residence_card_no: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Alternatives of one typed text: the kinds of term they may be found under, and the keys."""
+
+    kinds: tuple[TermKind, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SearchKeys:
+    """The keys of a lawful search."""
+
+    name: Words | None = None
+    birth: JapaneseDate | None = None
+    sex: str | None = None
+    address: Words | None = None
+    atena_no: str | None = None
+    household_no: str | None = None
+    numbers: tuple[tuple[str, str], ...] = ()  # (entry, number in the clear)
+
+
+def read_search(form: SearchForm) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
+    """The keys, and every problem as (field, message). With a problem the keys must not be used."""
+    problems: list[tuple[str, str]] = []
+    name = _words("name", form.name, problems)
+    address = _words("address", form.address, problems, address=True)
+    birth = _birth(form.birth, problems)
+    atena_no = _number("atena_no", form.atena_no, AtenaNo.existing, problems)
+    household_no = _number("household_no", form.household_no, HouseholdNo.existing, problems)
+    numbers = tuple(
+        (entry, value)
+        for entry, text, parse in (
+            ("juminhyo_code", form.juminhyo_code, JuminhyoCode.parse),
+            ("individual_number", form.individual_number, IndividualNumber.parse),
+            ("residence_card_no", form.residence_card_no, ResidenceCardNo.parse),
+        )
+        if (value := _number(entry, text, parse, problems))
+    )
+    keys = SearchKeys(name, birth, form.sex or None, address, atena_no, household_no, numbers)
+    if not problems and not _lawful(keys):
+        problems.append(("name", "条件が足りません。氏名（2文字以上）かフリガナ、または生年月日と住所など2つの条件、または番号を入力してください。"))
+    return keys, tuple(problems)
+
+
+def _lawful(keys: SearchKeys) -> bool:
+    if keys.atena_no or keys.household_no or keys.numbers:
+        return True
+    if keys.name and (SearchKind.KANA in _kinds(keys.name) or max(map(len, keys.name.keys), default=0) >= 2):
+        return True
+    return sum(1 for key in (keys.name, keys.birth, keys.address) if key) >= 2
+
+
+def _kinds(words: Words) -> set[SearchKind]:
+    return {SearchKind.KANA} if words.kinds == KANA_TERMS else {SearchKind.NAME}
+
+
+def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False) -> Words | None:
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        if address:
+            return Words(ADDRESS_TERMS, expand(text, SearchKind.ADDRESS))
+        kana = to_katakana(text)
+        if _ALL_KANA.fullmatch(kana):
+            return Words(KANA_TERMS, expand(kana, SearchKind.KANA))
+        if _ROMAN.fullmatch(text):
+            return Words(ROMAN_TERMS, expand(text, SearchKind.ROMAN))
+        return Words(NAME_TERMS, expand(text, SearchKind.NAME))
+    except BadQuery as bad:
+        problems.append((field, str(bad)))
+        return None
+
+
+def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:
+    if not text.strip():
+        return None
+    for unknown in ("", " 月日不詳", " 日不詳"):  # 昭和55年 and 昭和55年3月 search the whole year and month
+        try:
+            return JapaneseDate.parse(text.strip() + unknown)
+        except BadDate as bad:
+            if not unknown:
+                problems_of_day = (("birth", str(bad)),)
+    problems.extend(problems_of_day)
+    return None
+
+
+def _number(field: str, text: str, parse: Callable[[str], str], problems: list[tuple[str, str]]) -> str | None:
+    if not text.strip():
+        return None
+    try:
+        return str(parse(text))
+    except BadNumber as bad:
+        problems.append((field, str(bad)))
+        return None

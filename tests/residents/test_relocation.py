@@ -1,0 +1,68 @@
+"""転居 — whole, part, into another household, retroactive. 住民基本台帳法第23条; std 4.1.2; design §4."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from daicho import clock
+from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.queries.history import person_as_of
+from tests.cast import CLERK, FAMILY, SATO
+from tests.residents.counter import move_in_form, register, relocation_form
+
+pytestmark = pytest.mark.django_db
+
+AT_COUNTER = replace(CLERK, visit_no="1")
+
+
+def _ids(written):
+    return [w.person.public_id for w in written]
+
+
+def test_世帯全員の転居は世帯番号と続柄を変えない():
+    family = _ids(register("domestic_move_in", move_in_form()))
+    before = SheetCurrent.objects.values_list("household_no", flat=True).distinct().get()
+    with clock.at(date(2026, 5, 2)):
+        written = register("relocation", relocation_form(family))
+    assert {w.entries.address for w in written} == {"北海道小樽市色内1丁目3番5号"}
+    assert {w.entries.household_no for w in written} == {before}
+    assert [w.entries.relationship for w in written] == ["世帯主", "妻", "子", "子"]
+    assert all(w.entries.moved_within_city and w.entries.previous_address == "北海道札幌市中央区南一条西一丁目1番地" for w in written)
+
+
+def test_世帯主だけが新しい世帯へ移ると残る者の世帯主は未設定になる():
+    """std 1.1.10; N-4.0.4-03; the copy 世帯主氏名 makes an unchanged row for those who stay (std 1.2.1-16)."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    with clock.at(date(2026, 5, 2)):
+        written = register("relocation", relocation_form(family[:1], ["世帯主"], household_choice="new"))
+    assert len(written) == 4
+    stay = SheetCurrent.objects.exclude(person__public_id=family[0])
+    assert {(c.householder_name, c.history_no, c.address) for c in stay} == {(None, 2, "北海道小樽市花園2丁目12番1号")}
+    assert SheetVersion.objects.filter(history_no=2, asserts={}).count() == 3
+
+
+def test_別の世帯に入ると末尾に並び世帯主の氏名が変わる():
+    """std 5.2: those who join stand at the end."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    sato = register("domestic_move_in", move_in_form([SATO], address="色内1丁目3番5号"))[0]
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form(family[2:3], ["同居人"], household_choice="existing", household_no=sato.entries.household_no))
+    joined = SheetCurrent.objects.get(person__public_id=family[2])
+    assert (joined.household_no, joined.order_in_household, joined.householder_name) == (sato.entries.household_no, 2, SATO.name)
+
+
+def test_遡った転居は過去の日に効き記録前の時点では見えない():
+    """As-of in both times (design §4): effective on 4/5, recorded on 5/2."""
+    family = _ids(register("domestic_move_in", move_in_form(FAMILY)))
+    known_before = clock.now()
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form(family, effective_on="令和8年4月5日"))
+        head = family[0]
+        assert person_as_of(AT_COUNTER, head, date(2026, 4, 4)).entries.address.endswith("花園2丁目12番1号")
+        assert person_as_of(AT_COUNTER, head, date(2026, 4, 5)).entries.address.endswith("色内1丁目3番5号")
+        assert person_as_of(AT_COUNTER, head, date(2026, 4, 5), known_before).entries.address.endswith("花園2丁目12番1号")
+        assert person_as_of(AT_COUNTER, head, date(2026, 3, 31)).entries is None
+        assert len(person_as_of(AT_COUNTER, head, date(2026, 4, 5)).household) == 4
