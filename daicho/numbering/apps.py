@@ -1,0 +1,9 @@
+"""採番 — the Django application. App label: numbering."""
+
+from django.apps import AppConfig
+
+
+class NumberingConfig(AppConfig):
+    name = "daicho.numbering"
+    label = "numbering"
+    verbose_name = "採番"

@@ -1,0 +1,79 @@
+"""採番 — numbers in order and without gaps, taken in the transaction that uses them. 標準1.1.13, 5.5.
+
+The row of the series stays locked until the caller's transaction ends: what is rolled back gives its numbers back, and
+the next taker waits for that. Take numbers late in a transaction. Plain SQL, so that the package can be imported before
+Django has its models.
+"""
+
+from django.conf import settings
+from django.db import connection
+
+from daicho import clock
+from daicho.numbering import series as all_series
+
+_TAKE = """
+INSERT INTO numbering_counter AS counter (municipality_code, series, period, last_no) VALUES (%s, %s, %s, %s)
+ON CONFLICT (municipality_code, series, period) DO UPDATE SET last_no = counter.last_no + EXCLUDED.last_no RETURNING last_no
+"""
+_BEGIN = "INSERT INTO numbering_counter (municipality_code, series, period, last_no) VALUES (%s, %s, %s, 0) ON CONFLICT DO NOTHING"
+_LOCK = "SELECT last_no FROM numbering_counter WHERE municipality_code = %s AND series = %s AND period = %s FOR UPDATE"
+_RAISE = "UPDATE numbering_counter SET last_no = %s WHERE municipality_code = %s AND series = %s AND period = %s"
+_GAP = """
+INSERT INTO numbering_gap (municipality_code, series, period, first_no, last_no, reason, recorded_by, recorded_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def take(series: str, count: int = 1) -> list[int]:
+    """The next `count` numbers, in order. One statement for any count; RuntimeError outside a transaction, KeyError for an unknown series."""
+    if count < 0:
+        raise ValueError("a count of numbers is not negative")
+    key = _key(series)
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [*key, count])
+        last = int(cursor.fetchone()[0])
+    return list(range(last - count + 1, last + 1))
+
+
+def never_below(series: str, number: int, reason: str, by: str = "") -> int:
+    """After an import or a restore: go on above `number` at least; what is skipped is recorded as a gap. Returns the last number.
+
+    Numbers at or below `number` that the import did bring are in use, the rest of the skipped ones are explained by `reason`.
+    """
+    key = _key(series)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, key)
+        cursor.execute(_LOCK, key)
+        last = int(cursor.fetchone()[0])
+        if number <= last:
+            return last
+        cursor.execute(_RAISE, [number, *key])
+        _record_gap(key, last + 1, number, reason, by)
+    return number
+
+
+def leave_out(series: str, first: int, last: int, reason: str, by: str = "") -> None:
+    """Record that numbers taken before were not used for anything (a 発行番号 whose paper was spoiled, say). ValueError for numbers not yet taken."""
+    key = _key(series)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, key)
+        row = cursor.fetchone()
+        if row is None or last > int(row[0]):
+            raise ValueError(f"{series}: numbers up to {last} have not been taken yet")
+        _record_gap(key, first, last, reason, by)
+
+
+def _key(series: str) -> list[str]:
+    if not connection.in_atomic_block:
+        raise RuntimeError("numbers are taken inside the transaction that uses them")
+    period = all_series.get(series).period(clock.today())
+    return [settings.INSTALLATION.municipality_code, series, period]
+
+
+def _record_gap(key: list[str], first: int, last: int, reason: str, by: str) -> None:
+    if not reason.strip():
+        raise ValueError("a gap needs its reason")
+    with connection.cursor() as cursor:
+        cursor.execute(_GAP, [*key, first, last, reason, by, clock.now()])
