@@ -1,0 +1,155 @@
+"""市の設定の表 — dated settings, offices, terminals, certifiers, towns and code tables of one city. 標準1.3.1–1.3.9.
+
+Every row holds for a period, both ends included; no end = until further notice. A change is a new row, so that what held
+on any past day can be told.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import Length
+
+models.CharField.register_lookup(Length)
+
+
+def _constraints(table: str, *natural: str) -> list[BaseConstraint]:
+    return [
+        CheckConstraint(condition=Q(municipality_code__length=6), name=f"{table}_municipality"),
+        CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{table}_period"),
+        *([UniqueConstraint(fields=["municipality_code", *natural], name=f"{table}_natural")] if natural else []),
+    ]
+
+
+class Dated(models.Model):
+    """有効期間: from a day to a day, both included."""
+
+    municipality_code = models.CharField("全国地方公共団体コード", max_length=6)
+    valid_from = models.DateField("有効開始日")
+    valid_to = models.DateField("有効終了日", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Setting(Dated):
+    """設定値: entered by one officer, in force once another has approved it. Never changed: a correction is a newer row."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    key = models.CharField("項目", max_length=60)
+    value = models.JSONField("値")
+    reason = models.CharField("理由", max_length=200)
+    entered_by = models.CharField("入力者", max_length=60)
+    entered_at = models.DateTimeField("入力日時")
+    approved_by = models.CharField("承認者", max_length=60, default="", blank=True)
+    approved_at = models.DateTimeField("承認日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "設定値"
+        constraints = [
+            *_constraints("city_setting"),
+            CheckConstraint(
+                condition=Q(approved_by="", approved_at__isnull=True) | ~Q(approved_by="") & Q(approved_at__isnull=False), name="city_setting_approval"
+            ),
+            CheckConstraint(condition=~Q(approved_by=F("entered_by")), name="city_setting_two_persons"),
+        ]
+        indexes = [models.Index(fields=["municipality_code", "key", "-valid_from", "-id"], name="city_setting_lookup")]
+
+
+class Office(Dated):
+    """入力場所: 本庁, 支所, サービスセンター (std 1.3.1-01)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    code = models.CharField("場所コード", max_length=12)
+    name = models.CharField("名称", max_length=60)
+    counter_name = models.CharField("窓口の名称", max_length=60, default="", blank=True)
+    postal_code = models.CharField("郵便番号", max_length=7, default="", blank=True)
+    address = models.CharField("所在地", max_length=120, default="", blank=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = "入力場所"
+        constraints = _constraints("city_office", "code", "valid_from")
+
+
+class Terminal(Dated):
+    """入力端末: a machine at a counter; its name stands in the 発行番号 (std 1.3.1-02, 5.5-03)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    code = models.CharField("端末コード", max_length=20)
+    name = models.CharField("端末名", max_length=60)
+    office_code = models.CharField("場所コード", max_length=12)
+    printer = models.CharField("プリンタ番号", max_length=30, default="", blank=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = "入力端末"
+        constraints = _constraints("city_terminal", "code", "valid_from")
+
+
+class Certifier(Dated):
+    """認証者: the mayor, or who acts for the mayor in a period (std 1.3.9). Title with the prefecture (5.6-04), name never empty (1.3.9-04)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    class Kind(models.TextChoices):
+        MAYOR = "mayor", "市区町村長"
+        DEPUTY = "deputy", "職務代理者"
+
+    kind = models.CharField("区分", max_length=6, choices=Kind)
+    title = models.CharField("職名", max_length=60)
+    name = models.CharField("氏名", max_length=60)
+    seal_name = models.CharField("公印", max_length=60, default="", blank=True)
+
+    class Meta:
+        verbose_name = "認証者"
+        constraints = [
+            *_constraints("city_certifier", "kind", "valid_from"),
+            CheckConstraint(condition=Q(kind__in=["mayor", "deputy"]), name="city_certifier_kind"),
+            CheckConstraint(condition=~Q(title="") & ~Q(name=""), name="city_certifier_named"),
+        ]
+
+
+class Town(Dated):
+    """住所辞書: one 町字, by its 11-digit code (prefecture 2, municipality 3, 大字 3, 小字 3; std 1.3.3-06). Old towns stay (1.3.3-03)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    town_code = models.CharField("住所コード", max_length=11)
+    prefecture = models.CharField("都道府県", max_length=10)
+    municipality = models.CharField("市区町村", max_length=40)
+    oaza = models.CharField("大字・町", max_length=60)
+    koaza = models.CharField("小字・丁目", max_length=60, default="", blank=True)
+    kana = models.CharField("カナ", max_length=120)
+    postal_code = models.CharField("郵便番号", max_length=7, default="", blank=True)
+    school_district = models.CharField("学区", max_length=20, null=True, blank=True)
+    polling_district = models.CharField("投票区", max_length=20, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "町字"
+        constraints = [
+            *_constraints("city_town", "town_code", "valid_from"),
+            CheckConstraint(condition=Q(town_code__regex=r"^\d{11}$"), name="city_town_code"),
+            CheckConstraint(condition=Q(postal_code__regex=r"^(\d{7})?$"), name="city_town_postal_code"),
+        ]
+        indexes = [models.Index(fields=["municipality_code", "postal_code"], name="city_town_postal")]
+
+
+class CodeEntry(Dated):
+    """コード表: one code of one table (国名, 在留資格 …), for a period (std 1.3.3-02)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    table = models.CharField("表", max_length=40)
+    code = models.CharField("コード", max_length=20)
+    ja = models.CharField("名称", max_length=100)
+    order = models.PositiveIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = "コード"
+        constraints = _constraints("city_codeentry", "table", "code", "valid_from")

@@ -1,0 +1,134 @@
+"""市の設定の読み — what holds on a day. 標準1.3.1–1.3.9. Each asks the database once (terminals: twice), whatever it returns.
+
+None of this is personal data, so nothing here is recorded as a reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from daicho.city import models
+from daicho.city.defaults import DEFAULTS, Value
+from daicho.city.values import Certifier, Code, Office, SettingRow, Terminal, Town
+from daicho.values.closed_days import ClosedDays
+
+
+class UnknownSetting(KeyError):
+    """A key that daicho/city/defaults.py does not declare: a fault of the program, not of the city."""
+
+
+def setting(key: str, on: date) -> Value:
+    """The value in force on that day: the newest approved row, else the declared default. One query."""
+    return settings_on([key], on)[key]
+
+
+def settings_on(keys: Iterable[str], on: date) -> dict[str, Value]:
+    """Several values at once. One query."""
+    wanted = list(keys)
+    if unknown := [key for key in wanted if key not in DEFAULTS]:
+        raise UnknownSetting(*unknown)
+    found = {key: DEFAULTS[key].value for key in wanted}
+    rows = _on(models.Setting.objects, on).filter(key__in=wanted, approved_at__isnull=False).order_by("valid_from", "id")
+    found.update(rows.values_list("key", "value"))  # the newest comes last and stays
+    return found
+
+
+def setting_history(key: str) -> list[SettingRow]:
+    """Every row ever entered for a key, newest first, approved or not. One query."""
+    rows = _ours(models.Setting.objects).filter(key=key).order_by("-valid_from", "-id")
+    return [_setting_row(row) for row in rows]
+
+
+def settings_awaiting_approval() -> list[SettingRow]:
+    """Entered and not yet approved, oldest first. One query."""
+    return [_setting_row(row) for row in _ours(models.Setting.objects).filter(approved_at__isnull=True).order_by("id")]
+
+
+def closed_days(on: date) -> ClosedDays:
+    """The city's closed days as set on that day (地方自治法4条の2). One query."""
+    own = setting("closed_days_own", on)
+    return ClosedDays(own={date.fromisoformat(day): why for day, why in own.items()})
+
+
+def offices(on: date) -> list[Office]:
+    """入力場所 in use on that day, in the city's order. One query."""
+    rows = _newest_per_code(_on(models.Office.objects, on))
+    listed = [Office(row.code, row.name, row.counter_name, row.postal_code, row.address, row.order) for row in rows]
+    return sorted(listed, key=lambda office: (office.order, office.code))
+
+
+def terminals_on(on: date) -> list[Terminal]:
+    """入力端末 in use on that day with their offices' names, in the city's order. Two queries."""
+    names = {office.code: office.name for office in offices(on)}
+    rows = _newest_per_code(_on(models.Terminal.objects, on))
+    listed = [Terminal(row.code, row.name, row.office_code, names.get(row.office_code, ""), row.printer, row.order) for row in rows]
+    return sorted(listed, key=lambda terminal: (terminal.order, terminal.code))
+
+
+def find_certifier(on: date) -> Certifier | None:
+    """Who certifies on that day: the deputy in a period of 職務代理, else the mayor, switched by the date alone (N-1.3.9-02). One query."""
+    row = _on(models.Certifier.objects, on).order_by("kind", "-valid_from").first()  # deputy < mayor
+    return None if row is None else Certifier(row.title, row.name, row.kind == models.Certifier.Kind.DEPUTY, row.seal_name)
+
+
+def find_town(town_code: str, on: date | None = None) -> Town | None:
+    """A 町字 by its code; without a day also one that was abolished, as it was last (N-1.3.3-03). One query."""
+    rows = _ours(models.Town.objects) if on is None else _on(models.Town.objects, on)
+    row = rows.filter(town_code=town_code).order_by("-valid_from").first()
+    return None if row is None else _town(row)
+
+
+def towns(on: date, *, municipality: str = "") -> list[Town]:
+    """The 町字 in use on that day, by kana; of one municipality when named. One query."""
+    rows = _on(models.Town.objects, on).order_by("kana", "town_code", "-valid_from")
+    return [_town(row) for row in _first_of_each(rows.filter(municipality=municipality) if municipality else rows, "town_code")]
+
+
+def towns_by_postal_code(postal_code: str, on: date) -> list[Town]:
+    """The 町字 of a postal code, seven digits (N-1.3.3-12). One query."""
+    rows = _on(models.Town.objects, on).filter(postal_code=postal_code).order_by("kana", "town_code", "-valid_from")
+    return [_town(row) for row in _first_of_each(rows, "town_code")]
+
+
+def codes(table: str, on: date) -> list[Code]:
+    """The codes of a table that may be chosen on that day. One query."""
+    rows = _newest_per_code(_on(models.CodeEntry.objects, on).filter(table=table))
+    return [Code(row.code, row.ja) for row in sorted(rows, key=lambda row: (row.order, row.code))]
+
+
+def code_names(table: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    """The last name of each code, abolished ones too: what was recorded stays readable (N-1.3.3-02). One query."""
+    rows = _ours(models.CodeEntry.objects).filter(table=table, code__in=list(wanted)).order_by("valid_from")
+    return dict(rows.values_list("code", "ja"))
+
+
+def _ours(rows: Any) -> QuerySet[Any]:  # Any: a manager or queryset of any of our models
+    return rows.filter(municipality_code=settings.INSTALLATION.municipality_code)
+
+
+def _on(rows: Any, on: date) -> QuerySet[Any]:  # Any: as above
+    return _ours(rows).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def _newest_per_code(rows: QuerySet[Any]) -> list[Any]:
+    return _first_of_each(rows.order_by("code", "-valid_from"), "code")
+
+
+def _first_of_each(rows: QuerySet[Any], field: str) -> list[Any]:
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.setdefault(getattr(row, field), row)
+    return list(found.values())
+
+
+def _setting_row(row: models.Setting) -> SettingRow:
+    return SettingRow(row.pk, row.key, row.value, row.valid_from, row.valid_to, row.reason, row.entered_by, row.approved_by)
+
+
+def _town(row: models.Town) -> Town:
+    return Town(row.town_code, row.prefecture, row.municipality, row.oaza, row.koaza, row.kana, row.postal_code, row.school_district, row.polling_district)

@@ -1,0 +1,185 @@
+"""市の台帳 — offices, terminals, certifiers, address dictionary, code tables. 標準1.3.1, 1.3.3, 1.3.9."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.city import commands, demo, imports, queries
+from daicho.city.commands import CityProblem
+from daicho.city.permissions import CityPermission
+from daicho.city.values import Certifier, Code, Office, Terminal, Town
+
+pytestmark = pytest.mark.django_db
+
+CHIEF = Actor(3, "kakaricho", "係　長", "10", "戸籍住民課", "honcho", "H01", frozenset(map(str, CityPermission)))
+D = date.fromisoformat
+HANAZONO = Town("01203001002", "北海道", "小樽市", "花園", "2丁目", "ホッカイドウ オタルシ ハナゾノ 2チョウメ", "0470024")
+INAHO = Town("01203002000", "北海道", "小樽市", "稲穂", "", "ホッカイドウ オタルシ イナホ", "0470032")
+
+
+def test_見本の市には本庁と三つのサービスセンターがある(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    demo.fill()
+    with django_assert_num_queries(1):
+        assert [office.name for office in queries.offices(D("2026-04-01"))] == ["本庁", "駅前サービスセンター", "銭函サービスセンター", "塩谷サービスセンター"]
+    with django_assert_num_queries(2):
+        terminals = queries.terminals_on(D("2026-04-01"))
+    assert [(terminal.name, terminal.office_name) for terminal in terminals][:1] == [("本庁1", "本庁")]
+    assert len(terminals) == 6
+    with django_assert_num_queries(1):
+        assert len(queries.towns(D("2026-04-01"), municipality="小樽市")) == 62
+
+
+def test_見本の市は二度入れても同じ() -> None:
+    demo.fill()
+    before = (queries.offices(D("2026-04-01")), queries.terminals_on(D("2026-04-01")), queries.towns(D("2026-04-01")))
+    demo.fill()
+    assert (queries.offices(D("2026-04-01")), queries.terminals_on(D("2026-04-01")), queries.towns(D("2026-04-01"))) == before
+
+
+def test_端末の名称はその日から変わり廃止まで使える() -> None:
+    """N-1.3.1-02"""
+    commands.register_office(CHIEF, Office("honcho", "本庁"), D("2020-01-01"))
+    commands.register_terminal(CHIEF, Terminal("T01", "本庁1", "honcho"), D("2020-01-01"))
+    commands.register_terminal(CHIEF, Terminal("T01", "本庁甲", "honcho"), D("2026-04-01"))
+    commands.close_terminal(CHIEF, "T01", D("2026-09-30"))
+    names = [[terminal.name for terminal in queries.terminals_on(D(day))] for day in ("2019-12-31", "2026-03-31", "2026-04-01", "2026-09-30", "2026-10-01")]
+    assert names == [[], ["本庁1"], ["本庁甲"], ["本庁甲"], []]
+    with pytest.raises(CityProblem, match="登録されていません"):
+        commands.close_terminal(CHIEF, "T01", D("2026-10-01"))
+
+
+def test_入力場所を廃止すると端末も終わる() -> None:
+    """N-1.3.1-01"""
+    commands.register_office(CHIEF, Office("shisho", "支所"), D("2020-01-01"))
+    commands.register_terminal(CHIEF, Terminal("T09", "支所1", "shisho"), D("2020-01-01"))
+    commands.close_office(CHIEF, "shisho", D("2026-03-31"))
+    assert queries.offices(D("2026-04-01")) == [] == queries.terminals_on(D("2026-04-01"))
+    assert len(queries.terminals_on(D("2026-03-31"))) == 1
+    with pytest.raises(CityProblem, match="先に入力場所を登録してください"):
+        commands.register_terminal(CHIEF, Terminal("T10", "支所2", "shisho"), D("2026-04-01"))
+
+
+def test_職務代理者の期間だけ認証者が自動で替わる(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """N-1.3.9-02"""
+    commands.appoint_certifier(CHIEF, demo.MAYOR, D("2020-01-01"))
+    commands.appoint_certifier(CHIEF, demo.DEPUTY, D("2026-04-10"), D("2026-04-20"))
+    with django_assert_num_queries(4):
+        found = [queries.find_certifier(D(f"2026-04-{day:02}")) for day in (9, 10, 20, 21)]
+    assert found == [demo.MAYOR, demo.DEPUTY, demo.DEPUTY, demo.MAYOR]
+
+
+def test_市長が替わればその日から新しい市長になる() -> None:
+    commands.appoint_certifier(CHIEF, demo.MAYOR, D("2020-01-01"))
+    successor = replace(demo.MAYOR, name="見本　三郎")
+    commands.appoint_certifier(CHIEF, successor, D("2026-05-01"))
+    assert [queries.find_certifier(D(day)) for day in ("2019-12-31", "2026-04-30", "2026-05-01")] == [None, demo.MAYOR, successor]
+
+
+@pytest.mark.parametrize(
+    ("certifier", "message"),
+    [
+        (Certifier("北海道小樽市長", "　", is_deputy=False), "氏名が空欄です"),
+        (Certifier("小樽市長", "見本　太郎", is_deputy=False), "「北海道」から始まる職名を入力してください"),
+        (Certifier("北海道小樽市長職務代理者", "見本　花子", is_deputy=True), "期間の終わりの日を入力してください"),
+    ],
+)
+def test_認証者は氏名と都道府県名と期間が要る(certifier: Certifier, message: str) -> None:
+    """N-1.3.9-04, N-5.6-04"""
+    with pytest.raises(CityProblem, match=message):
+        commands.appoint_certifier(CHIEF, certifier, D("2026-04-01"))
+
+
+def test_新しい版の取込みで追加と改称と廃止が日付どおりに効く() -> None:
+    """N-1.3.3-01, N-1.3.3-03"""
+    assert imports.import_towns(CHIEF, [HANAZONO, INAHO], D("2020-01-01")) == imports.Edition(2, 0, 0, 0)
+    renamed, new = replace(HANAZONO, koaza="二丁目"), replace(INAHO, town_code="01203003000", oaza="新光")
+    assert imports.import_towns(CHIEF, [renamed, new], D("2026-04-01")) == imports.Edition(1, 1, 1, 0)
+    assert {town.written for town in queries.towns(D("2026-03-31"))} == {"北海道小樽市花園2丁目", "北海道小樽市稲穂"}
+    assert {town.written for town in queries.towns(D("2026-04-01"))} == {"北海道小樽市花園二丁目", "北海道小樽市新光"}
+    assert queries.find_town("01203002000", D("2026-04-01")) is None
+    assert queries.find_town("01203002000") == INAHO
+    assert imports.import_towns(CHIEF, [renamed, new], D("2026-05-01")) == imports.Edition(0, 0, 0, 2)
+
+
+def test_同じ日の版を入れ直すと訂正になる() -> None:
+    imports.import_towns(CHIEF, [HANAZONO, INAHO], D("2026-04-01"))
+    corrected = replace(INAHO, postal_code="0470033")
+    assert imports.import_towns(CHIEF, [HANAZONO, corrected], D("2026-04-01")) == imports.Edition(0, 1, 0, 1)
+    assert queries.towns_by_postal_code("0470033", D("2026-04-01")) == [corrected]
+    assert queries.towns_by_postal_code("0470032", D("2026-04-01")) == []
+    with pytest.raises(CityProblem, match="より後の版が既に取り込まれています"):
+        imports.import_towns(CHIEF, [INAHO], D("2026-03-01"))
+
+
+def test_市が付けた学区と投票区は新しい版でも残る() -> None:
+    imports.import_towns(CHIEF, [replace(HANAZONO, school_district="花園小", polling_district="3")], D("2020-01-01"))
+    assert imports.import_towns(CHIEF, [replace(HANAZONO, postal_code="0470025")], D("2026-04-01")).changed == 1
+    town = queries.find_town(HANAZONO.town_code, D("2026-04-01"))
+    assert town is not None
+    assert (town.school_district, town.polling_district, town.postal_code) == ("花園小", "3", "0470025")
+
+
+def test_他の市町村の版は自分の市の町字に触れない() -> None:
+    """N-1.3.3-05"""
+    imports.import_towns(CHIEF, [HANAZONO], D("2020-01-01"))
+    sapporo = Town("01101001000", "北海道", "札幌市中央区", "旭ケ丘", "", "ホッカイドウ サッポロシチュウオウク アサヒガオカ", "0640941")
+    assert imports.import_towns(CHIEF, [sapporo], D("2026-04-01")) == imports.Edition(1, 0, 0, 0)
+    assert len(queries.towns(D("2026-04-01"))) == 2
+
+
+def test_悪い行が一つでもあれば取り込まず全部の行を言う() -> None:
+    """N-1.3.3-06, N-1.3.3-07, N-1.3.3-09"""
+    bad = [replace(HANAZONO, town_code="0120300100"), replace(INAHO, town_code="48203002000", postal_code="047-0032"), HANAZONO, HANAZONO]
+    with pytest.raises(CityProblem) as refused:
+        imports.import_towns(CHIEF, bad, D("2026-04-01"))
+    assert [line[:4] for line in str(refused.value).splitlines()[1:]] == ["1行目:", "2行目:", "2行目:", "コード「"]
+    assert queries.towns(D("2026-04-01")) == []
+
+
+def test_住所辞書はファイルから読み列が無ければ断る(tmp_path: Path) -> None:
+    file = tmp_path / "towns.csv"
+    columns = ",".join(imports.TOWN_COLUMNS)
+    file.write_text(f"{columns}\n01203001002,北海道,小樽市,花園,2丁目,ホッカイドウ オタルシ ハナゾノ 2チョウメ,0470024,,\n", encoding="utf-8-sig")
+    assert imports.read_towns(file) == [HANAZONO]
+    file.write_text(columns.replace(",kana", ""), encoding="utf-8")
+    with pytest.raises(CityProblem, match="列「kana」がありません"):
+        imports.read_towns(file)
+
+
+def test_辞書の大きさに問合せの数がよらない(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    towns = [replace(INAHO, town_code=f"01203{at:06}") for at in range(1, 900)]
+    with django_assert_max_num_queries(9):
+        imports.import_towns(CHIEF, towns, D("2020-01-01"))
+    with django_assert_max_num_queries(9):
+        imports.import_towns(CHIEF, [replace(town, postal_code="0470033") for town in towns], D("2026-04-01"))
+
+
+def test_コード表は版ごとに替わり廃止したコードも名称が読める() -> None:
+    """N-1.3.3-02"""
+    imports.import_codes(CHIEF, "country", [Code("100", "甲国"), Code("200", "乙国")], D("2020-01-01"))
+    done = imports.import_codes(CHIEF, "country", [Code("300", "丙国"), Code("100", "甲共和国")], D("2026-01-01"))
+    assert done == imports.Edition(1, 1, 1, 0)
+    assert queries.codes("country", D("2026-04-01")) == [Code("300", "丙国"), Code("100", "甲共和国")]
+    assert queries.codes("country", D("2025-12-31")) == [Code("100", "甲国"), Code("200", "乙国")]
+    assert queries.code_names("country", ["100", "200", "999"]) == {"100": "甲共和国", "200": "乙国"}
+    assert queries.codes("visa", D("2026-04-01")) == []
+    with pytest.raises(CityProblem, match="2回あります"):
+        imports.import_codes(CHIEF, "country", [Code("100", "甲国"), Code("100", "乙国")], D("2027-01-01"))
+
+
+def test_権限が無ければ何も登録できない() -> None:
+    nobody = Actor.system("nobody")
+    for attempt in (
+        lambda: commands.register_office(nobody, Office("x", "x"), D("2026-04-01")),
+        lambda: commands.register_terminal(nobody, Terminal("x", "x", "x"), D("2026-04-01")),
+        lambda: commands.appoint_certifier(nobody, demo.MAYOR, D("2026-04-01")),
+        lambda: imports.import_towns(nobody, [INAHO], D("2026-04-01")),
+        lambda: imports.import_codes(nobody, "country", [Code("1", "甲国")], D("2026-04-01")),
+    ):
+        with pytest.raises(audit.Refused):
+            attempt()
