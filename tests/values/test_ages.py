@@ -69,7 +69,8 @@ def test_年齢の幅はその月のどの日に生まれた場合も含む(year
     born = birth.first + timedelta(days=offset % ((birth.last - birth.first).days + 1))
     assume(born <= on)
     bounds = age_bounds(birth, on)
-    assert bounds is not None and bounds.least <= years_lived(born, on) <= bounds.most
+    assert bounds is not None
+    assert bounds.least <= years_lived(born, on) <= bounds.most
     attained = surely_attained(birth, 15, on)
     assert attained in (None, legal_age_on(born, on) >= 15)
 

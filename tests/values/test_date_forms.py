@@ -42,9 +42,13 @@ def test_不詳日は一字一句そのまま出る(form: str, text: str, first:
     assert written.form == form
     assert written.as_written == str(written) == written.wareki() == text
     assert (written.first, written.last) == (date.fromisoformat(first), date.fromisoformat(last))
-    assert written.encode() == code and JapaneseDate.decode(code) == written
-    assert not written.is_certain and not written.is_calendar and written.alerts == ()
-    assert juki_date_code(written) == juki and written.as_written == text
+    assert written.encode() == code
+    assert JapaneseDate.decode(code) == written
+    assert not written.is_certain
+    assert not written.is_calendar
+    assert written.alerts == ()
+    assert juki_date_code(written) == juki
+    assert written.as_written == text
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,8 @@ def test_同型の季節と旬と年をまたぐ期間(text: str, first: str, la
     """spec §5.2: 夏秋冬 and 中下旬 are taken as the same forms."""
     written = JapaneseDate.parse(text)
     assert (written.first, written.last) == (date.fromisoformat(first), date.fromisoformat(last))
-    assert written.as_written == text and JapaneseDate.decode(written.encode()) == written
+    assert written.as_written == text
+    assert JapaneseDate.decode(written.encode()) == written
 
 
 @st.composite
@@ -90,9 +95,12 @@ def test_どの形も文字列と符号から元に戻る(text: str) -> None:
     written = JapaneseDate.parse(text)
     assert written.as_written == text
     code = written.encode()
-    assert code.isascii() and JapaneseDate.decode(code) == written and JapaneseDate.decode(code).encode() == code
+    assert code.isascii()
+    assert JapaneseDate.decode(code) == written
+    assert JapaneseDate.decode(code).encode() == code
     assert written.first <= written.last
-    assert len(juki_date_code(written)) == 8 and juki_date_code(written).isdigit()
+    assert len(juki_date_code(written)) == 8
+    assert juki_date_code(written).isdigit()
     assert JapaneseDate.parse(written.wareki()).as_written == written.wareki()
 
 
@@ -105,11 +113,31 @@ def test_違う書き方は違う符号になる(one: str, other: str) -> None:
 def test_前後の判定は並び順と矛盾しない(one: str, other: str) -> None:
     a, b = JapaneseDate.parse(one), JapaneseDate.parse(other)
     if a.surely_before(b):
-        assert b.surely_after(a) and not b.surely_before(a) and a.sort_key < b.sort_key
+        assert b.surely_after(a)
+        assert not b.surely_before(a)
+        assert a.sort_key < b.sort_key
 
 
-@pytest.mark.parametrize("code", ["", "R8", "R8-4-1", "r8-04-01", "R0-04-01", "R08-04-01", "day:R8-04-01", "Q3-01-01", "season:R2/monsoon",
-                                  "year_about:", "unknown:R2", "span:R2-05-03", "third:R2-05", "month_about:R2", "R8-04-01\n", "R8-04-01/05", "2026-13-01"])  # fmt: skip
+DAMAGED = [
+    "R8",
+    "R8-4-1",
+    "r8-04-01",
+    "R0-04-01",
+    "R08-04-01",
+    "day:R8-04-01",
+    "Q3-01-01",
+    "season:R2/monsoon",
+    "year_about:",
+    "unknown:R2",
+    "span:R2-05-03",
+    "third:R2-05",
+    "month_about:R2",
+    "R8-04-01/05",
+    "2026-13-01",
+]
+
+
+@pytest.mark.parametrize("code", ["", "R8-04-01\n", *DAMAGED])
 def test_作った覚えのない符号は読まない(code: str) -> None:
     """What did not come from encode() is damaged data and is refused."""
     with pytest.raises(BadDate):
@@ -125,6 +153,7 @@ def test_住基ネットの変換表は差し替えられる() -> None:
 def test_みなし生年月日を作るものが無い() -> None:
     """N-1.1.8-33: no name in the date modules makes a presumed birth date; 年月日不詳 has no day at all."""
     source = "".join(path.read_text(encoding="utf-8") for path in Path(dates.__file__).parent.glob("date*.py"))
-    assert source.count("みなし") == 1 and "no みなし生年月日" in source
+    assert source.count("みなし") == 1
+    assert "no みなし生年月日" in source
     with pytest.raises(BadDate):
         JapaneseDate.parse("年月日不詳").certain()

@@ -31,7 +31,8 @@ def test_暦日は何に書いても同じ日に戻る(day: date, western: bool)
     assert written.certain() == day == written.first == written.last
     assert JapaneseDate.parse(written.as_written) == written == JapaneseDate.decode(written.encode())
     assert d(written.wareki()).certain() == day == d(written.seireki()).certain()
-    assert written.alerts == () and juki_date_code(written) == f"{day:%Y%m%d}"
+    assert written.alerts == ()
+    assert juki_date_code(written) == f"{day:%Y%m%d}"
     assert seireki(day) == written.seireki()
 
 
@@ -50,8 +51,10 @@ def test_改元の日の旧元号は読み替えない(old: str, new: str) -> No
     """N-1.1.8-30, N-1.1.8-31"""
     kept = JapaneseDate.decode(d(old).encode())
     assert kept.as_written == kept.wareki() == old
-    assert kept.alerts == () and kept.is_calendar
-    assert kept.same_bounds(d(new)) and kept != d(new)
+    assert kept.alerts == ()
+    assert kept.is_calendar
+    assert kept.same_bounds(d(new))
+    assert kept != d(new)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,8 @@ def test_改元の日の旧元号は読み替えない(old: str, new: str) -> No
 def test_存在しない和暦は動かさずアラートにする(text: str) -> None:
     """spec §5.3: an era outside its period is kept as written and reported."""
     written = d(text)
-    assert written.as_written == text and JapaneseDate.decode(written.encode()) == written
+    assert written.as_written == text
+    assert JapaneseDate.decode(written.encode()) == written
     assert any("元号の期間の外" in alert for alert in written.alerts)
 
 
@@ -94,7 +98,9 @@ def test_平成元年の月日不詳は改元の日から始まる() -> None:
 def test_暦にない日は丸めずに残す(text: str, before: str, after: str) -> None:
     """N-1.1.8-02, N-1.1.8-10"""
     written = d(text)
-    assert written.as_written == text and written.is_certain and not written.is_calendar
+    assert written.as_written == text
+    assert written.is_certain
+    assert not written.is_calendar
     assert (written.first, written.last) == (date.fromisoformat(before), date.fromisoformat(after))
     assert JapaneseDate.of(written.first).sort_key < written.sort_key < JapaneseDate.of(written.last).sort_key
     assert "暦にない年月日" in written.alerts[0]
@@ -143,7 +149,8 @@ def test_旧暦は換算せずに残す(text: str) -> None:
     """spec §5.3: 明治5年12月2日 and before."""
     written = d(text)
     assert written.as_written == written.wareki() == written.seireki() == text
-    assert written.is_old_calendar and not written.is_calendar
+    assert written.is_old_calendar
+    assert not written.is_calendar
     assert "旧暦" in written.alerts[0]
     assert JapaneseDate.decode(written.encode()) == written
 
@@ -172,8 +179,10 @@ def test_日付の前後は幅で比べる() -> None:
     assert d("令和2年5月頃").surely_before(d("令和2年6月1日"))
     assert not d("令和2年5月頃").surely_before(date(2020, 5, 31))
     assert d("令和2年6月上旬").surely_after(d("令和2年5月 日不詳"))
-    assert not d("年月日不詳").surely_before(date(2020, 1, 1)) and not d("年月日不詳").surely_after(date(2020, 1, 1))
-    assert d("昭和30年 月日不詳").may_be(date(1955, 7, 7)) and not d("昭和30年 月日不詳").may_be(date(1956, 1, 1))
+    assert not d("年月日不詳").surely_before(date(2020, 1, 1))
+    assert not d("年月日不詳").surely_after(date(2020, 1, 1))
+    assert d("昭和30年 月日不詳").may_be(date(1955, 7, 7))
+    assert not d("昭和30年 月日不詳").may_be(date(1956, 1, 1))
 
 
 def test_並び順は年月日不詳が先で広い不詳ほど後になる() -> None:

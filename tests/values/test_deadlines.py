@@ -34,8 +34,10 @@ def test_閉庁の理由(day: str, why: str | None) -> None:
 
 def test_市だけの休日はデータで渡す() -> None:
     moved = ClosedDays.with_own([date(2026, 8, 3)], "庁舎設備点検日")
-    assert moved.why(date(2026, 8, 3)) == "庁舎設備点検日" and not USUAL.is_closed(date(2026, 8, 3))
-    assert moved.next_open(date(2026, 8, 1)) == date(2026, 8, 4) and moved.previous_open(date(2026, 8, 3)) == date(2026, 7, 31)
+    assert moved.why(date(2026, 8, 3)) == "庁舎設備点検日"
+    assert not USUAL.is_closed(date(2026, 8, 3))
+    assert moved.next_open(date(2026, 8, 1)) == date(2026, 8, 4)
+    assert moved.previous_open(date(2026, 8, 3)) == date(2026, 7, 31)
     assert not ClosedDays(year_end=()).is_closed(date(2026, 12, 29))
 
 
