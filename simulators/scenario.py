@@ -22,7 +22,7 @@ from dataclasses import dataclass
 KINDS = frozenset({"late", "refuse", "down", "silent", "duplicate", "corrupt", "out_of_order"})
 
 
-class BadScenario(ValueError):
+class BadScenario(ValueError):  # noqa: N818 — the house says what is bad
     """The scenario cannot be played; says why."""
 
 
