@@ -118,9 +118,22 @@ def _compose(definition: CertificateDefinition, record: CertificateRecord, reque
         rows=rows_of(grid, labels, printed),
         flow=flow_below(grid, paragraphs(record, request), texts.wording.below_is_blank),
         page_mark=number.page_mark,
-        plain=tuple((key, text) for key, text in outside.items() if text),
+        plain=tuple((_OUTSIDE_JA[key], text) for key, text in outside.items() if text),
         furniture={**outside, "seal": texts.certifier.seal_svg, "seal_mm": texts.certifier.seal_mm, "ground": texts.ground_svg},
     )
+
+
+_OUTSIDE_JA = {
+    "title": "標題",
+    "document_title": "文書名",
+    "municipality": "市区町村名",
+    "official": "公用表示",
+    "certification": "認証文",
+    "issued_on": "交付年月日",
+    "certifier_title": "認証者の職名",
+    "certifier_name": "認証者の氏名",
+    "note": "固定文言",
+}
 
 
 def _outside_the_grid(definition: CertificateDefinition, request: CertificateRequest, texts: CityTexts) -> dict[str, str]:

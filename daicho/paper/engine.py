@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+import weakref
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 import typst
@@ -28,9 +30,9 @@ class Engine:
         self.fonts = fonts
         self.templates = templates
         self._lock = Lock()
-        self._folder = TemporaryDirectory(prefix="daicho-fonts-")  # the compiler takes folders: this one shows it the registered files alone
-        known = _only(fonts, Path(self._folder.name))
-        self._compiler = typst.Compiler(root=templates, font_paths=known)
+        folder = Path(tempfile.mkdtemp(prefix="daicho-fonts-"))  # the compiler takes folders: this one shows it the registered files alone
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._compiler = typst.Compiler(root=templates, font_paths=_only(fonts, folder))
 
     def pdf(self, template: str, data: Mapping[str, object], dated: date) -> bytes:
         """The template (a file name under `templates`) filled with `data` (JSON values only, reaching it as `sys.inputs.data`).

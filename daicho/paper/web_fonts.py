@@ -102,13 +102,13 @@ def cut_slice(piece: Slice) -> bytes:
     options.glyph_names = False
     options.name_IDs = [0, 1, 2, 13, 14]
     options.drop_tables += UNUSED_TABLES
-    font = TTFont(piece.font.path, lazy=True, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[*piece.characters, *SELECTORS])
-    subsetter.subset(font)
-    font.flavor = "woff2"
     stream = BytesIO()
-    font.save(stream)
+    with TTFont(piece.font.path, lazy=True, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(stream)
     return stream.getvalue()
 
 

@@ -24,7 +24,7 @@ NUMBER = IssueNumber("小樽市", "本庁1", "プリンタ001", 11, "20260403")
 HANAKO = CertificateRecord(
     kind=ResidentKind.JAPANESE,
     name=PersonName.japanese(
-        "葛\U000e0103城",
+        "葛\U000e0102城",
         "花子",
         Furigana("カツラギ", "ハナコ", Notarised.YES, Notarised.YES),
         search_kana="カツラキハナコ",
@@ -32,7 +32,7 @@ HANAKO = CertificateRecord(
     ),
     birth_date=JapaneseDate.parse("昭和60年3月9日"),
     sex=Sex.FEMALE,
-    head_name="葛\U000e0103城　太郎",
+    head_name="葛\U000e0102城　太郎",
     relationship=Relationship.parse("妻"),
     address=Address("北海道", "小樽市", "花園二丁目", "１２番１号", "見本マンション１０１号"),
     became_resident_on=JapaneseDate.parse("平成31年4月1日"),
@@ -41,7 +41,7 @@ HANAKO = CertificateRecord(
     filed_on=date(2019, 5, 7),
     previous_address=Address("東京都", "千代田区", "見本町一丁目", "１番地１"),
     registered_domicile="北海道小樽市花園二丁目１２番地",
-    family_register_head_name="葛\U000e0103城　太郎",
+    family_register_head_name="葛\U000e0102城　太郎",
     juminhyo_code=JuminhyoCode.from_body("1234567890"),
     individual_number=IndividualNumber.from_body("98320567321"),
     individual_entries=(("選挙人名簿", "登録有り"), ("国民健康保険", "該当　取得年月日 平成31年4月1日")),

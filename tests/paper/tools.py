@@ -1,0 +1,59 @@
+"""What paper's tests need from the machine: the certificate's font and PDF tools that did not make the PDF. Absent = failed, unless allowed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from daicho.paper import font_setup
+from daicho.paper.fonts import FontSet
+
+FONTS = Path(__file__).resolve().parents[2] / "var" / "fonts"
+
+
+def lacking(what: str, why: str) -> None:
+    """Fails the test, or skips it where ALLOW_MISSING names `what` (design §10)."""
+    if what in os.environ.get("ALLOW_MISSING", "").split(","):
+        pytest.skip(f"{why}; ALLOW_MISSING names {what}")
+    pytest.fail(f"{why}; install it, or name it: ALLOW_MISSING={what}")
+
+
+def tool(name: str) -> str:
+    """The path of a command; `poppler` and `qpdf` are the names for ALLOW_MISSING."""
+    found = shutil.which(name)
+    if found is None:
+        lacking("poppler" if name.startswith("pdf") else name, f"{name} is not on this machine")
+    return str(found)
+
+
+def fonts() -> FontSet:
+    """The certificate's font, fetched once per working copy."""
+    found = _fonts()
+    if isinstance(found, str):
+        lacking("font", found)
+    assert isinstance(found, FontSet)
+    return found
+
+
+@cache
+def _fonts() -> FontSet | str:
+    FONTS.parent.mkdir(exist_ok=True)
+    with (FONTS.parent / ".fonts.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            return font_setup.set_up(FONTS)
+        except font_setup.CannotFetch as error:
+            return f"the certificate's font could not be had: {error}"
+
+
+def text_of(pdf: bytes, folder: Path, *options: str) -> str:
+    """The text that poppler reads out of a PDF."""
+    path = folder / "read.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run([tool("pdftotext"), *options, str(path), "-"], check=True, capture_output=True, text=True).stdout
