@@ -49,7 +49,7 @@ _Key = tuple[object, ...]
 def household_order(members: Sequence[Member]) -> HouseholdOrder:
     """Orders one household. Members without 続柄 stand last, by birth and 宛名番号."""
     leaders, unsure = _leaders(members)
-    led = {leader for leader in leaders.values() if leader is not None}
+    led = set(leaders.values())
     keys = [_key(place, members, leaders, led) for place in range(len(members))]
     return HouseholdOrder(tuple(sorted(range(len(members)), key=lambda place: keys[place])), unsure)
 
@@ -64,7 +64,7 @@ def _elder(member: Member) -> tuple[bool, date, int, str]:
     return not member.is_register_head, *_age(member)
 
 
-def _key(place: int, members: Sequence[Member], leaders: dict[int, int | None], led: set[int]) -> _Key:
+def _key(place: int, members: Sequence[Member], leaders: dict[int, int], led: set[int]) -> _Key:
     member = members[place]
     relationship = member.relationship
     if relationship is None:
@@ -79,13 +79,14 @@ def _key(place: int, members: Sequence[Member], leaders: dict[int, int | None], 
     return rank, within, _elder(member) if within in (1, 3) and rank == 3 else _age(member)
 
 
-def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int | None], led: set[int]) -> _Key:
+def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int], led: set[int]) -> _Key:
     """A leader, or one of a leader's family. Families never mix (N-5.2-09)."""
     member = members[place]
     leader_place = leaders.get(place)
     leader = members[leader_place] if leader_place is not None else member
     relationship, of_leader = member.relationship, leader.relationship
-    assert relationship is not None and of_leader is not None
+    assert relationship is not None
+    assert of_leader is not None
     inside = (0, _age(member)) if member is leader else (_place_in_family(member, leader), _age(member))
     if of_leader.is_child:
         return 2, _age(leader), *inside
@@ -125,17 +126,12 @@ def _place_in_family(member: Member, leader: Member) -> int:
 # Who leads whose family -----------------------------------------------------------------------------------------------
 
 
-def _leaders(members: Sequence[Member]) -> tuple[dict[int, int | None], tuple[int, ...]]:
+def _leaders(members: Sequence[Member]) -> tuple[dict[int, int], tuple[int, ...]]:
     """For each member of another's family the place of the leader. Spouses first, since a child goes to a married pair."""
-    place_of = {member.atena_no: place for place, member in enumerate(members)}
-    leaders: dict[int, int | None] = {}
+    leaders = _told(members)
     unsure: list[int] = []
     followers = [place for place, member in enumerate(members) if member.relationship and _leads_to(member.relationship)]
     followers.sort(key=lambda place: (members[place].relationship.parts[-1] == "子", _age(members[place])))  # type: ignore[union-attr]
-    for place, member in enumerate(members):
-        known = place_of.get(member.family_of or "")
-        if known is not None and known != place and members[known].relationship:
-            leaders[place] = known
     for place in followers:
         if place in leaders:
             continue
@@ -145,6 +141,23 @@ def _leaders(members: Sequence[Member]) -> tuple[dict[int, int | None], tuple[in
             if len(candidates) > 1:
                 unsure.append(place)
     return leaders, tuple(sorted(unsure))
+
+
+def _told(members: Sequence[Member]) -> dict[int, int]:
+    """What `family_of` says, where it can be: the one named must not name another in turn."""
+    place_of = {member.atena_no: place for place, member in enumerate(members)}
+    named = {place: place_of[member.family_of] for place, member in enumerate(members) if member.family_of in place_of}
+    told = {place: known for place, known in named.items() if known != place and _can_lead(members[known].relationship, members[place].relationship)}
+    return {place: known for place, known in told.items() if known not in told}
+
+
+def _can_lead(leader: Relationship | None, follower: Relationship | None) -> bool:
+    """Families stand apart only under a child (second 順位) and under a sibling or one of the fourth 順位; else the hint is idle."""
+    if leader is None or follower is None:
+        return False
+    if leader.is_child:
+        return follower.order_key[0] == 2
+    return follower.order_key[0] == 4 and (leader in SIBLINGS or leader.order_key[0] == 4)
 
 
 def _leads_to(relationship: Relationship) -> bool:
@@ -157,7 +170,7 @@ def _leads_to(relationship: Relationship) -> bool:
     return not (len(parts) == 2 and parts[0] in SPOUSES | PARENTS)  # 妻の子, 父の妻: no family under a relative
 
 
-def _candidates(place: int, members: Sequence[Member], leaders: dict[int, int | None]) -> list[int]:
+def _candidates(place: int, members: Sequence[Member], leaders: dict[int, int]) -> list[int]:
     """Members who can be the leader, the likeliest first."""
     member = members[place]
     relationship = member.relationship

@@ -29,7 +29,7 @@ class SearchKind(StrEnum):
 
 _SPACES = " \t\u00a0\u3000"
 _DASHES = "ー―－‐ｰ-‑‒–—−─━﹣"
-_SELECTORS = [*range(0xE0100, 0xE01F0), *range(0xFE00, 0xFE10)]
+_SELECTORS = [*range(0xE0100, 0xE01F0), *range(0xFE00, 0xFE10), 0x3099, 0x309A]  # and sound marks left without their kana
 _SMALL = ("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨハカケ")
 _VOICED = ("ガギグゲゴザジズゼゾダデドバビブベボパピプペポ", "カキクケコサシスセソタテトハヒフヘホハヒフヘホ")
 _EQUAL = ("ワヲヰヱヷヸヹヺ", "ハオイエハヒヘホ")

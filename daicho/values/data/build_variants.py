@@ -40,9 +40,10 @@ GROUPS = (
 )
 
 # One rare glyph of the left character looks like the right one; in names they are different characters.
-NOT_THE_SAME = tuple(
-    "玉王 功切 師帥 書昼 書晝 着著 舛升 娼倡 汎汍 宍肉 匝帀 槁橋 槁𣘺 傅伝 皈帰 皈歸 昜易 昜陽 尓示 亢兀 做作 豫予 吊弔 陦㠀 閧巷 攵文 娚嫐".split()
-)
+NOT_THE_SAME = (
+    "玉王", "功切", "師帥", "書昼", "書晝", "着著", "舛升", "娼倡", "汎汍", "宍肉", "匝帀", "槁橋", "槁𣘺", "傅伝",
+    "傅傳", "皈帰", "皈歸", "昜易", "昜陽", "尓示", "亢兀", "做作", "豫予", "吊弔", "陦㠀", "閧巷", "攵文", "娚嫐",
+)  # fmt: skip
 
 
 def in_jis_x_0208(character: str) -> bool:
