@@ -6,7 +6,7 @@ has bounds (`first`, `last`) for comparing and sorting, and prints as it was wri
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from daicho.values import date_bounds, date_codes, date_parsing, date_text, eras
 from daicho.values.date_codes import JUKI_DATE_TABLE, JukiDateTable
@@ -41,7 +41,7 @@ class JapaneseDate:
     @classmethod
     def decode(cls, code: str) -> "JapaneseDate":
         """The date kept in a column by `encode`."""
-        return cls(date_codes.decode(code))
+        return _decoded(code, eras.known())
 
     def encode(self) -> str:
         """One text for one column; `decode` gives back the same date, character for character."""
@@ -100,7 +100,10 @@ class JapaneseDate:
         return self.as_written
 
     def wareki(self) -> str:
-        """In 和暦 (every item but two, 標準1.1.9); an era that was written stays. An uncertain Western year takes the era of its last day, a span that of its first."""
+        """In 和暦 (every item but two, 標準1.1.9); an era that was written stays.
+
+        An uncertain Western year takes the era of its last day, a span that of its first.
+        """
         day = self.first if self.parts.end_day else self.last
         return date_text.text_of(date_text.in_wareki(self.parts, day))
 
@@ -153,6 +156,12 @@ class JapaneseDate:
     def may_be(self, day: date) -> bool:
         """Whether it can have been this day (期間検索, N-1.1.8-15)."""
         return self.first <= day <= self.last
+
+
+@lru_cache(maxsize=16384)
+def _decoded(code: str, _known: eras.Eras) -> JapaneseDate:
+    """Columns repeat the same few thousand days. The eras are part of the key, because bounds depend on them."""
+    return JapaneseDate(date_codes.decode(code))
 
 
 def wareki(day: date) -> str:
