@@ -32,7 +32,7 @@ class ClosedDays:
     @classmethod
     def with_own(cls, days: Iterable[date], why: str = "市の休日") -> "ClosedDays":
         """The usual closed days and these of the city's own."""
-        return cls(own={day: why for day in days})
+        return cls(own=dict.fromkeys(days, why))
 
     def why(self, day: date) -> str | None:
         """Why the day is closed, in Japanese; None when the offices are open."""
