@@ -110,7 +110,7 @@ _APOSTROPHES = re.compile("['’`´]")
 
 def fold_roman(text: str) -> str:
     """Capital letters without accents, words in alphabetical order, one space between (a hyphen divides words)."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text if text.isascii() else "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = _NOT_LETTER.sub(" ", _APOSTROPHES.sub("", plain).upper()).split()
     return " ".join(sorted(words))
 

@@ -58,7 +58,7 @@ def test_分け方によらず1行に戻すと元の文になる(prefecture: str
 
 @pytest.mark.parametrize("written", ["花園2丁目1番1号", "花園二丁目１－１", "花園２－１－１", "花園2-1-1", "花園二丁目1番地1"])
 def test_同じ地番は書き方が違っても同じである(written: str) -> None:
-    """N-4.1.2.1 (同じ地番の別家屋): the 方書 and the way of writing do not count."""
+    """std 4.1.2.1 (同じ地番の別家屋): the 方書 and the way of writing do not count."""
     assert Address("", "小樽市", "", written, "別の荘").lot_key() == HANAZONO.lot_key()
     assert Address("", "小樽市", "", "花園二丁目1番11号").lot_key() != HANAZONO.lot_key()
 
