@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STANDINGS = (
-    ("self", "本人"),
-    ("household", "同じ世帯の人"),
-    ("agent", "代理人"),
-    ("third_party", "第三者"),
-    ("office", "職員（職務）"),
-)
-"""請求者・届出人の資格 (法12条, 12条の3)."""
+from daicho.certificates.request import REQUESTER_JA
+
+STANDINGS = tuple((requester.value, ja) for requester, ja in REQUESTER_JA.items())
+"""請求者・届出人の資格 (法12条, 12条の2, 12条の3, 27条): one list for filings and certificates."""
 
 IDENTITY_CHECKS = (
     ("one_document", "写真つきの公的な証明書 1点"),

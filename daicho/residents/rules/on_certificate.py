@@ -1,0 +1,124 @@
+"""住民票から証明へ — a sheet's entries as the record that a certificate is composed from. 住民基本台帳法第12条; certificates/record.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.identity_info import became_resident
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, word
+from daicho.values.address import Address
+from daicho.values.kana import Furigana, Notarised
+from daicho.values.names import OtherName, PersonName
+from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.relationship import BadRelationship, Relationship, Sex
+
+
+@dataclass(frozen=True)
+class OpenNumbers:
+    """The numbers that this certificate shall show, in the clear; only those asked for are opened."""
+
+    juminhyo_code: JuminhyoCode | None = field(default=None, repr=False)
+    individual_number: IndividualNumber | None = field(default=None, repr=False)
+    residence_card_no: ResidenceCardNo | None = field(default=None, repr=False)
+
+
+def certificate_record(entries: SheetEntries, numbers: OpenNumbers, nationality_names: Mapping[str, str] | None = None) -> CertificateRecord:
+    """All that a 住民票 can print about one person."""
+    foreign = entries.resident_kind == FOREIGN
+    return CertificateRecord(
+        kind=ResidentKind.FOREIGN if foreign else ResidentKind.JAPANESE,
+        name=person_name(entries),
+        birth_date=entries.birth_date,
+        sex=_sex(entries.sex_code),
+        address=_address(entries.address, entries.address_building, entries.address_postal_code),
+        became_resident_on=became_resident(entries),
+        address_fixed_on=entries.address_changed_date,
+        moved_within_city=bool(entries.moved_within_city),
+        filed_on=entries.foreign_resident_notified_date if foreign else entries.became_resident_notified_date,
+        head_name=entries.householder_name or "",
+        relationship=_relationship(entries.relationship),
+        previous_address=_address(entries.previous_address, entries.previous_address_building),
+        registered_domicile=entries.registered_domicile or "",
+        family_register_head_name=entries.family_register_head_name or "",
+        juminhyo_code=numbers.juminhyo_code,
+        individual_number=numbers.individual_number,
+        foreign=_foreign(entries, numbers, nationality_names or {}) if foreign else None,
+        individual_entries=_individual_entries(entries),
+        notes=(Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else (),
+        closes_on=entries.closed_on,
+    )
+
+
+def person_name(entries: SheetEntries) -> PersonName:
+    """Every name on the sheet as one value."""
+    if entries.resident_kind == FOREIGN:
+        alias = OtherName(entries.foreign_alias, entries.foreign_alias_kana or "") if entries.foreign_alias else None
+        return PersonName.foreign(
+            entries.foreign_name_alphabet or "", entries.foreign_name_kanji or entries.name_kanji or "", katakana=entries.foreign_name_katakana or "", alias=alias
+        )
+    surname, _, given = (entries.name_kanji or "").partition("　")
+    furigana = Furigana.from_text(entries.name_kana, _state(entries.surname_kana_notarised), _state(entries.given_kana_notarised)) if entries.name_kana else None
+    former = OtherName(entries.former_surname, entries.former_surname_kana or "") if entries.former_surname else None
+    return PersonName.japanese(surname, given, furigana, former_surname=former)
+
+
+def _state(notarised: bool | None) -> Notarised:
+    return Notarised.YES if notarised else Notarised.NO
+
+
+def _sex(code: str | None) -> Sex | None:
+    return Sex(code) if code in ("1", "2") else None
+
+
+def _relationship(text: str | None) -> Relationship | None:
+    try:
+        return Relationship.parse(text) if text else None
+    except BadRelationship:  # a migrated word: it is shown on screen, and the clerk replaces it before a certificate bears it
+        return None
+
+
+def _address(text: str | None, building: str | None, postal_code: str | None = None) -> Address:
+    parsed = Address.parse(text or "")
+    return Address(parsed.prefecture, parsed.city, parsed.town, parsed.lot, building or parsed.building, postal_code or "")
+
+
+def _foreign(entries: SheetEntries, numbers: OpenNumbers, nationality_names: Mapping[str, str]) -> ForeignEntries:
+    code = entries.nationality_code or ""
+    history = (
+        AliasEntry(
+            entries.alias_history_alias, entries.alias_history_entered_municipality or "", entries.alias_history_entered_date,
+            entries.alias_history_deleted_municipality or "", entries.alias_history_deleted_date,
+        ),
+    ) if entries.alias_history_alias else ()  # fmt: skip
+    return ForeignEntries(
+        nationality=nationality_names.get(code, code),
+        residence_class=word(ARTICLE_30_45, entries.article_30_45_class_code),
+        residence_status=entries.residence_status_code or "",
+        period=entries.residence_period or "",
+        expires_on=entries.residence_expiry_date,
+        card_no=numbers.residence_card_no,
+        alias_history=history,
+    )
+
+
+_INSURANCES = (
+    ("国民健康保険", "nhi"),
+    ("後期高齢者医療", "late_elderly"),
+    ("介護保険", "ltc"),
+    ("国民年金", "np"),
+)
+
+
+def _individual_entries(entries: SheetEntries) -> tuple[tuple[str, str], ...]:
+    """個別記載事項 (法7条9号–11号の2), those that are recorded, in the order of the law."""
+    found = []
+    if entries.electoral_roll_flag is not None:
+        found.append(("選挙人名簿", "登録あり" if entries.electoral_roll_flag else "登録なし"))
+    for ja, stem in _INSURANCES:
+        qualified = getattr(entries, f"{stem}_qualified_flag")
+        if qualified is not None:
+            found.append((ja, "資格あり" if qualified else "資格なし"))
+    return tuple(found)
