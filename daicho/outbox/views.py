@@ -40,8 +40,8 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 
 def _declared_length(request: HttpRequest) -> int:
-    """Content-Length; a body without one (chunked) counts as too large, because nobody of ours sends it."""
-    text = request.META.get("CONTENT_LENGTH") or ""
+    """Content-Length. Of a body without one (chunked) Django reads nothing, so that its digest cannot fit."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else MAX_BYTES + 1
 
 
