@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import clock, down, migrate, roles, static, status, up, worker
+from daicho.site.commands import clock, down, job, migrate, roles, static, status, up, worker
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
@@ -20,6 +20,7 @@ COMMANDS = (
     static,
     worker,
     clock,
+    job,
 )
 
 

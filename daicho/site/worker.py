@@ -36,9 +36,11 @@ def rounds() -> list[Round]:
 
         found.append(Round("relay", lambda: bool(relay.run_once()), pause=0.3))
     if apps.is_installed("daicho.jobs"):
-        from daicho.jobs import schedule
+        from daicho import clock
+        from daicho.city import queries as city
+        from daicho.jobs import commands
 
-        found.append(Round("jobs", lambda: bool(schedule.run_due()), pause=10))
+        found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=30))
     if apps.is_installed("daicho.audit"):
         from daicho import audit
 

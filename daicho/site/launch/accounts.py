@@ -1,13 +1,14 @@
 """架空の職員 — the made-up accounts that a demo city's table shows, by duty.
 
-They come from `synthetic.accounts.ACCOUNTS`: objects with `system`, `login`, `password` and `duty`. A production
-installation has no synthetic package and shows nobody.
+They and their passwords (made once per city) come from `synthetic.accounts`. A production installation has no synthetic
+package and shows nobody.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class Shown:
 NOBODY = Shown("（架空の職員はまだいません）", "", "")
 
 
-def of(system: str) -> list[Shown]:
-    """The made-up accounts of `system`, in their own order."""
+def of(system: str, city_folder: Path) -> list[Shown]:
+    """The made-up accounts of `system` with this city's passwords, in their own order."""
     try:
         module = import_module("synthetic.accounts")
     except ModuleNotFoundError:
         return []
-    return [Shown(account.duty, account.login, account.password) for account in module.ACCOUNTS if account.system == system]
+    known = module.make_accounts(module.kept_passwords(city_folder / module.PASSWORD_FILE))
+    return [Shown(account.duty, account.login, account.password) for account in known if account.system == system]

@@ -38,7 +38,7 @@ COUNTERPARTS = (
 # system -> (systems it speaks with, counterparts it speaks with)
 PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "residents": (("juki_net",), ()),
-    "juki_net": (("residents",), ("prefecture", "jlis_national", "other_city")),
+    "juki_net": (("residents",), ("prefecture", "other_city")),
 }
 
 

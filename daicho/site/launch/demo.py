@@ -24,7 +24,7 @@ from daicho.site.launch.binaries import LaunchError, account
 from daicho.site.launch.bootstrap import DEMO_PORTS, DEMO_SIMULATORS_FIRST_PORT, Place, Ports
 from daicho.site.launch.postgres import Cluster
 from daicho.site.launch.progress import say, step
-from daicho.site.launch.stamps import SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
+from daicho.site.launch.stamps import FURNITURE_SOURCES, SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
 
 DISK_BASE = 1_000_000_000  # clusters, their logs and the static files
 DISK_PER_RESIDENT = 25_000  # measured: rows, indexes and write-ahead log of one made-up resident
@@ -144,6 +144,11 @@ def prepare(demo: Demo, made: Installation) -> None:
             with step(f"style sheets and scripts of {name}"):
                 run_step([sys.executable, "-m", "daicho.site.cli", "static", "--system", name], process_environment(demo, name))
             stamps.put(f"static-{name}", static)
+        offices = digest_of(FURNITURE_SOURCES, name, _digest_of_accounts())
+        if not stamps.has(f"offices-{name}", offices):
+            with step(f"offices, terminals and made-up officers of {name}"):
+                run_step([sys.executable, "-m", "daicho.site.launch.furnish"], process_environment(demo, name))
+            stamps.put(f"offices-{name}", offices)
     simulators_config.write(demo.simulators_file, demo.folder, made, demo.simulators_first_port)
     _people(demo, stamps)
 
@@ -167,6 +172,11 @@ def has_font() -> bool:
 
 def fonts_dir() -> Path:
     return Path(os.environ.get("DAICHO_FONTS") or Path(__file__).resolve().parents[3] / "var" / "fonts")
+
+
+def _digest_of_accounts() -> str:
+    spec = find_spec("synthetic.accounts") if _offers("synthetic") else None
+    return hashlib.sha256(Path(spec.origin).read_bytes()).hexdigest() if spec is not None and spec.origin else ""
 
 
 def _offers(module: str) -> bool:

@@ -21,6 +21,7 @@ SCHEMA_SOURCES = (
     "site/launch/roles.py",
 )
 STATIC_SOURCES = ("*/static/**/*", "site/settings/*.py", "site/commands/static.py")
+FURNITURE_SOURCES = ("city/demo.py", "city/data/**/*", "*/permissions.py", "site/launch/furnish.py")
 
 
 def digest_of(patterns: Iterable[str], *also: object) -> str:

@@ -113,7 +113,7 @@ def _welcome(city: Demo, made: Installation) -> None:
     rows: list[tuple[str, str, str, str, str]] = []
     for name, system in made.systems.items():
         where = (TITLES.get(name, name), f"http://{system.screens.host}:{system.screens.port}/")
-        for person in accounts.of(name) or [accounts.NOBODY]:
+        for person in accounts.of(name, city.folder) or [accounts.NOBODY]:
             rows.append((*where, person.duty, person.login, person.password))
             where = ("", "")
     print("\n" + table(["システム", "アドレス", "担当（架空の職員）", "利用者ID", "パスワード"], rows) + "\n", flush=True)

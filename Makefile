@@ -1,0 +1,46 @@
+# 台帳 daicho. `make` alone lists what there is to make.
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: help setup font demo test check format clean
+
+PYTHON ?= python3.11
+VENV := .venv
+RUN := $(VENV)/bin/python
+SIZE ?= 10000
+RESET ?=
+FONTS ?= var/fonts
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp holds the digests of what was installed: a changed lock or package list installs anew.
+INSTALLED := $(VENV)/installed
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { echo "Python 3.11 or newer with its venv module is needed; name it with PYTHON=" >&2; exit 1; }
+	@$(RUN) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=, and remove $(VENV)" >&2; exit 1; }
+	@echo "installing the locked dependencies (hashes checked) …"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-deps -e .
+	@touch $@
+
+setup: $(INSTALLED) font ## virtual environment, locked dependencies, the certificate's font
+
+font: $(INSTALLED) ## the certificate's font and its glyphs for screens (without it, certificates are refused by name)
+	@test -f $(FONTS)/web/names.css || { \
+	  $(RUN) -m daicho.paper.font_setup $(FONTS) && $(RUN) -m daicho.paper.web_fonts $(FONTS) $(FONTS)/web; } || test $$? -eq 3
+
+demo: setup ## a made-up city on this machine (SIZE= residents, RESET=1 begins anew); Ctrl-C ends it
+	@exec $(RUN) -m daicho.site.cli up --folder var/demo --size $(SIZE) $(if $(RESET),--reset)
+
+test: setup ## every test, in at most 20 minutes on two cores (ALLOW_MISSING=browser,font,… names what may be absent)
+	@exec $(RUN) -m tests.run
+
+check: setup ## test, and format, types, import contracts, PostgreSQL 15
+	@exec $(RUN) -m tests.run --check
+
+format: setup ## put the code into its form
+	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+
+clean: setup ## end the tests' database and remove what the demo and the tests made
+	@$(RUN) -m tests.harness stop
+	@$(RUN) -m daicho.site.cli down --folder var/demo && rm -rf var/demo var/demo.lock
