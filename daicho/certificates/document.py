@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Flow:
-    """統合記載欄: paragraphs that go on over as many pages as they need; `closing` (以下余白) stands behind the last."""
+    """統合記載欄: paragraphs that go on over as many pages as they need; `closing` (以下余白) stands behind the last where white is left."""
 
     label: str
     paragraphs: tuple[str, ...]

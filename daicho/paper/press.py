@@ -117,7 +117,12 @@ class Press:
             raise TextOverflow(excess)
         pages = paginate(form.flow, self.repertoire)
         marks = [f"{form.page_mark} {number}/{len(pages)}" for number in range(1, len(pages) + 1)]
-        data = {"rows": [[_cell(*pair, overflow) for pair in row] for row in fitted], "pages": pages, "marks": marks, "flow": _flow(form.flow)}
+        data = {
+            "rows": [[_cell(*pair, overflow) for pair in row] for row in fitted],
+            "pages": [{"lines": page.lines, "is_closed": page.is_closed} for page in pages],
+            "marks": marks,
+            "flow": _flow(form.flow),
+        }
         pdf = self._engine.pdf(form.template, {**form.furniture, **data}, form.dated)
         return Printed(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), self._engine.fonts.digest, self._template_digest, excess)
 
@@ -138,17 +143,28 @@ def _press(fonts: FontSet, templates: Path) -> Press:
     return Press(fonts, templates)
 
 
-def paginate(flow: Flow, fonts: Repertoire) -> list[list[str]]:
-    """The running text as lines for each page, the closing words after the last. Always at least one page; no line is lost."""
+@dataclass(frozen=True)
+class Page:
+    """The running text of one page: its lines, and whether the closing words follow them."""
+
+    lines: tuple[str, ...]
+    is_closed: bool
+
+
+def paginate(flow: Flow, fonts: Repertoire) -> tuple[Page, ...]:
+    """The running text as lines for each page. Always at least one page; no line is lost.
+
+    The closing words stand behind the last line; a last page filled to the end has no white to close and goes without them.
+    """
     em = flow.width_mm / (flow.size_pt * MM_PER_POINT)
     lines = ["".join(line) for text in flow.paragraphs for line in break_lines(clusters(text), em, fonts.width) or [[]]]
-    lines.append(flow.closing)
-    pages: list[list[str]] = []
+    pages: list[Page] = []
     while lines or not pages:
-        room = int((flow.further_mm if pages else flow.first_mm) / (flow.size_pt * MM_PER_POINT * flow.line_height) + 1e-6)
-        pages.append(lines[: max(room, 1)])
-        lines = lines[max(room, 1) :]
-    return pages
+        height = flow.further_mm if pages else flow.first_mm
+        room = max(int(height / (flow.size_pt * MM_PER_POINT * flow.line_height) + 1e-6), 1)
+        pages.append(Page(tuple(lines[:room]), len(lines) < room))
+        lines = lines[room:]
+    return tuple(pages)
 
 
 def _texts(form: Form) -> list[tuple[str, str]]:

@@ -122,7 +122,7 @@ def test_書体の全ての異体字が_その字形で順に印字される(pre
         table = next(each for each in font["cmap"].tables if each.format == 14)
         known = sorted({chr(code) + chr(selector) for selector, pairs in table.uvsDict.items() for code, _ in pairs})
     document = full(replace(HANAKO, notes=(Note(NoteKind.REMARK, "".join(known)),)), CITY)
-    lines = [line for page in paginate(document.flow, press.repertoire) for line in page if len(line) > 40]
+    lines = [line for page in paginate(document.flow, press.repertoire) for line in page.lines if len(line) > 40]
     assert sum(len(clusters(line)) for line in lines) == len(known) == 11474
     drawn = [outline for page in drawn_outlines(press.print(document).pdf) for outline in page]
     at = 0
@@ -215,6 +215,16 @@ def test_複葉では認証文は最終頁だけ_発行番号は各頁_文は一
     running = "".join(page.split("統合記載欄", 1)[1].split("この写しは")[0].rsplit("20260403", 1)[0] for page in pages)
     assert running.startswith(squeezed("".join(document.flow.paragraphs)))
     assert running.count("以下余白") == 1
+
+
+@pytest.mark.parametrize(("short", "closed"), [(1, True), (0, False)])
+def test_以下余白は余白があるときだけ_そのために頁を増やさない(press: Press, tmp_path: Path, short: int, closed: bool):
+    empty = full(replace(HANAKO, notes=(), individual_entries=()), CITY)
+    room = int(empty.flow.first_mm / (empty.flow.size_pt * empty.flow.line_height * 25.4 / 72))
+    remarks = "\n".join(f"{number}行目" for number in range(room - 1 - short))  # 【備考】 takes one line
+    printed = press.print(full(replace(HANAKO, notes=(Note(NoteKind.REMARK, remarks),), individual_entries=()), CITY))
+    assert printed.pages == 1
+    assert ("以下余白" in squeezed(tools.text_of(printed.pdf, tmp_path, "-raw"))) is closed
 
 
 # ---- PDF/A, PDF/UA: what can be looked at without a validator ----

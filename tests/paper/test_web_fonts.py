@@ -16,6 +16,7 @@ from daicho.paper import web_fonts
 from daicho.paper.fonts import FontSet
 from daicho.paper.glyphs import Repertoire
 from daicho.paper.web_fonts import Slice, cut, cut_slice, plan
+from tests.paper import tools
 from tests.paper.embedded_glyphs import original_outline, outline_of
 
 pytestmark = pytest.mark.font
@@ -78,3 +79,31 @@ def test_書体が替われば切り直し_古い片は消える(fonts: FontSet,
     (tmp_path / "stale.woff2").write_bytes(b"")
     assert cut(replace(fonts), tmp_path, processes=1) == 1
     assert not (tmp_path / "stale.woff2").exists()
+
+
+@pytest.mark.browser
+def test_画面でも異体字はその字形で描かれる(fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Chromium, with these slices alone: 葛 and its default sequence are one picture, the other variant is another; none falls back to another font."""
+    from playwright.sync_api import sync_playwright
+
+    monkeypatch.setattr(web_fonts, "plan", lambda _: iter([Slice(fonts.fonts[0], VARIANTS), Slice(fonts.fonts[0], tuple(map(ord, "城花")))]))
+    cut(fonts, tmp_path, processes=1)
+    spans = "".join(f"<p><span>{text}</span></p>" for text in ("葛", "葛\U000e0103", "葛\U000e0102", "葛\U000e0102城"))
+    style = "body{font:64px 'Daicho Names';background:#fff}span{display:inline-block}"
+    page_file = tmp_path / "page.html"
+    page_file.write_text(f'<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="names.css"><style>{style}</style>{spans}', encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.tool("chromium"), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(page_file.as_uri())
+        page.evaluate("document.fonts.ready")
+        pictures = [each.screenshot() for each in page.locator("span").all()]
+        client = page.context.new_cdp_session(page)
+        client.send("DOM.enable")
+        client.send("CSS.enable")
+        root = client.send("DOM.getDocument")["root"]["nodeId"]
+        nodes = client.send("DOM.querySelectorAll", {"nodeId": root, "selector": "span"})["nodeIds"]
+        used = [client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+        browser.close()
+    assert pictures[0] == pictures[1] != pictures[2]
+    assert [[(font["isCustomFont"], font["glyphCount"]) for font in each] for each in used] == [[(True, 1)], [(True, 1)], [(True, 1)], [(True, 2)]]

@@ -25,10 +25,11 @@ def lacking(what: str, why: str) -> None:
 
 
 def tool(name: str) -> str:
-    """The path of a command; `poppler` and `qpdf` are the names for ALLOW_MISSING."""
+    """The path of a command. Names for ALLOW_MISSING: `poppler` (pdftotext, pdftoppm), `browser` (chromium), `qpdf`."""
     found = shutil.which(name)
     if found is None:
-        lacking("poppler" if name.startswith("pdf") else name, f"{name} is not on this machine")
+        allowed_as = "poppler" if name.startswith("pdf") else "browser" if name == "chromium" else name
+        lacking(allowed_as, f"{name} is not on this machine")
     return str(found)
 
 
