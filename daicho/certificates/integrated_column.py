@@ -21,7 +21,7 @@ def paragraphs(record: CertificateRecord, request: CertificateRequest) -> tuple[
         found += ["【個別記載事項】", *(f"{item}\u3000{words}" for item, words in record.individual_entries)]
     history = [note.text for note in record.notes if note.kind is not NoteKind.REMARK and is_printed(note, request)]
     if history:
-        found += ["【異動履歴・留意事項】", *history]
+        found += ["【異動履歴・留意事項】" if Omissible.HISTORY in request.shown else "【留意事項】", *history]
     remarks = [note.text for note in record.notes if note.kind is NoteKind.REMARK and is_printed(note, request)]
     if remarks:
         found += ["【備考】", *remarks]

@@ -25,7 +25,7 @@ def lacking(what: str, why: str) -> None:
 
 
 def tool(name: str) -> str:
-    """The path of a command. Names for ALLOW_MISSING: `poppler` (pdftotext, pdftoppm), `browser` (chromium), `qpdf`."""
+    """The path of a command. Names for ALLOW_MISSING: `poppler` (pdftotext, pdftoppm), `browser` (chromium)."""
     found = shutil.which(name)
     if found is None:
         allowed_as = "poppler" if name.startswith("pdf") else "browser" if name == "chromium" else name
