@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import clock, down, job, migrate, roles, static, status, up, worker
+from daicho.site.commands import clock, down, job, migrate, prove, rebuild, roles, static, status, up, worker
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
@@ -21,6 +21,8 @@ COMMANDS = (
     worker,
     clock,
     job,
+    prove,
+    rebuild,
 )
 
 

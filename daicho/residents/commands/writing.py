@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,6 +14,7 @@ from daicho.residents.commands.atena import atena_nos, new_household_no
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import ENTRIES, LAYOUT, SheetEntries, to_json
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.household_law import head_of
@@ -190,12 +189,6 @@ def _set_entries(version: SheetVersion, entries: SheetEntries) -> None:
     for name in ENTRIES:
         setattr(version, name, getattr(entries, name))
     version.digest = digest_of(entries)
-
-
-def digest_of(entries: SheetEntries) -> bytes:
-    """SHA-256 over the filled entries of a row, in the order of their names; the audit trail carries it."""
-    filled = {f.name: to_json(f.name, getattr(entries, f.name)) for f in fields(entries) if getattr(entries, f.name) is not None}
-    return hashlib.sha256(json.dumps(filled, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
 def current_row(written: Written) -> SheetCurrent:

@@ -60,9 +60,15 @@ def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
     found = set()
     for kind, name in SOURCES:
         text = getattr(entries, name)
-        if text and (key := term_key(kind, text)):
-            found.add((kind, key))
+        if text:
+            found.update((kind, key) for part in _parts(kind, text) if (key := term_key(kind, part)))
     return found
+
+
+def _parts(kind: TermKind, text: str) -> tuple[str, ...]:
+    """The whole, and of a name 名 alone too: its own beginning counts as one (N-2.1.2-07; オノ　ウメ is found by ウメ)."""
+    _, space, given = text.partition("　")
+    return (text, given) if space and kind in (TermKind.NAME_KANJI, TermKind.NAME_KANA) else (text,)
 
 
 def sort_kana(entries: SheetEntries) -> str:

@@ -1,0 +1,70 @@
+"""再構築 — the current table and the search terms made anew from the history, by the owner of the tables. design §4; `daicho rebuild`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from daicho.residents.commands.terms import Row, term_rows
+from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.rules.entries import ENTRIES
+
+_CHUNK = 2000
+
+
+@transaction.atomic
+def rebuild() -> dict[str, int]:
+    """Empty both tables and fill them again; readers see the old rows until it commits. Returns what was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM residents_searchterm WHERE municipality_code = %s", [settings.INSTALLATION.municipality_code])
+        cursor.execute("DELETE FROM residents_sheetcurrent WHERE municipality_code = %s", [settings.INSTALLATION.municipality_code])
+        entries = ", ".join(f'"{name}"' for name in ENTRIES)
+        cursor.execute(
+            f"""
+            INSERT INTO residents_sheetcurrent (sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, {entries})
+            SELECT DISTINCT ON (sheet_id) sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, {entries}
+              FROM residents_sheetversion WHERE municipality_code = %s ORDER BY sheet_id, history_no DESC
+            """,  # noqa: S608, the entries' own names
+            [settings.INSTALLATION.municipality_code],
+        )
+    births = _fill_births()
+    return {"sheets": births, "terms": _fill_terms()}
+
+
+def _fill_births() -> int:
+    """The bounds of the birth dates, which SQL cannot read from an uncertain date."""
+    rows = list(SheetCurrent.objects.only("sheet_id", "birth_date", "birth_first", "birth_last"))
+    for row in rows:
+        row.birth_first, row.birth_last = (row.birth_date.first, row.birth_date.last) if row.birth_date else (None, None)
+    SheetCurrent.objects.bulk_update(rows, ["birth_first", "birth_last"], batch_size=_CHUNK)
+    return len(rows)
+
+
+def _fill_terms() -> int:
+    count = 0
+    columns = "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams"
+    with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({columns}) FROM STDIN") as copy:  # noqa: S608, constants
+        for sheet_id, person_id, kind, key, is_past, birth, sort, grams in _term_rows():
+            copy.write_row((settings.INSTALLATION.municipality_code, sheet_id, person_id, kind, key, is_past, birth, sort, grams.split("\x1f")))
+            count += 1
+    return count
+
+
+def _term_rows() -> Iterator[Row]:
+    """Every term of every sheet, once: past when only an older row has it."""
+    rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).order_by("sheet_id", "history_no")
+    for _, versions in groupby(list(rows), key=lambda v: v.sheet_id):
+        of_sheet = list(versions)
+        newest = of_sheet[-1].to_entries()
+        found: dict[tuple[str, str], Row] = {}
+        for version in of_sheet:
+            for row in term_rows(version.sheet_id, version.person_id, version.to_entries(), newest):
+                found[row[2], row[3]] = row
+        for row in term_rows(of_sheet[-1].sheet_id, of_sheet[-1].person_id, None, newest):
+            found[row[2], row[3]] = row
+        yield from found.values()
+
+
