@@ -12,7 +12,7 @@ from daicho.outbox.permissions import OutboxPermission
 
 
 def resend_notice(notice_id: UUID, actor: audit.Actor, reason: str) -> None:
-    """Put the notice back into the queue, in its old place. Raises outbox NotResendable (Japanese), audit.Refused.
+    """Put the notice back into the queue, in its old place. Raises outbox NotResendableError (Japanese), audit.Refused.
 
     This room's permission stands for that of the post room: all notices here are this room's own.
     """

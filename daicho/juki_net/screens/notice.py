@@ -15,7 +15,7 @@ from daicho.juki_net.commands import resend_notice
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.queries import get_notice
 from daicho.juki_net.screens.notices import line_of
-from daicho.outbox.commands import NotResendable
+from daicho.outbox.commands import NotResendableError
 from daicho.outbox.models import Notice
 from daicho.staff.queries import actor_of
 from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
@@ -41,7 +41,7 @@ def resend(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return _page(request, notice_id, form, status=422)
     try:
         resend_notice(notice_id, actor_of(request), form.value("reason"))
-    except NotResendable as refused:
+    except NotResendableError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, "この通知を送信待ちに戻しました。順番が来ると自動で送信します。")

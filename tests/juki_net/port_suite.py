@@ -1,0 +1,86 @@
+"""相手方の取決めの試験 — what every implementation of this room's ports must do; run in memory and over the wire to the simulators.
+
+A subclass gives `prefecture` and `municipality` (the ports), `taken` (control numbers each counterpart has kept), and
+`break_line(destination, kind)`, which makes the next call fail as "away" or "unknown".
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from daicho.juki_net.ports import MunicipalityPort, PrefecturePort
+from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
+from tests.contracts.juki_samples import NEW_CODE, OTHER_CODE, OUTWARD, UPDATE
+
+
+def update(no: int, **changes: object):
+    return replace(UPDATE, update_sequence_no=no, request_control_no=f"c{no}", **changes)
+
+
+class PortSuite:
+    prefecture: PrefecturePort
+    municipality: MunicipalityPort
+
+    def taken(self, destination: str) -> list[str]:
+        raise NotImplementedError
+
+    def break_line(self, destination: str, kind: str) -> None:
+        raise NotImplementedError
+
+    def test_更新を順に受け付ける(self):
+        accepted = [self.prefecture.send_update(update(no)).code for no in (1, 2, 3)]
+        assert (accepted, self.taken("prefecture")) == (["A00"] * 3, ["c1", "c2", "c3"])
+
+    def test_同じ更新は重複と答え一度しか残らない(self):
+        self.prefecture.send_update(update(1))
+        with pytest.raises(Duplicate):
+            self.prefecture.send_update(update(1))
+        assert self.taken("prefecture") == ["c1"]
+
+    def test_同じ管理番号で内容が違えば拒む(self):
+        self.prefecture.send_update(update(1))
+        with pytest.raises(Refused) as refused:
+            self.prefecture.send_update(update(1, address="別の住所"))
+        assert (refused.value.code, self.taken("prefecture")) == ("L03", ["c1"])
+
+    @pytest.mark.parametrize(("no", "code"), [(4, "L01"), (1, "L02")])
+    def test_更新順番号の欠番と逆転を理由とともに拒む(self, no, code):
+        """F-2-22."""
+        self.prefecture.send_update(update(2))
+        with pytest.raises(Refused) as refused:
+            self.prefecture.send_update(update(no))
+        assert refused.value.code == code
+        assert "更新順番号" in refused.value.reason_ja
+        self.prefecture.send_update(update(3))
+
+    def test_順番は人ごとに数え住民票コードの変更をまたぐ(self):
+        self.prefecture.send_update(update(4))
+        self.prefecture.send_update(update(1, juminhyo_code=OTHER_CODE))
+        self.prefecture.send_update(update(5, juminhyo_code=NEW_CODE, old_juminhyo_code=UPDATE.juminhyo_code))
+        assert self.taken("prefecture") == ["c4", "c1", "c5"]
+
+    def test_コード表にない値を拒む(self):
+        with pytest.raises(Refused) as refused:
+            self.prefecture.send_update(update(1, sex_code="5"))
+        assert (refused.value.code, self.taken("prefecture")) == ("F05", [])
+
+    def test_転入通知を受け付け二度目は重複と答える(self):
+        """法9条1項."""
+        assert self.municipality.send_move_in(OUTWARD).code == "A00"
+        with pytest.raises(Duplicate):
+            self.municipality.send_move_in(OUTWARD)
+        assert self.taken("other_city") == [OUTWARD.request_control_no]
+
+    def test_差出人の市町村宛ての転入通知を拒む(self):
+        with pytest.raises(Refused) as refused:
+            self.municipality.send_move_in(replace(OUTWARD, addressee_municipality_code=OUTWARD.municipality_code))
+        assert refused.value.code == "L04"
+
+    @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("unknown", Unauthorized)])
+    @pytest.mark.parametrize("destination", ["prefecture", "other_city"])
+    def test_不在と認証の失敗を区別する(self, destination, kind, error):
+        self.break_line(destination, kind)
+        send = {"prefecture": lambda: self.prefecture.send_update(update(1)), "other_city": lambda: self.municipality.send_move_in(OUTWARD)}[destination]
+        with pytest.raises(error):
+            send()
+        assert self.taken(destination) == []

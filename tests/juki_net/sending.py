@@ -1,0 +1,30 @@
+"""既存住基の代役 — envelopes of residents, handed to the post room of juki_net without the wire."""
+
+import uuid
+
+from daicho import clock
+from daicho.contracts import base
+from daicho.outbox import intake
+from daicho.outbox.envelope import Envelope, Reply
+
+EPOCH = str(uuid.uuid4())
+
+
+def envelope_of(message: object, *, sender: str = "residents", notice_id: str | None = None, subjects: tuple[str, ...] = ("0" * 32,)) -> Envelope:
+    definition = base.definition_of(message)
+    return Envelope(
+        sender=sender,
+        receiver="juki_net",
+        epoch=EPOCH,
+        notice_id=notice_id or str(uuid.uuid4()),
+        kind=definition.kind,
+        version=definition.version,
+        subjects=subjects,
+        posted_at=clock.now(),
+        salt="0" * 32,
+        body=base.encode(message).decode("utf-8"),
+    )
+
+
+def deliver(message: object, envelope: Envelope | None = None, *, peer: str = "residents") -> Reply:
+    return intake.receive(peer, (envelope or envelope_of(message)).to_bytes(), "127.0.0.1")
