@@ -46,6 +46,7 @@ _CLERK = ("residents:filing:enter", "residents:certificate:issue", "residents:nu
 _ADMINISTRATOR = ("staff:account:create", "staff:account:change", "staff:password:reset", "staff:grant:revoke", "staff:terminal:register", "staff:policy:set")
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:audit:read")
+_JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend")
 _SECURITY = ("staff:grant:approve", "residents:audit:read")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
@@ -59,8 +60,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
-    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", ("juki_net:notice:read", "juki_net:notice:resend")),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("juki_net:notice:read", "staff:grant:approve")),
+    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
 )  # fmt: skip
 

@@ -51,11 +51,11 @@ class Unit(Dated):
 
     class Meta:
         verbose_name = "所属"
-        constraints = [
+        constraints = (
             _municipality_check("staff_unit"),
             _period_check("staff_unit"),
             UniqueConstraint(fields=["municipality_code", "code", "valid_from"], name="staff_unit_natural"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -83,13 +83,13 @@ class Account(AbstractBaseUser, Dated):
 
     class Meta:
         verbose_name = "利用者"
-        constraints = [
+        constraints = (
             _municipality_check("staff_account"),
             _period_check("staff_account"),
             UniqueConstraint(fields=["municipality_code", "login"], name="staff_account_login"),
             UniqueConstraint(fields=["municipality_code", "employee_no", "valid_from"], name="staff_account_employee_no"),
             CheckConstraint(condition=Q(login__regex=rf"^{LOGIN_SHAPE.pattern}$"), name="staff_account_login_shape"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.login
@@ -105,11 +105,11 @@ class Membership(Dated):
 
     class Meta:
         verbose_name = "所属期間"
-        constraints = [
+        constraints = (
             _municipality_check("staff_membership"),
             _period_check("staff_membership"),
             UniqueConstraint(fields=["municipality_code", "account", "valid_from"], name="staff_membership_natural"),
-        ]
+        )
 
 
 class Grant(Dated):
@@ -135,7 +135,7 @@ class Grant(Dated):
 
     class Meta:
         verbose_name = "操作権限"
-        constraints = [
+        constraints = (
             _municipality_check("staff_grant"),
             _period_check("staff_grant"),
             CheckConstraint(
@@ -153,8 +153,8 @@ class Grant(Dated):
                 nulls_distinct=False,
                 name="staff_grant_natural",
             ),
-        ]
-        indexes = [models.Index(fields=["unit_code"], name="staff_grant_unit")]
+        )
+        indexes = (models.Index(fields=["unit_code"], name="staff_grant_unit"),)
 
 
 class EndedBy(models.TextChoices):
@@ -187,7 +187,7 @@ class SignIn(models.Model):
 
     class Meta:
         verbose_name = "利用"
-        constraints = [
+        constraints = (
             _municipality_check("staff_sign_in"),
             UniqueConstraint(fields=["municipality_code", "token_digest"], name="staff_sign_in_token"),
             UniqueConstraint(fields=["municipality_code", "account"], condition=Q(ended_at__isnull=True), name="staff_sign_in_one_open"),
@@ -195,7 +195,7 @@ class SignIn(models.Model):
                 condition=Q(ended_at__isnull=True, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
                 name="staff_sign_in_ending",
             ),
-        ]
+        )
 
 
 class AccessPolicy(Dated):
@@ -212,7 +212,7 @@ class AccessPolicy(Dated):
 
     class Meta:
         verbose_name = "認証方針"
-        constraints = [
+        constraints = (
             _municipality_check("staff_policy"),
             _period_check("staff_policy"),
             UniqueConstraint(fields=["municipality_code", "valid_from"], name="staff_policy_natural"),
@@ -220,4 +220,4 @@ class AccessPolicy(Dated):
                 condition=Q(max_failures__range=(1, 20), idle_minutes__range=(1, 240), min_password_length__gte=8),
                 name="staff_policy_bounds",
             ),
-        ]
+        )

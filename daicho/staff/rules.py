@@ -12,11 +12,12 @@ LOGIN_SHAPE = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 KANA_SHAPE = re.compile(r"[ァ-ヺー・ 　]+")
 
 # Words that name a place, a post or everybody, never one person (F-1-11). Whole login but for digits and marks.
-_SHARED_LOGINS = frozenset(
-    "admin administrator root guest test user users staff shared share common public counter desk window front reception "
-    "madoguchi uketsuke shomin shimin shiminka juki jumin operator ope kyoyo kyotsu shisho clerk temp temporary anonymous "
-    "koseki system sysadmin manager kakari kacho kakaricho rinji office terminal pc kiosk info support help".split()
-)
+_SHARED_LOGIN_WORDS = """
+    admin administrator root guest test user users staff shared share common public counter desk window front reception
+    madoguchi uketsuke shomin shimin shiminka juki jumin operator ope kyoyo kyotsu shisho clerk temp temporary anonymous
+    koseki system sysadmin manager kakari kacho kakaricho rinji office terminal pc kiosk info support help
+"""
+_SHARED_LOGINS = frozenset(_SHARED_LOGIN_WORDS.split())
 _SHARED_NAME_WORDS = (
     "窓口", "受付", "共用", "共有", "共通", "係員", "担当者", "担当", "課員", "職員", "市民課", "戸籍住民課", "支所", "出張所", "臨時",
     "管理者", "テスト", "ゲスト", "システム", "係長", "課長", "端末", "利用者",

@@ -156,9 +156,10 @@ def _actor(account: Account, terminal: Terminal) -> Actor:
 
 
 def _nobody(terminal: Terminal) -> Actor:
+    """Who is behind an unknown login. The name holds a colon, which no officer's login may."""
     return Actor(
         account_id=None,
-        login="",
+        login="unknown:login",
         name="",
         unit_code="",
         unit_name="",

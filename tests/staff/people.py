@@ -1,0 +1,59 @@
+"""試験の職員 — made-up officers, units and terminals of the staff tests. No real person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from daicho.audit.actor import Actor
+from daicho.staff import commands
+from daicho.staff.models import Account
+from daicho.staff.permissions import Permission
+from daicho.staff.ports import Terminal
+from daicho.staff.queries import find_account
+
+SINCE = date(2026, 4, 1)
+TODAY = date(2026, 7, 1)
+COUNTER_1 = Terminal("H01", "本庁1", "honcho", "本庁")
+COUNTER_2 = Terminal("H02", "本庁2", "honcho", "本庁")
+STATION = Terminal("E01", "駅前1", "ekimae", "駅前サービスセンター")
+TERMINALS = (COUNTER_1, COUNTER_2, STATION)
+SYSTEM = Actor.system("tests", *Permission)
+PASSWORD = "umi-to-saka-1884"
+
+
+def terminals_on(on: date) -> tuple[Terminal, ...]:
+    return TERMINALS
+
+
+def units() -> None:
+    commands.register_unit(SYSTEM, code="1201", name="戸籍住民課", valid_from=SINCE)
+    commands.register_unit(SYSTEM, code="1301", name="保険年金課", valid_from=SINCE)
+
+
+def account(login: str = "h.otaru", **more: Any) -> Account:  # Any: whatever the command takes
+    """A named officer of 戸籍住民課, registered on the first day."""
+    units()
+    wanted = {
+        "name": "小樽　花子", "kana": "オタル　ハナコ", "employee_no": f"no-{login}", "unit_code": "1201", "password": PASSWORD, "valid_from": SINCE,
+        "must_change": False,
+    } | more  # fmt: skip
+    return commands.create_account(SYSTEM, login=login, **wanted)
+
+
+def give(permission: str, *, login: str = "", unit_code: str = "", **more: Any) -> int:  # Any: as above
+    """A grant in force: given and approved. Returns its id."""
+    to = find_account(login) if login else None
+    row = commands.grant(SYSTEM, permission, account=to, unit_code=unit_code, **({"valid_from": SINCE, "reason": "試験"} | more))
+    return commands.approve_grant(SYSTEM, row.pk).pk
+
+
+def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    """(outcome, login, terminal, detail) of the trail's rows of that action, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, login, terminal, detail::text FROM audit_entry WHERE action = %s ORDER BY id", [action])
+        import json
+
+        return [(outcome, login, terminal, json.loads(detail)) for outcome, login, terminal, detail in cursor.fetchall()]

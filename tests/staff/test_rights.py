@@ -1,0 +1,145 @@
+"""操作権限 — for a unit or a person, dated, by two persons, never by post. F-1-10, F-1-12; std 10.3-07–09, -12, -13, -17."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from daicho import clock
+from daicho.audit.actor import Actor
+from daicho.staff import commands, permissions, queries
+from daicho.staff.errors import StaffRefused
+from daicho.staff.models import Grant
+from daicho.staff.permissions import Permission
+from tests.staff.people import SINCE, SYSTEM, TODAY, account, give, trail
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+READ, ENTER = "tests:person:read", "tests:filing:enter"
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch):
+    monkeypatch.setattr(permissions, "_entries", dict(permissions._entries))
+    permissions.register("試験", {READ: "住民票を見る", ENTER: "異動を入力する"})
+
+
+def officer(made, *grants):
+    return Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset(grants))
+
+
+def refused(call, *args, **kwargs):
+    with pytest.raises(StaffRefused) as raised:
+        call(*args, **kwargs)
+    return {problem.field for problem in raised.value.problems}
+
+
+def test_課の全員が照会でき一人だけが異動を入力できる():
+    """std 10.3-07."""
+    one, other, outsider = account("a.one"), account("b.other"), account("c.outside", unit_code="1301")
+    give(READ, unit_code="1201")
+    give(ENTER, login="a.one")
+    assert [queries.grants_of(each, TODAY) for each in (one, other, outsider)] == [{READ, ENTER}, {READ}, frozenset()]
+
+
+def test_権限は期間の中だけ効き異動すれば課の権限を失う():
+    """F-1-12; std 10.3-09."""
+    made = account()
+    give(ENTER, login="h.otaru", valid_from=date(2026, 7, 2), valid_to=date(2026, 7, 31))
+    give(READ, unit_code="1201")
+    commands.move_account(SYSTEM, made, unit_code="1301", on=date(2026, 8, 1))
+    days = [date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 31), date(2026, 8, 1)]
+    assert [queries.grants_of(made, day) for day in days] == [{READ}, {READ, ENTER}, {READ, ENTER}, frozenset()]
+
+
+def test_承認されるまで効かず申請した本人は承認できない():
+    boss, other = account("a.boss"), account("b.other")
+    receiver = account()
+    giver = officer(boss, Permission.GRANT_GIVE, Permission.GRANT_APPROVE)
+    row = commands.grant(giver, ENTER, account=receiver, valid_from=SINCE, reason="担当替え")
+    assert queries.grants_of(receiver, TODAY) == frozenset()
+    assert refused(commands.approve_grant, giver, row.pk) == {""}
+    assert refused(commands.approve_grant, officer(receiver, Permission.GRANT_APPROVE), row.pk) == {""}
+    commands.approve_grant(officer(other, Permission.GRANT_APPROVE), row.pk)
+    assert queries.grants_of(receiver, TODAY) == {ENTER}
+    assert refused(commands.approve_grant, officer(other, Permission.GRANT_APPROVE), row.pk) == {""}
+    assert [row[0] for row in trail("staff:grant:approve")] == ["done"]
+
+
+def test_表も同じ人の申請と承認を受け付けない():
+    boss = account("a.boss")
+    row = commands.grant(officer(boss, Permission.GRANT_GIVE), READ, unit_code="1201", valid_from=SINCE, reason="試験")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.filter(pk=row.pk).update(approved_by=boss, approved_at=clock.now())
+
+
+def test_自分には付与できず職位にも付与できない():
+    """std 10.3-17: there is nothing to grant to but an account or a unit."""
+    boss = account("a.boss")
+    giver = officer(boss, Permission.GRANT_GIVE)
+    assert refused(commands.grant, giver, ENTER, account=boss, valid_from=SINCE, reason="x") == {"account"}
+    assert refused(commands.grant, giver, ENTER, valid_from=SINCE, reason="x") == {"account"}
+    assert refused(commands.grant, giver, ENTER, unit_code="課長", valid_from=SINCE, reason="x") == {"unit_code"}
+    columns = {field.name for field in Grant._meta.get_fields()}
+    assert not columns & {"post", "title", "role", "rank"}
+
+
+def test_一覧表にない権限と理由のない付与は拒む():
+    """std 10.3-12."""
+    made = account()
+    assert refused(commands.grant, SYSTEM, "tests:nothing:here", account=made, valid_from=SINCE, reason=" ") == {"permission", "reason"}
+    assert refused(commands.grant, SYSTEM, READ, account=made, scope="floor:2", valid_from=SINCE, valid_to=SINCE - timedelta(days=1), reason="x") == {
+        "scope", "valid_to",
+    }  # fmt: skip
+
+
+def test_事務所に限った権限はその事務所の端末でだけ効く():
+    """std 10.3-01 利用範囲."""
+    made = account()
+    give(ENTER, login="h.otaru", scope="office:ekimae")
+    assert queries.grants_of(made, TODAY, "ekimae") == {ENTER}
+    assert queries.grants_of(made, TODAY, "honcho") == frozenset()
+    assert queries.grants_of(made, TODAY) == frozenset()
+
+
+def test_取消しはすぐ効き再び付与できる():
+    made = account()
+    first = give(ENTER, login="h.otaru")
+    commands.revoke(SYSTEM, first)
+    assert queries.grants_of(made, TODAY) == frozenset()
+    assert refused(commands.revoke, SYSTEM, first) == {""}
+    give(ENTER, login="h.otaru")
+    assert queries.grants_of(made, TODAY) == {ENTER}
+
+
+def test_最終日を決めた取消しは翌日から効く():
+    made = account()
+    row = give(ENTER, login="h.otaru")
+    commands.revoke(SYSTEM, row, last_day=TODAY)
+    assert queries.grants_of(made, TODAY) == {ENTER}
+    assert queries.grants_of(made, TODAY + timedelta(days=1)) == frozenset()
+
+
+def test_同じ付与は二重に入らない():
+    account()
+    give(ENTER, login="h.otaru")
+    assert refused(give, ENTER, login="h.otaru") == {"permission"}
+
+
+def test_八つの操作をそれぞれ独立に許せる(django_assert_num_queries):
+    """std 10.3-13; set-based: one query however many grants."""
+    names = [f"tests:work:{word}" for word in ("euc", "log", "rights", "setting", "protected", "protection", "batch", "code")]
+    permissions.register("試験", dict.fromkeys(names, "x"))
+    people = [account(f"p.{letter}one") for letter in "abcdefgh"]
+    for person, name in zip(people, names, strict=True):
+        give(name, login=person.login)
+    for person, name in zip(people, names, strict=True):
+        with django_assert_num_queries(1):
+            assert queries.grants_of(person, TODAY) == {name}
+
+
+def test_部屋は権限の名前を一度だけ意味づける():
+    permissions.register("試験", {READ: "住民票を見る"})
+    with pytest.raises(ValueError, match="different meaning"):
+        permissions.register("試験", {READ: "別の意味"})
+    with pytest.raises(ValueError, match="not a permission name"):
+        permissions.register("試験", {"read everything": "x"})

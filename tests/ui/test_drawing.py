@@ -1,0 +1,189 @@
+"""画面の部品 — what the templates write: labels, marks, dates, numbers, errors without persons."""
+
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+
+from daicho.audit.actor import Actor
+from daicho.ui import echo, errors, fonts, navigation
+from daicho.ui.dates import reading_of, wareki_text
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem
+from daicho.values.dates import JapaneseDate
+
+pytestmark = pytest.mark.urls("tests.ui.urls")
+
+
+def draw(text, **context):
+    return Template("{% load daicho %}" + text).render(Context(context))
+
+
+class Elements(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.all = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.all.append((tag, dict(attributes)))
+
+    def with_id(self, wanted):
+        return next((tag, each) for tag, each in self.all if each.get("id") == wanted)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_どの種類の項目にも名札と説明と誤りが結ばれる(kind):
+    spec = FieldSpec(
+        "x", "項目の名", kind, required=True, hint="手がかり", choices=(Choice("1", "一"), Choice("2", "二")), candidates_url="/ui/candidates/towns"
+    )
+    form = BoundForm((spec,), {"x": "1"}).with_problems([Problem("x", "直してください。")])
+    text = draw("{% field form.x %}", form=form)
+    elements = Elements(text)
+    ids = {each["id"] for _, each in elements.all if "id" in each}
+    assert len(ids) == sum("id" in each for _, each in elements.all)
+    bearer = next(each for _, each in elements.all if each.get("role") in ("group", "radiogroup")) if spec.is_group else elements.with_id("id-x")[1]
+    described = bearer["aria-describedby"].split()
+    assert set(described) <= ids
+    assert {"id-x-hint", "id-x-error"} <= set(described)
+    assert spec.is_group or any(tag == "label" and each["for"] == "id-x" for tag, each in elements.all)
+    assert not spec.is_group or bearer["aria-labelledby"] in ids
+    assert "必須" in text
+    assert "placeholder" not in text
+    assert " style=" not in text
+
+
+def test_打たれた記号は記号のまま出る():
+    form = BoundForm((FieldSpec("x", "氏名", Kind.NAME),), {"x": '"><script>alert(1)</script>'})
+    assert "<script>" not in draw("{% fields form %}", form=form)
+
+
+def test_誤りの一覧は項目につながり警告は理由を求める():
+    form = BoundForm((FieldSpec("x", "届出日"),), {"override-late": "入院"}).with_problems([Problem("x", "誤り。"), Problem("x", "遅い。", False, "late")])
+    elements = Elements(draw("{% problems form %}", form=form))
+    assert ("a", {"href": "#id-x"}) in elements.all
+    asked = next(each for tag, each in elements.all if tag == "input")
+    assert (asked["name"], asked["value"]) == ("override-late", "入院")
+    assert draw("{% problems form %}", form=BoundForm((), {})).strip() == ""
+
+
+def test_日付は和暦で書かれ文字から推し量らない():
+    assert draw("{{ d|wareki }}", d=date(2019, 5, 1)) == "令和元年5月1日"
+    assert draw("{{ d|wareki }}", d=JapaneseDate.parse("昭和60年4月1日")) == "昭和60年4月1日"
+    assert draw("{{ d|wareki }}", d=None) == ""
+    with pytest.raises(TypeError):
+        wareki_text("2019-05-01")
+    assert draw("{{ t|jst }} {{ t|jst_time }}", t=datetime(2026, 7, 1, 4, 5, tzinfo=UTC)) == "7月1日（水）13時05分 13:05"
+
+
+def test_番号は伏せて出し伏せたことを読み上げる():
+    text = draw("{{ n|masked }}", n="123456789018")
+    assert "123456789018" not in text
+    assert text.count("●") == 12
+    assert "表示していません" in text
+    assert draw("{{ n|masked:4 }}", n="123456789018").endswith("9018</span>")
+    assert "未記載" in draw("{{ n|masked }}", n="")
+
+
+def test_氏名は証明書の字形で出て選択符は符号で確かめられる():
+    assert draw("{{ n|name_glyph }}", n="渡邉\U000e0102") == '<span class="name-glyph" title="U+6E21 U+9089 U+E0102">渡邉\U000e0102</span>'
+    assert draw("{{ n|name_glyph }}", n="<b>") == '<span class="name-glyph">&lt;b&gt;</span>'
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0件"), (999, "999件"), (1000, "1,000件以上"), (1001, "1,000件以上")])
+def test_件数は千で数え止める(count, text):
+    assert draw("{{ n|count_text }}", n=count) == text
+
+
+@pytest.mark.parametrize("kind", ["neutral", "info", "success", "warning", "error", "waiting"])
+def test_状態の札は色だけでなく形と言葉でも違う(kind):
+    text = draw("{% badge kind '審査待ち' %}", kind=kind)
+    assert "審査待ち" in text
+    assert 'aria-hidden="true">' in text
+
+
+def test_前後の行は違いを言葉でも言う():
+    assert "変更なし" in draw("{% compare_row '氏名' 'A' 'A' %}")
+    assert "字形が似ています" in draw("{% compare_row '氏名' a b True %}", a="高橋", b="髙橋")
+    assert "記載" in draw("{% compare_row '方書' None 'コーポ' %}")
+    assert "削除" in draw("{% compare_row '方書' 'コーポ' '' %}")
+    assert "令和8年11月1日" in draw("{% compare_row '日' a b %}", a=None, b=date(2026, 11, 1)).replace("</ins>", "").replace('<ins class="compare__new">', "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "is_ok"),
+    [
+        ("R8.4.1", "令和8年4月1日（水）　2026年4月1日", True),
+        ("2026-04-01", "令和8年4月1日（水）　2026年4月1日", True),
+        ("昭和十年", None, False),
+        ("令和8年13月1日", None, False),
+    ],
+)
+def test_日付の読み返し(typed, text, is_ok):
+    reading = reading_of(typed)
+    assert reading.is_ok is is_ok
+    assert text is None or reading.text in (text, text.replace("令和8年4月1日（水）　2026年4月1日", "2026年4月1日（水）　令和8年4月1日"))
+    assert reading_of(" 　") is None
+
+
+def test_暦にない日は読めるが見直しを求める():
+    reading = reading_of("S60.4.31")
+    assert (reading.is_ok, reading.alert) == (True, True)
+    assert "暦にない" in reading.text
+
+
+@pytest.mark.parametrize("text", [errors.BAD_REQUEST, errors.SIGNED_OFF, errors.FORBIDDEN, errors.NOT_FOUND, errors.SERVER_ERROR, errors.CSRF])
+def test_誤りの画面は何をすればよいかを言い問われたものを映さない(text):
+    request = RequestFactory().get("/person/渡邉花子", {"q": "渡邉花子"})
+    answer = errors.page(request, text)
+    drawn = answer.content.decode()
+    assert answer.status_code == text.status
+    assert text.heading in drawn
+    assert all(each in drawn for each in text.todo)
+    assert "渡邉" not in drawn
+
+
+def test_500の画面はデータベースがなくても描ける():
+    """No fixture gives the database here: a query would fail the test."""
+    assert "システムで誤りが起きました" in errors.server_error(RequestFactory().get("/")).content.decode()
+
+
+def test_書体は決まった名前だけを配る(settings, tmp_path):
+    settings.FONTS_DIR = tmp_path
+    assert fonts.style_sheet_url() == ""
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "names.css").write_text("@font-face{}")
+    (tmp_path / "web" / "0123456789abcdef.woff2").write_bytes(b"wOF2")
+    (tmp_path / "secret.txt").write_text("secret")
+    assert fonts.style_sheet_url().startswith("/ui/fonts/names.css?v=")
+    client = Client()
+    got = client.get("/ui/fonts/0123456789abcdef.woff2")
+    assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"wOF2", "font/woff2")
+    assert "immutable" in got["Cache-Control"]
+    for name in ("secret.txt", "..%2Fsecret.txt", "fedcba9876543210.woff2"):
+        assert client.get(f"/ui/fonts/{name}").status_code == 404
+
+
+def test_案内は使える人にだけ出てキーは重ならない(monkeypatch):
+    monkeypatch.setattr(navigation, "_entries", {})
+    everyone = navigation.NavEntry("検索", "home", "s", order=2)
+    some = navigation.NavEntry("審査", "ui:gallery", "w", "residents:filing:examine", order=1)
+    navigation.register(everyone, some)
+    navigation.register(everyone)
+    clerk = Actor(1, "a.b", "甲　乙", "", "", "", "", frozenset())
+    examiner = Actor(2, "c.d", "丙　丁", "", "", "", "", frozenset({"residents:filing:examine"}))
+    assert [navigation.entries_for(each) for each in (None, clerk, examiner)] == [(), (everyone,), (some, everyone)]
+    with pytest.raises(ValueError, match="access key"):
+        navigation.register(navigation.NavEntry("別", "other", "s"))
+
+
+def test_候補は辞書の順に限りがあり知らない辞書は空(monkeypatch):
+    monkeypatch.setattr(echo, "_dictionaries", {})
+    echo.register_dictionary("towns", lambda typed, most: [echo.Candidate(f"{typed}{place}丁目", "047") for place in range(most)])
+    make = RequestFactory()
+    answer = echo.candidates(make.post("/", {"value": "　花園 "}), "towns")
+    assert b'"047"' in answer.content
+    assert answer.content.count(b'"value"') == 12
+    assert echo.candidates(make.post("/", {"value": "x"}), "nothing").content == b'{"candidates": []}'
+    assert echo.candidates(make.get("/"), "towns").status_code == 405
