@@ -43,6 +43,12 @@ class WireCourier:
         self._believe(signing.SignedReply(status_code, headers, request, body))
         return _judged(body)
 
+    def close(self) -> None:
+        """Close this thread's connection."""
+        session = vars(self._local).pop("session", None)
+        if session is not None:
+            session.close()
+
     def _post(self, request: signing.SignedRequest) -> tuple[int, dict[str, str], bytes]:
         try:
             # A redirect is not followed: the signature is for this peer.
