@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
-import weakref
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,9 +28,9 @@ class Engine:
         self.fonts = fonts
         self.templates = templates
         self._lock = Lock()
-        folder = Path(tempfile.mkdtemp(prefix="daicho-fonts-"))  # the compiler takes folders: this one shows it the registered files alone
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._compiler = typst.Compiler(root=templates, font_paths=_only(fonts, folder))
+        # The compiler takes folders, not files: this one shows it the registered fonts alone, and is read while the compiler is made.
+        with tempfile.TemporaryDirectory(prefix="daicho-fonts-") as folder:
+            self._compiler = typst.Compiler(root=templates, font_paths=_only(fonts, Path(folder)))
 
     def pdf(self, template: str, data: Mapping[str, object], dated: date) -> bytes:
         """The template (a file name under `templates`) filled with `data` (JSON values only, reaching it as `sys.inputs.data`).
