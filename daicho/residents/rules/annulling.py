@@ -1,0 +1,39 @@
+"""取消しの検査 — which later versions rest on the one that shall be annulled, and are to be cancelled first. design §4; std 4.6.
+
+A 取消し annuls and asserts nothing; any event may be chosen, unless something rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from daicho.residents.rules.fold import Version, fold, live, spells_of
+
+
+def resting_on(versions: Iterable[Version], target: Version) -> list[Version]:
+    """The live versions, recorded later, that must be annulled before `target`, oldest first; empty = it may be annulled.
+
+    They assert one of its entries, or lie on the spell or sheet that it opened, or are a later spell that needs its closing.
+    """
+    all_of = list(versions)
+    later = [v for v in live(all_of) if v.history_no > target.history_no]
+    said = set(target.asserted())
+    opened_sheet = target.history_no == min(v.history_no for v in all_of if v.sheet_no == target.sheet_no)
+    found = [
+        v
+        for v in later
+        if (v.spell_no == target.spell_no and (target.is_opening or said & set(v.asserted())))
+        or (opened_sheet and v.sheet_no == target.sheet_no)
+        or (v.is_opening and v.spell_no != target.spell_no and "closed_on" in said and _needs_the_closing(all_of, target, v))
+    ]
+    return sorted(found, key=lambda v: v.history_no)
+
+
+def _needs_the_closing(versions: list[Version], closing: Version, opening: Version) -> bool:
+    """Whether the spell that `opening` began would overlap the one that `closing` closed, were it not closed so."""
+    without = [v for v in versions if v.history_no != closing.history_no and v.spell_no == closing.spell_no]
+    whole = fold(without)
+    later = fold(spells_of(versions)[opening.spell_no])
+    if whole is None or later is None or whole.opened_on is None or later.opened_on is None:
+        return False
+    return whole.opened_on <= later.opened_on and (whole.closed_on is None or whole.closed_on > later.opened_on)

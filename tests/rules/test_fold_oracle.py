@@ -1,0 +1,344 @@
+"""畳込みの神託 — a brute-force oracle, written differently, agrees with the fold on thousands of random lives. design §4; fold.md.
+
+The oracle knows neither keys nor places: it paints facts on a line of days, in the order of recording, each day remembering
+its owner; what is annulled is simply not painted. Compared are: what is accepted; now; as of every day; as of every day as
+known at several moments.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from daicho.residents.rules.annulling import resting_on
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.fold import Version, as_of, fold, key_of, live, overtaken_by, spells_of, spells_overlap
+from daicho.values.dates import JapaneseDate
+
+DAYS = 40
+BASE = date(2026, 1, 1)
+ENTRIES = ("name_kanji", "address", "relationship")  # three entries stand for all: the fold treats every entry alike
+SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000"))
+
+
+def on(day: int) -> date:
+    return BASE + timedelta(days=day)
+
+
+def moment(step: int) -> datetime:
+    return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=step)
+
+
+# The oracle ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Fact:
+    """One recorded fact as the oracle sees it: at which step, in which spell, from which day, what."""
+
+    step: int
+    number: int
+    spell: int
+    day: int
+    values: dict[str, object]
+    opens: bool = False
+    mends: int | None = None  # number of the fact in whose days it stands
+    annulled: int | None = None
+
+
+@dataclass
+class Oracle:
+    facts: list[Fact] = field(default_factory=list)
+
+    def painted(self, spell: int, step: int | None, but: int | None = None) -> dict[str, list[tuple[object, int, int]]] | None:
+        """entry → for each day (value, owner, the owner's first day); the last cell is the end of time."""
+        known = [
+            f for f in self.facts
+            if f.spell == spell and f.number != but and (step is None or f.step <= step) and (f.annulled is None or (step is not None and f.annulled > step))
+        ]  # fmt: skip
+        opening = next((f for f in known if f.opens), None)
+        if opening is None:
+            return None
+        line = {name: [(opening.values.get(name), opening.number, -1)] * (DAYS + 2) for name in (*ENTRIES, "opened_on", "closed_on")}
+        for fact in known:
+            for name, value in fact.values.items():
+                if fact.opens:
+                    continue
+                cells = line[name]
+                if fact.mends is not None:
+                    line[name] = [(value, fact.number, start) if self._owner(owner) == self._owner(fact.mends) else (v, owner, start) for v, owner, start in cells]
+                else:
+                    line[name] = [cell if i < fact.day or cell[2] > fact.day else (value, fact.number, fact.day) for i, cell in enumerate(cells)]
+        return line
+
+    def _owner(self, number: int) -> int:
+        """Whose days they were before anybody mended them."""
+        fact = self.facts[number - 1]
+        return number if fact.mends is None else self._owner(fact.mends)
+
+    def life(self, spell: int, step: int | None = None, but: int | None = None) -> tuple[int, int] | None:
+        line = self.painted(spell, step, but)
+        if line is None:
+            return None
+        opened, closed = line["opened_on"][-1][0], line["closed_on"][-1][0]
+        return int(opened), DAYS * 9 if closed is None else int(closed)  # type: ignore[call-overload]
+
+    def spells(self) -> list[int]:
+        return sorted({f.spell for f in self.facts})
+
+    def as_of(self, day: int, step: int | None = None) -> dict[str, object] | None:
+        for spell in self.spells():
+            life = self.life(spell, step)
+            if life and life[0] <= day < life[1]:
+                line = self.painted(spell, step)
+                assert line is not None
+                return {name: line[name][day][0] for name in ENTRIES}
+        return None
+
+    def hidden(self, spell: int, day: int, names: list[str]) -> bool:
+        """Whether somebody's later day already stands on what this would say."""
+        line = self.painted(spell, None)
+        assert line is not None
+        return any(start > day for name in names for _, _, start in line[name])
+
+    def overlap(self) -> bool:
+        lives = sorted(life for spell in self.spells() if (life := self.life(spell)))
+        return any(closed < opened for opened, closed in lives) or any(b[0] < a[1] for a, b in zip(lives, lives[1:], strict=False))
+
+
+# The register's own rules on the same lives ------------------------------------------------------------------------------
+
+
+@dataclass
+class Register:
+    versions: list[Version] = field(default_factory=list)
+
+    def current(self, spell: int) -> SheetEntries:
+        whole = fold(spells_of(self.versions)[spell])
+        assert whole is not None
+        return whole
+
+    def write(self, step: int, spell: int, key: date, asserts: dict[str, object] | None, entries: SheetEntries, anchor: int | None = None) -> None:
+        number = len(self.versions) + 1
+        self.versions.append(Version(number, spell, spell, key, anchor or number, moment(step), entries, asserts))
+
+
+# One random life ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Life:
+    """Plays the same random steps on both, and holds them against each other."""
+
+    dice: random.Random
+    oracle: Oracle = field(default_factory=Oracle)
+    register: Register = field(default_factory=Register)
+    today: int = 0
+    step: int = 0
+    tried: Counter[str] = field(default_factory=Counter)
+
+    def play(self, steps: int) -> None:
+        for _ in range(steps):
+            self.step += 1
+            self.today = min(DAYS - 1, self.today + self.dice.choice((0, 0, 1, 1, 2)))
+            act = self.dice.choice((self.move_in, self.change, self.change, self.change, self.mend, self.leave, self.notice, self.restore, self.annul))
+            accepted = act()
+            self.tried[f"{act.__name__}{'' if accepted else ' (refused)'}"] += 1
+            self.newest_row_is_the_fold()
+
+    def word(self) -> str:
+        return f"v{self.step}"
+
+    def open_spell(self) -> int | None:
+        """The spell whose sheet is open today (転出予定 included)."""
+        for spell in self.oracle.spells():
+            life = self.oracle.life(spell)
+            if life and life[0] <= self.today < life[1]:
+                return spell
+        return None
+
+    def fact(self, **more: object) -> Fact:
+        return Fact(step=self.step, number=len(self.oracle.facts) + 1, **more)  # type: ignore[arg-type]
+
+    def move_in(self) -> bool:
+        if self.open_spell() is not None:
+            return False
+        day = self.dice.randint(max(0, self.today - 6), self.today)
+        spell = len(self.oracle.spells()) + 1
+        values: dict[str, object] = {name: self.word() for name in ENTRIES}
+        entries = SheetEntries(**values, opened_on=on(day))  # type: ignore[arg-type]
+        before = [whole for rows in spells_of(self.register.versions).values() if (whole := fold(rows))]
+        refused = spells_overlap([*before, entries])
+        self.oracle.facts.append(self.fact(spell=spell, day=day, values={**values, "opened_on": day, "closed_on": None}, opens=True))
+        assert self.oracle.overlap() == refused
+        if refused:
+            self.oracle.facts.pop()
+            return False
+        self.register.write(self.step, spell, on(day), None, entries)
+        return True
+
+    def change(self) -> bool:
+        """Any entries, on a day in the past or today; sometimes a day known only by its bounds."""
+        spell = self.open_spell()
+        if spell is None:
+            return False
+        names = self.dice.sample(ENTRIES, self.dice.randint(1, 3))
+        first = self.dice.randint(max(0, self.today - 10), self.today)
+        written = JapaneseDate.of(on(first))
+        last = first
+        if self.dice.random() < 0.2:
+            written, last = JapaneseDate.parse("令和8年1月 日不詳"), 30
+            first = 0
+        day = min(last, self.today)
+        values: dict[str, object] = {name: self.word() for name in names}
+        key = key_of(written, on(self.today))
+        assert key == on(day)
+        number = len(self.register.versions) + 1
+        refused = bool(overtaken_by(self.register.versions, spell, (key, number, number), names))
+        assert refused == self.oracle.hidden(spell, day, names), "overtaken"
+        if refused:
+            return False
+        self.oracle.facts.append(self.fact(spell=spell, day=day, values=values))
+        self.register.write(self.step, spell, key, values, replace(self.register.current(spell), **values))  # type: ignore[arg-type]
+        return True
+
+    def leave(self) -> bool:
+        """転出: closes on a day that may lie ahead; its key never does (fold.md 1)."""
+        spell = self.open_spell()
+        if spell is None or self.register.current(spell).closed_on is not None:
+            return False
+        life = self.oracle.life(spell)
+        assert life is not None
+        planned = self.dice.randint(max(life[0], self.today - 3), min(DAYS - 1, self.today + 5))
+        day = min(planned, self.today)
+        key, number = on(day), len(self.register.versions) + 1
+        refused = bool(overtaken_by(self.register.versions, spell, (key, number, number), ["closed_on"]))
+        assert refused == self.oracle.hidden(spell, day, ["closed_on"])
+        if refused:
+            return False
+        self.oracle.facts.append(self.fact(spell=spell, day=day, values={"closed_on": planned}))
+        self.register.write(self.step, spell, key, {"closed_on": on(planned)}, replace(self.register.current(spell), closed_on=on(planned)))
+        return True
+
+    def notice(self) -> bool:
+        """転入通知: the earlier of the planned day and the notified one; its key is never below the closing's (fold.md 16)."""
+        closed = [s for s in self.oracle.spells() if (life := self.oracle.life(s)) and life[1] < DAYS * 9]
+        if not closed:
+            return False
+        spell = self.dice.choice(closed)
+        life = self.oracle.life(spell)
+        assert life is not None
+        day = min(life[1], self.dice.randint(max(life[0], self.today - 4), max(life[0], self.today)))
+        standing = max((v for v in live(self.register.versions) if v.spell_no == spell and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place)
+        key = max(min(on(day), on(self.today)), standing.key)
+        painted = (key - BASE).days
+        self.oracle.facts.append(self.fact(spell=spell, day=painted, values={"closed_on": day}))
+        self.register.write(self.step, spell, key, {"closed_on": on(day)}, replace(self.register.current(spell), closed_on=on(day)))
+        return True
+
+    def mend(self) -> bool:
+        """誤記修正: in the place of the version whose entry was wrong, also when overtaken since (fold.md 6, 12)."""
+        spell = self.open_spell()
+        if spell is None:
+            return False
+        of_spell = [v for v in live(self.register.versions) if v.spell_no == spell and set(v.asserted()) & set(ENTRIES)]
+        wrong = self.dice.choice(of_spell)
+        name = self.dice.choice(sorted(set(wrong.asserted()) & set(ENTRIES)))
+        if wrong.is_opening:  # the opening lies under everything, and so does what mends it
+            return False
+        values: dict[str, object] = {name: self.word()}
+        self.oracle.facts.append(self.fact(spell=spell, day=(wrong.key - BASE).days, values=values, mends=wrong.history_no))
+        number = len(self.register.versions) + 1
+        mended = Version(number, spell, spell, wrong.key, wrong.anchor, moment(self.step), self.register.current(spell), values)
+        whole = fold([*spells_of(self.register.versions)[spell], mended])
+        assert whole is not None
+        self.register.write(self.step, spell, wrong.key, values, whole, wrong.anchor)
+        return True
+
+    def restore(self) -> bool:
+        """回復: in the place of the closing, which stays; only while no later spell has begun (fold.md 11)."""
+        spells = self.oracle.spells()
+        if not spells or (life := self.oracle.life(spells[-1])) is None or life[1] > self.today:
+            return False
+        closing = max((v for v in live(self.register.versions) if v.spell_no == spells[-1] and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place)
+        entries = replace(self.register.current(spells[-1]), closed_on=None)
+        line = self.oracle.painted(spells[-1], None)
+        assert line is not None
+        owner = line["closed_on"][-1][1]
+        self.oracle.facts.append(self.fact(spell=spells[-1], day=(closing.key - BASE).days, values={"closed_on": None}, mends=owner))
+        self.register.write(self.step, spells[-1], closing.key, {"closed_on": None}, entries, closing.anchor)
+        return True
+
+    def annul(self) -> bool:
+        alive = live(self.register.versions)
+        if not alive:
+            return False
+        target = self.dice.choice(alive)
+        refused = bool(resting_on(self.register.versions, target))
+        if not refused:  # what nothing rests on can be taken away without hurting any law of days
+            self.oracle.facts[target.history_no - 1].annulled = self.step
+            assert not self.oracle.overlap()
+            self.register.versions[target.history_no - 1] = replace(target, annulled_at=moment(self.step))
+            return True
+        return False
+
+    def newest_row_is_the_fold(self) -> None:
+        """Newest row = whole fold = as of today, for the spell written last (design §4); annulments restore by a row of their own."""
+        for spell in self.oracle.spells():
+            line = self.oracle.painted(spell, None)
+            whole = fold(spells_of(self.register.versions)[spell])
+            assert (whole is None) == (line is None)
+            if line is not None and whole is not None:
+                assert {n: line[n][-1][0] for n in ENTRIES} == {n: getattr(whole, n) for n in ENTRIES}
+
+    def compare(self) -> int:
+        """Every day, as known now and at six moments drawn by lot. Returns how many comparisons were made."""
+        made = 0
+        for step in (None, *self.dice.sample(range(1, self.step + 1), min(6, self.step))):
+            known_at = None if step is None else moment(step)
+            for day in range(DAYS):
+                said = as_of(self.register.versions, on(day), known_at=known_at)
+                painted = self.oracle.as_of(day, step)
+                assert (None if said is None else {n: getattr(said, n) for n in ENTRIES}) == painted, (day, step)
+                made += 1
+        return made
+
+
+def test_ランダムな生涯で神託と一致する():
+    """design §4: now, as of D, as of D known at T."""
+    tried: Counter[str] = Counter()
+    compared = 0
+    for seed in range(SEQUENCES):
+        life = Life(random.Random(seed))
+        life.play(random.Random(seed).choice((12, 25, 40)))
+        compared += life.compare()
+        tried += life.tried
+    for act in ("move_in", "change", "change (refused)", "mend", "leave", "notice", "restore", "annul", "annul (refused)"):
+        assert tried[act] > SEQUENCES / 20, (act, tried)
+    assert compared >= SEQUENCES * DAYS * 7
+
+
+@pytest.mark.parametrize(
+    ("broken", "how"),
+    [
+        ("key lies ahead", lambda v: (not v.is_opening, v.key, v.history_no, v.history_no)),
+        ("only the order of recording", lambda v: (not v.is_opening, date.min, 0, v.history_no)),
+        ("no anchor", lambda v: (not v.is_opening, v.key, v.history_no)),
+    ],
+)
+def test_規則を外すと神託が気づく(monkeypatch: pytest.MonkeyPatch, broken: str, how):
+    """The oracle can fail: each rule of 効力順 that is left out is noticed within 400 lives."""
+    if broken == "key lies ahead":
+        monkeypatch.setattr(f"{__name__}.key_of", lambda effective, recorded: effective.first)
+    else:
+        monkeypatch.setattr(Version, "place", property(how))
+    with pytest.raises(AssertionError):
+        for seed in range(400):
+            life = Life(random.Random(seed))
+            life.play(25)
+            life.compare()
