@@ -145,7 +145,8 @@ class Delivery(OfMunicipality):
         # Both hold only what is not settled: they stay as small as the backlog, however many years the table keeps.
         indexes = [
             models.Index(fields=["destination", "notice"], condition=Q(settled_at__isnull=True), name="outbox_delivery_waiting"),
-            GinIndex(fields=["subjects"], condition=Q(settled_at__isnull=True), name="outbox_delivery_holding"),
+            # Without fastupdate: every candidate of a claim would read through the whole pending list (1.5 ms against 0.01 with 20,000 waiting).
+            GinIndex(fields=["subjects"], condition=Q(settled_at__isnull=True), fastupdate=False, name="outbox_delivery_holding"),
         ]
 
 

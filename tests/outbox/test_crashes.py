@@ -71,7 +71,7 @@ class Town:
         environment = {**self.clone.environment(), "CRASH_FOLDER": str(self.folder), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "tests.outbox.crash_child", *arguments]
         if crash and through_site:
-            environment |= crashpoints.environment_for(*crash, self.marker, argv="crash_child", system="residents")
+            environment |= crashpoints.environment_for(*crash, self.marker, argv="crash_child", system=self.clone.system)
         elif crash:
             command = [sys.executable, "-m", "tests.outbox.crashpoints", crash[0], str(crash[1]), str(self.marker), "--", *command[2:]]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
@@ -132,7 +132,7 @@ def test_仕込みは他人が起こした過程にも効き一度だけ(town):
 
 def test_仕込みは名指した系だけに効く(town, monkeypatch):
     town.done("post", "0")
-    environment = crashpoints.environment_for("commit:after", 1, town.marker, argv="crash_child", system="juki_net")
+    environment = crashpoints.environment_for("commit:after", 1, town.marker, argv="crash_child", system="another")
     environment |= {**town.clone.environment(), "CRASH_FOLDER": str(town.folder)} | {"PYTHONPATH": environment["PYTHONPATH"]}
     finished = subprocess.run([sys.executable, "-m", "tests.outbox.crash_child", "relay"], cwd=ROOT, env=environment, timeout=120)
     assert (finished.returncode, town.marker.exists()) == (0, False)
