@@ -54,8 +54,8 @@ def next_ids(table: str, count: int) -> list[int]:
 
 
 def copy_in(table: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> None:
-    """COPY rows into a table of ours; `columns` gives name and PostgreSQL type of each value."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)") as copy:
+    """COPY rows into a table of ours; `columns` gives name and PostgreSQL type of each value. IntegrityError as for INSERT."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)") as copy:
         copy.set_types(list(columns.values()))
         for row in rows:
             copy.write_row(row)

@@ -1,0 +1,38 @@
+"""操作履歴の試験の道具 — the owner's hand: whoever runs the database, and would rather that something had not happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from daicho.site import config
+
+
+@pytest.fixture
+def owner(committed_db) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the test's own database, in autocommit."""
+    database = config.read(committed_db.config_file).system(committed_db.system).database
+    with psycopg.connect(
+        host=database.host, port=database.port, dbname=committed_db.name, user=database.owner, password=database.owner_password, autocommit=True
+    ) as connection:
+        yield connection
+
+
+TABLES = ("audit_entry", "audit_leaf", "audit_seal")
+
+
+@contextmanager
+def undone(owner: psycopg.Connection) -> Iterator[None]:
+    """What the owner does inside is put back afterwards, so that one trail serves many attempts."""
+    for table in TABLES:
+        owner.execute(f"CREATE TEMPORARY TABLE saved_{table} AS TABLE {table}")
+    try:
+        yield
+    finally:
+        owner.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_name_transaction")
+        for table in TABLES:
+            owner.execute(f"TRUNCATE {table}")
+            owner.execute(f"INSERT INTO {table} SELECT * FROM saved_{table}")
+            owner.execute(f"DROP TABLE saved_{table}")
+        owner.execute("ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_name_transaction")
