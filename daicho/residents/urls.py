@@ -1,0 +1,17 @@
+"""住民記録の道順 — the paths of this room's screens: each screen keeps its own short list, this file joins them. F-0-12.
+
+In an address lie only opaque ids, never a name, a number or a word searched for. The screens name one another by:
+`home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
+`filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid).
+"""
+
+from daicho.residents.screens import draft, examination, filing_form, home, waiting
+
+app_name = "residents"
+urlpatterns = [
+    *home.ROUTES,
+    *filing_form.ROUTES,
+    *draft.ROUTES,
+    *waiting.ROUTES,
+    *examination.ROUTES,
+]
