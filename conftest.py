@@ -1,7 +1,7 @@
 """試験の入口 — which settings a test process has, and its database. 設計8章.
 
 One pytest process serves one system. `DAICHO_SYSTEM=juki_net` chooses it; without it the folders named on the command
-line do (PURE folders: no Django at all; JUKI_NET folders: juki_net; everything else: residents).
+line do (tests/tiers.py: PURE folders have no Django at all, JUKI_NET folders juki_net, all others residents).
 
     .venv/bin/pytest tests/values                       no Django, no database
     .venv/bin/pytest tests/audit                        settings of residents
@@ -17,14 +17,16 @@ Fixtures: pytest-django's `db` (or `pytestmark = pytest.mark.django_db`) rolls b
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.tiers import JUKI_NET, PURE
+
 ROOT = Path(__file__).parent
-PURE = ("tests/values", "tests/rules", "tests/contracts", "tests/certificates")
-JUKI_NET = ("tests/juki_net",)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def _folders(config: pytest.Config) -> list[str]:
@@ -68,6 +70,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("django_db"):
             if mark.kwargs.get("transaction") or mark.args[:1] == (True,):
                 raise pytest.UsageError(f"{item.nodeid}: django_db(transaction=True) truncates, which the web role may not; use the fixture committed_db")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.browser`: without Chromium such a test fails, or does not run where ALLOW_MISSING=browser says so."""
+    if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
+        if "browser" in os.environ.get("ALLOW_MISSING", "").split(","):
+            pytest.skip("no Chromium; ALLOW_MISSING names browser")
+        pytest.fail("no Chromium: install the package chromium, or name it: ALLOW_MISSING=browser", pytrace=False)
 
 
 @pytest.fixture(scope="session")

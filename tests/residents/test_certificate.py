@@ -22,9 +22,7 @@ TODAY = date(2026, 4, 10)
 
 @pytest.fixture(autouse=True)
 def mayor() -> None:
-    Certifier.objects.create(
-        municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1)
-    )
+    Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
 
 
 def issue(person, *shown: Omissible, requester: Requester = Requester.SELF):
@@ -49,7 +47,7 @@ def test_仮登録中は仮登録前の内容で発行する():
     before, _ = certificates.read_record(head.public_id, frozenset())
     from tests.residents.counter import relocation_form
 
-    enter("relocation", relocation_form([w for w in _people()], effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
+    enter("relocation", relocation_form(list(_people()), effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
     after, record = certificates.read_record(head.public_id, frozenset())
     assert record.address.one_line() == "北海道小樽市花園2丁目12番1号"
     assert before.history_no == after.history_no

@@ -19,6 +19,7 @@ from daicho.residents.rules.annulling import resting_on
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of, fold, key_of, live, overtaken_by, spells_of, spells_overlap
 from daicho.values.dates import JapaneseDate
+import itertools
 
 DAYS = 40
 BASE = date(2026, 1, 1)
@@ -71,7 +72,9 @@ class Oracle:
                     continue
                 cells = line[name]
                 if fact.mends is not None:
-                    line[name] = [(value, fact.number, start) if self._owner(owner) == self._owner(fact.mends) else (v, owner, start) for v, owner, start in cells]
+                    line[name] = [
+                        (value, fact.number, start) if self._owner(owner) == self._owner(fact.mends) else (v, owner, start) for v, owner, start in cells
+                    ]
                 else:
                     line[name] = [cell if i < fact.day or cell[2] > fact.day else (value, fact.number, fact.day) for i, cell in enumerate(cells)]
         return line
@@ -108,7 +111,7 @@ class Oracle:
 
     def overlap(self) -> bool:
         lives = sorted(life for spell in self.spells() if (life := self.life(spell)))
-        return any(closed < opened for opened, closed in lives) or any(b[0] < a[1] for a, b in zip(lives, lives[1:], strict=False))
+        return any(closed < opened for opened, closed in lives) or any(b[0] < a[1] for a, b in itertools.pairwise(lives))
 
 
 # The register's own rules on the same lives ------------------------------------------------------------------------------
@@ -234,7 +237,9 @@ class Life:
         life = self.oracle.life(spell)
         assert life is not None
         day = min(life[1], self.dice.randint(max(life[0], self.today - 4), max(life[0], self.today)))
-        standing = max((v for v in live(self.register.versions) if v.spell_no == spell and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place)
+        standing = max(
+            (v for v in live(self.register.versions) if v.spell_no == spell and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place
+        )
         key = max(min(on(day), on(self.today)), standing.key)
         painted = (key - BASE).days
         self.oracle.facts.append(self.fact(spell=spell, day=painted, values={"closed_on": day}))
@@ -265,7 +270,9 @@ class Life:
         spells = self.oracle.spells()
         if not spells or (life := self.oracle.life(spells[-1])) is None or life[1] > self.today:
             return False
-        closing = max((v for v in live(self.register.versions) if v.spell_no == spells[-1] and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place)
+        closing = max(
+            (v for v in live(self.register.versions) if v.spell_no == spells[-1] and "closed_on" in v.asserted() and not v.is_opening), key=lambda v: v.place
+        )
         entries = replace(self.register.current(spells[-1]), closed_on=None)
         line = self.oracle.painted(spells[-1], None)
         assert line is not None
@@ -338,7 +345,11 @@ def test_規則を外すと神託が気づく(monkeypatch: pytest.MonkeyPatch, b
     else:
         monkeypatch.setattr(Version, "place", property(how))
     with pytest.raises(AssertionError):
-        for seed in range(400):
-            life = Life(random.Random(seed))
-            life.play(25)
-            life.compare()
+        _play_lives(400)
+
+
+def _play_lives(count: int) -> None:
+    for seed in range(count):
+        life = Life(random.Random(seed))
+        life.play(25)
+        life.compare()

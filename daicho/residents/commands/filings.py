@@ -208,4 +208,18 @@ def _known(form: TypedForm) -> list[UUID]:
     return [UUID(m.person) for m in form.members if m.person]
 
 
-__all__ = ["HasProblems", "Judged", "definition_of", "enter", "examine", "judge", "locked", "look_at", "save_field", "save_form", "send_back", "start", "withdraw"]
+__all__ = [
+    "HasProblems",
+    "Judged",
+    "definition_of",
+    "enter",
+    "examine",
+    "judge",
+    "locked",
+    "look_at",
+    "save_field",
+    "save_form",
+    "send_back",
+    "start",
+    "withdraw",
+]

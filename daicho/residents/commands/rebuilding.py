@@ -27,7 +27,7 @@ def rebuild() -> dict[str, int]:
             INSERT INTO residents_sheetcurrent (sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, {entries})
             SELECT DISTINCT ON (sheet_id) sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, {entries}
               FROM residents_sheetversion WHERE municipality_code = %s ORDER BY sheet_id, history_no DESC
-            """,  # noqa: S608, the entries' own names
+            """,
             [settings.INSTALLATION.municipality_code],
         )
     births = _fill_births()
@@ -46,7 +46,7 @@ def _fill_births() -> int:
 def _fill_terms() -> int:
     count = 0
     columns = "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams"
-    with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({columns}) FROM STDIN") as copy:  # noqa: S608, constants
+    with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({columns}) FROM STDIN") as copy:
         for sheet_id, person_id, kind, key, is_past, birth, sort, grams in _term_rows():
             copy.write_row((settings.INSTALLATION.municipality_code, sheet_id, person_id, kind, key, is_past, birth, sort, grams.split("\x1f")))
             count += 1
@@ -66,5 +66,3 @@ def _term_rows() -> Iterator[Row]:
         for row in term_rows(of_sheet[-1].sheet_id, of_sheet[-1].person_id, None, newest):
             found[row[2], row[3]] = row
         yield from found.values()
-
-

@@ -45,6 +45,4 @@ def term_rows(sheet_id: int, person_id: int, before: SheetEntries | None, after:
     sort = sort_kana(after)
     all_anew = before is None or before.birth_date != after.birth_date or sort_kana(before) != sort
     touched = (old | new) if all_anew else (old ^ new)
-    return [
-        (sheet_id, person_id, kind.value, key, (kind, key) not in new, birth, sort, "\x1f".join(term_grams(kind, key))) for kind, key in sorted(touched)
-    ]
+    return [(sheet_id, person_id, kind.value, key, (kind, key) not in new, birth, sort, "\x1f".join(term_grams(kind, key))) for kind, key in sorted(touched)]

@@ -93,7 +93,5 @@ def _texts(members: Iterable[Member], name: str) -> list[str]:
 
 
 def _with_refs(filing: Filing, refs: Mapping[str, Mapping[str, int]]) -> Filing:
-    members = tuple(
-        Member(m.atena_no, {name: refs[name][str(value)] if name in refs else value for name, value in m.values.items()}) for m in filing.members
-    )
+    members = tuple(Member(m.atena_no, {name: refs[name][str(value)] if name in refs else value for name, value in m.values.items()}) for m in filing.members)
     return replace(filing, members=members)

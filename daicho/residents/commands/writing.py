@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -66,7 +66,9 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
 
 def _found_household(recording: Recording, changes: Changes) -> Changes:
     """Put a number in the place of NEW_HOUSEHOLD, where the event founds one."""
-    founds = any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in changes.revisions)
+    founds = any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(
+        r.asserts.get("household_no") == NEW_HOUSEHOLD for r in changes.revisions
+    )
     if not founds:
         return changes
     code = settings.INSTALLATION.municipality_code
@@ -233,5 +235,3 @@ def _newest_rows(atena: Sequence[str]) -> dict[str, SheetCurrent]:
 
 def subjects_of(written: Sequence[Written]) -> list[UUID]:
     return [w.person.public_id for w in written]
-
-

@@ -80,7 +80,9 @@ class Filing(models.Model):
             models.UniqueConstraint(fields=["municipality_code", "filing_no"], name="filing_no"),
             of_a_city("filing"),
         ]
-        indexes = [models.Index(fields=["state", "entered_at"], name="filing_waiting", condition=models.Q(state__in=["draft", "entered", "examined", "returned"]))]
+        indexes = [
+            models.Index(fields=["state", "entered_at"], name="filing_waiting", condition=models.Q(state__in=["draft", "entered", "examined", "returned"]))
+        ]
 
 
 class Claim(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from daicho.residents.models.columns import of_a_city, JapaneseDateField
+from daicho.residents.models.columns import JapaneseDateField, of_a_city
 
 
 class CivilEvent(models.Model):

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from daicho.residents.models.columns import of_a_city, EntryColumns
+from daicho.residents.models.columns import EntryColumns, of_a_city
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.rules.entries import from_json
 from daicho.residents.rules.fold import Version

@@ -74,5 +74,3 @@ def issued_to(actor: Actor, public_id: UUID) -> tuple[CertificateIssue, ...]:
     with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(public_id,)):
         rows = CertificateIssue.objects.filter(person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
         return tuple(rows.select_related("visit").order_by("-issued_at"))
-
-

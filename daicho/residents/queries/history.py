@@ -115,5 +115,3 @@ def newest_sheet(public_id: UUID) -> SheetCurrent:
     if row is None:
         raise Http404
     return row
-
-

@@ -70,7 +70,9 @@ def _histories() -> Iterator[tuple[str, list[SheetVersion]]]:
         yield str(of_person[0].person.public_id), of_person
 
 
-def _prove_person(proof: Proof, public_id: str, rows: list[SheetVersion], current: dict[int, tuple[int, bytes]], households: dict[str, list[SheetEntries]]) -> None:
+def _prove_person(
+    proof: Proof, public_id: str, rows: list[SheetVersion], current: dict[int, tuple[int, bytes]], households: dict[str, list[SheetEntries]]
+) -> None:
     versions = [row.to_value() for row in rows]
     if [v.history_no for v in versions] != list(range(1, len(versions) + 1)):
         proof.findings.append((public_id, "履歴番号 are not 1, 2, 3 … (std 1.2.1-15)"))

@@ -104,7 +104,7 @@ def _by_term(keys: SearchKeys, words: Words, *, prefix_only: bool) -> tuple[str,
              LIMIT {_CANDIDATES}
         )
         {_RANKING}
-    """  # noqa: S608, constants; every value is a parameter
+    """
     return sql, [list(words.keys), prefixes, code, [str(k) for k in words.kinds], *found_parameters, *parameters]
 
 
@@ -156,7 +156,7 @@ def _without_name(keys: SearchKeys) -> tuple[str, list[Any]]:
              LIMIT {_CANDIDATES}
         )
         {_RANKING}
-        """,  # noqa: S608, constants
+        """,
         [settings.INSTALLATION.municipality_code, keys.birth.first, keys.birth.last, *parameters, *sex_parameters],
     )
 
@@ -198,5 +198,3 @@ def _hits(ranked: Sequence[_Ranked]) -> list[_HitRow]:
         for person, past in ranked
         if (row := newest.get(person))
     ]
-
-

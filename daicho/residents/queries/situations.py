@@ -53,7 +53,12 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
 
 def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
     code = settings.INSTALLATION.municipality_code
-    list(HouseholdRow.objects.select_for_update().filter(municipality_code=code, household_no__in=sorted(household_nos)).order_by("household_no").values_list("pk"))
+    list(
+        HouseholdRow.objects.select_for_update()
+        .filter(municipality_code=code, household_no__in=sorted(household_nos))
+        .order_by("household_no")
+        .values_list("pk")
+    )
     touched = Q(household_no__in=list(household_nos), closed_on__isnull=True) | Q(person__atena_no__in=list(atena_nos))
     list(SheetCurrent.objects.select_for_update(of=("self",)).filter(touched, municipality_code=code).order_by("person_id", "sheet_id").values_list("pk"))
 

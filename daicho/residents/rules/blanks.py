@@ -36,7 +36,9 @@ def check_blanks(entries: SheetEntries, member: int) -> list[Problem]:
     strange = _ONLY_JAPANESE if foreign else _ONLY_FOREIGN
     whose = "外国人住民" if foreign else "日本人住民"
     found += [
-        error("B002", name, f"{whose}に「{ENTRIES[name].ja}」は記載できません。空欄にしてください。", member) for name in strange if getattr(entries, name) is not None
+        error("B002", name, f"{whose}に「{ENTRIES[name].ja}」は記載できません。空欄にしてください。", member)
+        for name in strange
+        if getattr(entries, name) is not None
     ]
     name_fields = ("name_kanji",) if not foreign else ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji")
     if not any(getattr(entries, name) for name in name_fields):

@@ -30,7 +30,11 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
             found.append(alert("D101", "filed_on", f"届出日が異動日より前です。届出日と異動日を確認してください（{definition.article}）。"))
         if definition.days_to_file is not None and filed > effective.last + timedelta(days=definition.days_to_file):
             found.append(
-                alert("D102", "filed_on", f"届出が異動日から{definition.days_to_file}日を過ぎています。理由を確かめ、届出期間経過通知の要否を確認してください（法第52条第2項）。")
+                alert(
+                    "D102",
+                    "filed_on",
+                    f"届出が異動日から{definition.days_to_file}日を過ぎています。理由を確かめ、届出期間経過通知の要否を確認してください（法第52条第2項）。",
+                )
             )
     return found
 
@@ -51,7 +55,12 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
     later = overtaken_by(person.versions, person.spell_no, (key, number, number), asserts)
     for version, _ in later:
         found.append(
-            error("P002", "effective_on", f"この異動日より後に、同じ項目を変える異動（履歴番号{version.history_no}）があります。先にその異動を取り消してから入力してください。", member)
+            error(
+                "P002",
+                "effective_on",
+                f"この異動日より後に、同じ項目を変える異動（履歴番号{version.history_no}）があります。先にその異動を取り消してから入力してください。",
+                member,
+            )
         )
     last = max((v.key for v in person.versions if v.annulled_at is None), default=None)
     if not later and last is not None and effective_on.last < last:

@@ -52,5 +52,7 @@ def check_destination(situation: Situation, filing: Filing, household_no: str, a
     found += lawless(after)
     found += doubtful(after)
     if household_no == NEW_HOUSEHOLD and situation.households_at_address:
-        found.append(alert("H105", "address", f"この住所には、すでに{len(situation.households_at_address)}世帯があります。同じ世帯に入る届出でないか確認してください。"))
+        found.append(
+            alert("H105", "address", f"この住所には、すでに{len(situation.households_at_address)}世帯があります。同じ世帯に入る届出でないか確認してください。")
+        )
     return found

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from daicho.residents.rules.entries import ASSERTED, SheetEntries
 from daicho.values.dates import JapaneseDate
+import itertools
 
 
 @dataclass(frozen=True)
@@ -115,4 +116,4 @@ def spells_overlap(wholes: Sequence[SheetEntries]) -> bool:
     spans = sorted((w.opened_on, w.closed_on or date.max) for w in wholes if w.opened_on is not None)
     if any(closed < opened for opened, closed in spans):
         return True
-    return any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
+    return any(later[0] < earlier[1] for earlier, later in itertools.pairwise(spans))

@@ -57,10 +57,15 @@ def person_name(entries: SheetEntries) -> PersonName:
     if entries.resident_kind == FOREIGN:
         alias = OtherName(entries.foreign_alias, entries.foreign_alias_kana or "") if entries.foreign_alias else None
         return PersonName.foreign(
-            entries.foreign_name_alphabet or "", entries.foreign_name_kanji or entries.name_kanji or "", katakana=entries.foreign_name_katakana or "", alias=alias
+            entries.foreign_name_alphabet or "",
+            entries.foreign_name_kanji or entries.name_kanji or "",
+            katakana=entries.foreign_name_katakana or "",
+            alias=alias,
         )
     surname, _, given = (entries.name_kanji or "").partition("　")
-    furigana = Furigana.from_text(entries.name_kana, _state(entries.surname_kana_notarised), _state(entries.given_kana_notarised)) if entries.name_kana else None
+    furigana = (
+        Furigana.from_text(entries.name_kana, _state(entries.surname_kana_notarised), _state(entries.given_kana_notarised)) if entries.name_kana else None
+    )
     former = OtherName(entries.former_surname, entries.former_surname_kana or "") if entries.former_surname else None
     return PersonName.japanese(surname, given, furigana, former_surname=former)
 

@@ -11,8 +11,8 @@ from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.problems import Problem, error
 from daicho.values.address import read_postal_code
 from daicho.values.dates import JapaneseDate
-from daicho.values.municipalities import read_municipality
 from daicho.values.kana import parse_kana
+from daicho.values.municipalities import read_municipality
 from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import Relationship
 

@@ -57,7 +57,7 @@ def term_key(kind: TermKind, text: str) -> str:
 
 def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
     """Every (kind, key) under which these entries are found."""
-    found = set()
+    found: set[tuple[TermKind, str]] = set()
     for kind, name in SOURCES:
         text = getattr(entries, name)
         if text:

@@ -27,7 +27,14 @@ FIELDS = (
     *NEW_ADDRESS,
     Field("household_choice", "世帯", FieldKind.CHOICE, required=True, choices=HOUSEHOLD_CHOICES, group="世帯", default=NEW),
     Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, hint="「すでにある世帯に入る」のときだけ", group="世帯"),
-    Field("previous_municipality_code", "転入前の市区町村", FieldKind.MUNICIPALITY, required=True, hint="名前か6桁のコード。例　札幌市中央区", group="転入前の住所"),
+    Field(
+        "previous_municipality_code",
+        "転入前の市区町村",
+        FieldKind.MUNICIPALITY,
+        required=True,
+        hint="名前か6桁のコード。例　札幌市中央区",
+        group="転入前の住所",
+    ),
     Field("previous_address", "転入前の住所", FieldKind.TEXT, required=True, hint="都道府県から。転出証明書のとおり", group="転入前の住所"),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="転入前の住所"),
 )
@@ -98,7 +105,9 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     for index, sheet in enumerate(sheets):
         found += check_blanks(sheet, index)
         if sheet.individual_number is None:
-            found.append(alert("N101", "individual_number", "個人番号がありません。転出証明書を確かめてください。付番待ちの間、番号入りの写しは交付できません。", index))
+            found.append(
+                alert("N101", "individual_number", "個人番号がありません。転出証明書を確かめてください。付番待ちの間、番号入りの写しは交付できません。", index)
+            )
     found += check_destination(situation, filing, _household_no(filing), list(enumerate(sheets)))
     return tuple(found)
 

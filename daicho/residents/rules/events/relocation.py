@@ -98,7 +98,13 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
     found = check_destination(situation, filing, into, after)
     found += [alert("B102", "relationship", "新しい世帯での続柄が空欄です。確認してください。", i) for i, e in after if e.relationship is None]
     if staying and not any(s.entries.relationship == HEAD for s in staying):
-        found.append(alert("R102", "members", f"世帯主が移り、元の世帯に{len(staying)}人が残ります。世帯主変更の届出を案内してください（法第25条）。世帯主のいないまま進めることもできます。"))
+        found.append(
+            alert(
+                "R102",
+                "members",
+                f"世帯主が移り、元の世帯に{len(staying)}人が残ります。世帯主変更の届出を案内してください（法第25条）。世帯主のいないまま進めることもできます。",
+            )
+        )
     return found
 
 
