@@ -1,7 +1,8 @@
 """住基ネットの書込み — every write of this room; one transaction each, that of the post room when it comes by the wire. G-04, G-10."""
 
 from daicho.juki_net.commands.identity import accept_identity_info
+from daicho.juki_net.commands.load import LoadRefusedError, load_records
 from daicho.juki_net.commands.move_in import pass_on_move_in
 from daicho.juki_net.commands.resend import resend_notice
 
-__all__ = ["accept_identity_info", "pass_on_move_in", "resend_notice"]
+__all__ = ["LoadRefusedError", "accept_identity_info", "load_records", "pass_on_move_in", "resend_notice"]

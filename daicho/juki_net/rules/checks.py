@@ -32,11 +32,12 @@ _MAY_CHANGE = {
 
 def update_problems(before: IdentityItems | None, after: IdentityItems, municipality_code: str) -> tuple[Problem, ...]:
     """Everything that forbids `after` to follow `before` (None: nobody of this 住民票コード is known)."""
-    return (*_of_city(after, municipality_code), *_of_order(before, after), *_of_state(before, after), *_of_changes(before, after))
+    return (*city_problems(after.municipality_code, municipality_code), *_of_order(before, after), *_of_state(before, after), *_of_changes(before, after))
 
 
-def _of_city(after: IdentityItems, municipality_code: str) -> Iterator[Problem]:
-    if after.municipality_code != municipality_code:
+def city_problems(given: str, ours: str) -> Iterator[Problem]:
+    """File (2) holds the residents of one city."""
+    if given != ours:
         yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")
 
 
