@@ -13,7 +13,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PERSONAL = "daicho_personal"
 
 
-class UnrecordedReading(RuntimeError):  # noqa: N818, a state of things, in the words of the trail
+class UnrecordedReading(RuntimeError):
     """A page with persons was about to leave without its record in the trail; it did not leave."""
 
 

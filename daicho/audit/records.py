@@ -14,7 +14,7 @@ from daicho.audit.actor import Actor
 from daicho.audit.write import Entry, Outcome, each_once, insert
 
 
-class Refused(Exception):  # noqa: N818, the word of the design
+class Refused(Exception):
     """The actor may not do this; the refusal is recorded already. Screens answer 403 (F-0-12)."""
 
     def __init__(self, permission: str, reason: str = "") -> None:
@@ -60,9 +60,13 @@ def refused(actor: Actor, action: str, subjects: Iterable[UUID] = (), *, purpose
 
 
 def write_apart(entry: Entry) -> int:
-    """Write one row and commit it, whatever becomes of the transaction that is open here."""
+    """Write one row and commit it, whatever becomes of the transaction that is open here; returns its id.
+
+    Under a test that is rolled back, everything stays on the test's connection: a row that must outlive a command's rollback is
+    tested with `committed_db`.
+    """
     if not _inside_transaction():
-        with transaction.atomic(durable=True):
+        with transaction.atomic():
             return insert(entry)
     other = connections.create_connection(connection.alias)
     try:
@@ -72,5 +76,5 @@ def write_apart(entry: Entry) -> int:
 
 
 def _inside_transaction() -> bool:
-    """Whether a transaction is open here, apart from the one that a test is rolled back with."""
-    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+    """Whether a transaction of the product's own is open here."""
+    return connection.in_atomic_block and not any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)

@@ -62,7 +62,7 @@ def test_途中で止まっても続きから終わる(filled, key_file):
     refs, _ = filled
     keys.add_key(key_file)
 
-    class Power(Exception):  # noqa: N818, the power that fails
+    class Power(Exception):
         pass
 
     def fails_at(table, done):
