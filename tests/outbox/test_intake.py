@@ -157,7 +157,6 @@ def bodies(envelope):
         "id not canonical": replace(envelope, notice_id="{" + envelope.notice_id + "}").to_bytes(),
         "handle is no handle": replace(envelope, subjects=("小樽花子",)).to_bytes(),
         "not JSON": b"\x00\x01",
-        "empty": b"",
     }
 
 
