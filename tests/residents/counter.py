@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
 
 from daicho.audit.actor import Actor
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.typed import TypedForm, TypedPerson
-from daicho.residents.commands.writing import Written
-from daicho.residents.models import Visit
+from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
+from daicho.residents.models import CivilEvent, SheetCurrent, Visit
+from daicho.residents.rules.changes import Changes, Revision
+from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
+from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, EXAMINER, FAMILY, Role
 
 MOVE_IN_TEXTS = {
@@ -55,3 +61,18 @@ def register(code: str, form: TypedForm) -> list[Written]:
     filing = enter(code, form)
     filings.examine(EXAMINER, filing)
     return registering.register(EXAMINER, filing)
+
+
+def removed(person: UUID, day: date, reason: str = "国内転出") -> None:
+    """消除: the person left on a day in the past. 転出 is not an event yet, so its version is written as migration would."""
+    row = SheetCurrent.objects.get(person__public_id=person, closed_on__isnull=True)
+    recorded_at = moment_after([row.recorded_at])
+    event = CivilEvent.objects.create(
+        municipality_code=row.municipality_code, code="import", standard_code=reason, definition="import", basis="届出", effect="消除",
+        effective_on=JapaneseDate.of(day), recorded_at=recorded_at, source="test", request_key=uuid4(),
+    )  # fmt: skip
+    state = PersonState(row.person.atena_no, row.to_entries(), True, row.spell_id, row.history_no, public_id=str(person))
+    situation = Situation(day, row.municipality_code, "", persons={state.atena_no: state})
+    changes = Changes(revisions=(Revision(state.atena_no, {"closed_on": day, "removal_reason_code": reason}),))
+    with transaction.atomic():
+        write_changes(Recording(event, recorded_at, JapaneseDate.of(day)), situation, changes)

@@ -1,0 +1,83 @@
+"""再転入者 — who comes back keeps every number and gets a new sheet. N-4.1.1.2-01…-07; std 1.1.13."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from daicho import clock
+from daicho.residents.commands import filings
+from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.models import Sheet, SheetCurrent
+from daicho.residents.queries.history import person_as_of
+from tests.cast import CLERK, TARO, Role
+from tests.residents.counter import MOVE_IN_TEXTS, move_in_form, register, removed, visit
+
+pytestmark = pytest.mark.django_db
+AT_COUNTER = replace(CLERK, visit_no="1")
+
+
+@pytest.fixture
+def former():
+    """太郎 lived here from 4/1 and left on 4/5."""
+    person = register("domestic_move_in", move_in_form([TARO]))[0].person
+    removed(person.public_id, date(2026, 4, 5))
+    return person
+
+
+def problems_of(form: TypedForm) -> list[tuple[str, str, bool]]:
+    row = filings.start(CLERK, visit(), "domestic_move_in", form)
+    return [(p.code, p.field, p.blocks) for p in filings.judge(filings.definition_of(row.code), form, row.visit).problems]
+
+
+@pytest.mark.parametrize("number", ["juminhyo_code", "individual_number"])
+def test_番号の一致する除票があれば新規には登録できない(former, number):
+    """N-4.1.1.2-01, -02."""
+    other = {"juminhyo_code": Role(50, "", "", "", "", "").juminhyo_code, "individual_number": Role(50, "", "", "", "", "").individual_number}
+    other[number] = getattr(TARO, number)
+    form = TypedForm({**MOVE_IN_TEXTS, "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}, (TypedPerson(None, TARO.typed(**other)),))
+    assert ("N002", number, True) in problems_of(form)
+
+
+def test_三情報が一致すれば知らせ一つでも違えば知らせない(former):
+    """N-4.1.1.2-03, -04."""
+    stranger = Role(60, TARO.name, TARO.kana, TARO.birth, TARO.sex, "世帯主")
+    form = move_in_form([stranger], effective_on="令和8年4月9日", filed_on="令和8年4月10日")
+    assert ("N102", "name_kanji", False) in problems_of(form)
+    form = move_in_form([replace(stranger, sex="2")], effective_on="令和8年4月9日", filed_on="令和8年4月10日")
+    assert "N102" not in [code for code, _, _ in problems_of(form)]
+
+
+def test_再転入者は番号をそのまま使い新しい票ができる(former):
+    """N-4.1.1.2-07: the old sheet stays as it was."""
+    old = SheetCurrent.objects.get(person=former)
+    form = TypedForm(
+        {**MOVE_IN_TEXTS, "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"},
+        (TypedPerson(str(former.public_id), TARO.typed(juminhyo_code="", individual_number="", registered_domicile="北海道小樽市花園二丁目1番地")),),
+    )
+    written = register("domestic_move_in", form)[0]
+    assert written.person == former
+    assert (written.entries.juminhyo_code, written.entries.individual_number) == (old.juminhyo_code, old.individual_number)
+    assert (written.version.history_no, written.entries.household_no != old.household_no) == (3, True)
+    assert Sheet.objects.filter(spell__person=former).count() == 2
+    old.refresh_from_db()
+    assert old.closed_on == date(2026, 4, 5)
+    assert old.registered_domicile != written.entries.registered_domicile
+    with clock.at(date(2026, 4, 20)):
+        days = [person_as_of(AT_COUNTER, former.public_id, date(2026, 4, d)).entries is not None for d in (1, 4, 5, 8, 9, 20)]
+    assert days == [True, True, False, False, True, True]
+
+
+def test_前回の消除の日より前には戻れない(former):
+    form = TypedForm({**MOVE_IN_TEXTS, "effective_on": "令和8年4月4日", "filed_on": "令和8年4月10日"}, (TypedPerson(str(former.public_id), TARO.typed()),))
+    assert ("N005", "effective_on", True) in problems_of(form)
+
+
+def test_現に住民である者は転入できない():
+    """F-2-22; N003."""
+    person = register("domestic_move_in", move_in_form([TARO]))[0].person
+    form = TypedForm(MOVE_IN_TEXTS, (TypedPerson(str(person.public_id), TARO.typed()),))
+    assert ("N003", "person", True) in problems_of(form)
+    assert ("N001", "juminhyo_code", True) in problems_of(move_in_form([TARO]))
