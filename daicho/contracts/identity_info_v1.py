@@ -17,7 +17,7 @@ class IdentityInfoV1:
     """One update of one person, always whole: every item as it stands after the event, not only what changed.
 
     An uncertain date travels twice: `…_date` is `JapaneseDate.encode()`, `…_date_juki` the eight digits of the 住基ネット form
-    (00 where unknown). A count of 外字 is the number of characters in its text that the 住基ネット統一文字 lack.
+    (00 where unknown). A count of 外字 is `values.characters.gaiji_count` of its text (C-05).
     """
 
     # 変更情報 (21–24, 29): why, when, and the order of this person's updates, from 1 without a gap (F-2-22)

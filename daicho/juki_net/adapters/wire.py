@@ -13,6 +13,8 @@ import re
 import threading
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -26,10 +28,20 @@ from daicho.juki_net.rules.layouts import layout
 from daicho.outbox import signing
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.settings import freshness
-from daicho.site.config import Peer
 
 TIMEOUT = (5, 30)  # seconds to connect, seconds of silence; far below the relay's lease
 MAX_REPLY = 64 * 1024
+
+
+class Peer(Protocol):
+    """What the installation says of a counterpart (settings.DAICHO.peers)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def public_key_file(self) -> Path: ...
 
 
 class WirePrefecture:

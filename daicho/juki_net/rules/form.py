@@ -9,6 +9,7 @@ from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.juki_net.rules.layouts import by_code, code_list, layout
 from daicho.juki_net.rules.problems import Problem
+from daicho.values.characters import gaiji_count
 from daicho.values.dates import BadDate, JapaneseDate, juki_date_code
 from daicho.values.numbers import BadNumber, IndividualNumber, JuminhyoCode, MunicipalityCode
 
@@ -112,10 +113,10 @@ def _of_texts(values: dict[str, object], layout_name: str) -> Iterator[Problem]:
 
 
 def _of_counts(values: dict[str, object]) -> Iterator[Problem]:
-    """C-05: a count of 外字 must fit its text."""
+    """C-05: a count of 外字 must equal what its text holds; none without a text."""
     for item, of in _COUNTS.items():
-        count, text = values[item], values[of]
-        if (count is None) != (text is None) or (isinstance(count, int) and isinstance(text, str) and not 0 <= count <= len(text)):
+        text = values[of]
+        if values[item] != (gaiji_count(text) if isinstance(text, str) else None):
             yield Problem("ill_formed", item, f"{_ja(item)}が{_ja(of)}と合いません。外字の数を確認してください。")
 
 
