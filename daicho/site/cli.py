@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import clock, down, job, migrate, prove, rebuild, roles, static, status, up, worker
+from daicho.site.commands import clock, down, job, migrate, prove, rebuild, requirements, roles, static, status, up, worker
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
@@ -23,6 +23,7 @@ COMMANDS = (
     job,
     prove,
     rebuild,
+    requirements,
 )
 
 

@@ -1,0 +1,30 @@
+"""要件の検査 — `daicho requirements check|update`: the list of requirements held against the tests. 設計10章."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+NAME = "requirements"
+HELP = "check docs/requirements.csv against the tests, or write what the tests now show (update)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("check", "update"))
+
+
+def run(chosen: argparse.Namespace) -> int:
+    from daicho.site import requirements
+
+    root = Path(__file__).resolve().parents[3]
+    path, cited = root / "docs" / "requirements.csv", requirements.citations(root)
+    rows = requirements.read(path)
+    if chosen.what == "update":
+        rows = requirements.update(rows, cited)
+        requirements.write(path, rows)
+    found = requirements.problems(rows, cited)
+    for problem in found:
+        print(problem)
+    counted = ", ".join(f"{status} {sum(row.status == status for row in rows):,}" for status in requirements.STATUSES)
+    print(f"{len(rows):,} requirements: {counted}; {len(found)} problems")
+    return 1 if found else 0
