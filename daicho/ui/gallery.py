@@ -61,7 +61,7 @@ def _groups() -> tuple[FieldGroup, ...]:
 
 
 _TYPED = {
-    "name": "渡邉󠄂　花子",
+    "name": "渡邉󠄐　花子",
     "kana": "ワタナベ　ハナコ",
     "birth_date": "S60.4.31",
     "sex": "2",
@@ -78,7 +78,7 @@ _PROBLEMS = (
     Problem("moved_on", "届出日が、住み始めた日から14日を過ぎています。理由を確認してください（第22条）。", False, "late"),
 )
 _COMPARED = (
-    ("氏名", "渡邉　花子", "渡邉󠄂　花子", True),
+    ("氏名", "渡邉　花子", "渡邉󠄐　花子", True),
     ("旧氏", "高橋", "髙橋", True),
     ("振り仮名", "ワタナベ　ハナコ", "ワタナベ　ハナコ", False),
     ("住所", "小樽市花園三丁目１番", "小樽市花園四丁目12番3号", True),
@@ -87,16 +87,17 @@ _COMPARED = (
     ("通称", "ハナ　ワタナベ", None, True),
 )
 _ROWS = (
-    ("渡邉󠄂　花子", "ワタナベ　ハナコ", date(1985, 4, 1), "花園三丁目１番", "現", "success", "住民"),
+    ("渡邉󠄐　花子", "ワタナベ　ハナコ", date(1985, 4, 1), "花園三丁目１番", "現", "success", "住民"),
     ("髙橋　太郎", "タカハシ　タロウ", date(1950, 12, 31), "稲穂二丁目１２番１号", "過去の氏名", "neutral", "除票"),
-    ("葛󠄀城　一", "カツラギ　ハジメ", date(2019, 5, 1), "朝里川温泉一丁目３番", "現", "waiting", "仮登録中"),
+    ("葛󠄂城　一", "カツラギ　ハジメ", date(2019, 5, 1), "朝里川温泉一丁目３番", "現", "waiting", "仮登録中"),
+    ("葛󠄀城　二", "カツラギ　フタバ", date(2021, 2, 28), "花園五丁目２番", "現", "warning", "字形未登録"),
 )
 
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Everything at once, also the frame with a visitor and a menu of several entries."""
-    request.visit_banner = VisitBanner("08-0001234", "渡邉󠄂　花子（本人）", "#frame")  # type: ignore[attr-defined]
+    request.visit_banner = VisitBanner("08-0001234", "渡邉󠄐　花子（本人）", "#frame")  # type: ignore[attr-defined]
     groups = _groups()
     context = {
         "groups": groups,

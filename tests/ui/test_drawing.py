@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -86,9 +87,23 @@ def test_番号は伏せて出し伏せたことを読み上げる():
     assert "未記載" in draw("{{ n|masked }}", n="")
 
 
-def test_氏名は証明書の字形で出て選択符は符号で確かめられる():
-    assert draw("{{ n|name_glyph }}", n="渡邉\U000e0102") == '<span class="name-glyph" title="U+6E21 U+9089 U+E0102">渡邉\U000e0102</span>'
+def test_氏名は証明書の字形で出て選択符は符号で確かめられる(settings, tmp_path):
+    settings.FONTS_DIR = tmp_path  # without fonts: code points alone
+    assert draw("{{ n|name_glyph }}", n="邉\U000e0110") == '<span class="name-glyph" title="U+9089 U+E0110">邉\U000e0110</span>'
     assert draw("{{ n|name_glyph }}", n="<b>") == '<span class="name-glyph">&lt;b&gt;</span>'
+
+
+@pytest.mark.font
+def test_MJ番号が手元にあり紙にない字形には印が付く(settings):
+    """design §7: the same glyph as on paper, with its MJ number at hand; parts.md: 葛+E0100 silently prints another glyph."""
+    if not (Path(settings.FONTS_DIR) / "fonts.toml").is_file():
+        pytest.skip("the certificate's font is not set up")
+    assert 'title="U+9089 U+E0110（MJ060248）"' in draw("{{ n|name_glyph }}", n="邉\U000e0110")
+    lacking = draw("{{ n|name_glyph }}", n="葛\U000e0100城")
+    assert "字形なし" in lacking
+    assert "別の字形になります" in lacking
+    assert "字形なし" not in draw("{{ n|name_glyph }}", n="葛\U000e0102城　花子")
+    assert "U+9AD9（MJ028902）" in draw("{% compare_row '氏名' a b True %}", a="高橋", b="髙橋")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0件"), (999, "999件"), (1000, "1,000件以上"), (1001, "1,000件以上")])

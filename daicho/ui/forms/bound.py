@@ -45,6 +45,7 @@ class Alert:
     field_id: str
     message: str
     reason: str
+    label: str = ""
 
     @property
     def input_name(self) -> str:
@@ -62,6 +63,7 @@ class BoundField:
     alerts: tuple[str, ...]
     echo: str = ""  # DATE: how the text is read
     echo_is_ok: bool = True
+    copy_from_id: str = ""  # the control whose text the copy button takes
 
     @property
     def id(self) -> str:
@@ -183,7 +185,7 @@ class BoundForm:
     @property
     def alerts(self) -> tuple[Alert, ...]:
         return tuple(
-            Alert(code, self._anchor(problem.field), problem.message, self._reason(code))
+            Alert(code, self._anchor(problem.field), problem.message, self._reason(code), self._label(problem.field))
             for problem in self.problems
             if not problem.blocks and (code := _code_of(problem))
         )
@@ -196,7 +198,8 @@ class BoundForm:
         return f"id-{self.prefix}{name}{suffix}"
 
     def _label(self, name: str) -> str:
-        return self._by_name[name].label if name in self._by_name else ""
+        spec = self._by_name.get(name)
+        return (spec.summary_label or spec.label) if spec else ""
 
     def __getitem__(self, name: str) -> BoundField:
         from daicho.ui.dates import reading_of  # late: the forms stay usable without a calendar
@@ -212,6 +215,7 @@ class BoundForm:
             alerts=tuple(problem.message for problem in self.problems if problem.field == name and not problem.blocks),
             echo=reading.text if reading else "",
             echo_is_ok=reading.is_ok if reading else True,
+            copy_from_id=f"id-{self.prefix}{spec.copy_from}" if spec.copy_from else "",
         )
 
     def __iter__(self) -> Iterator[BoundField]:

@@ -43,7 +43,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field. `candidates_url` answers the candidates of an ADDRESS; `letters="latin"` switches the input method off."""
+    """One field. `candidates_url` answers the candidates of an ADDRESS; `letters="latin"` switches the input method off.
+
+    `summary_label` names the field in the summary of problems, where its group is not seen (「2人目の続柄」). `copy_from` is another
+    field of the form whose text a button (F4) puts here; with `copy_part="surname"` only what stands before the first space.
+    """
 
     name: str
     label: str
@@ -58,6 +62,10 @@ class FieldSpec:
     letters: str = ""
     candidates_url: str = ""
     read_only: bool = False
+    summary_label: str = ""
+    copy_from: str = ""
+    copy_label: str = ""
+    copy_part: str = ""
 
     @property
     def takes_many(self) -> bool:

@@ -14,14 +14,15 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from daicho import clock
+from daicho.ui import glyphs
 from daicho.ui.chrome import Chrome, chrome_of
 from daicho.ui.dates import WEEKDAYS, wareki_text
-from daicho.ui.diff import Compared, code_points, compare
+from daicho.ui.diff import Compared, compare
 from daicho.ui.forms import BoundField, BoundForm
 
 register = template.Library()
 register.filter("wareki", wareki_text)
-register.filter("code_points", code_points)
+register.filter("code_points", glyphs.described)
 
 _MARKS = {"neutral": "●", "info": "◆", "success": "✓", "warning": "▲", "error": "✕", "waiting": "○"}
 
@@ -49,10 +50,15 @@ def jst_time(instant: Any) -> str:  # Any: as above
 
 @register.filter
 def name_glyph(text: object) -> SafeString:
-    """A name in the certificate's glyphs. Where it holds a variation selector, its code points are at hand in the title."""
+    """A name in the certificate's glyphs: code points and MJ numbers at hand where it holds a variation selector, a mark where paper lacks one."""
     shown = "" if text is None else str(text)
-    if any(0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF for character in shown):
-        return format_html('<span class="name-glyph" title="{}">{}</span>', code_points(shown), shown)
+    lacks = glyphs.lacking(shown)
+    if lacks:
+        return format_html(
+            '<span class="name-glyph name-glyph--lacking" title="{}">{}</span><span class="lacking-mark">字形なし</span>', " ".join(lacks), shown
+        )
+    if glyphs.has_selector(shown):
+        return format_html('<span class="name-glyph" title="{}">{}</span>', glyphs.described(shown), shown)
     return format_html('<span class="name-glyph">{}</span>', shown)
 
 

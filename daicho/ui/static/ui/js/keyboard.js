@@ -5,7 +5,7 @@ const isComposing = (event) => event.isComposing || event.keyCode === 229; // å¤
 
 function stops(form) {
   return [...form.querySelectorAll("input, select, textarea, button[type=submit], button:not([type])")].filter(
-    (each) => !each.disabled && each.type !== "hidden" && !each.readOnly && each.offsetParent !== null,
+    (each) => !each.disabled && each.type !== "hidden" && !each.readOnly && each.offsetParent !== null && each.dataset.enter !== "skip",
   );
 }
 

@@ -1,0 +1,242 @@
+"""画面をブラウザで — no axe findings, no sideways scroll at 200 %, the whole job by keyboard, what is typed is kept. WCAG 2.2 AA; issue step 7."""
+
+import json
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from daicho.staff.permissions import Permission
+from tests.staff.people import PASSWORD, account, give, trail
+from tests.ui.browser import COUNTER, ZOOMED, browser, findings, scrolls_sideways, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls")]
+
+
+@pytest.fixture
+def counter(committed_db, settings, monkeypatch):
+    """(browser, address) with one officer who has a right."""
+    settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
+    account()
+    give(Permission.GRANT_GIVE, login="h.otaru")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread; the server has its own
+    with served() as address, browser() as opened:
+        yield opened, address
+
+
+def open_page(counter, look=COUNTER):
+    """A page that fails the test on any script error or breach of the content security policy."""
+    opened, address = counter
+    page = opened.new_context(base_url=address, **look).new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda message: page.complaints.append(message.text) if "Content Security Policy" in message.text else None)
+    return page
+
+
+def enter(page):
+    """Sign in with the keyboard alone: the login has the focus, Enter sends."""
+    page.goto("/sign-in/?next=/ui/gallery")
+    page.keyboard.type("h.otaru")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.name || document.activeElement.textContent.trim()")
+
+
+@pytest.mark.parametrize("look", [COUNTER, ZOOMED], ids=["1366x768", "200%"])
+def test_どの画面にもaxeの指摘がなく横に動かない(counter, look):
+    page = open_page(counter, look)
+    found = {}
+
+    def judge(name):
+        if problems := findings(page) + (["scrolls sideways"] if scrolls_sideways(page) else []):
+            found[name] = problems
+
+    page.goto("/sign-in/")
+    judge("sign-in")
+    page.fill("#id-login", "h.otaru")
+    page.fill("#id-password", "wrong")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    judge("sign-in refused")
+    enter(page)
+    for path in ("/ui/gallery", "/staff/grants/", "/staff/password/", *(f"/ui/gallery/error/{status}" for status in (400, 401, 403, 404, 500))):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        judge(path)
+    page.goto("/staff/grants/")
+    page.click("summary")
+    judge("menu open")
+    assert found == {}
+    assert page.complaints == []
+
+
+def test_画面に書き込まれた様式やスクリプトがない(counter):
+    """CSP 'self' alone: nothing inline."""
+    page = open_page(counter)
+    enter(page)
+    text = page.content()
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert not re.search(r"<style|\son[a-z]+=", text)
+    policy = page.request.get("/ui/gallery").headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_キーだけで開始し項目を進み送り終了する(counter):
+    page = open_page(counter)
+    enter(page)
+    assert focused(page) == "problems"  # the summary of errors comes first
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused(page) == "id-birth_date"  # its link leads to the very field
+    page.focus("#id-name")
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("Enter")
+        seen.append(focused(page))
+    assert seen == ["id-kana", "id-birth_date", "id-sex-1", "id-relationship", "id-individual_number", "id-new_address"]
+    page.focus("#id-note")
+    page.keyboard.type("一行目\n二行目")
+    assert page.input_value("#id-note") == "一行目\n二行目"  # Enter in a text of several lines is a line's end
+    page.keyboard.press("Tab")
+    assert focused(page) != "id-note"  # nothing traps
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "id-note"
+    page.keyboard.press("F8")
+    assert focused(page).startswith("次へ")
+    page.focus("#id-name")
+    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/ui/gallery")):
+        page.keyboard.press("Control+Enter")
+    assert page.complaints == []
+
+
+def test_使えるキーが下に出てマウスでも押せる(counter):
+    page = open_page(counter)
+    enter(page)
+    assert page.locator("#key-bar").inner_text().split() == ["F2", "検索", "F8", "次へ", "F9", "仮登録", "Enter", "次の項目", "Ctrl+Enter", "送信"]
+    page.click("#key-bar >> text=次へ")
+    assert focused(page).startswith("次へ")
+
+
+def test_変換中のEnterでは項目を移らない(counter):
+    page = open_page(counter)
+    enter(page)
+    page.focus("#id-name")
+    page.evaluate("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))")
+    assert focused(page) == "id-name"
+    page.evaluate("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}))")
+    assert focused(page) == "id-kana"
+
+
+def drafts(page, answers=(204,)):
+    """What the page sends to keep a draft: a list that grows, of (field, values, seconds since the start)."""
+    kept, start, left = [], time.monotonic(), list(answers)
+
+    def handle(route):
+        status = left.pop(0) if len(left) > 1 else left[0]
+        from urllib.parse import parse_qs
+
+        sent = parse_qs(route.request.post_data, keep_blank_values=True)
+        kept.append((sent["field"][0], sent.get("value", []), time.monotonic() - start, bool(route.request.headers.get("x-csrftoken"))))
+        route.fulfill(status=status)
+
+    page.route("**/ui/gallery/draft", handle)
+    return kept
+
+
+def test_項目を離れたとき保存され遅くとも最後のキーから2秒で保存される(counter):
+    """Issue step 4: each field is kept when left and at most 2 s after the last key."""
+    page = open_page(counter)
+    enter(page)
+    kept = drafts(page)
+    page.fill("#id-name", "")
+    page.focus("#id-name")
+    page.keyboard.type("ABC", delay=50)
+    last_key = time.monotonic()
+    expect(page.locator("[data-draft-state]")).to_have_attribute("data-state", "saved")
+    assert time.monotonic() - last_key < 2.0
+    assert [(name, values) for name, values, *_ in kept][-1] == ("name", ["ABC"])
+    page.keyboard.type("D")
+    page.keyboard.press("Tab")  # left: at once, not after the pause
+    page.wait_for_timeout(400)
+    assert [(name, values) for name, values, *_ in kept][-1] == ("name", ["ABCD"])
+    page.check("#id-documents-2")
+    page.wait_for_timeout(400)
+    assert [(name, values) for name, values, *_ in kept][-1] == ("documents", ["0", "2", "4"])
+    assert all(token for *_, token in kept)
+    expect(page.locator("[data-draft-state]")).to_contain_text("保存済み")
+
+
+def test_保存に失敗すると知らせてもう一度保存する(counter):
+    page = open_page(counter)
+    enter(page)
+    kept = drafts(page, answers=(503, 503, 204))
+    page.fill("#id-name", "小樽　花子")
+    page.keyboard.press("Tab")
+    state = page.locator("[data-draft-state]")
+    expect(state).to_contain_text("保存できません")
+    expect(state).to_have_attribute("data-state", "saved", timeout=8000)
+    assert [(name, values) for name, values, *_ in kept] == [("name", ["小樽　花子"])] * 3
+
+
+def test_カナは直され日付は読み返され番号は隠れる(counter):
+    page = open_page(counter)
+    enter(page)
+    page.fill("#id-kana", "わたなべ ﾊﾅｺﾞ")
+    page.keyboard.press("Tab")
+    assert page.input_value("#id-kana") == "ワタナベ　ハナゴ"
+    page.fill("#id-moved_on", "R8.4.1")
+    read = page.locator("[data-echo-of=id-moved_on]")
+    expect(read).to_contain_text("令和8年4月1日（水）")
+    page.fill("#id-moved_on", "あした")
+    page.keyboard.press("Tab")
+    expect(read).to_have_class(re.compile("field__echo--bad"))
+    assert page.get_attribute("#id-individual_number", "type") == "password"
+    page.focus("#id-individual_number")
+    assert page.get_attribute("#id-individual_number", "type") == "text"
+
+
+def test_候補は矢印とEnterで選べEscで閉じ打った字は残る(counter):
+    page = open_page(counter)
+    enter(page)
+    page.fill("#id-relationship", "")
+    page.keyboard.type("子")
+    assert page.get_attribute("#id-relationship", "aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#id-relationship", "aria-activedescendant")
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    assert page.input_value("#id-relationship") == "子の妻"
+    assert focused(page) == "id-relationship"
+    page.route("**/ui/candidates/towns", lambda route: route.fulfill(json={"candidates": [{"value": "花園三丁目", "note": "047-0024"}]}))
+    page.fill("#id-new_address", "")
+    page.keyboard.type("花")
+    page.wait_for_selector("#id-new_address-list [role=option]")
+    page.keyboard.press("Escape")
+    assert page.input_value("#id-new_address") == "花"
+    assert page.get_attribute("#id-new_address", "aria-expanded") == "false"
+
+
+def test_一連の操作は開始から終了まで操作履歴にある(counter):
+    """F-1-13."""
+    page = open_page(counter)
+    enter(page)
+    page.goto("/secret")
+    page.goto("/staff/grants/")
+    page.click("text=利用終了")
+    page.wait_for_url("**/sign-in/")
+    assert "利用を終了しました" in page.content()
+    rows = [trail(action) for action in ("staff:sign_in", "staff:account:create", "staff:sign_off")]
+    assert [[(outcome, login, terminal) for outcome, login, terminal, _ in each][-1] for each in rows] == [
+        ("done", "h.otaru", "H01"), ("refused", "h.otaru", "H01"), ("done", "h.otaru", "H01"),
+    ]  # fmt: skip
+    assert json.dumps(rows, ensure_ascii=False).count(PASSWORD) == 0
