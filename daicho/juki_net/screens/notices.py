@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daicho.juki_net.queries import list_notices
-from daicho.juki_net.screens.words import BADGES, DESTINATIONS, KINDS
+from daicho.juki_net.screens.words import BADGES, DESTINATIONS, KINDS, moment
 from daicho.outbox.models import Delivery
 from daicho.outbox.queries import NoticeRow
 from daicho.staff.queries import actor_of
@@ -31,6 +31,10 @@ class Line:
     kind_ja: str
     destination_ja: str
     badge: str
+    posted: str
+    next: str
+    replied: str
+    settled: str
 
 
 @require_GET
@@ -54,7 +58,16 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def line_of(row: NoticeRow) -> Line:
-    return Line(row, KINDS.get(row.kind, row.kind), DESTINATIONS.get(row.destination, row.destination), BADGES[row.state])
+    return Line(
+        row,
+        KINDS.get(row.kind, row.kind),
+        DESTINATIONS.get(row.destination, row.destination),
+        BADGES[row.state],
+        posted=moment(row.posted_at),
+        next=moment(row.next_at),
+        replied=moment(row.replied_at),
+        settled=moment(row.settled_at),
+    )
 
 
 def _known(value: str, known: Container[str]) -> str:
