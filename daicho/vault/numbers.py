@@ -59,11 +59,15 @@ def find(kind: NumberKind, value: str) -> int | None:
 @sensitive_variables()
 def find_many(kind: NumberKind, values: Iterable[str]) -> dict[str, int]:
     """References of those numbers that are kept; others (and those of a wrong shape) are left out. One query per 10,000."""
-    kind, keys = NumberKind(kind), ring()
+    kind = NumberKind(kind)
     distinct = iter(dict.fromkeys(value for value in values if in_shape(kind, value)))
     found: dict[str, int] = {}
     while portion := list(islice(distinct, AT_ONCE)):
+        keys = ring()
         found |= _find_portion(keys, kind, portion)
+        while ring() is not keys:  # a rotation began meanwhile, and may have given a row its new hash before we asked for the old
+            keys = ring()
+            found |= _find_portion(keys, kind, [value for value in portion if value not in found])
     return found
 
 
@@ -81,8 +85,8 @@ def reveal_many(refs: Iterable[int], *, because: str) -> dict[int, str]:
     if not because:
         raise ValueError("a number is opened for a reason")
     wanted = list(dict.fromkeys(refs))
-    keys = ring()
     rows = pick_up(TABLE, wanted, "kind")
+    keys = ring()  # after the rows: a rotation writes its key down before it uses it
     for kind in sorted({kind for kind, _ in rows.values()}):
         audit.note_numbers(kind, because)
     return {ref: _open(keys, kind, ref, envelope) for ref, (kind, envelope) in rows.items()}

@@ -50,6 +50,6 @@ def open_payload(ref: int) -> bytes:
 @sensitive_variables()
 def open_payloads(refs: Iterable[int]) -> dict[int, bytes]:
     """Payloads by reference; as `open_payload`. One query."""
-    keys, code = ring(), settings.INSTALLATION.municipality_code
     rows = pick_up(TABLE, list(dict.fromkeys(refs)))
+    keys, code = ring(), settings.INSTALLATION.municipality_code  # the keys after the rows, as for numbers
     return {ref: unseal(keys.key(e.key_number), place_of(TABLE, code, "", ref), e) for ref, (_, e) in rows.items()}

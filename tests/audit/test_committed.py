@@ -63,16 +63,13 @@ def test_照会の中で照会は始められない(committed_db, owner):
 def test_接続が切れた照会も失敗として残る(committed_db, owner):
     """The database drops the connection in the middle: the view gets the error, and the row goes through a new connection."""
     with pytest.raises(OperationalError):
-        lose_the_connection(owner)
+        lose_the_connection()
     assert outside(owner) == [("otaru.hanako", READ, "failed")]
 
 
-def lose_the_connection(owner):
+def lose_the_connection():
     with audit.reading(CLERK, READ, purpose="照会"), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        [pid] = cursor.fetchone()
-        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s", [pid])
-        cursor.execute("SELECT 1")
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 def test_記録できない照会は誤りで終わり何も出ない(committed_db, owner, caplog):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections
 
 from daicho import vault
-from daicho.vault import NumberKind, keys, rotation
+from daicho.vault import NumberKind, keys, numbers, rotation
 from daicho.vault.models import KeyEncryptionKey, SealedNumber, SealedPayload
 
 MANY = [f"{n:012}" for n in range(700_000_000_000, 700_000_000_300)]
@@ -131,6 +131,22 @@ def test_更新の間も読み書きは止まらず番号は二重にならな�
     assert set(rounds) == {"read", "find", "keep"}
     assert key_numbers(SealedNumber) == {3}
     assert SealedNumber.objects.count() == len(MANY) + len(fresh)
+
+
+def test_問い合わせる直前に更新が済んでも番号は見つかる(filled, key_file, monkeypatch):
+    """Between the reading of the key file and the query of a `find`, a whole rotation passes by: its answer is still right."""
+    refs, _ = filled
+    real, passed = numbers._find_portion, []
+
+    def late(keyring, kind, values):
+        if not passed:
+            passed.append(keys.add_key(key_file))
+            vault.rotate()
+        return real(keyring, kind, values)
+
+    monkeypatch.setattr(numbers, "_find_portion", late)
+    assert vault.find_many(NUMBER, MANY) == dict(zip(MANY, refs, strict=True))
+    assert passed == [2]
 
 
 def test_更新はほかの取引の中では始められない(filled, key_file):
