@@ -59,3 +59,37 @@ def officer():
 @pytest.fixture
 def nobody(officer):
     return replace(officer, login="nobody", grants=frozenset())
+
+
+@pytest.fixture
+def juki(tmp_path, monkeypatch):
+    """A peer that the system under test knows, beside another one (`other`)."""
+    from tests.outbox.parties import know, make_party
+
+    party = make_party("peer_system", tmp_path)
+    other = make_party("other_system", tmp_path)
+    know(monkeypatch, party, other)
+    return party
+
+
+@pytest.fixture
+def other(juki, tmp_path):
+    from tests.outbox.parties import Party
+
+    return Party("other_system", tmp_path / "other_system.key.pem", tmp_path / "other_system.public.pem")
+
+
+@pytest.fixture
+def effects(routes, juki):
+    """A handler of `peer_system`'s samples, whose effect is a row of ours (a line named after the sample)."""
+    from daicho.outbox import intake
+    from daicho.outbox.models import Line
+
+    handled = []
+
+    def handle(message, envelope):
+        Line.objects.create(destination=f"effect {message.no}")
+        handled.append(message)
+
+    intake.register("peer_system", "outbox_sample", handle)
+    return handled

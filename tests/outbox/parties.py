@@ -14,6 +14,7 @@ from daicho import clock
 from daicho.contracts import base
 from daicho.outbox import signing, views
 from daicho.outbox.envelope import Envelope, Reply
+from daicho.outbox.models import Line, Receipt, RefusedMessage
 from daicho.outbox.wire import PATH
 from daicho.site.config import Peer
 
@@ -85,3 +86,13 @@ def reply_of(response) -> Reply:
 def deliver(message: object, key: Party, **changes) -> Reply:
     """Sign and deliver a message as `key`, and read the reply."""
     return reply_of(knock(signed(envelope_of(message, key.name, **changes).to_bytes(), key)))
+
+
+def nothing_stored():
+    """Neither a receipt nor an effect (the handlers of the tests make lines)."""
+    return not Receipt.objects.exists() and not Line.objects.exists()
+
+
+def refusals():
+    """What the door turned away: code, who it said it was, and whether that was proven."""
+    return list(RefusedMessage.objects.order_by("id").values_list("code", "claimed_sender", "authenticated"))
