@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from daicho.ui.forms import Problem
 
 
-class StaffRefused(Exception):  # noqa: N818, the word of the counter
+class StaffRefused(Exception):
     """A command did not run. `problems` holds all reasons, each tied to a field ("" = the whole form)."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -1,5 +1,6 @@
 """利用開始の画面と番 — who is not signed in sees nothing, who is goes where they wanted; sessions fall out when they must. F-0-12, F-1-10–F-1-13."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -228,3 +229,42 @@ def test_書式の証のない送信は受け付けず画面で知らせる(sett
     answer = enter(Client(enforce_csrf_checks=True))
     assert answer.status_code == 403
     assert "画面の有効期限が切れました" in answer.content.decode()
+
+
+@pytest.fixture
+def production(settings):
+    """The terminals are then known by registration alone."""
+    settings.INSTALLATION = replace(settings.INSTALLATION, environment="production")
+
+
+def register(client, **more):
+    return client.post("/staff/terminal/", {"login": "h.otaru", "password": PASSWORD, "terminal": "E01", **more}, secure=True)
+
+
+@pytest.mark.usefixtures("production")
+def test_本番では登録した端末からだけ始められ端末を名乗れない():
+    """F-1-13: 操作端末ID is set by the system, not by the client."""
+    account()
+    client = Client()
+    assert "この端末は登録されていません" in client.get("/sign-in/", secure=True).content.decode()
+    refused = client.post("/sign-in/", {"login": "h.otaru", "password": PASSWORD, "terminal": "H01"}, secure=True)
+    assert refused.status_code == 422
+    give(Permission.TERMINAL_REGISTER, login="h.otaru")
+    assert register(client).status_code == 302
+    assert client.cookies["daicho_residents_terminal"]["secure"]
+    assert "駅前1" in client.get("/sign-in/", secure=True).content.decode()
+    client.post("/sign-in/", {"login": "h.otaru", "password": PASSWORD, "terminal": "H01"}, secure=True)
+    assert SignIn.objects.get().terminal_code == "E01"
+
+
+def test_端末の登録には権限が要り試みは全部残る():
+    account()
+    client = Client()
+    assert register(client, password="wrong").status_code == 422
+    assert "権限がありません" in register(client).content.decode()
+    assert "選び直してください" in register(client, terminal="Z99").content.decode()
+    assert "daicho_residents_terminal" not in client.cookies
+    give(Permission.TERMINAL_REGISTER, login="h.otaru")
+    assert register(client)["Location"] == "/sign-in/"
+    assert [(outcome, terminal) for outcome, _, terminal, _ in trail("staff:terminal:register")] == [("refused", "E01"), ("refused", "E01"), ("done", "E01")]
+    assert not SignIn.objects.exists()

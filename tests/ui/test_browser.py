@@ -66,6 +66,8 @@ def test_どの画面にもaxeの指摘がなく横に動かない(counter, look
     with page.expect_navigation():
         page.keyboard.press("Enter")
     judge("sign-in refused")
+    page.goto("/staff/terminal/")
+    judge("terminal")
     enter(page)
     for path in ("/ui/gallery", "/staff/grants/", "/staff/password/", *(f"/ui/gallery/error/{status}" for status in (400, 401, 403, 404, 500))):
         page.goto(path)

@@ -2,7 +2,7 @@
 
 from daicho.staff.commands.accounts import change_account, create_account, move_account, register_unit, reset_password, set_password
 from daicho.staff.commands.rights import approve_grant, grant, revoke, set_policy
-from daicho.staff.commands.sign_in import Outcome, Result, end_use, sign_in, sign_off, touch
+from daicho.staff.commands.sign_in import Outcome, Result, end_use, register_terminal, sign_in, sign_off, touch
 
 __all__ = [
     "Outcome",
@@ -13,6 +13,7 @@ __all__ = [
     "end_use",
     "grant",
     "move_account",
+    "register_terminal",
     "register_unit",
     "reset_password",
     "revoke",

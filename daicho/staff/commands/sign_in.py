@@ -18,8 +18,9 @@ from django.db import transaction
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff.models import Account, EndedBy, SignIn
+from daicho.staff.permissions import Permission
 from daicho.staff.ports import Terminal
-from daicho.staff.queries import digest_of, open_use_of, policy_on, unit_of
+from daicho.staff.queries import digest_of, grants_of, open_use_of, policy_on, unit_of
 
 ACTION_IN, ACTION_OFF = "staff:sign_in", "staff:sign_off"
 _TOUCH_EVERY = timedelta(seconds=30)
@@ -31,6 +32,7 @@ class Outcome(Enum):
     DONE = "done"
     WRONG = "wrong"  # unknown login, wrong password, or an account not in force: the screen says the same for all three
     LOCKED = "locked"
+    REFUSED = "refused"  # right password, but not the right to do this
     IN_USE = "in_use"  # right password, but the account is at work on another terminal (F-1-11)
 
 
@@ -46,25 +48,50 @@ class Result:
 def sign_in(login: str, password: str, terminal: Terminal, *, take_over: bool = False) -> Result:
     """Authenticate one person on one terminal. With `take_over` an open use elsewhere is ended and flagged in the audit."""
     with transaction.atomic():
-        code = settings.INSTALLATION.municipality_code
-        account = Account.objects.select_for_update().filter(municipality_code=code, login=login).first()
-        if account is None:
-            make_password(password)  # takes as long as a comparison: the answer's time tells nothing
-            audit.record(_nobody(terminal), ACTION_IN, outcome="refused", detail={"why": "unknown"})
-            return Result(Outcome.WRONG)
-        now, actor = clock.now(), _actor(account, terminal)
-        if account.locked_until and account.locked_until > now:
-            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "locked"})
-            return Result(Outcome.LOCKED, locked_until=account.locked_until)
-        if not check_password(password, account.password):
-            return _failed(account, actor, now)
-        if not _in_force(account):
-            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "not in force"})
-            return Result(Outcome.WRONG)
-        return _admit(account, actor, terminal, now, take_over)
+        known = _authenticated(login, password, terminal, ACTION_IN)
+        if isinstance(known, Result):
+            return known
+        return _admit(known, _actor(known, terminal), terminal, clock.now(), take_over)
 
 
-def _failed(account: Account, actor: Actor, now: datetime) -> Result:
+def register_terminal(login: str, password: str, terminal: Terminal) -> Result:
+    """端末の登録: an officer with the right says, at the machine itself, which terminal it is. REFUSED without the right; no use is opened."""
+    action = Permission.TERMINAL_REGISTER
+    with transaction.atomic():
+        known = _authenticated(login, password, terminal, action)
+        if isinstance(known, Result):
+            return known
+        actor = _actor(known, terminal)
+        if action not in grants_of(known, clock.today()):
+            audit.record(actor, action, outcome="refused", detail={"why": "no right"})
+            return Result(Outcome.REFUSED)
+        known.failed_attempts, known.locked_until = 0, None
+        known.save(update_fields=["failed_attempts", "locked_until"])
+        audit.record(actor, action)
+        return Result(Outcome.DONE, account=known)
+
+
+def _authenticated(login: str, password: str, terminal: Terminal, action: str) -> Account | Result:
+    """The locked row of the person whose password this is, in force and not stopped; else the result, with the attempt on record."""
+    code = settings.INSTALLATION.municipality_code
+    account = Account.objects.select_for_update().filter(municipality_code=code, login=login).first()
+    if account is None:
+        make_password(password)  # takes as long as a comparison: the answer's time tells nothing
+        audit.record(_nobody(terminal), action, outcome="refused", detail={"why": "unknown"})
+        return Result(Outcome.WRONG)
+    now, actor = clock.now(), _actor(account, terminal)
+    if account.locked_until and account.locked_until > now:
+        audit.record(actor, action, outcome="refused", detail={"why": "locked"})
+        return Result(Outcome.LOCKED, locked_until=account.locked_until)
+    if not check_password(password, account.password):
+        return _failed(account, actor, now, action)
+    if not _in_force(account):
+        audit.record(actor, action, outcome="refused", detail={"why": "not in force"})
+        return Result(Outcome.WRONG)
+    return account
+
+
+def _failed(account: Account, actor: Actor, now: datetime, action: str) -> Result:
     policy = policy_on(clock.today())
     account.failed_attempts += 1
     locked = account.failed_attempts >= policy.max_failures
@@ -72,7 +99,7 @@ def _failed(account: Account, actor: Actor, now: datetime) -> Result:
         account.locked_until = now + timedelta(minutes=policy.lock_minutes)
         account.failed_attempts = 0  # who is at work already goes on: guessing at one terminal must not stop another
     account.save(update_fields=["failed_attempts", "locked_until"])
-    audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "locked now" if locked else "wrong password", "attempt": str(account.failed_attempts)})
+    audit.record(actor, action, outcome="refused", detail={"why": "locked now" if locked else "wrong password", "attempt": str(account.failed_attempts)})
     return Result(Outcome.LOCKED, locked_until=account.locked_until) if locked else Result(Outcome.WRONG)
 
 

@@ -19,8 +19,8 @@ from daicho.staff.queries import TOKEN_KEY
 from daicho.staff.screens import terminal_cookie
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 
-_LOGIN = FieldSpec("login", "利用者ID", Kind.TEXT, required=True, width=Width.MEDIUM, autocomplete="username", letters="latin")
-_PASSWORD = FieldSpec("password", "パスワード", Kind.PASSWORD, required=True, width=Width.MEDIUM, autocomplete="current-password")
+LOGIN = FieldSpec("login", "利用者ID", Kind.TEXT, required=True, width=Width.MEDIUM, autocomplete="username", letters="latin")
+PASSWORD = FieldSpec("password", "パスワード", Kind.PASSWORD, required=True, width=Width.MEDIUM, autocomplete="current-password")
 
 
 @open_to_all
@@ -44,7 +44,7 @@ def _attempt(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     result = commands.sign_in(form.value("login").strip().lower(), form.value("password"), terminal, take_over=request.POST.get("take_over") == "yes")
     if result.outcome is not Outcome.DONE:
-        return _page(request, form.with_problems(_problems(result)), status=422, result=result)
+        return _page(request, form.with_problems(problems_of(result)), status=422, result=result)
     _open_session(request, result)
     response = HttpResponseRedirect(_next(request))
     if terminal_cookie.may_choose():
@@ -77,10 +77,10 @@ def _terminal(request: HttpRequest) -> Terminal | None:
 
 def _specs() -> tuple[FieldSpec, ...]:
     if not terminal_cookie.may_choose():
-        return (_LOGIN, _PASSWORD)
+        return (LOGIN, PASSWORD)
     choices = tuple(Choice(terminal.code, f"{terminal.office_name}　{terminal.name}") for terminal in terminals_on(clock.today()))
     hint = "試験環境のため、端末を選んで利用を開始します。"
-    return (FieldSpec("terminal", "端末", Kind.SELECT, required=True, choices=choices, width=Width.MEDIUM, hint=hint), _LOGIN, _PASSWORD)
+    return (FieldSpec("terminal", "端末", Kind.SELECT, required=True, choices=choices, width=Width.MEDIUM, hint=hint), LOGIN, PASSWORD)
 
 
 def _first_values(request: HttpRequest) -> dict[str, str]:
@@ -91,7 +91,8 @@ def _first_values(request: HttpRequest) -> dict[str, str]:
     return {"terminal": code}
 
 
-def _problems(result: Result) -> list[Problem]:
+def problems_of(result: Result) -> list[Problem]:
+    """What to say of an attempt that was not admitted."""
     if result.outcome is Outcome.LOCKED:
         assert result.locked_until is not None
         until = f"{clock.jst(result.locked_until):%H時%M分}"
@@ -101,6 +102,8 @@ def _problems(result: Result) -> list[Problem]:
         since = f"{clock.jst(result.other.signed_in_at):%H時%M分}"
         where = result.other.terminal_name
         return [Problem("", f"この利用者IDは、{since}から「{where}」で利用中です。一つの利用者IDを同時に二か所で使うことはできません。", True)]
+    if result.outcome is Outcome.REFUSED:
+        return [Problem("", "この操作を行う権限がありません。拒否したことは操作履歴に記録しました。", True)]
     return [Problem("", "利用者IDまたはパスワードが違うか、利用できる期間ではありません。入力内容を確認してください。", True)]
 
 
