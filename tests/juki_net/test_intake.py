@@ -197,6 +197,7 @@ class Test論理チェックで拒む:
         ({"event_reason_detail": "x"}, "異動事由詳細"),
         ({"sex_code": "7"}, "性別"),
         ({"name_furigana": "葛城"}, "ふりがな氏名"),
+        ({"name_furigana": "カ" * 201}, "ふりがな氏名"),
         ({"name_gaiji_count": 9}, "外字数(氏名)"),
         ({"previous_address_gaiji_count": None}, "外字数(転入前住所)"),
         ({"postal_code": "047-0024"}, "郵便番号"),

@@ -108,8 +108,9 @@ def _of_texts(values: dict[str, object], layout_name: str) -> Iterator[Problem]:
             yield Problem("ill_formed", item, f"{_ja(item)}が空か、{longest}文字を超えています。値を確認してください。")
     for item in ("name_furigana", "former_surname_furigana"):
         value = values.get(item)
-        if isinstance(value, str) and not _KANA.fullmatch(value):
-            yield Problem("ill_formed", item, f"{_ja(item)}に仮名でない文字があります。振り仮名を確認してください。")
+        longest = layout(layout_name)[item].max_length if item in layout(layout_name) else None
+        if isinstance(value, str) and (not _KANA.fullmatch(value) or (longest and len(value) > longest)):
+            yield Problem("ill_formed", item, f"{_ja(item)}に仮名でない文字があるか、{longest}文字を超えています。振り仮名を確認してください。")
 
 
 def _of_counts(values: dict[str, object]) -> Iterator[Problem]:
