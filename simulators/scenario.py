@@ -22,7 +22,7 @@ from dataclasses import dataclass
 KINDS = frozenset({"late", "refuse", "down", "silent", "duplicate", "corrupt", "out_of_order"})
 
 
-class BadScenario(ValueError):  # noqa: N818 — the house says what is bad
+class BadScenario(ValueError):
     """The scenario cannot be played; says why."""
 
 

@@ -22,7 +22,7 @@ _PARAMETER = re.compile(r';([a-z*][a-z0-9_.*-]*)(?:=("[^"]*"|[0-9]+))?')
 _COMPONENT = re.compile(r'"([a-z@][a-z0-9@-]*)"')
 
 
-class BadSignature(Exception):  # noqa: N818 — as in values: BadDate, BadNumber
+class BadSignature(Exception):
     """The message is not signed as it must be. The text says what, for the simulators' log."""
 
 

@@ -115,7 +115,15 @@ OUTWARD = MoveInOutwardV1(
 
 def someone_else(**changes: Any) -> IdentityInfoV1:  # Any: fields of several types
     """転入 of another made-up person."""
-    return replace(MOVE_IN, juminhyo_code=OTHER_CODE, individual_number=OTHER_NUMBER, name_kanji="佐藤\u3000一", name_gaiji_count=0, name_furigana="サトウ\u3000ハジメ", **changes)
+    return replace(
+        MOVE_IN,
+        juminhyo_code=OTHER_CODE,
+        individual_number=OTHER_NUMBER,
+        name_kanji="佐藤\u3000一",
+        name_gaiji_count=0,
+        name_furigana="サトウ\u3000ハジメ",
+        **changes,
+    )
 
 
 def relocation(**changes: Any) -> IdentityInfoV1:  # Any: as above
