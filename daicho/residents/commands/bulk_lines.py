@@ -1,0 +1,212 @@
+"""一括登録の行 — people read from a file as the lines that COPY takes, table by table. design §4.
+
+No database is asked here: ids and references come with the portion, so that several processes can make lines at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import uuid4
+
+from daicho.residents.commands.terms import term_grams
+from daicho.residents.rules.digests import digest_of
+from daicho.residents.rules.entries import ENTRIES, LAYOUT, SheetEntries
+from daicho.residents.rules.register_rows import BadRow, Import, Plan, ReadVersion, Refs, read_person
+from daicho.residents.rules.terms import sort_kana, terms_of
+from daicho.values.dates import JapaneseDate
+
+_ENTRIES = ", ".join(ENTRIES)
+COLUMNS = {
+    "residents_civilevent": "id, municipality_code, code, standard_code, definition, basis, effect, effective_on, filed_on, recorded_at, office_code, terminal, "
+    "entered_by, examined_by, source, filing_no, corrects_id, cancels_id, request_key",
+    "residents_person": "id, municipality_code, atena_no, public_id",
+    "residents_spell": "id, municipality_code, person_id, spell_no",
+    "residents_sheet": "id, municipality_code, spell_id, juminhyo_no, kind",
+    "residents_sheetversion": "id, municipality_code, person_id, spell_id, sheet_id, event_id, history_no, sheet_history_no, key, anchor, recorded_at, "
+    f"asserts, sources, remark, layout, digest, {_ENTRIES}",
+    "residents_sheetcurrent": f"sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, birth_first, birth_last, {_ENTRIES}",
+    "residents_searchterm": "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams",
+    "residents_toldidentity": "municipality_code, person_id, update_sequence_no, history_no",
+}
+"""The tables a file fills, in the order of their references, with the columns of their lines."""
+
+
+@dataclass(frozen=True)
+class EventPlace:
+    """The event of one row: its id, whether the row is the first of it, what it corrects or cancels."""
+
+    event_id: int
+    is_first: bool
+    request_key: str
+    corrects_id: int | None
+    cancels_id: int | None
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some people of a file, whole, with all that the database had to give for them."""
+
+    people: Sequence[Sequence[tuple[int, Sequence[str]]]]
+    refs: Refs
+    places: Mapping[int, EventPlace]  # by row number
+    person_ids: Sequence[int]
+    row_ids: Sequence[int]  # one for each row: ids of its version, and where it opens them, of its spell and sheet
+    spell_ids: Sequence[int]
+    sheet_ids: Sequence[int]
+
+
+@dataclass
+class Made:
+    """The lines of a portion, and what the command has to see to."""
+
+    lines: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in COLUMNS})
+    sheets: list[tuple[int, int, int | None, str]] = field(default_factory=list)  # without 住民票番号 yet, where the file gives none
+    bad: list[BadRow] = field(default_factory=list)
+    household_nos: set[str] = field(default_factory=set)
+    annulled: list[tuple[int, int, datetime]] = field(default_factory=list)  # row number, version, moment
+    persons: int = 0
+    versions: int = 0
+    highest_filing_no: int = 0
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the lines of one file's portions. Safe to use in another process."""
+
+    heading: tuple[str, ...]
+    whole: Import
+    municipality_code: str
+    source: str
+
+    def make(self, portion: Portion) -> Made:
+        plan, made = Plan.of(self.heading), Made()
+        spells, sheets, rows = iter(portion.spell_ids), iter(portion.sheet_ids), iter(portion.row_ids)
+        at = list(self.heading).index("atena_no")
+        for person_id, person in zip(portion.person_ids, portion.people, strict=True):
+            versions, bad = read_person(plan, person, portion.refs, self.whole)
+            if bad:
+                made.bad += bad
+                continue
+            made.persons += 1
+            made.versions += len(versions)
+            made.lines["residents_person"].append(line(person_id, self.municipality_code, person[0][1][at], uuid4()))
+            spell_no, juminhyo_no, spell_id, sheet_id, of_sheet = 0, None, 0, 0, list[ReadVersion]()
+            for version in versions:
+                if version.spell_no != spell_no or version.juminhyo_no != juminhyo_no:
+                    self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet)
+                    of_sheet = []
+                    if version.spell_no != spell_no:
+                        spell_id = next(spells)
+                        made.lines["residents_spell"].append(line(spell_id, self.municipality_code, person_id, version.spell_no))
+                    sheet_id, spell_no, juminhyo_no = next(sheets), version.spell_no, version.juminhyo_no
+                    made.sheets.append((sheet_id, spell_id, juminhyo_no, version.entries.resident_kind or ""))
+                of_sheet.append(version)
+                self._version(made, version, next(rows), person_id, spell_id, sheet_id, portion.places[version.row_no])
+            self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet)
+            newest = versions[-1]
+            if newest.entries.juminhyo_code is not None:
+                made.lines["residents_toldidentity"].append(line(self.municipality_code, person_id, 1, newest.history_no))
+        return made
+
+    def _version(self, made: Made, v: ReadVersion, version_id: int, person_id: int, spell_id: int, sheet_id: int, place: EventPlace) -> None:
+        if place.is_first:
+            e = v.event
+            made.highest_filing_no = max(made.highest_filing_no, e.filing_no or 0)
+            made.lines["residents_civilevent"].append(
+                line(
+                    place.event_id,
+                    self.municipality_code,
+                    e.code,
+                    e.standard_code,
+                    e.definition,
+                    e.basis,
+                    e.effect,
+                    e.effective_on,
+                    e.filed_on,
+                    v.recorded_at,
+                    e.office_code,
+                    e.terminal,
+                    e.entered_by,
+                    e.examined_by,
+                    self.source,
+                    e.filing_no,
+                    place.corrects_id,
+                    place.cancels_id,
+                    place.request_key,
+                )  # fmt: skip
+            )
+        if v.entries.household_no:
+            made.household_nos.add(v.entries.household_no)
+        if v.annulled_at is not None:
+            made.annulled.append((v.row_no, version_id, v.annulled_at))
+        head = line(
+            version_id, self.municipality_code, person_id, spell_id, sheet_id, place.event_id, v.history_no, v.sheet_history_no, v.key, v.anchor, v.recorded_at,
+            v.asserts, v.sources, v.remark, LAYOUT, digest_of(v.entries),
+        )  # fmt: skip
+        made.lines["residents_sheetversion"].append(f"{head}\t{entries_line(v.entries)}")
+
+    def _finish_sheet(self, made: Made, sheet_id: int, person_id: int, spell_id: int, of_sheet: Sequence[ReadVersion]) -> None:
+        """Current row and search terms of a sheet, from its rows."""
+        if not of_sheet:
+            return
+        v = of_sheet[-1]
+        newest, birth, code = v.entries, v.entries.birth_date, self.municipality_code
+        first, last = (birth.first, birth.last) if birth else (None, None)
+        head = line(sheet_id, code, person_id, spell_id, v.history_no, v.sheet_history_no, v.recorded_at, first, last)
+        made.lines["residents_sheetcurrent"].append(f"{head}\t{entries_line(newest)}")
+        present = terms_of(newest)
+        past = set().union(*(terms_of(older.entries) for older in of_sheet[:-1])) - present if len(of_sheet) > 1 else set()
+        sort = sort_kana(newest)
+        made.lines["residents_searchterm"] += [
+            line(code, sheet_id, person_id, kind.value, key, is_past, first, sort, term_grams(kind, key))
+            for terms, is_past in ((present, False), (past, True))
+            for kind, key in sorted(terms)
+        ]
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def line(*values: object) -> str:
+    """One line of COPY's text format."""
+    return "\t".join(map(text_of, values))
+
+
+def entries_line(entries: SheetEntries) -> str:
+    """The entries of a row, in the order of their columns."""
+    return "\t".join(["\\N" if value is None else text_of(value) for value in entries.__dict__.values()])
+
+
+def text_of(value: object) -> str:
+    """A value as COPY reads it."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES) if "\\" in value or not value.isprintable() else value
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, JapaneseDate):
+        return value.encode()
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    if isinstance(value, list):
+        return _array(value)
+    return str(value)
+
+
+def _array(values: Iterable[str]) -> str:
+    """A text[] literal; the grams of a key hold anything."""
+    body = ",".join(f'"{value}"' if '"' not in value and "\\" not in value else _quoted(value) for value in values)
+    return "{" + body.translate(_ESCAPES) + "}"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,341 @@
+"""様式の行 — the rows of one person in file (1), 記載順, to the versions they stand for, with all that is wrong with them. std 1.2.1; C-07.
+
+Pure: refs of numbers, the moment of import and the officer come from the command.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from daicho.residents.rules.blanks import check_blanks
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json, to_json
+from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
+from daicho.residents.rules.register_cells import BadCell, reader
+from daicho.residents.rules.register_layout import ENTRY, NAME, Item, identifier_of, items
+from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
+from daicho.values.dates import JapaneseDate
+
+JST = timezone(timedelta(hours=9))
+MIGRATED = "migrated"
+"""In a version's `sources`: what a migrated row says and no column of ours holds (items 63 and 129)."""
+_SAME = {  # 異動履歴情報 says of each row again what 異動情報 says of its event
+    "event_history_juminhyo_history_no": "juminhyo_history_no", "event_history_event_date": "event_date", "event_history_notified_date": "event_notified_date",
+    "event_history_reason_code": "event_reason_code", "event_history_entry_kind_code": "event_class_code",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One fault of a file: the row's number (the heading is row 1), the item, the reason. Never the value, but for a 続柄 its word."""
+
+    row_no: int
+    item: str
+    reason: str
+    relationship: str = ""
+
+
+@dataclass(frozen=True)
+class ReadEvent:
+    """異動 of a row, as its own columns say."""
+
+    code: str
+    standard_code: str
+    definition: str
+    basis: str
+    effect: str
+    effective_on: JapaneseDate
+    filed_on: date | None
+    filing_no: int | None
+    office_code: str
+    terminal: str
+    entered_by: str
+    examined_by: str
+
+
+@dataclass(frozen=True)
+class ReadVersion:
+    """One row of the file as the version it becomes."""
+
+    row_no: int
+    spell_no: int
+    juminhyo_no: int | None
+    history_no: int
+    sheet_history_no: int
+    key: date
+    anchor: int
+    recorded_at: datetime
+    entries: SheetEntries
+    asserts: Mapping[str, object] | None
+    sources: Mapping[str, object] | None
+    remark: str | None
+    annulled_at: datetime | None
+    event: ReadEvent
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The columns of one file, in its order: how each is read and where it goes."""
+
+    columns: tuple[tuple[int, Item, Callable[[str], object]], ...]
+    width: int
+
+    @classmethod
+    def of(cls, heading: Sequence[str]) -> Plan:
+        """ValueError (for the operator) when a heading is unknown, given twice, or 宛名番号 is missing."""
+        known = items()
+        unknown = [name for name in heading if name not in known]
+        if unknown or len(set(heading)) != len(heading) or "atena_no" not in heading:
+            raise ValueError(f"the heading does not fit layouts/{NAME}.csv: {unknown or 'a column twice, or no atena_no'}")
+        return cls(tuple((at, known[name], reader(known[name])) for at, name in enumerate(heading) if not known[name].is_computed), len(heading))
+
+
+@dataclass(frozen=True)
+class Import:
+    """What holds for the whole file: the moment, and what stands where a row names no officer."""
+
+    recorded_at: datetime
+    entered_by: str
+
+
+Refs = Mapping[str, Mapping[str, int]]
+"""Kind of number → digits → reference into the vault."""
+
+
+def read_person(plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], refs: Refs, whole: Import) -> tuple[list[ReadVersion], list[BadRow]]:
+    """The versions of one person; with a bad row none of them may be used."""
+    bad: list[BadRow] = []
+    versions: list[ReadVersion] = []
+    for row_no, cells in rows:
+        if len(cells) != plan.width:
+            bad.append(BadRow(row_no, "行", f"{plan.width}列の様式に対し{len(cells)}列です。"))
+            continue
+        entries, other = _read_cells(plan, row_no, cells, bad)
+        if not bad:
+            _read_row(_Row(row_no, entries, other), versions, refs, whole, bad)
+    if not bad:
+        _check_person(versions, bad)
+    return versions, bad
+
+
+@dataclass(frozen=True)
+class _Row:
+    row_no: int
+    entries: dict[str, object]
+    other: dict[str, object]
+
+    def bad(self, identifier: str, reason: str) -> BadRow:
+        item = items()[identifier]
+        return BadRow(self.row_no, f"{item.no} {item.ja}", reason)
+
+
+def _read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow]) -> tuple[dict[str, object], dict[str, object]]:
+    entries: dict[str, object] = {}
+    other: dict[str, object] = {}
+    for at, item, read in plan.columns:
+        cell = cells[at]
+        if not cell:
+            continue
+        try:
+            value = read(cell)
+        except BadCell as fault:
+            bad.append(BadRow(row_no, f"{item.no} {item.ja}", str(fault), cell if item.name == "relationship" else ""))
+            continue
+        if item.lives_in == ENTRY:
+            entries[item.name] = value
+        else:
+            other[item.identifier] = value
+    return entries, other
+
+
+def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
+    """One row after those before it. Adds a version, or what is wrong."""
+    other = row.other
+    for again, first in _SAME.items():
+        if again in other and other.setdefault(first, other[again]) != other[again]:
+            bad.append(row.bad(again, "異動情報の値と違います。"))
+    before = versions[-1] if versions else None
+    recorded_at = other.get("recorded_at") or max(whole.recorded_at, before.recorded_at if before else whole.recorded_at)
+    assert isinstance(recorded_at, datetime)
+    if before and recorded_at < before.recorded_at:
+        bad.append(row.bad("recorded_at", "前の行の処理日時より前です。行を記載順に並べてください。"))
+    entries = SheetEntries(**_with_refs(row.entries, refs))  # type: ignore[arg-type]  # the names are entries' own
+    recorded_on = recorded_at.astimezone(JST).date()
+    spell_no, opens = _spell(row, before)
+    effective = other.get("event_date") or (_became(entries) if opens else None) or JapaneseDate.of(recorded_on)
+    assert isinstance(effective, JapaneseDate)
+    entries = _completed(entries, effective, recorded_on)
+    history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
+    juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
+    same_sheet = before is not None and not opens and juminhyo_no == before.juminhyo_no
+    sheet_history_no = _counted(row, "juminhyo_history_no", before.sheet_history_no + 1 if before and same_sheet else 1, bad)
+    key = other.get("place_key") or key_of(effective, recorded_on)
+    if not isinstance(key, date) or key > recorded_on:
+        bad.append(row.bad("place_key", "処理日より後です。"))
+        return
+    asserts = None if opens else _asserts(row, entries, before, refs, bad)
+    event, kept = _event(row, entries, effective, opens, before, whole)
+    sources = {**_group(other.get("value_sources")), **({MIGRATED: kept} if kept else {})}
+    anchor = other.get("place_anchor") or history_no
+    annulled_at, remark = other.get("annulled_at"), other.get("event_history_remark")
+    versions.append(
+        ReadVersion(
+            row.row_no,
+            spell_no,
+            juminhyo_no,
+            history_no,
+            sheet_history_no,
+            key,
+            int(str(anchor)),
+            recorded_at,
+            entries,
+            asserts,
+            sources or None,
+            None if remark is None else str(remark),
+            annulled_at if isinstance(annulled_at, datetime) else None,
+            event,
+        )  # fmt: skip
+    )
+
+
+def _counted(row: _Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
+    if row.other.get(identifier, expected) != expected:
+        bad.append(row.bad(identifier, "履歴番号が1からの連番になっていません。行を記載順に並べてください。"))
+    return expected
+
+
+def _with_refs(entries: dict[str, object], refs: Refs) -> dict[str, object]:
+    for name in NUMBER_ENTRIES:
+        if name in entries:
+            entries[name] = refs[name][str(entries[name])]
+    return entries
+
+
+def _spell(row: _Row, before: ReadVersion | None) -> tuple[int, bool]:
+    """The spell of a row, and whether the row opens it."""
+    if before is None:
+        return int(str(row.other.get("spell_no", 1))), True
+    default = before.spell_no + 1 if before.entries.closed_on is not None and row.entries.get("closed_on") is None else before.spell_no
+    spell_no = int(str(row.other.get("spell_no", default)))
+    return spell_no, spell_no > before.spell_no
+
+
+def _became(entries: SheetEntries) -> JapaneseDate | None:
+    return entries.became_resident_date or entries.foreign_resident_since_date
+
+
+def _completed(entries: SheetEntries, effective: JapaneseDate, recorded_on: date) -> SheetEntries:
+    """住民種別 and 在住の始まり, where a file of another system lacks them."""
+    filled: dict[str, object] = {}
+    if entries.resident_kind is None:
+        foreign = entries.nationality_code or entries.foreign_name_alphabet or entries.article_30_45_class_code
+        filled["resident_kind"] = FOREIGN if foreign else JAPANESE
+    if entries.opened_on is None:
+        filled["opened_on"] = min((_became(entries) or effective).last, recorded_on)
+    return replace(entries, **filled) if filled else entries  # type: ignore[arg-type]  # the names are entries' own
+
+
+def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
+    """What the event of a later row said: told whole, told by its items, or what differs from the row before."""
+    said = row.other.get("event_asserted")
+    if said is not None:
+        try:
+            values = {name: refs[name][value] if name in NUMBER_ENTRIES and value is not None else value for name, value in json.loads(str(said)).items()}
+            return {name: to_json(name, from_json(name, value)) for name, value in values.items() if _may_assert(name)}
+        except (KeyError, ValueError, TypeError, AttributeError):
+            bad.append(row.bad("event_asserted", "異動が述べた値を読み取れません。"))
+            return {}
+    names = row.other.get("event_history_changed_item")
+    if names is not None:
+        by_identifier = {identifier: name for name, identifier in identifier_of().items() if name in ASSERTED}
+        unknown = [name for name in str(names).split() if name not in by_identifier]
+        if unknown:
+            bad.append(row.bad("event_history_changed_item", "様式にない項目があります。様式の識別名を空白で区切って記入してください。"))
+        chosen = {by_identifier[name] for name in str(names).split() if name in by_identifier}
+    else:
+        assert before is not None
+        chosen = {name for name in ASSERTED if getattr(entries, name) != getattr(before.entries, name)}
+    return {name: to_json(name, getattr(entries, name)) for name in ENTRIES if name in chosen}
+
+
+def _may_assert(name: str) -> bool:
+    if name not in ASSERTED:
+        raise KeyError(name)
+    return True
+
+
+def _group(value: object) -> dict[str, object]:
+    loaded = json.loads(str(value)) if value else {}
+    return loaded if isinstance(loaded, dict) else {"value": loaded}
+
+
+_OURS = ("entered_by", "examined_by", "office_code", "terminal")
+
+
+def _event(
+    row: _Row, entries: SheetEntries, effective: JapaneseDate, opens: bool, before: ReadVersion | None, whole: Import
+) -> tuple[ReadEvent, dict[str, object]]:
+    """異動 of the row, and what it says beyond our columns."""
+    other = row.other
+    record = _group(other.get("notification_record"))
+    closes = entries.closed_on is not None and (opens or before is None or before.entries.closed_on is None)
+    filed_on, filing_no = other.get("event_notified_date"), other.get("notification_no")
+    event = ReadEvent(
+        code=str(other.get("event_reason_code", "import")),
+        standard_code=str(other.get("event_standard_code", "移行")),
+        definition=str(other.get("event_definition", f"import:{NAME}")),
+        basis=str(other.get("event_cause_code", "移行")),
+        effect=str(other.get("event_class_code", "消除" if closes else "記載" if opens else "修正")),
+        effective_on=effective,
+        filed_on=filed_on if isinstance(filed_on, date) else None,
+        filing_no=None if filing_no is None else int(str(filing_no)),
+        entered_by=str(record.get("entered_by", whole.entered_by)),
+        examined_by=str(record.get("examined_by", "")),
+        office_code=str(record.get("office_code", "")),
+        terminal=str(record.get("terminal", "")),
+    )
+    rest = {name: value for name, value in record.items() if name not in _OURS}
+    kept: dict[str, object] = {"notification_record": rest} if rest else {}
+    if "event_notice_class_code" in other:
+        kept["event_notice_class_code"] = other["event_notice_class_code"]
+    return event, kept
+
+
+_CODE_LENGTHS = (("code", "event_reason_code", 40), ("basis", "event_cause_code", 8), ("effect", "event_class_code", 8))
+
+
+def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
+    """What only the whole history of a person shows: blanks of the open sheet, fold, spells."""
+    for version in versions:
+        row = _Row(version.row_no, {}, {})
+        bad += [
+            row.bad(identifier, f"{longest}文字を超えています。") for name, identifier, longest in _CODE_LENGTHS if len(getattr(version.event, name)) > longest
+        ]
+    newest = versions[-1]
+    row = _Row(newest.row_no, {}, {})
+    if newest.entries.closed_on is None:
+        bad += [row.bad(identifier_of()[p.field], "空欄にできないか、この住民に記載できない項目です。") for p in check_blanks(newest.entries, 0) if p.blocks]
+    spells: dict[int, list[ReadVersion]] = {}
+    for version in versions:
+        spells.setdefault(version.spell_no, []).append(version)
+    wholes = [whole for of_spell in spells.values() if (whole := _whole(of_spell, row, bad)) is not None]
+    if spells_overlap(wholes):
+        bad.append(row.bad("spell_no", "在住の期間が重なるか、始まりより前に終わっています。"))
+
+
+def _whole(of_spell: Sequence[ReadVersion], row: _Row, bad: list[BadRow]) -> SheetEntries | None:
+    """The fold of a spell, which its newest row must be."""
+    if len(of_spell) == 1 and of_spell[0].annulled_at is None:
+        return of_spell[0].entries
+    whole = fold([_as_version(v) for v in of_spell])
+    newest = of_spell[-1].entries
+    differing = [name for name in ENTRIES if name in ASSERTED and getattr(whole, name) != getattr(newest, name)] if whole else []
+    bad += [row.bad(identifier_of()[name], "履歴を効力の順に重ねた値と、最新の行の値が違います。") for name in differing]
+    return whole
+
+
+def _as_version(v: ReadVersion) -> Version:
+    asserts = None if v.asserts is None else {name: from_json(name, value) for name, value in v.asserts.items()}
+    return Version(v.history_no, v.spell_no, v.juminhyo_no or 0, v.key, v.anchor, v.recorded_at, v.entries, asserts, v.annulled_at)
