@@ -76,6 +76,8 @@ DEFAULTS: Mapping[str, Default] = {
         _number("filing_claim_minutes", "仮登録の入力中を他の職員へ示す時間（分）", 30, 5, 240, _OWN),
         _number("form_autosave_seconds", "入力途中の保存間隔（秒）", 2, 1, 10, "第2号の定め（最後の打鍵から2秒以内）"),
         _number("transaction_limit_seconds", "書込みの取引の上限（秒）", 15, 5, 120, "設計4章（記録時点の読み）"),
+        # 連携
+        _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
         # 検索
         _number("search_page_rows", "検索結果の1画面の件数", 50, 10, 200, "第2号の定め"),
         _number("search_hits_counted", "検索結果を数える上限（件）", 1000, 100, 10000, "第2号の定め（超えるときは「1,000件以上」）"),

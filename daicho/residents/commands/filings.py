@@ -5,6 +5,7 @@ Nothing leaves the room before 本登録 (commands/registering.py).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def start(actor: Actor, visit: Visit, code: str, form: TypedForm) -> FilingRow:
 
 _SAVE_FIELD = """
     UPDATE residents_filing SET typed = jsonb_set(typed, %s::text[], %s::jsonb)
-     WHERE public_id = %s AND municipality_code = %s AND entered_by_id_no = %s AND state IN ('draft', 'returned', 'entered')
+     WHERE public_id = %s AND municipality_code = %s AND entered_by_id_no = %s AND state IN ('draft', 'returned')
 """
 
 
@@ -135,11 +136,34 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 
 
 @transaction.atomic
-def examine(actor: Actor, filing: UUID) -> FilingRow:
-    """照合・審査: an officer other than the one who entered it has compared the paper and the screen (F-1-02)."""
+def reopen(actor: Actor, filing: UUID) -> FilingRow:
+    """仮登録 back to 入力中, by the clerk who entered it, to mend it (N-4.0.8-03, N-4.0.9-02). The claims stay; nobody can register it meanwhile."""
+    row = _own(actor, filing)
+    audit.require(actor, definition_of(row.code).permission)
+    if row.state == FilingState.ENTERED:
+        row.state = FilingState.DRAFT
+        row.save(update_fields=["state"])
+        audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
+    return row
+
+
+def seen_mark(row: FilingRow) -> str:
+    """A mark of what a filing says, so that an officer examines what was shown and nothing that came after."""
+    said = json.dumps([row.typed, row.overrides], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+@transaction.atomic
+def examine(actor: Actor, filing: UUID, seen: str | None = None) -> FilingRow:
+    """照合・審査: an officer other than the one who entered it has compared the paper and the screen (F-1-02).
+
+    `seen`: the `seen_mark` of what was on the screen; CannotDo when the filing says something else by now.
+    """
     audit.require(actor, Permission.FILING_EXAMINE)
     row = locked(filing, FilingState.ENTERED)
     must_be_another(actor, row)
+    if seen is not None and seen != seen_mark(row):
+        raise CannotDo("画面を開いた後に、この届出の内容が変わりました。いまの内容をもう一度照合してください。")
     row.state, row.examined_by, row.examined_by_id_no, row.examined_at = FilingState.EXAMINED, actor.name, actor.account_id, clock.now()
     row.save(update_fields=["state", "examined_by", "examined_by_id_no", "examined_at"])
     audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "examine"})

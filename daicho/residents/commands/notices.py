@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from daicho import outbox, vault
+from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
@@ -17,14 +18,14 @@ from daicho.residents.rules.identity_info import Numbers, Source, identity_chang
 JUKI_NET = "juki_net"
 
 
-def post_notices(definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
+def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
     kinds = {n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing)}
     told = [w for w in written if identity_changed(w.before, w.entries)]
     if not told:
         return
     numbers = _numbers(told)
-    sources = _sources(definition, recording, told)
+    sources = _sources(actor, definition, recording, told)
     handles = outbox.subject_handles(JUKI_NET, [w.person.public_id for w in told])
     outgoing = []
     for w, source, handle in zip(told, sources, handles, strict=True):
@@ -52,12 +53,21 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
     }
 
 
-def _sources(definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
+def _sources(actor: Actor, definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
     code = settings.INSTALLATION.municipality_code
     last = dict(ToldIdentity.objects.filter(person__in=[w.person.pk for w in told]).values_list("person_id").annotate(Max("update_sequence_no")))
     sources = [
-        Source(definition.code, recording.effective_on, last.get(w.person.pk, 0) + 1, recording.event.examined_by, recording.event.terminal, code) for w in told
+        Source(
+            definition.code,
+            recording.effective_on,
+            recording.event.filed_on,
+            last.get(w.person.pk, 0) + 1,
+            actor.login,
+            actor.terminal,
+            code,
+        )
+        for w in told
     ]
     ToldIdentity.objects.bulk_create(
         [

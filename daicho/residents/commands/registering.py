@@ -49,7 +49,7 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
         raise HasProblems(standing)
     recording = _record(actor, definition, row, judged)
     written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
-    post_notices(definition, recording, judged, written)
+    post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     row.save(update_fields=["state", "event_id_no"])
     release(row)

@@ -6,13 +6,13 @@ lays what each live version asserted on top of the one before. Nothing here asks
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from daicho.residents.rules.entries import ASSERTED, SheetEntries
 from daicho.values.dates import JapaneseDate
-import itertools
 
 
 @dataclass(frozen=True)

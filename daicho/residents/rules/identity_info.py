@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
@@ -41,10 +42,11 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Source:
-    """Where an update comes from: the event, and who sends it (items 21–23, 27–29)."""
+    """Where an update comes from: the event, and who sends it (items 16, 21–23, 27–29)."""
 
     event_code: str
     event_date: JapaneseDate
+    notified_date: date | None  # 届出日 of this event
     update_sequence_no: int
     operator_id: str
     terminal_id: str
@@ -74,7 +76,7 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
         event_reason_detail=detail,
         event_date=source.event_date.encode(),
         event_date_juki=juki_date_code(source.event_date),
-        notified_date=entries.foreign_resident_notified_date if entries.resident_kind == FOREIGN else entries.became_resident_notified_date,
+        notified_date=source.notified_date,
         juminhyo_code=numbers.juminhyo_code,
         old_juminhyo_code=None,
         juminhyo_code_valid_date=None,
@@ -124,5 +126,5 @@ def move_in_notice(entries: SheetEntries, numbers: Numbers, source: Source) -> M
         municipality_code=source.municipality_code,
         new_address=address_in_full(entries.address, entries.address_building),
         move_in_date=source.event_date.certain(),
-        notified_date=entries.foreign_resident_notified_date if entries.resident_kind == FOREIGN else entries.became_resident_notified_date,
+        notified_date=source.notified_date,
     )

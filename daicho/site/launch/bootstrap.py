@@ -93,7 +93,7 @@ def counterpart_port(name: str, first_port: int) -> int:
 
 
 def wire_url(port: int) -> str:
-    return f"https://127.0.0.1:{port}/wire/v1/messages"
+    return f"https://127.0.0.1:{port}"
 
 
 def _peers_of(system: str, present: Iterable[str]) -> tuple[str, ...]:
