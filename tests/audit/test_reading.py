@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -30,7 +31,7 @@ def test_照会すると見た全員が一行に残る():
     row = only_row()
     assert row.id == seen.entry_id
     assert (row.subjects, row.subject_count, row.outcome, row.purpose) == ([hanako, taro], 2, "done", "住民票の写しの交付")
-    assert (row.action, row.screen, row.system, row.municipality_code) == (READ, "residents:person", "residents", "012033")
+    assert (row.action, row.screen, row.system, row.municipality_code) == (READ, "residents:person", settings.DAICHO.name, "012033")
     assert (row.account_id, row.login, row.actor_name, row.unit_code, row.unit_name, row.office_code, row.terminal) == (
         7, "otaru.hanako", "小樽花子", "0101", "戸籍住民課", "main", "window-3",
     )  # fmt: skip
