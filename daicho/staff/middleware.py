@@ -51,7 +51,7 @@ class ActorMiddleware:
         if use is None:
             self._forget(request, "他の端末で利用を開始したか、利用が終了したため、この画面での利用を終了しました。")
             return
-        actor = actor_from(use, today)
+        actor = actor_from(use)
         ended = _ending(use, terminal_code_of(request))
         if ended is not None:
             why, message = ended

@@ -11,7 +11,7 @@ from daicho.staff import commands, permissions, queries
 from daicho.staff.errors import StaffRefused
 from daicho.staff.models import Grant
 from daicho.staff.permissions import Permission
-from tests.staff.people import SINCE, SYSTEM, TODAY, account, give, trail
+from tests.staff.people import PASSWORD, SINCE, STATION, SYSTEM, TODAY, account, give, trail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 READ, ENTER = "tests:person:read", "tests:filing:enter"
@@ -143,3 +143,24 @@ def test_部屋は権限の名前を一度だけ意味づける():
         permissions.register("試験", {READ: "別の意味"})
     with pytest.raises(ValueError, match="not a permission name"):
         permissions.register("試験", {"read everything": "x"})
+
+
+def test_番の一つの問いと権限の問いは同じ答えを出す():
+    """The hand-written query of the middleware against the ORM's, over units, periods, scopes, approvals and revocations."""
+    made, other = account(), account("b.other", unit_code="1301")
+    token = commands.sign_in("h.otaru", PASSWORD, STATION).token
+    give(READ, unit_code="1201")
+    give(READ, login="h.otaru")
+    give(ENTER, login="h.otaru", scope="office:honcho")
+    give(ENTER, login="h.otaru", scope="office:ekimae", valid_from=date(2026, 7, 10), valid_to=date(2026, 7, 20))
+    give(Permission.POLICY_SET, login="b.other")
+    give(Permission.GRANT_GIVE, unit_code="1301")
+    commands.revoke(SYSTEM, give(Permission.GRANT_REVOKE, login="h.otaru"))
+    commands.grant(SYSTEM, Permission.ACCOUNT_CHANGE, account=made, valid_from=SINCE, reason="承認待ち")
+    commands.move_account(SYSTEM, made, unit_code="1301", on=date(2026, 7, 15))
+    for day in (TODAY, date(2026, 7, 9), date(2026, 7, 10), date(2026, 7, 15), date(2026, 7, 20), date(2026, 7, 21)):
+        use = queries.find_current_use(token, day)
+        assert use.grants == queries.grants_of(made, day, "ekimae")
+        assert (use.unit_code, use.unit_name) == (queries.unit_of(made, day).code, queries.unit_of(made, day).name)
+    assert queries.find_current_use(token, date(2026, 7, 15)).grants == {READ, ENTER, Permission.GRANT_GIVE}
+    assert queries.grants_of(other, TODAY) == {Permission.POLICY_SET, Permission.GRANT_GIVE}

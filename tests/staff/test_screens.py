@@ -215,11 +215,11 @@ def test_自分の操作権限が単位と期間とともに出る(signed_in):
     assert all(word in text for word in ("操作権限の付与の申請", "所属（戸籍住民課）", "個人", "令和8年4月1日", "使えません", "使えます"))
 
 
-def test_一つの画面に番は三つの問いしか足さない(signed_in, django_assert_num_queries):
-    """Session, open use, rights; however many grants there are. A row is written at most every 30 seconds."""
+def test_一つの画面に番は二つの問いしか足さない(signed_in, django_assert_num_queries):
+    """Session; open use with rights, however many grants there are. A row is written at most every 30 seconds."""
     for permission in (Permission.GRANT_GIVE, Permission.GRANT_REVOKE, Permission.POLICY_SET):
         give(permission, login="h.otaru")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         signed_in.get("/")
 
 

@@ -102,7 +102,7 @@ def test_終了は一度だけ記録される():
     account()
     token = enter().token
     use = queries.find_current_use(token, TODAY)
-    actor = queries.actor_from(use, TODAY)
+    actor = queries.actor_from(use)
     commands.sign_off(actor, use.sign_in.pk)
     commands.sign_off(actor, use.sign_in.pk)
     assert [(outcome, login, detail) for outcome, login, _, detail in trail("staff:sign_off")] == [("done", "h.otaru", {"why": "sign_off"})]
