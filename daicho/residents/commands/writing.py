@@ -11,6 +11,7 @@ from django.conf import settings
 
 from daicho import clock, numbering
 from daicho.residents.commands.atena import atena_nos, new_household_no
+from daicho.residents.commands.rows import write_rows
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
@@ -58,8 +59,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     written += _write_revisions(recording, situation, changes)
     written += _write_copies(recording, situation, written)
     _fill_copies(situation, written)
-    SheetVersion.objects.bulk_create([w.version for w in written])
-    _write_current(written)
+    write_rows([w.version for w in written])
     write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
 
@@ -191,26 +191,6 @@ def _set_entries(version: SheetVersion, entries: SheetEntries) -> None:
     for name in ENTRIES:
         setattr(version, name, getattr(entries, name))
     version.digest = digest_of(entries)
-
-
-def current_row(written: Written) -> SheetCurrent:
-    """The current row of a sheet, from the version just written."""
-    version, birth = written.version, written.entries.birth_date
-    row = SheetCurrent(
-        municipality_code=version.municipality_code, sheet_id=written.sheet_id, person=written.person, spell_id=version.spell_id,
-        history_no=version.history_no, sheet_history_no=version.sheet_history_no, recorded_at=version.recorded_at,
-        birth_first=birth.first if birth else None, birth_last=birth.last if birth else None,
-    )  # fmt: skip
-    for name in ENTRIES:
-        setattr(row, name, getattr(written.entries, name))
-    return row
-
-
-_CURRENT_COLUMNS = [f.name for f in SheetCurrent._meta.concrete_fields if not f.primary_key]
-
-
-def _write_current(written: Sequence[Written]) -> None:
-    SheetCurrent.objects.bulk_create([current_row(w) for w in written], update_conflicts=True, unique_fields=["sheet"], update_fields=_CURRENT_COLUMNS)
 
 
 def _persons(atena: Sequence[str]) -> dict[str, Person]:

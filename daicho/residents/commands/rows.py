@@ -1,0 +1,62 @@
+"""行の書込み — versions and current rows of one event, each in one statement whose text never changes. design §4.
+
+The rows travel as one JSON text that carries only the filled columns; the database spreads it over the 120 of the table.
+Django's bulk_create would compile and bind every column of every row anew (8 ms for a family of four, against 2).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Model
+
+from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.values.dates import JapaneseDate
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [f.column for f in model._meta.concrete_fields if not (f.primary_key and f.column == "id")]
+
+
+def _insert(model: type[Model]) -> str:
+    names = ", ".join(f'"{name}"' for name in _columns(model))
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+
+
+_INSERT_VERSIONS = _insert(SheetVersion)
+_UPSERT_CURRENT = (
+    _insert(SheetCurrent)
+    + " ON CONFLICT (sheet_id) DO UPDATE SET "
+    + ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in _columns(SheetCurrent) if name != "sheet_id")
+)
+_VERSION_COLUMNS = _columns(SheetVersion)
+
+
+def write_rows(versions: Sequence[SheetVersion]) -> None:
+    """Insert the versions and make each its sheet's current row. Two statements for any number of rows."""
+    rows = json.dumps([_row(version) for version in versions], ensure_ascii=False)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_VERSIONS, [rows])
+        cursor.execute(_UPSERT_CURRENT, [rows])
+
+
+def _row(version: SheetVersion) -> dict[str, object]:
+    """The filled columns of a version, and the bounds of the birth date, which the current row alone has."""
+    row = {name: _json(value) for name in _VERSION_COLUMNS if (value := getattr(version, name)) is not None}
+    if version.birth_date is not None:
+        row["birth_first"], row["birth_last"] = version.birth_date.first.isoformat(), version.birth_date.last.isoformat()
+    return row
+
+
+def _json(value: object) -> object:
+    if isinstance(value, JapaneseDate):
+        return value.encode()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    return value
