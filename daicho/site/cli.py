@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import clock, down, job, migrate, prove, rebuild, requirements, roles, static, status, up, worker
+from daicho.site.commands import audit, clock, down, job, keys, migrate, prove, rebuild, requirements, roles, static, status, up, worker
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
@@ -20,6 +20,8 @@ COMMANDS = (
     static,
     worker,
     clock,
+    audit,
+    keys,
     job,
     prove,
     rebuild,

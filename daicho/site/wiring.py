@@ -27,10 +27,12 @@ def _shared() -> None:
 
 def _residents() -> None:
     from daicho.outbox import courier
+    from daicho.residents.jobs import prove_job
     from daicho.residents.permissions import WORDS
     from daicho.staff import permissions
 
     permissions.register("住民記録", WORDS)
+    jobs.register(prove_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
 
 
