@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +80,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if "browser" in os.environ.get("ALLOW_MISSING", "").split(","):
             pytest.skip("no Chromium; ALLOW_MISSING names browser")
         pytest.fail("no Chromium: install the package chromium, or name it: ALLOW_MISSING=browser", pytrace=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """A thread that a test left running would keep this process for ever: say so, fail, and end."""
+    left = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread() and not thread.daemon]
+    if left:
+        print(f"tests left threads running: {', '.join(left)}", file=sys.stderr, flush=True)
+        sys.stdout.flush()
+        os._exit(1)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from daicho.site.launch.stamps import SCHEMA_SOURCES, digest_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEMS = ("residents", "juki_net")
+KEPT = 6  # templates of earlier schemas, which running test processes may still clone
 PORT = 5432  # names the socket's file only; no port is opened
 
 # Lost with the machine, and that is all right here: only tests do without the disk's word.
@@ -116,14 +117,19 @@ def schema_digest(system: str) -> str:
     return digest_of(SCHEMA_SOURCES, system, installation_file().stat().st_mtime_ns, os.environ.get("DAICHO_APPS"))[:10]
 
 
+@cache
 def template(system: str) -> str:
-    """The name of the migrated template database of `system`, made now if the schema's sources have changed."""
+    """The name of the migrated template database of `system`, made now if the schema's sources have changed.
+
+    Asked once in a process: who edits a model while tests run does not change the database under them.
+    """
     name = f"template_{system}_{schema_digest(system)}"
     with _locked(f"template-{system}"), start().connect() as superuser:
         known = superuser.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known and known[0]:
             return name
         _drop_old(superuser, system)
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))  # a half-made one
         _migrate(superuser, system, name)
         superuser.execute(sql.SQL("ALTER DATABASE {} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
     return name
@@ -147,8 +153,11 @@ def _migrate(superuser: psycopg.Connection, system: str, name: str) -> None:
 
 
 def _drop_old(superuser: psycopg.Connection, system: str) -> None:
-    """Templates of earlier schemas (or half-made ones), and clones that a killed process left behind."""
-    for (name,) in superuser.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"template_{system}_%"]).fetchall():
+    """Templates of schemas before the last few, and clones that a killed process left behind."""
+    old = superuser.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s AND datistemplate ORDER BY oid DESC OFFSET %s", [f"template_{system}_%", KEPT]
+    )
+    for (name,) in old.fetchall():
         superuser.execute(sql.SQL("ALTER DATABASE {} WITH IS_TEMPLATE false").format(sql.Identifier(name)))
         superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
     for (name,) in superuser.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'").fetchall():

@@ -30,7 +30,5 @@ def test_commits_are_real_in_a_clone_of_ones_own(committed_db: Clone):
         Session.objects.create(session_key="kept", session_data="", expire_date=timezone.now())
     settings = connection.settings_dict
     assert settings["NAME"] == committed_db.name
-    with psycopg.connect(
-        host=settings["HOST"], port=settings["PORT"], dbname=committed_db.name, user=settings["USER"], password=settings["PASSWORD"]
-    ) as other:
+    with psycopg.connect(host=settings["HOST"], port=settings["PORT"], dbname=committed_db.name, user=settings["USER"], password=settings["PASSWORD"]) as other:
         assert other.execute("SELECT session_key FROM django_session").fetchall() == [("kept",)]

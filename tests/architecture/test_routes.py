@@ -1,0 +1,45 @@
+"""道順の取決め — every route needs a signed-in officer, except those listed here. F-0-12."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+# Sign-in itself, choosing the terminal before it, and the glyphs with which both are drawn.
+OPEN = {"staff:sign_in", "staff:terminal", "ui:font"}
+SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": str(uuid.UUID(int=0)), "path": "x"}
+
+
+def routes(patterns=None, prefix="", namespace=""):
+    """(name, path with sample values, pattern) of every route of this system's screens."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            for part, converter in entry.pattern.converters.items():
+                kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+                route = route.replace(f"<{kind}:{part}>", SAMPLES[kind]).replace(f"<{part}>", SAMPLES[kind])
+            yield f"{namespace}{entry.name}", f"/{route}", entry
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry.url_patterns, route, inner)
+
+
+ALL = sorted({(name, path) for name, path, _ in routes()})
+
+
+def test_道順がある():
+    assert {name for name, _ in ALL} >= OPEN
+
+
+def test_開いている道順はここに列挙したものだけ():
+    assert {name for name, _, entry in routes() if getattr(entry.callback, "open_to_all", False)} == OPEN
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "path"), [route for route in ALL if route[0] not in OPEN])
+def test_利用開始前はどの画面も開かない(name, path):
+    client = Client()
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) in ((302, "/sign-in/"), (405, "")), name
+    assert client.post(path).status_code in (401, 403, 405), name

@@ -1,0 +1,66 @@
+"""起動の拒否 — a system does not start without its authority, its keys, or a private configuration. 設計2章."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from daicho.site import config, config_write
+from daicho.site.config import ConfigError
+from tests import harness
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A copy of this test's installation, of which one may take things away."""
+    made = config.read(harness.installation_file())
+    system = made.system(settings.DAICHO.name)
+    shutil.copytree(system.signing_key_file.parent, tmp_path / "keys")
+    files = {name: tmp_path / "keys" / getattr(system, name).name for name in FILES}
+    return replace(made, systems={system.name: replace(system, **files)})
+
+
+FILES = ("vault_key_file", "signing_key_file", "tls_cert_file", "tls_key_file", "tls_ca_file")
+
+
+def start(installation, tmp_path, role="web"):
+    """What a process of this system says that reads its settings and ends."""
+    config_write.write(installation, tmp_path / "installation.toml")
+    name = next(iter(installation.systems))
+    environment = {"DAICHO_CONFIG": str(tmp_path / "installation.toml"), "DJANGO_SETTINGS_MODULE": f"daicho.site.settings.{name}", "DAICHO_ROLE": role}
+    command = [sys.executable, "-c", "import django; django.setup(); print('started')"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_揃っていれば起動する(installation, tmp_path):
+    assert start(installation, tmp_path).stdout == "started\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_鍵や認証局がなければ起動しない(installation, tmp_path, name, is_empty):
+    path = getattr(next(iter(installation.systems.values())), name)
+    path.write_bytes(b"") if is_empty else path.unlink()
+    ended = start(installation, tmp_path)
+    assert ended.returncode == 1
+    assert "does not start without its authority and keys" in ended.stderr
+    assert path.name in ended.stderr
+
+
+def test_所有者の合言葉がない構成では所有者として働けない(installation, tmp_path):
+    name, system = next(iter(installation.systems.items()))
+    ended = start(replace(installation, systems={name: replace(system, database=replace(system.database, owner_password=None))}), tmp_path, role="owner")
+    assert "no password of the owner role" in ended.stderr
+
+
+def test_他人に読める構成は読まない(installation, tmp_path):
+    config_write.write(installation, tmp_path / "installation.toml")
+    (tmp_path / "installation.toml").chmod(0o640)
+    with pytest.raises(ConfigError, match="can be read by others"):
+        config.read(tmp_path / "installation.toml")
