@@ -26,12 +26,18 @@ def _shared() -> None:
 
 
 def _residents() -> None:
+    from daicho import jobs
     from daicho.outbox import courier
     from daicho.residents.jobs import prove_job
     from daicho.residents.permissions import WORDS
+    from daicho.residents.screens import dictionaries
+    from daicho.residents.screens.navigation import NAVIGATION
     from daicho.staff import permissions
+    from daicho.ui import navigation
 
     permissions.register("住民記録", WORDS)
+    navigation.register(*NAVIGATION)
+    dictionaries.register()
     jobs.register(prove_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
 
