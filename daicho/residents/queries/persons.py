@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -78,8 +79,13 @@ def _household(household_no: str) -> list[SheetView]:
 
 
 def _view(row: SheetCurrent) -> SheetView:
+    return sheet_view(row, clock.today())
+
+
+def sheet_view(row: SheetCurrent, on: date) -> SheetView:
+    """A row as screens show it. Needs `person` and `sheet` selected."""
     entries = row.to_entries()
-    return SheetView(str(row.person.public_id), row.person.atena_no, row.sheet.juminhyo_no, row.history_no, entries, is_open(entries, clock.today()))
+    return SheetView(str(row.person.public_id), row.person.atena_no, row.sheet.juminhyo_no, row.history_no, entries, is_open(entries, on))
 
 
 def _pending(view: SheetView) -> tuple[Pending, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import Http404
 
 from daicho import audit
@@ -46,6 +47,13 @@ def waiting(actor: Actor, office_code: str = "") -> tuple[Waiting, ...]:
     if office_code:
         rows = rows.filter(office_code=office_code)
     return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("entered_at", "filing_no"))
+
+
+def waiting_counts(actor: Actor) -> dict[str, int]:
+    """How many filings of the city are in each state between 仮登録 and 本登録. One statement."""
+    audit.require(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER)
+    rows = Filing.objects.filter(state__in=_WAITING, municipality_code=settings.INSTALLATION.municipality_code)
+    return dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
 
 
 def drafts(actor: Actor) -> tuple[Waiting, ...]:

@@ -20,6 +20,8 @@ from daicho.residents.rules.vocabulary import (
 )
 
 _WHO, _FAMILY, _NUMBERS, _FOREIGN, _OTHER = "氏名など", "世帯・戸籍", "番号", "外国人住民", "その他"
+FOREIGNERS_GROUP = _FOREIGN
+"""The group that is asked of 外国人住民 only."""
 
 PERSON_FIELDS = (
     Field("resident_kind", "住民種別", FieldKind.CHOICE, required=True, choices=RESIDENT_KINDS, group=_WHO, default=JAPANESE),

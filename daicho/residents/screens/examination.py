@@ -1,3 +1,199 @@
-"""準備中."""
+"""照合・審査 — the paper beside every 住民票 it changes, before and after; then 本登録, and what came of it. F-1-02; N-4.0.8-*, N-4.0.9-01."""
 
-ROUTES = []
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.residents.commands import filings
+from daicho.residents.commands.examining import Preview, preview
+from daicho.residents.commands.registering import register
+from daicho.residents.commands.typed import numbers_of, unseal
+from daicho.residents.errors import CannotDo, HasProblems
+from daicho.residents.models import Filing
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.results import result
+from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
+from daicho.residents.rules.vocabulary import word
+from daicho.residents.screens.answers import go, personal_page
+from daicho.residents.screens.counter import at_counter, on_visit, show_visit
+from daicho.residents.screens.paper import paper_of, sheets_of
+from daicho.residents.screens.waiting import BADGES
+from daicho.residents.screens.words import DESTINATIONS, NOTICE_BADGES, NOTICE_KINDS
+from daicho.staff.queries import actor_of
+
+_SHOWN = ("entered", "examined", "returned", "draft")
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What this officer may do with this filing now; `why_not` says why they may not examine it."""
+
+    examine: bool
+    register: bool
+    send_back: bool
+    mend: bool
+    withdraw: bool
+    why_not: str = ""
+
+
+def _rights(actor: Actor, row: Filing) -> Rights:
+    mine, state = row.entered_by_id_no == actor.account_id, row.state
+    examines, registers, enters = (actor.may(p) for p in (Permission.FILING_EXAMINE, Permission.FILING_REGISTER, Permission.FILING_ENTER))
+    waits = state in ("entered", "examined")
+    return Rights(
+        examine=examines and not mine and state == "entered",
+        register=registers and not mine and state == "examined",
+        send_back=examines and not mine and waits,
+        mend=mine and enters and state == "entered",
+        withdraw=enters and state in _SHOWN,
+        why_not="自分が入力した届出です。照合・審査は、ほかの職員が行います。" if mine and waits and examines else "",
+    )
+
+
+def _opened(request: HttpRequest, filing_id: UUID) -> tuple[Actor, Filing]:
+    actor = actor_of(request)
+    row = filing_row(actor, filing_id)
+    return on_visit(actor, row.visit), row
+
+
+@require_GET
+def examination(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """One filing as it would go into the register. An examiner who opens it is named in the live list from now on."""
+    actor, row = _opened(request, filing_id)
+    if row.state == "registered":
+        return go(request, "filing_result", filing_id)
+    rights = _rights(actor, row)
+    if rights.examine or rights.register:
+        filings.look_at(actor, filing_id)
+    if row.entered_by_id_no == actor.account_id:
+        show_visit(request, row.visit)
+    return personal_page(request, "residents/examination.html", {**_about(row), **_seen(actor, row), "rights": rights})
+
+
+def _seen(actor: Actor, row: Filing) -> dict[str, object]:
+    """The paper and the sheets, read on record. A withdrawn filing shows neither."""
+    permission = Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER
+    with audit.reading(actor, permission) as seen:
+        seen.note(filing_no=row.filing_no)
+        if row.state not in _SHOWN:
+            return {}
+        shown: Preview = preview(row)
+        seen.add(*(UUID(one.public_id) for one in shown.outcomes if one.public_id), *(UUID(m.person) for m in shown.form.members if m.person))
+    definition = filings.definition_of(row.code)
+    return {
+        "paper": paper_of(definition, shown.form),
+        "sheets": sheets_of(shown.outcomes, shown.form),
+        "problems": shown.problems,
+        "seen": filings.seen_mark(row),
+        "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
+        "may_reveal": actor.may(Permission.NUMBER_REVEAL),
+    }
+
+
+def _about(row: Filing) -> dict[str, object]:
+    """Who filed what, and how they were identified."""
+    visit = row.visit
+    return {
+        "row": row,
+        "visit": visit,
+        "definition": filings.definition_of(row.code),
+        "badge": BADGES[row.state],
+        "standing": word(STANDINGS, visit.standing),
+        "identity_check": word(IDENTITY_CHECKS, visit.identity_check),
+        "documents": [word(DOCUMENTS, code) for code in visit.identity_documents],
+        "overrides": list(row.overrides.values()),
+    }
+
+
+@require_POST
+def numbers(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """The numbers as typed, to be compared with the paper; who uncovered them is on record (design §6)."""
+    actor, row = _opened(request, filing_id)
+    definition = filings.definition_of(row.code)
+    with audit.reading(actor, Permission.NUMBER_REVEAL) as seen:
+        seen.note(filing_no=row.filing_no)
+        form = unseal(row.typed)
+        seen.add(*(UUID(m.person) for m in form.members if m.person))
+        labels = {f.name: f.label for f in definition.member_fields if f.name in numbers_of(definition)}
+        for name in sorted({name for m in form.members for name in labels if m.texts.get(name)}):
+            audit.note_numbers(name, "届出の照合")
+    people = [(i, m.texts.get("name_kanji") or m.texts.get("foreign_name_alphabet", ""), [(labels[n], m.texts.get(n, "")) for n in labels])
+              for i, m in enumerate(form.members, 1)]  # fmt: skip
+    return render(request, "residents/numbers_panel.html", {"people": people})
+
+
+@require_POST
+def examine(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """照合済みにする; with `do=register` 本登録 follows at once."""
+    actor, row = _opened(request, filing_id)
+    try:
+        filings.examine(actor, filing_id, request.POST.get("seen", ""))
+    except CannotDo as refused:
+        return go(request, "examination", filing_id, say=refused.message, level="error")
+    if request.POST.get("do") == "register":
+        return _register(request, actor, row)
+    return go(request, "examination", filing_id, say="照合済みにしました。続けて本登録できます。")
+
+
+@require_POST
+def register_one(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """本登録 of an examined filing."""
+    actor, row = _opened(request, filing_id)
+    return _register(request, actor, row)
+
+
+def _register(request: HttpRequest, actor: Actor, row: Filing) -> HttpResponse:
+    try:
+        register(actor, row.public_id)
+    except HasProblems as refused:
+        return go(request, "examination", row.public_id, say=f"本登録していません。{refused.message}下の内容を確かめ、差し戻してください。", level="error")
+    except CannotDo as refused:
+        return go(request, "examination", row.public_id, say=refused.message, level="error")
+    return go(request, "filing_result", row.public_id, say=f"届出番号{row.filing_no}を本登録しました。")
+
+
+@require_POST
+def send_back(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """差戻し, with its reason."""
+    actor, row = _opened(request, filing_id)
+    try:
+        filings.send_back(actor, filing_id, request.POST.get("reason", ""))
+    except CannotDo as refused:
+        return go(request, "examination", filing_id, say=refused.message, level="error")
+    return go(request, "waiting", say=f"届出番号{row.filing_no}を{row.entered_by}に差し戻しました。")
+
+
+@require_GET
+def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """What 本登録 did: whom it changed, who was told what and whether it arrived; and where to go from here."""
+    actor, row = _opened(request, filing_id)
+    if row.state != "registered":
+        return go(request, "examination", filing_id)
+    at_counter(request)
+    done = result(actor, row)
+    notices = done.notices if done.notices is None else [
+        (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), NOTICE_BADGES[n.state]) for n in done.notices
+    ]  # fmt: skip
+    people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in done.people]
+    context = {**_about(row), "event": done.event, "people": people, "notices": notices, "may_issue": actor.may(Permission.CERTIFICATE_ISSUE)}
+    return personal_page(request, "residents/filing_result.html", context)
+
+
+ROUTES = [
+    path("filings/<uuid:filing_id>/examination/", examination, name="examination"),
+    path("filings/<uuid:filing_id>/numbers/", numbers, name="filing_numbers"),
+    path("filings/<uuid:filing_id>/examine/", examine, name="filing_examine"),
+    path("filings/<uuid:filing_id>/register/", register_one, name="filing_register"),
+    path("filings/<uuid:filing_id>/send-back/", send_back, name="filing_send_back"),
+    path("filings/<uuid:filing_id>/result/", filing_result, name="filing_result"),
+]

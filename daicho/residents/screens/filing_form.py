@@ -1,3 +1,142 @@
-"""準備中."""
+"""届出の始め — which 異動, and of whom: newcomers by number, residents and former residents chosen from the register. N-4.0.1-*, N-4.0.2-*, N-4.1.1.2-*."""
 
-ROUTES = []
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods
+
+from daicho import audit, clock
+from daicho.residents.commands import filings
+from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.models import Visit
+from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.rules.definitions import EventDefinition, Field
+from daicho.residents.rules.events import ALL_EVENTS, BY_CODE
+from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.returning import texts_of_returning
+from daicho.residents.rules.vocabulary import EXISTING, NEW, SAME
+from daicho.residents.screens.answers import go, to_visit
+from daicho.residents.screens.counter import Counter, at_counter
+from daicho.ui.dates import wareki_text
+
+MOST_PEOPLE = 20
+_KEYS = ("F6", "F7", "F8", "F9")
+
+
+def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
+    """What a form holds before anything is typed: 届出日 is today (N-4.1.0.2-02), 異動日 is empty (N-4.0.3-02)."""
+    return {field.name: wareki_text(clock.today()) if field.default == "today" else field.default for field in fields if field.default}
+
+
+@require_GET
+def menu(request: HttpRequest) -> HttpResponse:
+    """Every event that this officer may enter, from the definitions."""
+    counter = at_counter(request)
+    events = [event for event in ALL_EVENTS if counter.actor.may(event.permission)]
+    if not events:
+        audit.require(counter.actor, ALL_EVENTS[0].permission)
+    return render(request, "residents/filing_menu.html", {"events": list(zip(events, _KEYS, strict=False)), "visit": counter.visit})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """An event whose people are not residents yet: how many. Others begin with a person of the register."""
+    definition, counter = _definition(code), at_counter(request)
+    audit.require(counter.actor, definition.permission)
+    if counter.visit is None:
+        return to_visit(request)
+    if request.method == "POST" and definition.newcomers:
+        form = TypedForm(defaults_of(definition.fields), _newcomers(definition, _count(request)))
+        return _begun(request, counter, counter.visit, definition, form)
+    return render(request, "residents/filing_start.html", {"definition": definition, "most": MOST_PEOPLE, "count": 1, "people": ()})
+
+
+@require_http_methods(["GET", "POST"])
+def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
+    """An event that begins with someone of the register: movers of a household, former residents who return, a household to join."""
+    definition, counter = _definition(code), at_counter(request)
+    audit.require(counter.actor, definition.permission)
+    if counter.visit is None:
+        return to_visit(request)
+    known = card(counter.actor, person)
+    people = _choices(definition, known)
+    if request.method == "GET":
+        return render(request, "residents/filing_start.html", _start_context(definition, known, people))
+    chosen = _chosen(request, people)
+    extra = _count(request, least=0) if definition.newcomers else 0
+    if not chosen and not extra:
+        return go(request, "filing_start_with", code, person, say="だれも選ばれていません。1人以上選んでください。", level="warning")
+    members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
+    fields = {**defaults_of(definition.fields), **_household(definition, known, chosen, people)}
+    return _begun(request, counter, counter.visit, definition, TypedForm(fields, members + _newcomers(definition, extra)))
+
+
+def _definition(code: str) -> EventDefinition:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:
+    """Who can be chosen: residents of the household; for newcomers' events those who left it."""
+    if not definition.newcomers:
+        return known.household if known.sheet.is_open else ()
+    return () if known.sheet.is_open else (known.sheet, *known.left)
+
+
+def _start_context(definition: EventDefinition, known: Card, people: tuple[SheetView, ...]) -> dict[str, object]:
+    joins = definition.newcomers and known.sheet.is_open
+    return {
+        "definition": definition,
+        "known": known,
+        "people": [(one, shown_name(one.entries), one.public_id == known.sheet.public_id or not definition.newcomers) for one in people],
+        "joined": [(one, shown_name(one.entries)) for one in known.household] if joins else [],
+        "most": MOST_PEOPLE,
+        "count": 1 if joins else 0,
+    }
+
+
+def _chosen(request: HttpRequest, people: tuple[SheetView, ...]) -> list[SheetView]:
+    wanted = set(request.POST.getlist("person"))
+    if wanted - {one.public_id for one in people}:
+        raise BadRequest("someone who cannot be chosen here")
+    return [one for one in people if one.public_id in wanted or "everybody" in request.POST]
+
+
+def _count(request: HttpRequest, least: int = 1) -> int:
+    text = request.POST.get("count", "")
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else least
+    return min(max(count, least), MOST_PEOPLE)
+
+
+def _newcomers(definition: EventDefinition, count: int) -> tuple[TypedPerson, ...]:
+    return tuple(TypedPerson(None, defaults_of(definition.member_fields)) for _ in range(count))
+
+
+def _texts(definition: EventDefinition, person: SheetView) -> dict[str, str]:
+    return {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
+
+
+def _household(definition: EventDefinition, known: Card, chosen: list[SheetView], people: tuple[SheetView, ...]) -> dict[str, str]:
+    """全部 or 一部, judged from who was chosen (N-4.0.1-04); into the household of the resident it began with."""
+    if definition.newcomers:
+        return {"household_choice": EXISTING, "household_no": known.sheet.entries.household_no or ""} if known.sheet.is_open else {}
+    return {"household_choice": SAME if len(chosen) == len(people) else NEW}
+
+
+def _begun(request: HttpRequest, counter: Counter, visit: Visit, definition: EventDefinition, form: TypedForm) -> HttpResponse:
+    row = filings.start(counter.actor, visit, definition.code, form)
+    return go(request, "filing", row.public_id)
+
+
+ROUTES = [
+    path("filings/new/", menu, name="filing_menu"),
+    path("filings/new/<slug:code>/", start, name="filing_start"),
+    path("filings/new/<slug:code>/<uuid:person>/", start_with, name="filing_start_with"),
+]

@@ -1,3 +1,39 @@
-"""準備中."""
+"""窓口の机 — where a clerk begins: the visitor in hand, what they began themselves, what waits. design §3; F-1-01."""
 
-ROUTES = []
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.waiting import drafts, waiting_counts
+from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS
+from daicho.residents.rules.vocabulary import word
+from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.waiting import lines_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk. It names no resident: drafts and what waits are shown by number and event only. Three statements of its own."""
+    counter = at_counter(request)
+    actor, visit = counter.actor, counter.visit
+    sees_waiting = actor.may(Permission.FILING_EXAMINE) or actor.may(Permission.FILING_ENTER)
+    counts = waiting_counts(actor) if sees_waiting else {}
+    context = {
+        "visit": visit,
+        "identity_check": word(IDENTITY_CHECKS, visit.identity_check) if visit else "",
+        "documents": [word(DOCUMENTS, code) for code in visit.identity_documents] if visit else [],
+        "drafts": lines_of(drafts(actor)) if actor.may(Permission.FILING_ENTER) else (),
+        "sees_waiting": sees_waiting,
+        "to_examine": counts.get("entered", 0),
+        "to_register": counts.get("examined", 0),
+        "returned": counts.get("returned", 0),
+        "may": {name.name.lower(): actor.may(name) for name in Permission},
+    }
+    return render(request, "residents/home.html", context)
+
+
+ROUTES = [path("", home, name="home")]

@@ -82,6 +82,9 @@ class Draft {
       if (answer.status === 401 || answer.status === 403) {
         this.stopped = true;
         this.say("failed", "保存できません。利用が終了しています。別の画面で利用を開始してください。");
+      } else if (answer.status >= 400 && answer.status < 500) {
+        this.stopped = true; // asking again would not help
+        this.say("failed", "この画面では、もう保存できません。一覧から開き直してください。");
       }
       return answer.ok;
     } catch {

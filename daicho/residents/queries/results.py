@@ -1,0 +1,52 @@
+"""本登録の結果 — whom one filing changed, and who was told what because of it. design §3, §5; F-2-20."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.outbox import queries as outbox
+from daicho.outbox.permissions import OutboxPermission
+from daicho.residents.models import CivilEvent, Filing, SheetVersion
+from daicho.residents.permissions import Permission
+from daicho.residents.rules.entries import SheetEntries
+
+
+@dataclass(frozen=True)
+class ChangedSheet:
+    """One person's version that the event wrote. `follows`: only 世帯主氏名 followed from others."""
+
+    public_id: str
+    atena_no: str
+    history_no: int
+    entries: SheetEntries
+    opened: bool
+    follows: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    event: CivilEvent
+    people: tuple[ChangedSheet, ...]
+    notices: tuple[outbox.NoticeRow, ...] | None  # None: the officer may not see notices
+
+
+def result(actor: Actor, row: Filing) -> Result:
+    """What 本登録 of this filing did. Two statements for the people and the record, two for the notices."""
+    with audit.reading(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER) as seen:
+        event = CivilEvent.objects.get(pk=row.event_id_no)
+        versions = SheetVersion.objects.filter(event=event).select_related("person").order_by("pk")
+        people = tuple(
+            ChangedSheet(str(v.person.public_id), v.person.atena_no, v.history_no, v.to_entries(), v.asserts is None, v.asserts == {}) for v in versions
+        )
+        seen.add(*(UUID(p.public_id) for p in people))
+    return Result(event, people, _notices(actor, event.pk))
+
+
+def _notices(actor: Actor, event_id: int) -> tuple[outbox.NoticeRow, ...] | None:
+    """This room's own right to see its notices stands for the post room's (a notice names no person)."""
+    if not actor.may(Permission.NOTICE_READ):
+        return None
+    return tuple(outbox.notices_because(replace(actor, grants=actor.grants | {OutboxPermission.READ}), event_id))

@@ -1,0 +1,37 @@
+"""入力の候補 — 町字 of the city and municipalities of Japan, offered while an address is typed. N-1.3.3-12; no person is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from daicho import clock
+from daicho.city.queries import towns as towns_of
+from daicho.ui.echo import Candidate, register_dictionary
+from daicho.values.kana import to_katakana
+from daicho.values.municipalities import municipalities as all_municipalities
+
+
+def towns(typed: str, most: int) -> Sequence[Candidate]:
+    """町字 that begin with what was typed, in kanji or kana. One query."""
+    kana = to_katakana(typed)
+    found = []
+    for town in towns_of(clock.today(), municipality=settings.INSTALLATION.municipality_name):
+        name = town.oaza + town.koaza
+        reading = town.kana.split()[-1] if town.kana else ""
+        if name.startswith(typed) or reading.startswith(kana):
+            found.append(Candidate(name, f"{town.postal_code[:3]}-{town.postal_code[3:]}" if town.postal_code else ""))
+    return found[:most]
+
+
+def municipalities(typed: str, most: int) -> Sequence[Candidate]:
+    """Municipalities whose name holds what was typed, those that begin with it first. No query."""
+    found = [(name, code) for code, name in all_municipalities().items() if typed in name]
+    return [Candidate(name, code) for name, code in sorted(found, key=lambda one: (not one[0].startswith(typed), one[1]))[:most]]
+
+
+def register() -> None:
+    """Called once at start by site/wiring.py."""
+    register_dictionary("towns", towns)
+    register_dictionary("municipalities", municipalities)

@@ -1,0 +1,61 @@
+"""記載事項の言葉 — how an entry of a 住民票 is shown to a clerk: words for codes, 和暦 for days, numbers covered. 住民基本台帳法第7条; design §6."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from daicho.residents.rules.changes import NEW_HOUSEHOLD
+from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, REASONS, RESIDENT_KINDS, SEXES, word
+from daicho.ui.dates import wareki_text
+from daicho.values.dates import JapaneseDate
+from daicho.values.municipalities import municipality_name
+
+COVERED = "●●●●●●（記録あり）"
+_WORDS = {"sex_code": SEXES, "resident_kind": RESIDENT_KINDS, "article_30_45_class_code": ARTICLE_30_45}
+_FLAGS = {"surname_kana_notarised": ("公証済み", "公証なし"), "given_kana_notarised": ("公証済み", "公証なし")}
+_IN_GLYPHS = frozenset({Kind.TEXT})
+_NOT_SHOWN = frozenset({"search_kana"})
+
+
+def entry_text(name: str, entries: SheetEntries) -> str:
+    """One entry as text; "" when it is empty. A number is never in it."""
+    value = getattr(entries, name)
+    if value is None:
+        return ""
+    if ENTRIES[name].kind is Kind.NUMBER:
+        return COVERED
+    if name in _WORDS:
+        return word(_WORDS[name], value)
+    if name.endswith("_reason_code"):
+        return REASONS.get(value, value)
+    if name == "previous_municipality_code":
+        return municipality_name(value)
+    if name == "household_no" and value == NEW_HOUSEHOLD:
+        return "新しい世帯（番号は本登録のときに付きます）"
+    return _plain(name, value, western=entries.resident_kind == FOREIGN and name in ("birth_date", "residence_expiry_date"))
+
+
+def _plain(name: str, value: object, *, western: bool) -> str:
+    if isinstance(value, bool):
+        yes, no = _FLAGS.get(name, ("あり", "なし"))
+        return yes if value else no
+    if isinstance(value, JapaneseDate):
+        return value.as_written if western else value.wareki()
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日" if western else wareki_text(value)
+    return str(value)
+
+
+def entry_label(name: str) -> str:
+    return ENTRIES[name].ja.removesuffix("(外国人)")
+
+
+def is_in_glyphs(name: str) -> bool:
+    """Whether the entry is drawn with the certificate's glyphs: names, addresses and other free text."""
+    return ENTRIES[name].kind in _IN_GLYPHS
+
+
+def shown_entries() -> tuple[str, ...]:
+    """The entries a clerk compares, in the order of the sheet."""
+    return tuple(name for name in ENTRIES if name not in _NOT_SHOWN)

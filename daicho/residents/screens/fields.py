@@ -1,0 +1,142 @@
+"""届書の画面 — a form made from an event's definition, and nothing else: the one place where its fields become fields of a screen. F-1-04."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
+from daicho.residents.rules.problems import Problem
+from daicho.ui import forms
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
+from daicho.values.relationship import WORDS
+
+FILING = "f-"
+_KINDS = {
+    FieldKind.TEXT: Kind.TEXT,
+    FieldKind.NAME: Kind.NAME,
+    FieldKind.KANA: Kind.KANA,
+    FieldKind.FLAG: Kind.CHECKBOX,
+    FieldKind.DATE: Kind.DATE,
+    FieldKind.UNCERTAIN_DATE: Kind.DATE,
+    FieldKind.WESTERN_DATE: Kind.DATE,
+    FieldKind.RELATIONSHIP: Kind.RELATIONSHIP,
+    FieldKind.ADDRESS: Kind.ADDRESS,
+    FieldKind.MUNICIPALITY: Kind.ADDRESS,
+    FieldKind.POSTAL_CODE: Kind.TEXT,
+    FieldKind.HOUSEHOLD: Kind.TEXT,
+    FieldKind.JUMINHYO_CODE: Kind.NUMBER,
+    FieldKind.INDIVIDUAL_NUMBER: Kind.NUMBER,
+    FieldKind.RESIDENCE_CARD_NO: Kind.NUMBER,
+    FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
+}
+_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.MUNICIPALITY: "municipalities"}
+_WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
+_RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))
+_MOST_RADIOS = 3
+COPIED = {"name_kanji": ("surname", "上の人の氏"), "name_kana": ("surname", "上の人の氏"), "registered_domicile": ("", "上の人と同じ"),
+          "family_register_head_name": ("", "上の人と同じ")}  # fmt: skip
+"""What may be taken over from the person above (N-4.0.6-04, N-4.0.10-01, -03); never 旧氏 (N-4.0.10-08)."""
+
+
+def member_prefix(index: int) -> str:
+    return f"m{index}-"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields under one heading: the names they have in the form."""
+
+    legend: str
+    names: tuple[str, ...]
+
+    @property
+    def for_foreigners(self) -> bool:
+        return self.legend == FOREIGNERS_GROUP
+
+
+@dataclass(frozen=True)
+class Section:
+    """One person's part of the form. `person` is their public id when the register knows them."""
+
+    index: int
+    person: str | None
+    groups: tuple[Group, ...]
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+    @property
+    def first_field(self) -> str:
+        return self.groups[0].names[0] if self.groups else ""
+
+
+@dataclass(frozen=True)
+class EventForm:
+    """A filing's whole form: its own groups, one section for each person, and everything bound to what was typed."""
+
+    definition: EventDefinition
+    groups: tuple[Group, ...]
+    sections: tuple[Section, ...]
+    bound: BoundForm
+
+    def with_problems(self, problems: Iterable[Problem]) -> EventForm:
+        return replace(self, bound=self.bound.with_problems(self._placed(problem) for problem in problems))
+
+    def _placed(self, problem: Problem) -> forms.Problem:
+        """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place."""
+        if problem.member is not None and problem.field in self.definition.all_member_fields():
+            return forms.Problem(member_prefix(problem.member) + problem.field, problem.message, problem.blocks, problem.key)
+        field = FILING + problem.field if problem.field in self.definition.all_fields() else ""
+        whose = f"{problem.member + 1}人目：" if problem.member is not None else ""
+        return forms.Problem(field, whose + problem.message, problem.blocks, problem.key)
+
+
+def event_form(definition: EventDefinition, persons: Sequence[str | None], data: Mapping[str, str | Sequence[str]]) -> EventForm:
+    """The form of an event for these persons (public id, None = newcomer), filled with `data` (form names → texts)."""
+    specs = [_spec(field, FILING) for field in definition.fields]
+    sections = []
+    for index, person in enumerate(persons):
+        specs += [_member_spec(field, index) for field in definition.member_fields]
+        sections.append(Section(index, person, _groups(definition.member_fields, member_prefix(index))))
+    return EventForm(definition, _groups(definition.fields, FILING), tuple(sections), BoundForm(tuple(specs), data))
+
+
+def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:
+    named: dict[str, list[str]] = {}
+    for field in fields:
+        named.setdefault(field.group, []).append(prefix + field.name)
+    return tuple(Group(legend, tuple(names)) for legend, names in named.items())
+
+
+def _member_spec(field: Field, index: int) -> FieldSpec:
+    spec = replace(_spec(field, member_prefix(index)), summary_label=f"{index + 1}人目　{field.label}")
+    if index and field.name in COPIED:
+        part, label = COPIED[field.name]
+        return replace(spec, copy_from=member_prefix(index - 1) + field.name, copy_part=part, copy_label=label)
+    return spec
+
+
+def _spec(field: Field, prefix: str) -> FieldSpec:
+    dictionary = _DICTIONARIES.get(field.kind)
+    return FieldSpec(
+        name=prefix + field.name,
+        label=field.label,
+        kind=_kind(field),
+        required=field.required,
+        hint=field.hint,
+        choices=_RELATIONSHIPS if field.kind is FieldKind.RELATIONSHIP else tuple(Choice(value, label) for value, label in field.choices),
+        width=_WIDTHS.get(field.kind, Width.LONG),
+        letters="digits" if field.kind in _WIDTHS else "",
+        candidates_url=reverse("ui:candidates", args=[dictionary]) if dictionary else "",
+    )
+
+
+def _kind(field: Field) -> Kind:
+    if field.kind is FieldKind.CHOICE:
+        return Kind.RADIO if field.required and len(field.choices) <= _MOST_RADIOS else Kind.SELECT
+    return _KINDS[field.kind]

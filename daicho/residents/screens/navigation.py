@@ -1,0 +1,11 @@
+"""案内 — this room's entries of the main menu; site/wiring.py registers them."""
+
+from daicho.residents.permissions import Permission
+from daicho.ui.navigation import NavEntry
+
+NAVIGATION = (
+    NavEntry("窓口", "residents:home", "h", order=10),
+    NavEntry("検索", "residents:search", "s", Permission.PERSON_SEARCH, order=20),
+    NavEntry("異動の届出", "residents:filing_menu", "n", Permission.FILING_ENTER, order=30),
+    NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
+)

@@ -1,0 +1,99 @@
+"""紙と原票の見比べ — the fields of the paper as they are read, and every sheet before and after, entry by entry. F-1-02."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from daicho.residents.commands.typed import TypedForm
+from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.outcome import Outcome
+from daicho.residents.rules.vocabulary import word
+from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
+from daicho.ui.dates import reading_of
+from daicho.values.municipalities import municipality_name, read_municipality
+
+_DATES = (FieldKind.DATE, FieldKind.UNCERTAIN_DATE, FieldKind.WESTERN_DATE)
+_EMPTY = SheetEntries()
+
+
+@dataclass(frozen=True)
+class PaperField:
+    label: str
+    text: str
+    reading: str = ""  # a date's other writing, a code's name
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry before and after, as texts."""
+
+    label: str
+    old: str
+    new: str
+    is_name: bool
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """One 住民票: whose, what happens to it, and its entries, those that change first."""
+
+    title: str
+    number: int | None
+    kind: str
+    changed: tuple[Row, ...]
+    same: tuple[Row, ...]
+
+
+def paper_of(definition: EventDefinition, form: TypedForm) -> tuple[tuple[str, tuple[PaperField, ...]], ...]:
+    """The filing's own fields by group, in the order of the paper."""
+    groups: dict[str, list[PaperField]] = {}
+    for field in definition.fields:
+        groups.setdefault(field.group, []).append(_paper_field(field, form.filing.get(field.name, "")))
+    return tuple((legend, tuple(fields)) for legend, fields in groups.items())
+
+
+def _paper_field(field: Field, text: str) -> PaperField:
+    if field.kind is FieldKind.CHOICE:
+        return PaperField(field.label, word(field.choices, text))
+    if field.kind in _DATES:
+        reading = reading_of(text)
+        return PaperField(field.label, text, reading.text if reading else "")
+    if field.kind is FieldKind.MUNICIPALITY and text:
+        try:
+            return PaperField(field.label, text, municipality_name(read_municipality(text)))
+        except ValueError:
+            return PaperField(field.label, text)
+    return PaperField(field.label, text)
+
+
+def sheets_of(outcomes: Sequence[Outcome], form: TypedForm) -> tuple[SheetRows, ...]:
+    return tuple(_sheet(outcome) for outcome in outcomes)
+
+
+def _sheet(outcome: Outcome) -> SheetRows:
+    before = outcome.before or _EMPTY
+    changed, same = [], []
+    for name in shown_entries():
+        row = _row(name, before, outcome.after)
+        if row.old != row.new or getattr(before, name) != getattr(outcome.after, name):
+            changed.append(row)
+        elif row.new:
+            same.append(row)
+    number = None if outcome.member is None else outcome.member + 1
+    return SheetRows(shown_name(outcome.after) or "（氏名空欄）", number, _kind(outcome), tuple(changed), tuple(same))
+
+
+def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
+    old, new = entry_text(name, before), entry_text(name, after)
+    if ENTRIES[name].kind is Kind.NUMBER and old and new and getattr(before, name) != getattr(after, name):
+        new = "●●●●●●（別の番号に変わります）"
+    return Row(entry_label(name), old, new, is_in_glyphs(name))
+
+
+def _kind(outcome: Outcome) -> str:
+    if outcome.before is None:
+        return "再転入：新しい住民票" if outcome.atena_no else "新しい住民票"
+    return "修正" if outcome.member is not None else "世帯主氏名だけ変わる"

@@ -1,0 +1,144 @@
+"""個人票 — one person: the newest 住民票, the household, older sheets, what is under way; a number is shown one at a time, by right. std 2.2, 3.3; design §6."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from daicho import audit, city, clock
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.numbers import reveal_number
+from daicho.residents.queries.persons import Card, Pending, SheetView, card
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.screens import search_words
+from daicho.residents.screens.counter import Counter
+from daicho.residents.screens.entry_words import entry_label, entry_text
+from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.search import kana_of
+from daicho.residents.screens.sheet_groups import groups_of
+from daicho.residents.screens.standing import Standing, standing_of
+from daicho.values.ages import age_on
+
+_IN_FOUR = ("individual_number",)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row of the household's table."""
+
+    public_id: str
+    name: str
+    kana: str
+    relationship: str
+    birth: str
+    age: str
+    sex: str
+    standing: Standing
+    is_self: bool
+
+
+@require_GET
+@audit.personal
+@for_visitor(Permission.PERSON_READ)
+def person(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
+    """The card."""
+    return _page(request, counter, public_id, {})
+
+
+@require_POST
+@audit.personal
+@for_visitor(Permission.PERSON_READ, Permission.NUMBER_REVEAL)
+def reveal(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
+    """One number in the clear: put into its place by the page's script, or with the whole card where there is none."""
+    entry = request.POST.get("entry", "")
+    number = grouped(entry, reveal_number(counter.actor, public_id, entry))
+    if request.headers.get("HX-Request"):
+        return render(request, "residents/_number_shown.html", {"label": entry_label(entry), "number": number})
+    return _page(request, counter, public_id, {entry: number})
+
+
+def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mapping[str, str]) -> HttpResponse:
+    assert counter.visit is not None
+    found = card(counter.actor, public_id)
+    entries, today = found.sheet.entries, clock.today()
+    actor = counter.actor
+    context = {
+        "sheet": found.sheet,
+        "name": shown_name(entries) or "（氏名空欄）",
+        "kana": kana_of(entries),
+        "standing": standing_of(entries, today),
+        "age": age_of(entries),
+        "birth": entry_text("birth_date", entries),
+        "sex": entry_text("sex_code", entries),
+        "warnings": _warnings(entries),
+        "groups": groups_of(entries, shown=shown, names=city_words(entries)),
+        "members": _members(found),
+        "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
+        "pending": [(p, _event_ja(p)) for p in found.pending],
+        "may_reveal": actor.may(Permission.NUMBER_REVEAL),
+        "may_file": actor.may(Permission.FILING_ENTER),
+        "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
+        "may_history": actor.may(Permission.HISTORY_READ),
+        "may_audit": actor.may(Permission.AUDIT_READ),
+        "came_from_search": bool(search_words.last(request, counter.visit)),
+    }
+    return render(request, "residents/person.html", context)
+
+
+def grouped(entry: str, number: str) -> str:
+    """個人番号 in fours, as the card of the visitor shows it."""
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4)) if entry in _IN_FOUR else number
+
+
+def age_of(entries: SheetEntries) -> str:
+    """「45歳」; "" for an uncertain birth date, and for a sheet that is closed by death."""
+    birth = entries.birth_date
+    if birth is None or not birth.is_calendar or entries.closed_on is not None or birth.first > clock.today():
+        return ""
+    return f"{age_on(birth.first, clock.today())}歳"
+
+
+def city_words(entries: SheetEntries) -> dict[str, str]:
+    """Words of codes that the city's tables keep. One query for a foreign resident, else none."""
+    code = entries.nationality_code
+    known = city.code_names("nationality", [code]) if code else {}
+    return {"nationality_code": known[code]} if code in known else {}
+
+
+def _members(found: Card) -> list[Member]:
+    here = [*found.household, *found.left]
+    if all(m.public_id != found.sheet.public_id for m in here):
+        here.append(found.sheet)
+    return [_member(m, found.sheet.public_id) for m in here]
+
+
+def _member(view: SheetView, own: str) -> Member:
+    e = view.entries
+    return Member(
+        view.public_id, shown_name(e) or "（氏名空欄）", kana_of(e), e.relationship or "", entry_text("birth_date", e), age_of(e), entry_text("sex_code", e),
+        standing_of(e, clock.today()), view.public_id == own,
+    )  # fmt: skip
+
+
+def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
+    """What must be seen before anything else is said to the visitor."""
+    named = ("warning_info", "issue_prohibited_setting", "sticky_note")
+    return [(entry_label(name), entry_text(name, entries)) for name in named if getattr(entries, name)]
+
+
+def _event_ja(pending: Pending) -> str:
+    return BY_CODE[pending.ja_code].ja if pending.ja_code in BY_CODE else pending.ja_code
+
+
+ROUTES = [
+    path("person/<uuid:public_id>/", person, name="person"),
+    path("person/<uuid:public_id>/number/", reveal, name="person_number"),
+]
