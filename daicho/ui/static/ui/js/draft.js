@@ -67,7 +67,7 @@ class Draft {
       }
     }
     this.busy = false;
-    if (!this.stopped && ![...this.names()].some((name) => this.changed(name))) this.say("saved", `保存済み ${new Date().toLocaleTimeString("ja-JP")}`);
+    if (!this.stopped && ![...this.names()].some((name) => this.changed(name))) this.say("saved", `保存済み ${new Date().toLocaleTimeString("ja-JP", { timeZone: "Asia/Tokyo" })}`);
   }
 
   body(name) {
