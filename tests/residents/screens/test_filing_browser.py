@@ -1,0 +1,138 @@
+"""届出の画面をブラウザで — the whole filing with the keyboard, in a real browser: nothing for axe to find, nothing that scrolls sideways. issue step 7."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cast import FAMILY
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("SCREENS_DIR")
+
+
+@pytest.fixture
+def town(committed_db, settings, monkeypatch) -> Iterator[str]:
+    """A server on a city of its own, with two officers who may enter and examine."""
+    settings.ROOT_URLCONF = "tests.residents.screens.urls"
+    from tests.residents.screens import desks
+    from tests.ui.browser import served
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread; the server has its own
+    desks.city()
+    desks.register("m.mado", desks.ENTERS)
+    desks.register("s.shinsa", desks.EXAMINES)
+    with served() as address:
+        yield address
+
+
+class Officer:
+    """One person at one browser."""
+
+    def __init__(self, opened, address: str, login: str, terminal: str) -> None:
+        from tests.residents.screens.desks import PASSWORD
+        from tests.ui.browser import COUNTER
+
+        self.page = opened.new_context(**COUNTER).new_page()
+        self.address = address
+        self.go("/sign-in/")
+        self.page.select_option("#id-terminal", terminal)
+        self.page.fill("#id-login", login)
+        self.page.fill("#id-password", PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(f"{address}/")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def look(self, name: str) -> list[str]:
+        """A picture when asked for; what is wrong with the page."""
+        from tests.ui.browser import findings, scrolls_sideways
+
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{PICTURES}/{name}.png")
+            self.page.screenshot(path=f"{PICTURES}/{name}-full.png", full_page=True)
+        wrong = [f"{name}: {each}" for each in findings(self.page)]
+        return [*wrong, *([f"{name} scrolls sideways"] if scrolls_sideways(self.page) else [])]
+
+
+def _type(officer: Officer, name: str, text: str) -> None:
+    officer.page.locator(f'[name="{name}"]').first.focus()
+    officer.page.keyboard.insert_text(text)
+
+
+def _choose(officer: Officer, name: str, value: str) -> None:
+    officer.page.check(f'[name="{name}"][value="{value}"]')
+
+
+def _fill_family(officer: Officer, people=FAMILY) -> None:
+    from tests.residents.screens.filing_steps import move_in_data
+
+    for name, text in move_in_data(people).items():
+        if name == "people" or text == "":
+            continue
+        tag = officer.page.locator(f'[name="{name}"]').first
+        if tag.get_attribute("type") == "radio":
+            _choose(officer, name, text)
+        elif tag.evaluate("each => each.tagName") == "SELECT":
+            officer.page.select_option(f'[name="{name}"]', text)
+        else:
+            tag.fill(text)
+
+
+def test_四人の転入を入力し別の職員が照合して本登録する(town):
+    """N-4.0.8-01, F-1-02."""
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.ui.browser import browser
+
+    wrong: list[str] = []
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        wrong += clerk.look("home-empty")
+        open_visit()
+        clerk.go("/")
+        wrong += clerk.look("home")
+        clerk.page.keyboard.press("F6")
+        clerk.page.wait_for_url("**/filings/new/")
+        wrong += clerk.look("menu")
+        clerk.page.keyboard.press("F6")
+        clerk.page.wait_for_url("**/domestic_move_in/")
+        wrong += clerk.look("start")
+        clerk.page.fill("#count", "4")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#person-4")
+        wrong += clerk.look("form-empty")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#problems")
+        wrong += clerk.look("form-errors")
+        _fill_family(clerk)
+        clerk.page.fill('[name="f-effective_on"]', "R8.3.1")
+        clerk.page.wait_for_selector("[data-draft-state][data-state=saved]")
+        wrong += clerk.look("form-filled")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_load_state("networkidle")
+        wrong += clerk.look("form-alerts")
+        for box in clerk.page.locator("[name^=override-]").all():
+            box.fill("入院していたため。本人に確かめた。")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_url("**/examination/")
+        wrong += clerk.look("entered")
+        examiner = Officer(opened, town, "s.shinsa", "E01")
+        wrong += examiner.look("home-examiner")
+        examiner.page.keyboard.press("F7")
+        examiner.page.wait_for_url("**/waiting/")
+        wrong += examiner.look("waiting")
+        examiner.page.click("a[id^=open-]")
+        examiner.page.wait_for_url("**/examination/")
+        wrong += examiner.look("examination")
+        examiner.page.keyboard.press("F4")
+        examiner.page.wait_for_selector(".facts--numbers")
+        wrong += examiner.look("examination-numbers")
+        examiner.page.keyboard.press("F9")
+        examiner.page.wait_for_url("**/result/")
+        wrong += examiner.look("result")
+    assert wrong == []
