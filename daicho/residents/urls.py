@@ -2,14 +2,35 @@
 
 In an address lie only opaque ids, never a name, a number or a word searched for. The screens name one another by:
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
-`filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid).
+`filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
+`history` (uuid) · `person_audit` (uuid) · `notices`.
 """
 
-from daicho.residents.screens import draft, examination, filing_form, home, waiting
+from daicho.residents.screens import (
+    certificate,
+    draft,
+    examination,
+    filing_form,
+    history,
+    home,
+    notices,
+    person,
+    person_audit,
+    search,
+    visit,
+    waiting,
+)
 
 app_name = "residents"
 urlpatterns = [
     *home.ROUTES,
+    *visit.ROUTES,
+    *search.ROUTES,
+    *person.ROUTES,
+    *history.ROUTES,
+    *certificate.ROUTES,
+    *person_audit.ROUTES,
+    *notices.ROUTES,
     *filing_form.ROUTES,
     *draft.ROUTES,
     *waiting.ROUTES,

@@ -2,29 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.http import Http404
 
-from daicho import audit, city
+from daicho import audit, city, vault
 from daicho.audit.actor import Actor
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
-from daicho.city.queries import find_certifier
+from daicho.certificates.record import CertificateRecord
+from daicho.certificates.request import Omissible
+from daicho.city.queries import code_names, find_certifier
 from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
 from daicho.paper.seal import draw_made_up_seal, seal_size_mm
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue
+from daicho.residents.models import CertificateIssue, SheetCurrent
 from daicho.residents.permissions import Permission
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.on_certificate import OpenNumbers, certificate_record, unprintable
 from daicho.values.kana import UnnotarisedTexts
+from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 
 _TEXTS = (
     "text_blank", "text_omitted", "text_surname_blank", "text_given_name_blank", "text_uncertified_furigana", "text_below_is_blank",
-    "text_official_use", "certification_juminhyo_copy",
+    "text_official_use", "text_fixed_note", "certification_juminhyo_copy",
 )  # fmt: skip
+
+_NUMBERS = {Omissible.JUMINHYO_CODE: "juminhyo_code", Omissible.INDIVIDUAL_NUMBER: "individual_number", Omissible.CARD_NO: "residence_card_no"}
+COVERED = "●●●●●●●●●●●●"
+"""Stands for a number in a preview: it is there, it will be printed, and it was not opened."""
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A person's newest sheet as a certificate's record. `reasons`: why it cannot be printed as asked, as (entry, message)."""
+
+    row: SheetCurrent
+    record: CertificateRecord
+    reasons: tuple[tuple[str, str], ...]
+
+
+def read_sheet(person: UUID, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadSheet:
+    """Http404 for an unknown person. Only the numbers that shall be shown are opened, in a preview none. One to three statements;
+    the caller records the reading."""
+    rows = SheetCurrent.objects.filter(person__public_id=person, municipality_code=settings.INSTALLATION.municipality_code)
+    row = rows.select_related("person").order_by("-history_no").first()
+    if row is None:
+        raise Http404
+    entries = row.to_entries()
+    names = code_names("nationality", [entries.nationality_code]) if entries.nationality_code and Omissible.NATIONALITY in shown else {}
+    return ReadSheet(row, certificate_record(entries, _numbers(entries, shown, open_numbers), names), unprintable(entries, shown, names))
+
+
+def _numbers(entries: SheetEntries, shown: frozenset[Omissible], open_numbers: bool) -> OpenNumbers:
+    refs = {name: ref for omissible, name in _NUMBERS.items() if omissible in shown and (ref := getattr(entries, name)) is not None}
+    clear = vault.reveal_many(list(refs.values()), because="住民票の写しの交付") if refs and open_numbers else dict.fromkeys(refs.values(), COVERED)
+    opened = {name: clear[ref] for name, ref in refs.items()}
+    return OpenNumbers(
+        JuminhyoCode(opened["juminhyo_code"]) if "juminhyo_code" in opened else None,
+        IndividualNumber(opened["individual_number"]) if "individual_number" in opened else None,
+        ResidenceCardNo(opened["residence_card_no"]) if "residence_card_no" in opened else None,
+    )
 
 
 def city_texts(on: date) -> CityTexts:
@@ -40,6 +83,7 @@ def city_texts(on: date) -> CityTexts:
         unnotarised=UnnotarisedTexts(said["text_uncertified_furigana"], said["text_surname_blank"], said["text_given_name_blank"]),
         below_is_blank=said["text_below_is_blank"],
         official_use=said["text_official_use"],
+        fixed_note=said["text_fixed_note"],
     )
     return CityTexts(
         settings.INSTALLATION.prefecture_name,

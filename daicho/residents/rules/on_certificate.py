@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
+from daicho.certificates.request import Omissible
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import became_resident
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, word
@@ -14,6 +15,9 @@ from daicho.values.kana import Furigana, Notarised
 from daicho.values.names import OtherName, PersonName
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import BadRelationship, Relationship, Sex
+
+NOT_YET = frozenset({Omissible.HISTORY, Omissible.SPECIAL_HISTORY})
+"""What no certificate bears until the notes of 統合記載欄 are kept: refused, never left out in silence (std 1.1.14)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, nationality_
     """All that a 住民票 can print about one person."""
     foreign = entries.resident_kind == FOREIGN
     return CertificateRecord(
-        kind=ResidentKind.FOREIGN if foreign else ResidentKind.JAPANESE,
+        kind=resident_kind(entries.resident_kind),
         name=person_name(entries),
         birth_date=entries.birth_date,
         sex=_sex(entries.sex_code),
@@ -50,6 +54,35 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, nationality_
         notes=(Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else (),
         closes_on=entries.closed_on,
     )
+
+
+def resident_kind(code: str | None) -> ResidentKind:
+    """住民種別 as certificates name it."""
+    return ResidentKind.FOREIGN if code == FOREIGN else ResidentKind.JAPANESE
+
+
+def unprintable(entries: SheetEntries, shown: frozenset[Omissible], nationality_names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Why this sheet cannot be printed as asked, as (entry, message): what the record cannot say as the law wants it. Empty = it can."""
+    found = []
+    if entries.issue_prohibited_setting:
+        found.append(("", "この人には発行禁止が設定されています。設定した理由を確認し、解除されるまで交付しないでください（標準仕様1.3.8）。"))
+    if Omissible.HEAD_AND_RELATIONSHIP in shown and entries.relationship and not _is_relationship(entries.relationship):
+        found.append(
+            ("relationship", f"続柄「{entries.relationship}」は証明書に記載できる続柄ではありません。修正してから交付してください（標準仕様1.1.11）。")
+        )
+    if Omissible.NATIONALITY in shown and (code := entries.nationality_code) and code.isascii() and code not in nationality_names:
+        found.append(("nationality", f"国籍・地域のコード「{code}」の名称が登録されていません。市の設定を確認してください（標準仕様1.3.3）。"))
+    if asked := NOT_YET & shown:
+        found.append((min(asked).value, "異動履歴は、まだ証明書に記載できません。省略して交付してください。"))
+    return tuple(found)
+
+
+def _is_relationship(text: str) -> bool:
+    try:
+        Relationship.parse(text)
+    except BadRelationship:
+        return False
+    return True
 
 
 def person_name(entries: SheetEntries) -> PersonName:
@@ -79,10 +112,8 @@ def _sex(code: str | None) -> Sex | None:
 
 
 def _relationship(text: str | None) -> Relationship | None:
-    try:
-        return Relationship.parse(text) if text else None
-    except BadRelationship:  # a migrated word: it is shown on screen, and the clerk replaces it before a certificate bears it
-        return None
+    """None for a migrated word that is none: `unprintable` refuses it where it would be printed."""
+    return Relationship.parse(text) if text and _is_relationship(text) else None
 
 
 def _address(text: str | None, building: str | None, postal_code: str | None = None) -> Address:

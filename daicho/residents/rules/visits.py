@@ -55,3 +55,13 @@ def check_visit(form: VisitForm) -> tuple[tuple[str, str], ...]:
     if not form.purpose.strip():
         found.append(("purpose", "用件が入力されていません。入力してください。"))
     return tuple(found)
+
+
+def check_asking(identity_check: str, purpose: str) -> tuple[tuple[str, str], ...]:
+    """What a certificate is never issued without, as (field, message): the visitor's identity and the use (法12条2項, 3項)."""
+    found = []
+    if identity_check not in ("one_document", "two_documents", "interview"):
+        found.append(("visit", "受付で本人確認をしていないため、交付できません。受付をやり直し、本人確認を記録してください（法第12条第3項）。"))
+    if not purpose.strip():
+        found.append(("purpose", "使用目的が入力されていません。入力してください（法第12条第2項）。"))
+    return tuple(found)

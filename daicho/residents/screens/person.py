@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import audit, city, clock
+from daicho import audit, clock
+from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, Pending, SheetView, card
@@ -109,7 +110,7 @@ def age_of(entries: SheetEntries) -> str:
 def city_words(entries: SheetEntries) -> dict[str, str]:
     """Words of codes that the city's tables keep. One query for a foreign resident, else none."""
     code = entries.nationality_code
-    known = city.code_names("nationality", [code]) if code else {}
+    known = code_names("nationality", [code]) if code else {}
     return {"nationality_code": known[code]} if code in known else {}
 
 

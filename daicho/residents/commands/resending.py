@@ -1,0 +1,21 @@
+"""連携の再送 — an officer sends a refused or given-up notice again, with a reason. F-2-20; design §5."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.outbox import commands
+from daicho.outbox.permissions import OutboxPermission
+from daicho.residents.permissions import Permission
+
+
+def resend_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
+    """Put the notice back into the queue, in its old place. Raises outbox NotResendableError (Japanese), audit.Refused.
+
+    This room's permission stands for that of the post room: all notices here are this room's own.
+    """
+    audit.require(actor, Permission.NOTICE_RESEND)
+    commands.resend(notice_id, replace(actor, grants=actor.grants | {str(OutboxPermission.RESEND)}), reason)
