@@ -19,6 +19,7 @@ import runpy
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -80,10 +81,15 @@ def install(point: str, hit: int, marker: Path) -> None:
     """Wrap the point's method as soon as its module is imported."""
     crash_point, side = _find(point)
     fuse = _Fuse(hit, marker)
-    if crash_point.module in sys.modules:
-        _wrap(sys.modules[crash_point.module], crash_point, side, fuse)
+    when_imported(crash_point.module, lambda module: _wrap(module, crash_point, side, fuse))
+
+
+def when_imported(name: str, act: Callable[[ModuleType], None]) -> None:
+    """Call `act` with the module `name`: now if it is there, else as soon as it has been imported."""
+    if name in sys.modules:
+        act(sys.modules[name])
     else:
-        sys.meta_path.insert(0, _AfterImport(crash_point, side, fuse))
+        sys.meta_path.insert(0, _AfterImport(name, act))
 
 
 def _find(point: str) -> tuple[CrashPoint, str]:
@@ -132,13 +138,13 @@ def _wrap(module: ModuleType, point: CrashPoint, side: str, fuse: _Fuse) -> None
 
 
 class _AfterImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Lets the module be loaded as always, and wraps its method then."""
+    """Lets the module be loaded as always, and acts then."""
 
-    def __init__(self, point: CrashPoint, side: str, fuse: _Fuse) -> None:
-        self.point, self.side, self.fuse = point, side, fuse
+    def __init__(self, name: str, act: Callable[[ModuleType], None]) -> None:
+        self.name, self.act = name, act
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname != self.point.module:
+        if fullname != self.name:
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(fullname)
@@ -153,7 +159,7 @@ class _AfterImport(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         self.loader.exec_module(module)
-        _wrap(module, self.point, self.side, self.fuse)
+        self.act(module)
 
 
 def main(arguments: list[str]) -> None:

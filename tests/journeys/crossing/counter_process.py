@@ -1,0 +1,78 @@
+"""窓口の過程 — the counter of a town in a process of its own, as the web role: takes one JSON command a line, answers with one.
+
+`python -m tests.journeys.crossing.counter_process`, with DAICHO_CONFIG and DAICHO_SYSTEM=residents. Kept up between the events, because
+starting Django takes longer than registering a family.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from uuid import UUID
+
+
+def move_in(first: int, people: int, date: str) -> list[str]:
+    """転入 of a made-up household, to 本登録; the public ids."""
+    return [str(one.person.public_id) for one in _steps().register("domestic_move_in", _form(first, people, date))]
+
+
+def relocate(people: list[str], address: str, date: str) -> list[str]:
+    steps = _steps()
+    form = steps.relocation_form([UUID(person) for person in people], address=address, effective_on=date, filed_on=date)
+    return [str(one.person.public_id) for one in steps.register("relocation", form)]
+
+
+def examined_move_in(first: int, people: int, date: str) -> str:
+    """転入 of a made-up household, up to 照合; the filing's public id."""
+    from daicho.residents.commands import filings
+    from tests.cast import EXAMINER
+
+    filing = _steps().enter("domestic_move_in", _form(first, people, date))
+    filings.examine(EXAMINER, filing)
+    return str(filing)
+
+
+def register(filing: str) -> dict[str, object]:
+    """本登録; who was registered, or the refusal that the officer reads."""
+    from daicho.residents.commands import registering
+    from daicho.residents.errors import CannotDo
+    from tests.cast import EXAMINER
+
+    try:
+        return {"people": [str(one.person.public_id) for one in registering.register(EXAMINER, UUID(filing))]}
+    except CannotDo as refused:
+        return {"refusal": refused.message}
+
+
+def _form(first: int, people: int, date: str):
+    roles = [household_member(first, no) for no in range(people)]
+    return _steps().move_in_form(roles, address=f"花園2丁目{first}番1号", effective_on=date, filed_on=date)
+
+
+def household_member(first: int, no: int):
+    """The `no`-th of a household whose numbers begin at `first`: a head and children."""
+    from tests.cast import Role
+
+    birth, relationship = ("昭和55年3月9日", "世帯主") if no == 0 else (f"平成{20 + no}年4月2日", "子")
+    return Role(first + no, "小樽\u3000太郎", "オタル\u3000タロウ", birth, "1", relationship)
+
+
+def _steps():
+    from tests.residents import counter
+
+    return counter
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    commands = {one.__name__: one for one in (move_in, relocate, examined_move_in, register)}
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        print(json.dumps(commands[name](*arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
