@@ -83,7 +83,10 @@ class SheetVersion(EntryColumns):
             models.UniqueConstraint(fields=["person", "history_no"], name="version_history_no"),
             of_a_city("version"),
         ]
-        indexes = [models.Index(fields=["event"], name="version_event")]
+        indexes = [
+            models.Index(fields=["event"], name="version_event"),
+            models.Index(fields=["municipality_code", "household_no"], name="version_household"),
+        ]
 
     def to_value(self) -> Version:
         """The row as the fold sees it. Needs `annulment` selected, `spell` and `sheet` by id only."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
 
-from daicho import audit
+from daicho import audit, clock
 from daicho.audit.actor import Actor
+from daicho.residents.errors import CannotDo
 from daicho.residents.models import SheetCurrent, SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.entries import SheetEntries
@@ -18,6 +19,9 @@ from daicho.residents.rules.fold import Version, as_of
 from daicho.residents.rules.household_law import head_of
 from daicho.residents.rules.names_shown import shown_name
 from daicho.values.dates import JapaneseDate
+
+_WRITERS_LIMIT = timedelta(minutes=1)
+"""A moment is repeatable only once no writer that began before it still runs (fold.md 20); idle writers are ended after 60 s."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | 
 
     世帯主氏名 is derived from the head's own fold (design §4). A few statements, whatever the city's size.
     """
+    if known_at is not None and known_at > clock.now() - _WRITERS_LIMIT:
+        raise CannotDo("いま記録されている最中かもしれない時点です。1分ほど前までの時点を指定してください。")
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
         own = [row.to_value() for row in _rows([public_id])]
         if not own:
