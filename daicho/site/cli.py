@@ -6,7 +6,26 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from daicho.site.commands import audit, books, clock, down, job, keys, migrate, prove, rebuild, requirements, roles, static, status, up, worker
+from daicho.site.commands import (
+    audit,
+    books,
+    clock,
+    down,
+    events,
+    export,
+    import_,
+    job,
+    keys,
+    migrate,
+    prove,
+    rebuild,
+    requirements,
+    roles,
+    static,
+    status,
+    up,
+    worker,
+)
 from daicho.site.config import ConfigError
 from daicho.site.launch.binaries import LaunchError
 
@@ -25,6 +44,9 @@ COMMANDS = (
     job,
     prove,
     rebuild,
+    import_,
+    export,
+    events,
     books,
     requirements,
 )

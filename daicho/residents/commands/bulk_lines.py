@@ -6,17 +6,18 @@ No database is asked here: ids and references come with the portion, so that sev
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import uuid4
+from typing import Any  # values of a row are of many types, each named in _WRITERS
+from uuid import UUID, uuid4
 
-from daicho.residents.commands.terms import term_grams
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import ENTRIES, LAYOUT, SheetEntries
 from daicho.residents.rules.register_rows import BadRow, Import, Plan, ReadVersion, Refs, read_person
 from daicho.residents.rules.terms import sort_kana, terms_of
 from daicho.values.dates import JapaneseDate
+from daicho.values.search_key import grams
 
 _ENTRIES = ", ".join(ENTRIES)
 COLUMNS = {
@@ -93,10 +94,10 @@ class Maker:
             made.persons += 1
             made.versions += len(versions)
             made.lines["residents_person"].append(line(person_id, self.municipality_code, person[0][1][at], uuid4()))
-            spell_no, juminhyo_no, spell_id, sheet_id, of_sheet = 0, None, 0, 0, list[ReadVersion]()
+            spell_no, juminhyo_no, spell_id, sheet_id, of_sheet, written = 0, None, 0, 0, list[ReadVersion](), ""
             for version in versions:
                 if version.spell_no != spell_no or version.juminhyo_no != juminhyo_no:
-                    self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet)
+                    self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet, written)
                     of_sheet = []
                     if version.spell_no != spell_no:
                         spell_id = next(spells)
@@ -104,14 +105,17 @@ class Maker:
                     sheet_id, spell_no, juminhyo_no = next(sheets), version.spell_no, version.juminhyo_no
                     made.sheets.append((sheet_id, spell_id, juminhyo_no, version.entries.resident_kind or ""))
                 of_sheet.append(version)
-                self._version(made, version, next(rows), person_id, spell_id, sheet_id, portion.places[version.row_no])
-            self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet)
+                written = entries_line(version.entries)
+                self._version(made, version, written, (next(rows), person_id, spell_id, sheet_id), portion.places[version.row_no])
+            self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet, written)
             newest = versions[-1]
             if newest.entries.juminhyo_code is not None:
                 made.lines["residents_toldidentity"].append(line(self.municipality_code, person_id, 1, newest.history_no))
         return made
 
-    def _version(self, made: Made, v: ReadVersion, version_id: int, person_id: int, spell_id: int, sheet_id: int, place: EventPlace) -> None:
+    def _version(self, made: Made, v: ReadVersion, written: str, ids: tuple[int, int, int, int], place: EventPlace) -> None:
+        """One version, and its event when it is the first row of it. `ids`: of the version, person, spell and sheet."""
+        version_id, person_id, spell_id, sheet_id = ids
         if place.is_first:
             e = v.event
             made.highest_filing_no = max(made.highest_filing_no, e.filing_no or 0)
@@ -136,7 +140,7 @@ class Maker:
                     place.corrects_id,
                     place.cancels_id,
                     place.request_key,
-                )  # fmt: skip
+                )
             )
         if v.entries.household_no:
             made.household_nos.add(v.entries.household_no)
@@ -144,11 +148,11 @@ class Maker:
             made.annulled.append((v.row_no, version_id, v.annulled_at))
         head = line(
             version_id, self.municipality_code, person_id, spell_id, sheet_id, place.event_id, v.history_no, v.sheet_history_no, v.key, v.anchor, v.recorded_at,
-            v.asserts, v.sources, v.remark, LAYOUT, digest_of(v.entries),
+            dict(v.asserts) if v.asserts is not None else None, v.sources, v.remark, LAYOUT, digest_of(v.entries),
         )  # fmt: skip
-        made.lines["residents_sheetversion"].append(f"{head}\t{entries_line(v.entries)}")
+        made.lines["residents_sheetversion"].append(f"{head}\t{written}")
 
-    def _finish_sheet(self, made: Made, sheet_id: int, person_id: int, spell_id: int, of_sheet: Sequence[ReadVersion]) -> None:
+    def _finish_sheet(self, made: Made, sheet_id: int, person_id: int, spell_id: int, of_sheet: Sequence[ReadVersion], written: str) -> None:
         """Current row and search terms of a sheet, from its rows."""
         if not of_sheet:
             return
@@ -156,13 +160,13 @@ class Maker:
         newest, birth, code = v.entries, v.entries.birth_date, self.municipality_code
         first, last = (birth.first, birth.last) if birth else (None, None)
         head = line(sheet_id, code, person_id, spell_id, v.history_no, v.sheet_history_no, v.recorded_at, first, last)
-        made.lines["residents_sheetcurrent"].append(f"{head}\t{entries_line(newest)}")
+        made.lines["residents_sheetcurrent"].append(f"{head}\t{written}")
         present = terms_of(newest)
         past = set().union(*(terms_of(older.entries) for older in of_sheet[:-1])) - present if len(of_sheet) > 1 else set()
-        sort = sort_kana(newest)
+        tail = f"{line(first)}\t{_text(sort_kana(newest))}"
         made.lines["residents_searchterm"] += [
-            line(code, sheet_id, person_id, kind.value, key, is_past, first, sort, term_grams(kind, key))
-            for terms, is_past in ((present, False), (past, True))
+            f"{code}\t{sheet_id}\t{person_id}\t{kind.value}\t{_text(key)}\t{is_past}\t{tail}\t{_array(kind.value, key)}"
+            for terms, is_past in ((present, "f"), (past, "t"))
             for kind, key in sorted(terms)
         ]
 
@@ -170,43 +174,34 @@ class Maker:
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+def _text(value: str) -> str:
+    return value.translate(_ESCAPES) if "\\" in value or "\t" in value or "\n" in value or "\r" in value else value
+
+
+def _json(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: _text, int: str, bool: lambda value: "t" if value else "f", date: date.isoformat, datetime: datetime.isoformat, JapaneseDate: JapaneseDate.encode,
+    type(None): lambda value: "\\N", bytes: lambda value: f"\\\\x{value.hex()}", dict: _json, UUID: str,
+}  # fmt: skip
+"""How a value of each type stands in COPY's text format."""
+
+
 def line(*values: object) -> str:
     """One line of COPY's text format."""
-    return "\t".join(map(text_of, values))
+    return "\t".join([_WRITERS[type(value)](value) for value in values])
 
 
 def entries_line(entries: SheetEntries) -> str:
-    """The entries of a row, in the order of their columns."""
-    return "\t".join(["\\N" if value is None else text_of(value) for value in entries.__dict__.values()])
+    """The entries of a row, in the order of their columns, which is that of the fields."""
+    return "\t".join(["\\N" if value is None else _WRITERS[type(value)](value) for value in entries.__dict__.values()])
 
 
-def text_of(value: object) -> str:
-    """A value as COPY reads it."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES) if "\\" in value or not value.isprintable() else value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, JapaneseDate):
-        return value.encode()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return f"\\\\x{value.hex()}"
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    if isinstance(value, list):
-        return _array(value)
-    return str(value)
-
-
-def _array(values: Iterable[str]) -> str:
-    """A text[] literal; the grams of a key hold anything."""
-    body = ",".join(f'"{value}"' if '"' not in value and "\\" not in value else _quoted(value) for value in values)
-    return "{" + body.translate(_ESCAPES) + "}"
-
-
-def _quoted(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _array(kind: str, key: str) -> str:
+    """The grams of a key as a text[] literal (commands.terms.term_grams). A key may hold anything."""
+    if '"' in key or "\\" in key or not key.isprintable():
+        quoted = [f"{kind}{gram}".replace("\\", "\\\\").replace('"', '\\"') for gram in grams(key)]
+        return ("{" + ",".join(f'"{gram}"' for gram in quoted) + "}").translate(_ESCAPES)
+    return f'{{"{kind}' + f'","{kind}'.join(grams(key)) + '"}'

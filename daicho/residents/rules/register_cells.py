@@ -46,7 +46,7 @@ def reader(item: Item) -> Callable[[str], object]:
     if item.identifier in _CODES:
         return _code_reader(_CODES[item.identifier])
     read = _READERS[item.type]
-    return read if item.max_length is None or item.type in ("date", "flag") else _limited(read, item.max_length)
+    return read if item.max_length is None or item.type in ("date", "flag", "int") else _limited(read, item.max_length)
 
 
 def _limited(read: Callable[[str], object], longest: int) -> Callable[[str], object]:

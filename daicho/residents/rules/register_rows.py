@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from daicho.residents.rules.blanks import check_blanks
@@ -161,12 +161,12 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
     assert isinstance(recorded_at, datetime)
     if before and recorded_at < before.recorded_at:
         bad.append(row.bad("recorded_at", "前の行の処理日時より前です。行を記載順に並べてください。"))
-    entries = SheetEntries(**_with_refs(row.entries, refs))  # type: ignore[arg-type]  # the names are entries' own
+    values = _with_refs(row.entries, refs)
     recorded_on = recorded_at.astimezone(JST).date()
     spell_no, opens = _spell(row, before)
-    effective = other.get("event_date") or (_became(entries) if opens else None) or JapaneseDate.of(recorded_on)
+    effective = other.get("event_date") or (_became(values) if opens else None) or JapaneseDate.of(recorded_on)
     assert isinstance(effective, JapaneseDate)
-    entries = _completed(entries, effective, recorded_on)
+    entries = SheetEntries(**_completed(values, effective, recorded_on))  # type: ignore[arg-type]  # the names are entries' own
     history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
     juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
     same_sheet = before is not None and not opens and juminhyo_no == before.juminhyo_no
@@ -196,7 +196,7 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
             None if remark is None else str(remark),
             annulled_at if isinstance(annulled_at, datetime) else None,
             event,
-        )  # fmt: skip
+        )
     )
 
 
@@ -222,19 +222,20 @@ def _spell(row: _Row, before: ReadVersion | None) -> tuple[int, bool]:
     return spell_no, spell_no > before.spell_no
 
 
-def _became(entries: SheetEntries) -> JapaneseDate | None:
-    return entries.became_resident_date or entries.foreign_resident_since_date
+def _became(values: Mapping[str, object]) -> object:
+    return values.get("became_resident_date") or values.get("foreign_resident_since_date")
 
 
-def _completed(entries: SheetEntries, effective: JapaneseDate, recorded_on: date) -> SheetEntries:
+def _completed(values: dict[str, object], effective: JapaneseDate, recorded_on: date) -> dict[str, object]:
     """住民種別 and 在住の始まり, where a file of another system lacks them."""
-    filled: dict[str, object] = {}
-    if entries.resident_kind is None:
-        foreign = entries.nationality_code or entries.foreign_name_alphabet or entries.article_30_45_class_code
-        filled["resident_kind"] = FOREIGN if foreign else JAPANESE
-    if entries.opened_on is None:
-        filled["opened_on"] = min((_became(entries) or effective).last, recorded_on)
-    return replace(entries, **filled) if filled else entries  # type: ignore[arg-type]  # the names are entries' own
+    if "resident_kind" not in values:
+        foreign = any(name in values for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
+        values["resident_kind"] = FOREIGN if foreign else JAPANESE
+    if "opened_on" not in values:
+        became = _became(values) or effective
+        assert isinstance(became, JapaneseDate)
+        values["opened_on"] = min(became.last, recorded_on)
+    return values
 
 
 def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
@@ -271,7 +272,7 @@ def _group(value: object) -> dict[str, object]:
     return loaded if isinstance(loaded, dict) else {"value": loaded}
 
 
-_OURS = ("entered_by", "examined_by", "office_code", "terminal")
+OURS = ("entered_by", "examined_by", "office_code", "terminal")
 
 
 def _event(
@@ -296,7 +297,7 @@ def _event(
         office_code=str(record.get("office_code", "")),
         terminal=str(record.get("terminal", "")),
     )
-    rest = {name: value for name, value in record.items() if name not in _OURS}
+    rest = {name: value for name, value in record.items() if name not in OURS}
     kept: dict[str, object] = {"notification_record": rest} if rest else {}
     if "event_notice_class_code" in other:
         kept["event_notice_class_code"] = other["event_notice_class_code"]
