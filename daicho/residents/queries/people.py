@@ -9,13 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Q
-
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import SheetCurrent
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, current_rows, newest_rows
 from daicho.residents.queries.persons import SheetView, sheet_view
 
 
@@ -44,22 +41,14 @@ def filing_people(actor: Actor, public_ids: Iterable[str], household_nos: Iterab
 
 
 def _newest(public_ids: Sequence[UUID]) -> dict[str, SheetView]:
-    if not public_ids:
-        return {}
-    rows = _rows(Q(person__public_id__in=public_ids)).order_by("person_id", "-history_no").distinct("person_id")
-    return {str(row.person.public_id): sheet_view(row, clock.today()) for row in rows}
+    return {str(row.public_id): sheet_view(row, clock.today()) for row in newest_rows(BY_PERSON, public_ids).values()}
 
 
 def _members(household_nos: Sequence[str]) -> dict[str, tuple[SheetView, ...]]:
-    if not household_nos:
-        return {}
     found: dict[str, tuple[SheetView, ...]] = dict.fromkeys(household_nos, ())
-    for row in _rows(Q(household_no__in=household_nos, closed_on__isnull=True)).order_by("order_in_household", "person_id"):
+    for row in current_rows(BY_HOUSEHOLD, household_nos):
         view = sheet_view(row, clock.today())
+        number = row.entries.household_no or ""
         if view.is_open:
-            found[row.household_no] = (*found[row.household_no], view)
+            found[number] = (*found[number], view)
     return found
-
-
-def _rows(which: Q):  # type: ignore[no-untyped-def]  # a QuerySet of SheetCurrent
-    return SheetCurrent.objects.filter(which, municipality_code=settings.INSTALLATION.municipality_code).select_related("person", "sheet")

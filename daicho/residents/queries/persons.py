@@ -11,8 +11,9 @@ from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import Claim, Person, SheetCurrent
+from daicho.residents.models import Claim, Person
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 
@@ -69,23 +70,20 @@ def card(actor: Actor, public_id: UUID) -> Card:
 
 
 def _sheets(public_id: UUID) -> list[SheetView]:
-    rows = SheetCurrent.objects.filter(person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
-    return [_view(row) for row in rows.select_related("person", "sheet").order_by("-history_no")]
+    return [_view(row) for row in current_rows(BY_PERSON, [public_id])]
 
 
 def _household(household_no: str) -> list[SheetView]:
-    rows = SheetCurrent.objects.filter(household_no=household_no, municipality_code=settings.INSTALLATION.municipality_code)
-    return [_view(row) for row in rows.select_related("person", "sheet").order_by("order_in_household", "person_id")]
+    return [_view(row) for row in current_rows(BY_HOUSEHOLD, [household_no])]
 
 
-def _view(row: SheetCurrent) -> SheetView:
+def _view(row: CurrentRow) -> SheetView:
     return sheet_view(row, clock.today())
 
 
-def sheet_view(row: SheetCurrent, on: date) -> SheetView:
-    """A row as screens show it. Needs `person` and `sheet` selected."""
-    entries = row.to_entries()
-    return SheetView(str(row.person.public_id), row.person.atena_no, row.sheet.juminhyo_no, row.history_no, entries, is_open(entries, on))
+def sheet_view(row: CurrentRow, on: date) -> SheetView:
+    """A row as screens show it."""
+    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on))
 
 
 def _pending(view: SheetView) -> tuple[Pending, ...]:

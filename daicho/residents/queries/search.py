@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any  # SQL parameters are of many types
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,7 @@ from daicho import audit, vault
 from daicho.audit.actor import Actor
 from daicho.residents.models import SheetCurrent
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import SearchKeys, Words
 from daicho.residents.rules.terms import TermKind
@@ -186,15 +188,14 @@ def _by_number(keys: SearchKeys) -> tuple[list[_Ranked], int]:
 @dataclass(frozen=True)
 class _HitRow:
     hit: Hit
-    person_uuid: Any  # uuid
+    person_uuid: UUID
 
 
 def _hits(ranked: Sequence[_Ranked]) -> list[_HitRow]:
     """The newest sheet of each, in the order of their rank. One statement."""
-    rows = SheetCurrent.objects.filter(person_id__in=[p for p, _ in ranked]).select_related("person").order_by("person_id", "-history_no").distinct("person_id")
-    newest = {row.person_id: row for row in rows}
+    newest = newest_rows(BY_PERSON_ID, [person for person, _ in ranked])
     return [
-        _HitRow(Hit(str(row.person.public_id), row.person.atena_no, row.to_entries(), TermKind(past) if past else None), row.person.public_id)
+        _HitRow(Hit(str(row.public_id), row.atena_no, row.entries, TermKind(past) if past else None), row.public_id)
         for person, past in ranked
         if (row := newest.get(person))
     ]

@@ -14,6 +14,7 @@ from django.db.models import Q
 from daicho import clock
 from daicho.residents.models import Household as HouseholdRow
 from daicho.residents.models import SearchTerm, SheetCurrent, SheetVersion
+from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
@@ -65,16 +66,11 @@ def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
 
 def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:
     """The newest sheet of each person, open or closed. One statement."""
-    wanted = list(atena_nos)
-    if not wanted:
-        return []
-    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
-    return [_state(row) for row in rows.select_related("person").order_by("person_id", "-history_no").distinct("person_id")]
+    return [_state(row) for row in newest_rows(BY_ATENA_NO, list(atena_nos)).values()]
 
 
-def _state(row: SheetCurrent) -> PersonState:
-    entries = row.to_entries()
-    return PersonState(row.person.atena_no, entries, is_open(entries, clock.today()), row.spell_id, row.history_no, public_id=str(row.person.public_id))
+def _state(row: CurrentRow) -> PersonState:
+    return PersonState(row.atena_no, row.entries, is_open(row.entries, clock.today()), row.spell_id, row.history_no, public_id=str(row.public_id))
 
 
 def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
@@ -86,11 +82,10 @@ def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
     found: dict[str, list[PersonState]] = {
         no: [] for no in HouseholdRow.objects.filter(municipality_code=code, household_no__in=wanted).values_list("household_no", flat=True)
     }
-    rows = SheetCurrent.objects.filter(municipality_code=code, household_no__in=wanted, closed_on__isnull=True).select_related("person")
-    for row in rows.order_by("order_in_household", "person_id"):
+    for row in current_rows(BY_HOUSEHOLD, wanted):
         state = _state(row)
-        if state.is_open:
-            found[row.household_no].append(state)
+        if state.is_open and row.entries.household_no in found:
+            found[row.entries.household_no].append(state)
     return found
 
 
