@@ -9,6 +9,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 from daicho.residents.screens import (
     certificate,
     draft,
+    draft_people,
     examination,
     filing_form,
     history,
@@ -33,6 +34,7 @@ urlpatterns = [
     *notices.ROUTES,
     *filing_form.ROUTES,
     *draft.ROUTES,
+    *draft_people.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
 ]

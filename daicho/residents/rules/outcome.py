@@ -18,13 +18,17 @@ from daicho.residents.rules.situation import Situation
 
 @dataclass(frozen=True)
 class Outcome:
-    """One sheet. `before` None = a new sheet (記載); `member` None = not filed for, changed by what follows (世帯主氏名)."""
+    """One sheet. `opened` = a new sheet (記載), `before` then None or, for someone who returns, what their last 除票 says.
+
+    `member` None = not filed for, changed by what follows (世帯主氏名).
+    """
 
     atena_no: str | None
     public_id: str
     member: int | None
     before: SheetEntries | None
     after: SheetEntries
+    opened: bool = False
 
 
 def outcomes(situation: Situation, filed_for: Sequence[str | None], changes: Changes) -> tuple[Outcome, ...]:
@@ -32,7 +36,7 @@ def outcomes(situation: Situation, filed_for: Sequence[str | None], changes: Cha
     found = [_opened(situation, opening.atena_no, opening.member, opening.entries) for opening in changes.openings]
     found += [_revised(situation, revision.atena_no, filed_for.index(revision.atena_no), revision.asserts) for revision in changes.revisions]
     moved = {one.atena_no for one in found if one.atena_no}
-    households = {no for no in situation.households} | {one.after.household_no for one in found if one.after.household_no}
+    households = set(situation.households) | {one.after.household_no for one in found if one.after.household_no}
     filled: list[Outcome] = []
     copies: list[Outcome] = []
     for household_no in sorted(households):
@@ -50,7 +54,8 @@ def outcomes(situation: Situation, filed_for: Sequence[str | None], changes: Cha
 
 
 def _opened(situation: Situation, atena_no: str | None, member: int, entries: SheetEntries) -> Outcome:
-    return Outcome(atena_no, situation.person(atena_no).public_id if atena_no else "", member, None, entries)
+    known = situation.person(atena_no) if atena_no else None
+    return Outcome(atena_no, known.public_id if known else "", member, known.entries if known else None, entries, opened=True)
 
 
 def _revised(situation: Situation, atena_no: str, member: int, asserts: Mapping[str, Any]) -> Outcome:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho.audit.actor import Actor
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm, TypedPerson, unseal
+from daicho.residents.commands.typed import TypedForm, unseal
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing
 from daicho.residents.queries.people import FilingPeople, filing_people
@@ -24,19 +22,15 @@ from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField
-from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.situation import Candidate
 from daicho.residents.screens.answers import go, personal_page
-from daicho.residents.screens.counter import on_visit, show_visit
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
-from daicho.residents.screens.filing_form import MOST_PEOPLE, defaults_of
+from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
+from daicho.residents.screens.filing_form import MOST_PEOPLE
 from daicho.staff.queries import actor_of
 from daicho.ui.forms.bound import OVERRIDE_PREFIX
-from daicho.values.numbers import BadNumber, HouseholdNo
 
 _FIELD = re.compile(r"(?:f|m(\d{1,3}))-([a-z_0-9]+)")
-_NOT_FIELDS = ("csrfmiddlewaretoken", "do", "people")
-_EDITABLE = ("draft", "returned")
 _ELSEWHERE = {"registered": "filing_result"}
 
 
@@ -51,33 +45,10 @@ class PersonPart:
     used: frozenset[str] = frozenset()  # headings under which something stands, or is wrong
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A filing on the desk of the clerk who enters it."""
-
-    row: Filing
-    actor: Actor
-
-    @property
-    def persons(self) -> tuple[str | None, ...]:
-        return tuple(member["person"] for member in self.row.typed.get("members", []))
-
-    @property
-    def is_editable(self) -> bool:
-        return self.row.entered_by_id_no == self.actor.account_id and self.row.state in _EDITABLE
-
-
-def _desk(request: HttpRequest, filing_id: UUID) -> Desk:
-    actor = actor_of(request)
-    row = filing_row(actor, filing_id)
-    show_visit(request, row.visit)
-    return Desk(row, on_visit(actor, row.visit))
-
-
 @require_GET
 def filing(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """The form as it was left; whoever may not edit it is led to where it stands now."""
-    desk = _desk(request, filing_id)
+    desk = desk_of(request, filing_id)
     if not desk.is_editable:
         return go(request, _ELSEWHERE.get(desk.row.state, "examination"), filing_id)
     place = request.GET.get("person", "")
@@ -106,10 +77,10 @@ def save_field(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """仮登録; or the form again with everything that stands in the way, and everything that was typed."""
-    desk = _desk(request, filing_id)
+    desk = desk_of(request, filing_id)
     if not desk.is_editable:
         return go(request, "filing", filing_id)
-    typed = _typed(_posted(request, desk))
+    typed = typed_of(posted(request, desk))
     try:
         judged = filings.enter(desk.actor, filing_id, typed, _reasons(request))
     except CannotDo as refused:
@@ -121,64 +92,9 @@ def enter(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def change_people(request: HttpRequest, filing_id: UUID) -> HttpResponse:
-    """人を追加・外す・再転入者として取り込む: the form is kept as it stands, then drawn with the people it now has."""
-    desk = _desk(request, filing_id)
-    if not desk.is_editable:
-        return go(request, "filing", filing_id)
-    typed = _typed(_posted(request, desk))
-    members, focus = _changed(desk, list(typed.members), request.POST.get("do", ""))
-    filings.save_form(desk.actor, filing_id, TypedForm(typed.filing, tuple(members)))
-    return go(request, "filing", filing_id, fragment=f"?person={focus}#person-{focus}" if members else "")
-
-
-def _changed(desk: Desk, members: list[TypedPerson], do: str) -> tuple[list[TypedPerson], int]:
-    """The people after `do` (add · remove:INDEX · join:PERSON · take:INDEX:PERSON · release:INDEX), and where the focus goes (from 1)."""
-    what, *rest = do.split(":")
-    fresh = defaults_of(filings.definition_of(desk.row.code).member_fields)
-    try:
-        if what == "add" and len(members) < MOST_PEOPLE:
-            return [*members, TypedPerson(None, fresh)], len(members) + 1
-        if what == "remove":
-            del members[int(rest[0])]
-            return members, max(1, int(rest[0]))
-        if what == "join" and rest[0] not in desk.persons:
-            person = _known(desk, rest[0])
-            return [*members, TypedPerson(person.public_id, fresh)], len(members) + 1
-        if what == "take":
-            index, person = int(rest[0]), _known(desk, rest[1])
-            typed = {name: text for name, text in members[index].texts.items() if text}
-            members[index] = TypedPerson(person.public_id, {**texts_of_returning(person.entries), **typed})
-            return members, index + 1
-        if what == "release":
-            members[int(rest[0])] = TypedPerson(None, members[int(rest[0])].texts)
-            return members, int(rest[0]) + 1
-    except (IndexError, ValueError):
-        raise BadRequest("no such person in this filing") from None
-    return members, len(members)
-
-
-def _known(desk: Desk, public_id: str) -> SheetView:
-    """Someone of the register, read on record; ValueError for an id that is none."""
-    found = filing_people(desk.actor, [str(UUID(public_id))], ())
-    if public_id not in found.persons:
-        raise ValueError("nobody has this id")
-    return found.persons[public_id]
-
-
-@require_POST
-def household(request: HttpRequest, filing_id: UUID) -> HttpResponse:
-    """The household whose number was typed, shown beside the form (N-4.0.2-04)."""
-    desk = _desk(request, filing_id)
-    number = _household_no(request.POST)
-    people = filing_people(desk.actor, (), [number])
-    return render(request, "residents/household_panel.html", _household_context(number, people))
-
-
-@require_POST
 def withdraw(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """取下げ, with its reason."""
-    desk = _desk(request, filing_id)
+    desk = desk_of(request, filing_id)
     try:
         filings.withdraw(desk.actor, filing_id, request.POST.get("reason", ""))
     except CannotDo as refused:
@@ -189,28 +105,12 @@ def withdraw(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """仮登録の修正, by the clerk who entered it."""
-    desk = _desk(request, filing_id)
+    desk = desk_of(request, filing_id)
     try:
         filings.reopen(desk.actor, filing_id)
     except CannotDo as refused:
         return go(request, "examination", filing_id, say=refused.message, level="error")
     return go(request, "filing", filing_id, say="仮登録を入力中に戻しました。直した後に、もう一度仮登録してください。", level="info")
-
-
-def _posted(request: HttpRequest, desk: Desk) -> EventForm:
-    """The form as sent. 400 for a field that the definition does not have (F-1-04), or for people the filing no longer has."""
-    form = event_form(filings.definition_of(desk.row.code), desk.persons, request.POST)
-    if form.bound.unknown_names(_NOT_FIELDS) or request.POST.get("people") != str(len(desk.persons)):
-        raise BadRequest("a field or a person that this form does not have")
-    return form
-
-
-def _typed(form: EventForm) -> TypedForm:
-    def texts(prefix: str, names: Iterable[str]) -> dict[str, str]:
-        return {name: form.bound.value(prefix + name) for name in names}
-
-    members = tuple(TypedPerson(s.person, texts(member_prefix(s.index), form.definition.all_member_fields())) for s in form.sections)
-    return TypedForm(texts(FILING, form.definition.all_fields()), members)
 
 
 def _reasons(request: HttpRequest) -> dict[str, str]:
@@ -238,7 +138,7 @@ def _page(
     definition = filings.definition_of(desk.row.code)
     form = event_form(definition, desk.persons, _with_reasons(data, desk.row)).with_problems(problems)
     may_be = [c for c in candidates if not c.is_open and desk.persons[c.member] != c.public_id]
-    number = _household_no(data)
+    number = household_no_of(data)
     named = {p for p in desk.persons if p} | {c.public_id for c in may_be}
     people = filing_people(desk.actor, named, [number], with_households=not definition.newcomers)
     parts = [_part(section, form, people, [c for c in may_be if c.member == section.index]) for section in form.sections]
@@ -251,7 +151,7 @@ def _page(
         "can_add": definition.newcomers and len(parts) < MOST_PEOPLE,
         "staying": _staying(desk, people) if not definition.newcomers else (),
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
-        **_household_context(number, people),
+        **household_context(number, people),
     }
     return personal_page(request, "residents/filing.html", context, status)
 
@@ -282,23 +182,10 @@ def _staying(desk: Desk, people: FilingPeople) -> tuple[tuple[SheetView, str], .
     return tuple((m, shown_name(m.entries) or "") for public_id, m in members.items() if public_id not in desk.persons)
 
 
-def _household_no(data: Mapping[str, str]) -> str:
-    try:
-        return str(HouseholdNo.existing(data.get(FILING + "household_no", "").strip()))
-    except BadNumber:
-        return ""
-
-
-def _household_context(number: str, people: FilingPeople) -> dict[str, object]:
-    return {"household_no": number, "household": [(m, shown_name(m.entries) or "") for m in people.households.get(number, ())]}
-
-
 ROUTES = [
     path("filings/<uuid:filing_id>/", filing, name="filing"),
     path("filings/<uuid:filing_id>/field/", save_field, name="filing_field"),
     path("filings/<uuid:filing_id>/enter/", enter, name="filing_enter"),
-    path("filings/<uuid:filing_id>/people/", change_people, name="filing_people"),
-    path("filings/<uuid:filing_id>/household/", household, name="filing_household"),
     path("filings/<uuid:filing_id>/withdraw/", withdraw, name="filing_withdraw"),
     path("filings/<uuid:filing_id>/reopen/", reopen, name="filing_reopen"),
 ]

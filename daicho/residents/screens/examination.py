@@ -92,7 +92,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     definition = filings.definition_of(row.code)
     return {
         "paper": paper_of(definition, shown.form),
-        "sheets": sheets_of(shown.outcomes, shown.form),
+        "sheets": sheets_of(shown.outcomes),
         "problems": shown.problems,
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
@@ -159,7 +159,7 @@ def _register(request: HttpRequest, actor: Actor, row: Filing) -> HttpResponse:
         return go(request, "examination", row.public_id, say=f"本登録していません。{refused.message}下の内容を確かめ、差し戻してください。", level="error")
     except CannotDo as refused:
         return go(request, "examination", row.public_id, say=refused.message, level="error")
-    return go(request, "filing_result", row.public_id, say=f"届出番号{row.filing_no}を本登録しました。")
+    return go(request, "filing_result", row.public_id)
 
 
 @require_POST

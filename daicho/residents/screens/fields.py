@@ -114,7 +114,7 @@ def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:
 
 
 def _member_spec(field: Field, index: int) -> FieldSpec:
-    spec = replace(_spec(field, member_prefix(index)), summary_label=f"{index + 1}人目　{field.label}")
+    spec = replace(_spec(field, member_prefix(index)), summary_label=f"{index + 1}人目　{field.label}", hint="" if index else field.hint)
     if index and field.name in COPIED:
         part, label = COPIED[field.name]
         return replace(spec, copy_from=member_prefix(index - 1) + field.name, copy_part=part, copy_label=label)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daicho import audit, clock
 from daicho.residents.commands import filings
@@ -21,8 +21,11 @@ from daicho.residents.rules.events import ALL_EVENTS, BY_CODE
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.vocabulary import EXISTING, NEW, SAME
+from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, to_visit
 from daicho.residents.screens.counter import Counter, at_counter
+from daicho.residents.screens.for_visitor import RETURN_TO
+from daicho.residents.screens.picking import Picking
 from daicho.ui.dates import wareki_text
 
 MOST_PEOPLE = 20
@@ -50,8 +53,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
     if counter.visit is None:
-        return to_visit(request)
-    if request.method == "POST" and definition.newcomers:
+        return _to_visit(request)
+    if request.method == "POST" and not definition.newcomers:
+        here = reverse("residents:filing_start", args=[code])
+        return picking.begin(request, Picking(f"{definition.ja}する人", reverse("residents:filing_picked", args=[code]), here))
+    if request.method == "POST":
         form = TypedForm(defaults_of(definition.fields), _newcomers(definition, _count(request)))
         return _begun(request, counter, counter.visit, definition, form)
     return render(request, "residents/filing_start.html", {"definition": definition, "most": MOST_PEOPLE, "count": 1, "people": ()})
@@ -63,7 +69,7 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
     if counter.visit is None:
-        return to_visit(request)
+        return _to_visit(request)
     known = card(counter.actor, person)
     people = _choices(definition, known)
     if request.method == "GET":
@@ -75,6 +81,27 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
     fields = {**defaults_of(definition.fields), **_household(definition, known, chosen, people)}
     return _begun(request, counter, counter.visit, definition, TypedForm(fields, members + _newcomers(definition, extra)))
+
+
+@require_POST
+def picked(request: HttpRequest, code: str) -> HttpResponse:
+    """The person chosen in the search: the event begins with them (N-4.0.1-02)."""
+    picking.end(request)
+    return go(request, "filing_start_with", _definition(code).code, picked_person(request))
+
+
+def picked_person(request: HttpRequest) -> UUID:
+    """The public id that the search posted; 400 for anything else."""
+    try:
+        return UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise BadRequest("not a person") from None
+
+
+def _to_visit(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        request.session[RETURN_TO] = request.path
+    return to_visit(request)
 
 
 def _definition(code: str) -> EventDefinition:
@@ -138,5 +165,6 @@ def _begun(request: HttpRequest, counter: Counter, visit: Visit, definition: Eve
 ROUTES = [
     path("filings/new/", menu, name="filing_menu"),
     path("filings/new/<slug:code>/", start, name="filing_start"),
+    path("filings/new/<slug:code>/picked/", picked, name="filing_picked"),
     path("filings/new/<slug:code>/<uuid:person>/", start_with, name="filing_start_with"),
 ]

@@ -43,6 +43,7 @@ class SheetRows:
     title: str
     number: int | None
     kind: str
+    is_new: bool  # nothing to compare with: the entries are only listed
     changed: tuple[Row, ...]
     same: tuple[Row, ...]
 
@@ -69,7 +70,7 @@ def _paper_field(field: Field, text: str) -> PaperField:
     return PaperField(field.label, text)
 
 
-def sheets_of(outcomes: Sequence[Outcome], form: TypedForm) -> tuple[SheetRows, ...]:
+def sheets_of(outcomes: Sequence[Outcome]) -> tuple[SheetRows, ...]:
     return tuple(_sheet(outcome) for outcome in outcomes)
 
 
@@ -83,7 +84,7 @@ def _sheet(outcome: Outcome) -> SheetRows:
         elif row.new:
             same.append(row)
     number = None if outcome.member is None else outcome.member + 1
-    return SheetRows(shown_name(outcome.after) or "（氏名空欄）", number, _kind(outcome), tuple(changed), tuple(same))
+    return SheetRows(shown_name(outcome.after) or "（氏名空欄）", number, _kind(outcome), outcome.before is None, tuple(changed), tuple(same))
 
 
 def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
@@ -94,6 +95,6 @@ def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
 
 
 def _kind(outcome: Outcome) -> str:
-    if outcome.before is None:
-        return "再転入：新しい住民票" if outcome.atena_no else "新しい住民票"
+    if outcome.opened:
+        return "再転入の新しい住民票（変更前は除票の記載）" if outcome.atena_no else "新しい住民票"
     return "修正" if outcome.member is not None else "世帯主氏名だけ変わる"

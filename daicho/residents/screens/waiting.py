@@ -53,7 +53,9 @@ def lines_of(rows: Iterable[Waiting], names: dict[str, str] | None = None) -> tu
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """The list, of one office (`office`) or of all. It names no person. Five statements of its own, whatever waits."""
     counter = at_counter(request)
-    return render(request, "residents/waiting.html", {**_context(request, counter.actor), "cap": city.setting("approval_cap", clock.today())})
+    return render(
+        request, "residents/waiting.html", {**_context(request, counter.actor), "cap": city.setting("approval_cap", clock.today()), "takes_focus": True}
+    )
 
 
 @require_GET

@@ -26,7 +26,9 @@ def open_visit(login: str = "m.mado", identity_check: str = "one_document") -> V
     """受付 by that officer (its screen has tests of its own)."""
     account = find_account(login)
     assert account is not None
-    actor = replace(CLERK, account_id=account.pk, login=login, name=account.name, grants=grants_of(account, SINCE, "honcho"), office_code="honcho", terminal="H01")
+    actor = replace(
+        CLERK, account_id=account.pk, login=login, name=account.name, grants=grants_of(account, SINCE, "honcho"), office_code="honcho", terminal="H01"
+    )
     opened = visits.open_visit(actor, VisitForm("花園　太郎", "self", identity_check, ("my_number_card",) if identity_check == "one_document" else (), "転入"))
     assert opened.visit is not None
     return opened.visit

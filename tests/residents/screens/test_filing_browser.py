@@ -114,7 +114,7 @@ def test_四人の転入を入力し別の職員が照合して本登録する(t
         clerk.page.wait_for_selector("[data-draft-state][data-state=saved]")
         wrong += clerk.look("form-filled")
         clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_load_state("networkidle")
+        clerk.page.wait_for_selector("#alerts")
         wrong += clerk.look("form-alerts")
         for box in clerk.page.locator("[name^=override-]").all():
             box.fill("入院していたため。本人に確かめた。")
@@ -132,7 +132,8 @@ def test_四人の転入を入力し別の職員が照合して本登録する(t
         examiner.page.keyboard.press("F4")
         examiner.page.wait_for_selector(".facts--numbers")
         wrong += examiner.look("examination-numbers")
+        examiner.page.wait_for_selector("#numbers h4:focus")
         examiner.page.keyboard.press("F9")
         examiner.page.wait_for_url("**/result/")
         wrong += examiner.look("result")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)

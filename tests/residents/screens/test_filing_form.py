@@ -25,7 +25,14 @@ def test_権限のない職員は届出のどの画面も開けない(clerk, str
     """design §6: each refusal is on record."""
     open_visit()
     filing = begin_move_in(clerk)
-    for url in ("/filings/new/", "/filings/new/domestic_move_in/", f"/filings/{filing}/", f"/filings/{filing}/examination/", f"/filings/{filing}/result/", "/waiting/"):
+    for url in (
+        "/filings/new/",
+        "/filings/new/domestic_move_in/",
+        f"/filings/{filing}/",
+        f"/filings/{filing}/examination/",
+        f"/filings/{filing}/result/",
+        "/waiting/",
+    ):
         assert stranger.get(url).status_code == 403, url
     for step in ("field", "enter", "people", "household", "withdraw", "reopen", "numbers", "examine", "register", "send-back"):
         data = {"field": "f-address", "value": "x", "f-household_no": "1"}
@@ -66,7 +73,12 @@ def test_離れた項目は一つずつ残り開き直すとすべて戻る(cler
     """N-4.0.8-03; the journey kills the browser: all but the field in focus."""
     open_visit()
     filing = begin_move_in(clerk, 2)
-    for name, value in (("f-address", "花園2丁目12番1号"), ("m1-name_kanji", HANAKO.name), ("m1-individual_number", HANAKO.individual_number), ("f-filer", "head")):
+    for name, value in (
+        ("f-address", "花園2丁目12番1号"),
+        ("m1-name_kanji", HANAKO.name),
+        ("m1-individual_number", HANAKO.individual_number),
+        ("f-filer", "head"),
+    ):
         assert clerk.post(f"/filings/{filing}/field/", {"field": name, "value": value}).status_code == 204
     kept = form_of(clerk.get(f"/filings/{filing}/"))
     assert (kept["f-address"], kept["m1-name_kanji"], kept["m1-individual_number"]) == ("花園2丁目12番1号", HANAKO.name, HANAKO.individual_number)
@@ -134,8 +146,8 @@ def test_二度送っても仮登録は一つで差し支えない(clerk):
 
 def test_同じ世帯への届出は誰が持っているかを告げ打った文字を残す(clerk, examiner):
     """N-4.0.8-04; design §3."""
-    from tests.residents.counter import register as registered
     from tests.residents.counter import move_in_form
+    from tests.residents.counter import register as registered
 
     household = registered("domestic_move_in", move_in_form([TARO]))[0].entries.household_no
     open_visit()
@@ -168,8 +180,8 @@ def test_人を追加し外しても打った文字は残る(clerk):
 def test_入る世帯の世帯員が同じ画面に見え閲覧が残る(clerk):
     """N-4.0.2-04; F-1-13."""
     from daicho.audit.models import AuditEntry
-    from tests.residents.counter import register as registered
     from tests.residents.counter import move_in_form
+    from tests.residents.counter import register as registered
 
     written = registered("domestic_move_in", move_in_form(FAMILY))
     open_visit()
