@@ -1,0 +1,1 @@
+"""一日 — the stories that an outsider plays against a throwaway city. Imports nothing of daicho."""

@@ -1,0 +1,65 @@
+"""一日の終わり — what the outside world has received, and what an operator's proofs say. 住民基本台帳法第9条, 第30条の6."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any  # a message is JSON of another's layout
+
+from scenarios.day import outside
+from scenarios.day.world import MOVED_IN, World
+
+TITLE = "7 外の世界と証明"
+PROOFS = (("prove",), ("audit", "verify"), ("books", "residents", "juki_net"))
+
+
+def play(world: World) -> None:
+    _prefecture(world)
+    _other_city(world)
+    for words in PROOFS:
+        code, said = world.city.operate(*words)
+        world.report.check(f"daicho {' '.join(words)}", "0", f"{code} {said.splitlines()[-1] if said else ''}", code == 0)
+
+
+def _prefecture(world: World) -> None:
+    """One update for each person and 異動, in the order in which they were registered."""
+    report, told = world.report, world.told
+    answer = outside.wait_for(world.city.counterpart("prefecture"), lambda items: len(items) >= len(told))
+    outside.keep(answer, world.folder / "received_prefecture.json")
+    items = [message["items"] for message in answer["messages"]]
+    report.check("都道府県に届いた数", len(told), len(items))
+    report.check("都道府県が断った数", 0, len(answer["refusals"]))
+    expected, seen = _by_person((each.juminhyo_code, each.reason, each.address) for each in told), _by_person(
+        (each["juminhyo_code"], each["event_reason_code"], each["address"]) for each in items
+    )  # fmt: skip
+    report.check("届いた人の数", len(expected), len(seen))
+    wrong = [code for code in expected if expected[code] != seen.get(code)]
+    report.check("人ごとの異動と順番と住所", "すべて同じ", "すべて同じ" if not wrong else f"{len(wrong)}人が違う: {expected[wrong[0]]} / {seen.get(wrong[0])}")
+    gaps = [code for code, numbers in _numbers(items).items() if numbers != list(range(numbers[0], numbers[0] + len(numbers)))]
+    report.check("更新順番号に欠番も逆転もない", 0, len(gaps))
+
+
+def _other_city(world: World) -> None:
+    """One 転入通知 for each person who moved in."""
+    report = world.report
+    moved = Counter((each.juminhyo_code, each.address) for each in world.told if each.reason == MOVED_IN)
+    answer = outside.wait_for(world.city.counterpart("other_city"), lambda items: len(items) >= moved.total())
+    outside.keep(answer, world.folder / "received_other_city.json")
+    items = [message["items"] for message in answer["messages"]]
+    seen = Counter((each["juminhyo_code"], each["new_address"]) for each in items)
+    report.check("前の市区町村に届いた転入通知", moved.total(), len(items))
+    report.check("前の市区町村が断った数", 0, len(answer["refusals"]))
+    report.check("転入した人ごとに1通", True, seen == moved)
+
+
+def _by_person(told: Any) -> dict[str, list[tuple[str, str]]]:  # Any: an iterable of (code, reason, address)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, reason, address in told:
+        found.setdefault(code, []).append((reason, address))
+    return found
+
+
+def _numbers(items: list[dict[str, Any]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for each in items:
+        found.setdefault(each["juminhyo_code"], []).append(int(each["update_sequence_no"]))
+    return found

@@ -1,0 +1,90 @@
+"""その日の世界 — the city of this day, its officers at their terminals, and what everybody outside must have been told by its end."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scenarios.day.browser import Page
+from scenarios.day.city import City
+from scenarios.day.officer import Officer, alerts, errors
+from scenarios.day.papers import Paper
+from scenarios.day.report import Report
+
+MOVED_IN, RELOCATED = "11", "31"  # layouts/codes.csv, update_reason
+_REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転居": RELOCATED}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One update that the prefecture must have received."""
+
+    juminhyo_code: str
+    reason: str
+    address: str
+
+
+@dataclass
+class World:
+    """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課."""
+
+    city: City
+    folder: Path
+    report: Report
+    clerk: Officer
+    colleague: Officer
+    examiner: Officer
+    stranger: Officer
+    told: list[Told] = field(default_factory=list)
+
+    def enter(self, officer: Officer, paper: Paper, step: str) -> str:
+        """仮登録 of the form that the officer has begun; returns the filing's number, "" when it was not entered."""
+        page = officer.enter(paper)
+        stands = "／".join((*errors(page), *alerts(page)))
+        done = officer.is_entered()
+        self.report.check(f"{step}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
+        return officer.filing_no() if done else ""
+
+    def register(self, paper: Paper, filing_no: str, codes: list[str], step: str) -> Page:
+        """照合 and 本登録 by the examiner; from now on the prefecture must come to know of each person (`codes`)."""
+        page = self.examiner.register(filing_no)
+        done = "本登録しました" in page.heading
+        self.report.check(f"{step}：照合・本登録", "本登録される", "本登録された" if done else page.text[:200], done)
+        self.told += [Told(code, _REASON[paper.event], paper.address_outside) for code in codes]
+        return page
+
+    def enter_and_register(self, officer: Officer, paper: Paper, codes: list[str], step: str) -> Page:
+        """The whole way of a paper whose form is open."""
+        return self.register(paper, self.enter(officer, paper, step), codes, step)
+
+    def certificate(self, officer: Officer, name: str, file: str, shown: tuple[str, ...] = ()) -> str:
+        """A 住民票の写し of the card that the officer has open, kept as PDF; returns its text ("" without pdftotext)."""
+        card = officer.page
+        officer.go(card.link("証明書"))
+        form = officer.page.form("交付する")
+        form.fill({"記載する事項": list(shown)})
+        answer = officer.browser.press(form, "交付する")
+        ok = answer.status == 200 and answer.body.startswith(b"%PDF-")
+        self.report.check(f"{name}の住民票の写し", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {answer.text[:300]}", ok)
+        if not ok:
+            return ""
+        again = officer.browser.press(form, "交付する")
+        self.report.check("同じ画面からもう一度交付", "409 1部だけ", f"{again.status} {'1部だけ' if again.status == 409 else again.kind}")
+        path = self.folder / file
+        path.write_bytes(answer.body)
+        officer.page = card
+        return text_of(path)
+
+
+def text_of(pdf: Path) -> str:
+    """The text of a PDF as pdftotext reads it; "" where there is none."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return ""
+    return subprocess.run([program, "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def codes_of(paper: Paper) -> list[str]:
+    return [person["住民票コード"] for person in paper.people]
