@@ -32,7 +32,15 @@ ARTICLE_30_45 = (
 )
 
 MOVED_IN, RELOCATED = "domestic_move_in", "relocation"
-REASONS = {MOVED_IN: "国内転入", RELOCATED: "転居", "import": "移行"}
+REASONS = {
+    MOVED_IN: "国内転入",
+    RELOCATED: "転居",
+    "birth": "出生",
+    "move_out": "国内転出",
+    "death": "死亡",
+    "ex_officio_removal": "職権消除",
+    "import": "移行",
+}
 """事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""
 
 
