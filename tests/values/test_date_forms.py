@@ -37,7 +37,7 @@ def test_一覧は14種で順も標準のとおり() -> None:
 
 @pytest.mark.parametrize(("form", "text", "first", "last", "code", "juki"), FORMS)
 def test_不詳日は一字一句そのまま出る(form: str, text: str, first: str, last: str, code: str, juki: str) -> None:
-    """N-1.1.8-16 … N-1.1.8-29; the codes are kept in columns and must never change."""
+    """N-1.1.8-16…-29; the codes are kept in columns and must never change."""
     written = JapaneseDate.parse(text)
     assert written.form == form
     assert written.as_written == str(written) == written.wareki() == text
@@ -91,7 +91,7 @@ def texts(draw: st.DrawFn) -> str:
 
 @given(texts())
 def test_どの形も文字列と符号から元に戻る(text: str) -> None:
-    """N-1.1.8-16 … -29: round trip of all forms and eras, bounds in order, code in ASCII."""
+    """N-1.1.8-16…-29: round trip of all forms and eras, bounds in order, code in ASCII."""
     written = JapaneseDate.parse(text)
     assert written.as_written == text
     code = written.encode()

@@ -1,0 +1,134 @@
+"""届出の共通の要件 — the rest of the standard's 4.0 and 4.1.0 that a 転入 and a 転居 can show. std 4.0.*, 4.1.0.*, 4.1.1.1."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from django.urls import get_resolver
+
+from daicho import clock
+from daicho.residents.models import CivilEvent, Filing, SheetCurrent
+from daicho.residents.queries.certificates import read_sheet
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.events import ALL_EVENTS
+from daicho.residents.rules.person_fields import PERSON_FIELDS
+from tests.cast import FAMILY, SATO, TARO
+from tests.residents.counter import move_in_form, register, relocation_form
+
+pytestmark = pytest.mark.django_db
+FORMS = [
+    "令和2年頃", "令和2年5月頃", "令和2年5月3日頃", "推定令和2年5月3日", "推定令和2年5月", "令和2年春", "令和2年5月上旬", "令和2年5月中旬頃", "年月日不詳",
+    "令和2年 月日不詳", "令和2年5月 日不詳", "令和2年5月3日から6月2日頃までの間", "令和2年5月推定3日から7日までの間", "令和2年5月3日頃から7日頃までの間",
+]  # fmt: skip
+
+
+def test_異動日と処理日は別に残り処理日は自動で入る():
+    """N-4.0.3-01, N-4.0.3-05: 異動日 4/1, processed 4/10."""
+    register("domestic_move_in", move_in_form([TARO]))
+    event = CivilEvent.objects.get()
+    assert event.effective_on.wareki() == "令和8年4月1日"
+    assert clock.jst(event.recorded_at).date() == date(2026, 4, 10)
+
+
+def test_処理日を入力する欄はどの異動にもない():
+    """N-4.0.3-06: 処理日 is never a field, nor is the officer who decides or the day of deciding (N-4.0.8-25)."""
+    names = {f.name for event in ALL_EVENTS for f in (*event.fields, *event.member_fields)}
+    labels = {f.label for event in ALL_EVENTS for f in (*event.fields, *event.member_fields)}
+    assert not names & {"recorded_at", "recorded_on", "processed_on"}
+    assert not [label for label in labels if "処理日" in label or "決裁" in label]
+    assert not [f.verbose_name for f in Filing._meta.get_fields() if "決裁" in str(getattr(f, "verbose_name", ""))]
+
+
+def test_新しい世帯では世帯主と続柄を決められる():
+    """N-4.0.2-02."""
+    written = register("domestic_move_in", move_in_form(FAMILY))
+    assert [(w.entries.name_kanji, w.entries.relationship) for w in written] == [(p.name, p.relationship) for p in FAMILY]
+
+
+def test_世帯主のいない世帯でも残った者の異動ができる():
+    """N-4.0.4-04: the head leaves for a new household, then a child moves from the headless one."""
+    family = [w.person.public_id for w in register("domestic_move_in", move_in_form())]
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form(family[:1], ["世帯主"], household_choice="new"))
+        written = register("relocation", relocation_form(family[2:3], ["世帯主"], household_choice="new", address="稲穂3丁目9番1号"))
+    assert written[0].entries.relationship == "世帯主"
+
+
+def test_本籍は辞書にない旧町名も直接入力できる():
+    """N-4.0.6-01, N-4.0.6-03."""
+    old_name = "樺太豊原市大通南一丁目1番地"
+    register("domestic_move_in", move_in_form([replace(TARO, texts={"registered_domicile": old_name})]))
+    assert SheetCurrent.objects.get().registered_domicile == old_name
+
+
+def test_本登録の内容は証明書に反映する():
+    """N-4.0.8-23."""
+    person = register("domestic_move_in", move_in_form([SATO]))[0].person.public_id
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form([person]))
+    record = read_sheet(person, frozenset(), open_numbers=False).record
+    assert record.address.one_line() == "北海道小樽市色内1丁目3番5号"
+    assert record.moved_within_city
+
+
+def test_届出日を入力でき履歴に残る():
+    """N-4.1.0.2-01; N-1.2.1-05: only a 届出 has a 届出日."""
+    register("domestic_move_in", move_in_form([TARO], filed_on="令和8年4月3日"))
+    event = CivilEvent.objects.get()
+    assert (event.basis, event.filed_on) == ("届出", date(2026, 4, 3))
+
+
+@pytest.mark.parametrize("written", FORMS)
+def test_住民となった年月日は不詳の各形式を受け入れそのまま残す(written):
+    """N-1.1.8-05, N-1.1.8-07, N-1.1.8-09: also for foreign residents; it is kept and shown as written."""
+    register("domestic_move_in", move_in_form([replace(TARO, texts={"became_resident_date": written})]))
+    current = SheetCurrent.objects.get()
+    assert current.became_resident_date.as_written == written
+    assert current.address_changed_date.as_written == written
+
+
+def test_住民となった年月日は暦にない日も受け入れる():
+    """N-1.1.8-04, N-1.1.8-06."""
+    register("domestic_move_in", move_in_form([replace(TARO, texts={"became_resident_date": "平成25年2月29日"})]))
+    current = SheetCurrent.objects.get()
+    assert (current.became_resident_date.wareki(), current.address_changed_date.wareki()) == ("平成25年2月29日", "平成25年2月29日")
+
+
+@pytest.mark.parametrize("written", ["平成25年2月29日", "令和2年5月頃"])
+def test_外国人住民となった年月日も暦にない日と不詳を受け入れる(written):
+    """N-1.1.8-08, N-1.1.8-09."""
+    texts = {
+        "resident_kind": "2", "name_kanji": "", "name_kana": "", "kana_notarised": "", "registered_domicile": "", "family_register_head_name": "",
+        "foreign_name_alphabet": "NGUYEN VAN A", "article_30_45_class_code": "1", "residence_card_no": "AB12345678CD", "became_resident_date": written,
+    }  # fmt: skip
+    register("domestic_move_in", move_in_form([replace(TARO, texts=texts)]))
+    assert SheetCurrent.objects.get().foreign_resident_since_date.as_written == written
+
+
+def test_作ってはならない一覧や便覧の機能がない():
+    """N-4.1.1.2-10, N-4.0.6-06, N-4.0.10-10, N-4.1.0.3-07, N-2.1.3-33: no route leads to any of them."""
+    names = " ".join(str(key) for key in get_resolver().reverse_dict if isinstance(key, str))
+    assert "returning" not in names
+    routes = " ".join(_routes(get_resolver().url_patterns))
+    for forbidden in ("returning", "handbook", "gazetteer", "narrow", "copy_address", "content_notice"):
+        assert forbidden not in routes
+
+
+def _routes(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        yield from _routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
+
+
+def test_法定の項目は住所を定めた年月日のほかすべて転入で入力できる():
+    """N-4.1.1.1-01: every entry of a person that the counter writes has its field; 住所を定めた年月日 follows by itself."""
+    typed = {f.name for f in PERSON_FIELDS}
+    personal = {
+        "name_kanji", "name_kana", "former_surname", "former_surname_kana", "birth_date", "sex_code", "relationship", "registered_domicile",
+        "family_register_head_name", "became_resident_date", "juminhyo_code", "individual_number", "remarks",
+    }  # fmt: skip
+    assert personal <= typed
+    assert personal <= {f.name for f in fields(SheetEntries)} == set(ENTRIES)
+    assert "address_changed_date" not in typed
