@@ -7,8 +7,6 @@ line do (tests/tiers.py: PURE folders have no Django at all, JUKI_NET folders ju
     .venv/bin/pytest tests/audit                        settings of residents
     DAICHO_SYSTEM=juki_net .venv/bin/pytest tests/audit the same tests under juki_net
 
-While others' rooms do not import yet: DAICHO_APPS=audit,vault installs these alone (their folders' names).
-
 Fixtures: pytest-django's `db` (or `pytestmark = pytest.mark.django_db`) rolls back after each test, as the web role.
 `committed_db` gives a clone of one's own, where commits are real; `committed_db.config_file` and
 `committed_db.environment()` let child processes work on it. `django_db(transaction=True)` is refused: it would truncate.

@@ -50,7 +50,7 @@ class Clone:
 
     def environment(self) -> dict[str, str]:
         """Environment variables of a child process that works on this database as the web role."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_")) or name == "DAICHO_APPS"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_"))}
         return {**kept, "DAICHO_CONFIG": str(self.config_file), "DAICHO_SYSTEM": self.system, "DJANGO_SETTINGS_MODULE": f"daicho.site.settings.{self.system}"}
 
 
@@ -114,7 +114,7 @@ def start() -> Cluster:
 
 
 def schema_digest(system: str) -> str:
-    return digest_of(SCHEMA_SOURCES, system, installation_file().stat().st_mtime_ns, os.environ.get("DAICHO_APPS"))[:10]
+    return digest_of(SCHEMA_SOURCES, system, installation_file().stat().st_mtime_ns)[:10]
 
 
 @cache

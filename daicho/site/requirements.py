@@ -86,7 +86,7 @@ def update(rows: list[Row], cited: Mapping[str, list[str]]) -> list[Row]:
     fresh = []
     for row in rows:
         tests = cited.get(row.id, [])
-        if tests and (row.status == "later" and not row.note or (row.status == "shown" and row.test not in tests)):
+        if tests and ((row.status == "later" and not row.note) or (row.status == "shown" and row.test not in tests)):
             row = replace(row, status="shown", test=tests[0], where=row.where or _where(tests[0]))
         fresh.append(row)
     return fresh

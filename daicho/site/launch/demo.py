@@ -11,7 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -26,6 +27,7 @@ from daicho.site.launch.postgres import Cluster
 from daicho.site.launch.progress import say, step
 from daicho.site.launch.stamps import FURNITURE_SOURCES, SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
 
+PAUSE_OF_KEEPER = 10.0  # seconds between two starts of one PostgreSQL
 DISK_BASE = 1_000_000_000  # clusters, their logs and the static files
 DISK_PER_RESIDENT = 25_000  # measured: rows, indexes and write-ahead log of one made-up resident
 
@@ -130,6 +132,24 @@ def start_databases(demo: Demo, made: Installation) -> dict[str, Cluster]:
     return started
 
 
+def keeper(databases: Mapping[str, Cluster]) -> Callable[[], None]:
+    """Starts a PostgreSQL again that has ended; one that does not start is tried again after a pause, and shown."""
+    not_before = dict.fromkeys(databases, 0.0)
+
+    def look() -> None:
+        for name, cluster in databases.items():
+            if time.monotonic() < not_before[name] or cluster.postmaster_lives():
+                continue
+            not_before[name] = time.monotonic() + PAUSE_OF_KEEPER
+            try:
+                cluster.start()
+                say(f"PostgreSQL of {name} had ended and was started again")
+            except LaunchError as error:
+                say(f"PostgreSQL of {name} has ended and does not start: {error}")
+
+    return look
+
+
 def prepare(demo: Demo, made: Installation) -> None:
     """Tables and static files of every system, the files its processes read, and the people, as far as not there yet."""
     stamps = Stamps(demo.folder / "stamps")
@@ -186,9 +206,7 @@ def _offers(module: str) -> bool:
 
 
 def base_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG")) or name == "DAICHO_APPS"} | {
-        "PYTHONUNBUFFERED": "1"
-    }
+    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG"))} | {"PYTHONUNBUFFERED": "1"}
 
 
 def operator_environment(demo: Demo) -> dict[str, str]:

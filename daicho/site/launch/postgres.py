@@ -5,10 +5,12 @@ Passwords (scram) everywhere, also on the socket; nothing is trusted. As root th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,8 +107,16 @@ class Cluster:
             self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-m", mode, "stop")
 
     def running(self) -> bool:
-        """As pg_ctl sees it: a stopped postmaster may linger as a zombie, so its PID alone says nothing."""
-        return self._call("pg_ctl", "-D", self.data, "status") == 0
+        """As pg_ctl sees it, except that pg_ctl takes a dead postmaster that nobody has reaped for a living one."""
+        return self.postmaster_lives() and self._call("pg_ctl", "-D", self.data, "status") == 0
+
+    def postmaster_lives(self) -> bool:
+        """A cheap look at its process (no program is started); a zombie does not live."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        except (OSError, ValueError, IndexError):
+            return False
 
     def password(self) -> str:
         return (self.folder / "password").read_text()
@@ -143,15 +153,23 @@ class Cluster:
             )
 
     def _remove_stale_lock(self) -> None:
-        """After a power cut the lock may name a process that is now somebody else's."""
+        """After a power cut or a kill the lock may name a process that is dead, or by now somebody else's.
+
+        PostgreSQL's own look at it is bypassed then, so what it guards against is looked for here: servers still at work.
+        """
         lock = self.data / "postmaster.pid"
         try:
             pid = int(lock.read_text().splitlines()[0])
-            command = Path(f"/proc/{pid}/comm").read_text().strip()
         except (OSError, ValueError, IndexError):
             return
-        if command not in ("postgres", "postmaster"):
-            lock.unlink()
+        if self.postmaster_lives() and _command_of(pid) in ("postgres", "postmaster"):
+            return
+        until = time.monotonic() + 10
+        while _working_in(self.data):
+            if time.monotonic() > until:
+                raise LaunchError(f"processes of a dead PostgreSQL still work in {self.data}; end them first")
+            time.sleep(0.1)
+        lock.unlink(missing_ok=True)
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         code = self._call(program, *arguments)
@@ -172,3 +190,19 @@ class Cluster:
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG") and name not in ("LANG", "LC_ALL")}
         return {**kept, "LC_ALL": "C.UTF-8"}
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def _working_in(folder: Path) -> bool:
+    """Whether some process has `folder` as its own; every process of a PostgreSQL has its data folder."""
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if entry.readlink() == folder:
+                return True
+    return False

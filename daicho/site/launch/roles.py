@@ -39,7 +39,9 @@ def ensure_database(superuser: psycopg.Connection, database: Database) -> bool:
 def create_database(superuser: psycopg.Connection, database: Database, template: str) -> None:
     """A database like `template`, closed to PUBLIC. Its files are copied, which is eight times faster than writing them to the log."""
     superuser.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(database.name), sql.Identifier(database.owner), sql.Identifier(template))
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(database.name), sql.Identifier(database.owner), sql.Identifier(template)
+        )
     )
     # The template's database privileges are not copied with it.
     superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database.name)))

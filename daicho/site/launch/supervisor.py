@@ -24,9 +24,10 @@ Say = Callable[[str], None]
 
 
 class Supervisor:
-    """`status_file` is rewritten at every change, for `daicho status`."""
+    """`status_file` is rewritten at every change, for `daicho status`; `look_after` is called again and again meanwhile."""
 
-    def __init__(self, specs: Sequence[ChildSpec], status_file: Path, say: Say) -> None:
+    def __init__(self, specs: Sequence[ChildSpec], status_file: Path, say: Say, look_after: Callable[[], None] = lambda: None) -> None:
+        self.look_after = look_after
         self.children = [Child(spec) for spec in specs]
         self.status_file = status_file
         self.say = say
@@ -52,6 +53,7 @@ class Supervisor:
     def run(self) -> None:
         """Watch until SIGINT, SIGTERM or SIGHUP; children that end are started again with a growing pause, and shown."""
         while not self.ending.wait(POLL):
+            self.look_after()
             for child in self.children:
                 if child.has_ended():
                     wait = child.plan_restart()

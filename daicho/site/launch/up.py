@@ -34,10 +34,10 @@ def up_demo(city: Demo, anew: bool) -> int:
         made = demo.installation(city)
         _require_ports(city, made)
         at_end.callback(_stop_databases, city)
-        demo.start_databases(city, made)
+        databases = demo.start_databases(city, made)
         demo.prepare(city, made)
         specs = [*_simulators(city, made), *children(made, made.systems, lambda name: demo.process_environment(city, name), city.run / "log")]
-        supervise(specs, city.run / "status.json", lambda: _welcome(city, made))
+        supervise(specs, city.run / "status.json", lambda: _welcome(city, made), demo.keeper(databases))
     say("ended; no process and no port is left")
     return 0
 
@@ -64,8 +64,8 @@ def children(made: Installation, names: Iterable[str], environment: Callable[[st
         yield ChildSpec(f"{name} worker", work, environment(name), logs / f"{name}-worker.log")
 
 
-def supervise(specs: list[ChildSpec], status_file: Path, welcome: Callable[[], None]) -> None:
-    supervisor = Supervisor(specs, status_file, say)
+def supervise(specs: list[ChildSpec], status_file: Path, welcome: Callable[[], None], look_after: Callable[[], None] = lambda: None) -> None:
+    supervisor = Supervisor(specs, status_file, say, look_after)
     supervisor.listen_to_signals()
     try:
         with step("listeners and workers"):

@@ -31,22 +31,15 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host
 ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else f"daicho.site.urls_{DAICHO.name}"
 WSGI_APPLICATION = None
 
-SHARED_APPS = ["audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
-
-
-def _present(package: str) -> bool:
-    only = os.environ.get("DAICHO_APPS")  # while the house is being built: leave out the rooms that do not stand yet
-    if only is not None and package not in only.split(","):
-        return False
-    return (PACKAGE_DIR / package / "apps.py").is_file() or (PACKAGE_DIR / package / "models.py").is_file()
+SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
 
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
-    *(["daicho.site"] if "DAICHO_APPS" not in os.environ else []),  # it wires all rooms together
-    *(f"daicho.{name}" for name in ["clock", *SHARED_APPS, DAICHO.name] if _present(name)),
+    *(f"daicho.{name}" for name in [*SHARED_APPS, DAICHO.name]),
+    "daicho.site",  # last: it connects the rooms that stand by then
 ]
 
 MIDDLEWARE = [
@@ -57,10 +50,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "daicho.audit.middleware.AuditMiddleware",
+    "daicho.staff.middleware.ActorMiddleware",
 ]
-for _app, _middleware in (("daicho.audit", "daicho.audit.middleware.AuditMiddleware"), ("daicho.staff", "daicho.staff.middleware.ActorMiddleware")):
-    if _app in INSTALLED_APPS:
-        MIDDLEWARE.append(_middleware)
 if LISTENER == "wire":
     # No cookie, no session, no form: a peer is known by the signature of its message alone.
     MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
@@ -104,8 +96,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 
-if "daicho.staff" in INSTALLED_APPS:
-    AUTH_USER_MODEL = "staff.Account"
+AUTH_USER_MODEL = "staff.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
