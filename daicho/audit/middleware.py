@@ -18,7 +18,7 @@ class UnrecordedReading(RuntimeError):
 
 
 def personal(view: View) -> View:
-    """Mark a view that shows persons: it cannot answer (below 400) unless it left a row in the trail."""
+    """Mark a view that shows persons: it cannot answer (below 300: a way elsewhere shows nobody) unless it left a row in the trail."""
     setattr(view, PERSONAL, True)
     return view
 
@@ -34,7 +34,7 @@ class AuditMiddleware:
             request.audit_context = context  # type: ignore[attr-defined]
             response = self.get_response(request)
             response.headers["X-Request-Id"] = context.request_id
-            must_record = getattr(request, PERSONAL, False) and response.status_code < 400
+            must_record = getattr(request, PERSONAL, False) and response.status_code < 300
             if context.open_readings:
                 raise UnrecordedReading("the response was made while its reading is open")
             if getattr(response, "streaming", False):

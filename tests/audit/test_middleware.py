@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse, HttpResponseNotFound, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotFound, HttpResponseRedirect, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
@@ -67,6 +67,11 @@ def test_個人のない画面は記録がなくても出る():
 
 def test_誤りの画面は記録を求めない():
     assert ask(audit.personal(lambda request: HttpResponseNotFound()))[0].status_code == 404
+
+
+def test_ほかの画面への案内は記録を求めない():
+    """Nobody is signed in, or no visitor is in hand: the way there shows no person."""
+    assert ask(audit.personal(lambda request: HttpResponseRedirect("/sign-in/")))[0].status_code == 302
 
 
 def test_照会を開いたままの応答は出ない():
