@@ -21,6 +21,9 @@ ROMAN_TERMS = (TermKind.ALPHABET,)
 ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
 
 _ALL_KANA = re.compile(r"[\u30a0-\u30ff\s・]+")
+_YEAR_MONTH = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])?(元|\d{1,4})(?:年?|(?:年|[./-])(\d{1,2})月?)")
+_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+_NARROW = {ord("０") + i: ord("0") + i for i in range(10)} | {ord(c): ord(c) - 0xFEE0 for c in "ＭＴＳＨＲｍｔｓｈｒ．／－"}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
 
 
@@ -114,16 +117,28 @@ def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: b
 
 
 def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:
-    if not text.strip():
+    """A day, or a whole year or month: 昭和55年, S55, 1980年, 昭和55年3月, S55.3, 1980-03 (std 2.1.3: 西暦 and 和暦 alike)."""
+    text = text.strip()
+    if not text:
         return None
-    for unknown in ("", " 月日不詳", " 日不詳"):  # 昭和55年 and 昭和55年3月 search the whole year and month
+    for typed in (text, *_spans(text)):
         try:
-            return JapaneseDate.parse(text.strip() + unknown)
+            return JapaneseDate.parse(typed)
         except BadDate as bad:
-            if not unknown:
+            if typed == text:
                 problems_of_day = (("birth", str(bad)),)
     problems.extend(problems_of_day)
     return None
+
+
+def _spans(text: str) -> tuple[str, ...]:
+    """The text as a year or month of which the rest is unknown, in the words that a date of the register has for it."""
+    found = _YEAR_MONTH.fullmatch(text.translate(_NARROW).upper())
+    if found is None:
+        return ()
+    era, year, month = found.groups()
+    said = f"{_ERAS.get(era, era) or ''}{year}年"
+    return (f"{said}{int(month)}月 日不詳",) if month else (f"{said} 月日不詳",)
 
 
 def _number(field: str, text: str, parse: Callable[[str], str], problems: list[tuple[str, str]]) -> str | None:

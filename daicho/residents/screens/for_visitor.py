@@ -9,6 +9,7 @@ from typing import Any  # views take what their address holds
 from django.http import HttpRequest, HttpResponse
 
 from daicho import audit
+from daicho.audit.middleware import PERSONAL
 from daicho.residents.permissions import Permission
 from daicho.residents.screens.answers import to_visit
 from daicho.residents.screens.counter import at_counter
@@ -32,6 +33,7 @@ def for_visitor(*permissions: Permission) -> Callable[[View], View]:
             if counter.visit is None:
                 if request.method == "GET":
                     request.session[RETURN_TO] = request.path
+                setattr(request, PERSONAL, False)  # nobody is shown
                 return to_visit(request)
             return view(request, counter, **values)
 

@@ -115,7 +115,7 @@ def _read(form: BoundForm) -> tuple[BoundForm, dict[str, JapaneseDate]]:
             problems.append(Problem(spec.name, str(bad)))
             continue
         if not day.is_calendar:
-            problems.append(Problem(spec.name, f"{spec.label}は、年月日まで入力してください。"))
+            problems.append(Problem(spec.name, f"{spec.label}は、暦にある日を年月日まで入力してください。"))
         read[spec.name] = day
     return form.with_problems(problems), read
 

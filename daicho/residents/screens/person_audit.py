@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from daicho import audit
+from daicho import audit, clock
 from daicho.audit.queries import Trace
+from daicho.city.queries import terminals_on
+from daicho.city.values import Terminal
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.trail import trail_of
 from daicho.residents.screens.counter import Counter
@@ -19,6 +21,8 @@ from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.moments import moment
 from daicho.staff.permissions import label_of
 
+_LOOKS = {"residents:certificate": "証明書の画面を開く", "residents:certificate_preview": "証明書の内容を確かめる"}
+"""Screens that read under the right to issue, and issue nothing."""
 OUTCOMES = {"done": ("success", "実施"), "refused": ("error", "拒否"), "failed": ("warning", "失敗")}
 
 
@@ -32,6 +36,8 @@ class Row:
     badge: str
     outcome: str
     others: int
+    place: str
+    terminal: str
 
 
 @require_GET
@@ -41,13 +47,16 @@ def person_audit(request: HttpRequest, counter: Counter, public_id: UUID) -> Htt
     """One page, newest first; `before` pages."""
     before = request.GET.get("before", "")
     traces, more = trail_of(counter.actor, public_id, int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None)
-    rows = [_row(trace) for trace in traces]
+    terminals = {terminal.code: terminal for terminal in terminals_on(clock.today())}
+    rows = [_row(trace, terminals.get(trace.terminal)) for trace in traces]
     return render(request, "residents/person_audit.html", {"public_id": public_id, "rows": rows, "last": traces[-1].id if more else None})
 
 
-def _row(trace: Trace) -> Row:
+def _row(trace: Trace, terminal: Terminal | None) -> Row:
     badge, outcome = OUTCOMES.get(trace.outcome, ("neutral", trace.outcome))
-    return Row(trace, moment(trace.at), label_of(trace.action), badge, outcome, trace.subject_count - 1)
+    action = _LOOKS.get(trace.screen) or label_of(trace.action)
+    place, name = (terminal.office_name, terminal.name) if terminal else (trace.office_code, trace.terminal)
+    return Row(trace, moment(trace.at), action, badge, outcome, trace.subject_count - 1, place, name)
 
 
 ROUTES = [path("person/<uuid:public_id>/trail/", person_audit, name="person_audit")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
@@ -17,8 +17,8 @@ from daicho.residents.queries.search import SHOWN, Hit
 from daicho.residents.queries.search import search as find
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.search_keys import ADDRESS_TERMS, SearchForm, read_search
-from daicho.residents.rules.vocabulary import SEXES
+from daicho.residents.rules.search_keys import ADDRESS_TERMS, SearchForm, SearchKeys, read_search
+from daicho.residents.rules.vocabulary import SEXES, word
 from daicho.residents.screens import picking, search_words
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import Counter
@@ -31,10 +31,12 @@ ROWS = SHOWN - 1
 ANY = "any"
 KEYS = (
     FieldSpec("name", "氏名・フリガナ", Kind.NAME, width=Width.FULL, max_length=100, hint="漢字・かな・ローマ字のどれでも。旧氏・通称、過去の氏名も探します。"),
-    FieldSpec("birth", "生年月日", Kind.DATE, width=Width.MEDIUM, hint="例：S60.4.1、1985-04-01。年だけ、年月だけでも。"),
-    FieldSpec("sex", "性別", Kind.RADIO, choices=(Choice(ANY, "指定しない"), *(Choice(code, ja) for code, ja in SEXES))),
-    FieldSpec("address", "住所・方書", Kind.NAME, width=Width.FULL, max_length=200, hint="例：花園2丁目。過去の住所も探します。"),
+    FieldSpec("address", "住所・方書", Kind.NAME, max_length=200, hint="例：花園2丁目。過去の住所も探します。"),
+    FieldSpec(
+        "birth", "生年月日", width=Width.MEDIUM, max_length=40, hint="例：S60.4.1、昭和60年4月1日、1985-04-01。「S60」「1985年4月」のように年や年月だけでも。"
+    ),
     FieldSpec("atena_no", "宛名番号", letters="digits", width=Width.MEDIUM, max_length=20),
+    FieldSpec("sex", "性別", Kind.RADIO, choices=(Choice(ANY, "指定しない"), *(Choice(code, ja) for code, ja in SEXES))),
     FieldSpec("household_no", "世帯番号", letters="digits", width=Width.MEDIUM, max_length=20),
 )
 NUMBERS = (
@@ -92,7 +94,7 @@ def results(request: HttpRequest, counter: Counter) -> HttpResponse:
         "rows": [_row(hit) for hit in found.hits[:ROWS]],
         "more": len(found.hits) > ROWS,
         "count_text": found.count_text,
-        "asked": _asked(form),
+        "asked": _asked(form, keys),
         "picking": picking.current(request),
     }
     return personal_page(request, "residents/search_results.html", context)
@@ -104,7 +106,7 @@ def stop_picking(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Back to the screen that asked for a person, without one."""
     asked = picking.current(request)
     picking.end(request)
-    return HttpResponse(status=302, headers={"Location": asked.back}) if asked else go(request, "search")
+    return HttpResponseRedirect(asked.back) if asked else go(request, "search")
 
 
 def _specs(actor: Actor) -> tuple[FieldSpec, ...]:
@@ -116,15 +118,22 @@ def _form_page(request: HttpRequest, actor: Actor, form: BoundForm, status: int 
     return render(request, "residents/search.html", context, status=status)
 
 
-def _asked(form: BoundForm) -> list[tuple[str, str]]:
+def _asked(form: BoundForm, keys: SearchKeys) -> list[tuple[str, str]]:
     """The conditions as the clerk typed them; numbers only by their name."""
     asked = []
     for spec in form.specs:
         value = form.value(spec.name)
         if value and value != ANY:
-            shown = "（入力した番号）" if spec.kind is Kind.NUMBER else dict(SEXES).get(value, value) if spec.name == "sex" else value
-            asked.append((spec.label, shown))
+            asked.append((spec.label, _as_read(spec, value, keys)))
     return asked
+
+
+def _as_read(spec: FieldSpec, value: str, keys: SearchKeys) -> str:
+    if spec.kind is Kind.NUMBER:
+        return "（入力した番号）"
+    if spec.name == "birth" and keys.birth:
+        return keys.birth.wareki()
+    return word(SEXES, value) if spec.name == "sex" else value
 
 
 def _row(hit: Hit) -> Row:

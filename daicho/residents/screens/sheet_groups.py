@@ -81,7 +81,9 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "remarks summary_note sticky_note warning_info issue_prohibited_setting care_facility_setting number_notice_destination optional_items",
     ),
 )
-_BOTH = frozenset(["birth_date", "sex_code", "householder_name", "relationship", "household_no", "address", "address_changed_date", "juminhyo_code", "individual_number"])
+_BOTH = frozenset(
+    ["birth_date", "sex_code", "householder_name", "relationship", "household_no", "address", "address_changed_date", "juminhyo_code", "individual_number"]
+)
 _ALWAYS = {
     False: _BOTH | frozenset(["name_kanji", "name_kana", "became_resident_date", "registered_domicile", "family_register_head_name", "previous_address"]),
     True: _BOTH | frozenset(["foreign_name_alphabet", "foreign_resident_since_date", "nationality_code", "article_30_45_class_code", "residence_status_code"]),

@@ -1,0 +1,165 @@
+"""証明書の画面 — omitted unless asked for, objections before the paper, one copy a page, all on record. 住基法12条; std 5.1, 1.3.8."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from daicho.residents.models import CertificateIssue, SheetCurrent
+from tests.cast import TARO, Role
+from tests.residents import counter
+from tests.residents.screens.desks import visible
+from tests.residents.screens.reading_steps import desk, family, open_visit, queries, trail
+
+pytestmark = pytest.mark.django_db
+PURPOSE = {"purpose": "勤務先へ提出", "delivery": "counter"}
+COUNTED = 15
+
+
+@pytest.fixture
+def taro():
+    return family()[0]
+
+
+def url(person, step: str = "") -> str:
+    return f"/person/{person}/certificate/{step}"
+
+
+def once(answer) -> str:
+    return re.search(r'name="once" value="([^"]+)"', answer.content.decode())[1]
+
+
+def test_省略が既定で何が印字されるかを示す(taro):
+    """法12条5項."""
+    answer = desk().get(url(taro))
+    page = visible(answer)
+    assert "花園　太郎" in page and "花園2丁目12番1号" in page and "【省略】" in page and "手数料 300円" in page
+    assert 'value="年金の手続"' in answer.content.decode()
+
+
+def test_選ぶとその場で印字される内容が変わり番号は開かない(taro):
+    """F-0-18: a preview shows that a number will be printed, not the number."""
+    clerk = desk()
+    answer = clerk.post(url(taro, "look/"), {**PURPOSE, "shown": ["head_and_relationship", "individual_number"]}, headers={"HX-Request": "true"})
+    page = visible(answer)
+    assert "世帯主 花園　太郎" in page.replace("  ", " ").replace("  ", " ") and "番号を印字します" in page and "<html" not in answer.content.decode()
+    assert TARO.individual_number not in page
+    assert not any(row.shows_numbers for row in trail("residents:certificate:issue"))
+
+
+def test_交付するとPDFが返り発行番号と手数料が示される(taro):
+    clerk = desk()
+    data = {**PURPOSE, "shown": ["individual_number"], "once": once(clerk.get(url(taro)))}
+    answer = clerk.post(url(taro, "issue/"), data)
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/pdf", "no-store")
+    assert answer["Content-Disposition"].startswith("inline") and answer.content.startswith(b"%PDF")
+    row = CertificateIssue.objects.get()
+    page = visible(clerk.get(url(taro)))
+    assert f"発行番号 {row.certificate_no}" in page and "手数料 300円" in page and row.certificate_no.startswith("20260410 小樽市 本庁1 プリンタ001")
+    issued = [row for row in trail("residents:certificate:issue") if "certificate_no" in row.detail]
+    assert [(row.shows_numbers, row.subjects) for row in issued] == [(True, [taro])]
+
+
+def test_同じ画面から二度送っても一通だけ交付する(taro):
+    clerk = desk()
+    data = {**PURPOSE, "once": once(clerk.get(url(taro)))}
+    assert clerk.post(url(taro, "issue/"), data).status_code == 200
+    again = clerk.post(url(taro, "issue/"), data)
+    assert again.status_code == 409 and "済んでいます" in visible(again)
+    assert CertificateIssue.objects.count() == 1
+
+
+def test_公用は手数料がない(taro):
+    page = visible(desk(standing="public_office").post(url(taro, "look/"), {**PURPOSE, "official": "yes"}))
+    assert "手数料 0円" in page
+
+
+def test_第三者には番号の欄がなく送っても交付しない(taro):
+    """法12条の3."""
+    clerk = desk(standing="third_party")
+    first = clerk.get(url(taro))
+    assert 'value="individual_number"' not in first.content.decode() and "記載できない事項：住民票コード、個人番号" in visible(first)
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["individual_number"], "once": once(first)})
+    assert answer.status_code == 422 and "第三者の請求では" in visible(answer) and not CertificateIssue.objects.exists()
+
+
+def test_本人確認も使用目的もなければ交付しない(taro):
+    """法12条2項, 3項."""
+    clerk = desk(identity_check="not_needed")
+    answer = clerk.post(url(taro, "issue/"), {"purpose": " ", "once": once(clerk.get(url(taro)))})
+    page = visible(answer)
+    assert answer.status_code == 422 and "本人確認をしていない" in page and "使用目的が入力されていません" in page
+
+
+def test_標準にない続柄は空欄にせず断る(taro):
+    """std 1.1.11: a migrated word is mended before it is certified."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(relationship="準世帯主")
+    clerk = desk()
+    assert "準世帯主" in visible(clerk.post(url(taro, "look/"), {**PURPOSE, "shown": ["head_and_relationship"]}))
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["head_and_relationship"], "once": once(clerk.get(url(taro)))})
+    assert answer.status_code == 422 and not CertificateIssue.objects.exists()
+    assert clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))}).status_code == 200
+
+
+def test_発行禁止の人には交付しない(taro):
+    """item 95; std 1.3.8."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(issue_prohibited_setting='{"by":"本人"}')
+    clerk = desk()
+    page = clerk.get(url(taro))
+    assert "発行禁止" in visible(page) and clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(page)}).status_code == 422
+
+
+def test_異動履歴はまだ選べず送っても断る(taro):
+    clerk = desk()
+    first = clerk.get(url(taro))
+    assert 'value="history"' not in first.content.decode()
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["history"], "once": once(first)})
+    assert answer.status_code == 422 and "まだ証明書に記載できません" in visible(answer)
+
+
+def test_字形のない氏名は項目の名で断る():
+    """design §7: 葛+E0100 is not in the certificate's font."""
+    [person] = family(Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
+    page = visible(desk().get(url(person)))
+    assert "U+E0100" in page and "「氏名」" in page
+
+
+def test_除票の人には写しを交付しない(taro):
+    """法15条の4."""
+    counter.removed(taro, date(2026, 4, 5))
+    assert "除票の写し" in visible(desk().get(url(taro)))
+
+
+def test_来庁者と氏名が違えば資格を確かめるよう促す(taro):
+    hanako = SheetCurrent.objects.get(name_kanji="花園　花子").person.public_id
+    clerk = desk()
+    assert "氏名が違います" in visible(clerk.get(url(hanako)))
+    assert "氏名が違います" not in visible(clerk.get(url(taro)))
+    open_visit(standing="same_household")
+    assert "氏名が違います" not in visible(clerk.get(url(hanako)))
+
+
+def test_画面にない項目や知らない事項は受け付けない(taro):
+    """F-1-04."""
+    clerk = desk()
+    for wrong in ({"fee": "0"}, {"shown": ["everything"]}, {"delivery": "fax"}):
+        assert clerk.post(url(taro, "look/"), {**PURPOSE, **wrong}).status_code == 400, wrong
+    assert clerk.post(url(taro, "issue/"), PURPOSE).status_code == 400
+
+
+def test_権限がなければ開けず記録される(taro):
+    clerk = desk("residents:visit:open", "residents:person:read")
+    assert clerk.get(url(taro)).status_code == 403
+    assert clerk.post(url(taro, "issue/"), PURPOSE).status_code == 403
+    assert {row.outcome for row in trail("residents:certificate:issue")} == {"refused"}
+
+
+def test_問合せの数は交付履歴の数によらない(taro):
+    """Style 14."""
+    clerk = desk()
+    none = queries(clerk, "get", url(taro))
+    for _ in range(3):
+        clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))})
+    assert (none, queries(clerk, "get", url(taro))) == (COUNTED, COUNTED)
