@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 STYLE_SHEET = "names.css"
-_FILE = re.compile(r"[0-9a-f]{16}\.woff2|names\.css")
+_FILE = re.compile(r"[0-9a-f]{16}\.woff2?|names\.css")
 
 
 def folder() -> Path:
@@ -31,7 +31,7 @@ def font(request: HttpRequest, name: str) -> FileResponse:
     path = folder() / name
     if not _FILE.fullmatch(name) or not path.is_file():
         raise Http404
-    kind = "text/css; charset=utf-8" if name == STYLE_SHEET else "font/woff2"
+    kind = "text/css; charset=utf-8" if name == STYLE_SHEET else f"font/{path.suffix[1:]}"
     return FileResponse(path.open("rb"), content_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
 

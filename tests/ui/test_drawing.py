@@ -175,6 +175,9 @@ def test_書体は決まった名前だけを配る(settings, tmp_path):
     client = Client()
     got = client.get("/ui/fonts/0123456789abcdef.woff2")
     assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"wOF2", "font/woff2")
+    (tmp_path / "web" / "0123456789abcdef.woff").write_bytes(b"wOFF")  # the slices that few pages need
+    got = client.get("/ui/fonts/0123456789abcdef.woff")
+    assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"wOFF", "font/woff")
     assert "immutable" in got["Cache-Control"]
     for name in ("secret.txt", "..%2Fsecret.txt", "fedcba9876543210.woff2"):
         assert client.get(f"/ui/fonts/{name}").status_code == 404

@@ -2,8 +2,6 @@
 // <button data-copy-from="ID" data-copy-to="ID" [data-copy-part="surname"]>. With "surname" only what stands before the first
 // space is taken, and a given name already typed stays behind it.
 
-import { focusNext } from "./keyboard.js";
-
 const SPACE = /[ \u3000]+/;
 
 function copied(part, source, present) {
@@ -37,5 +35,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const to = copy(button);
   if (button.dataset.copyPart) to.setSelectionRange(to.value.length, to.value.length); // the given name follows
-  else focusNext(to);
+  else to.dispatchEvent(new CustomEvent("next-field", { bubbles: true })); // keyboard.js knows which it is
 });

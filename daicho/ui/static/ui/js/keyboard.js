@@ -16,7 +16,7 @@ function isOwnStop(each) {
   return each === (group.find((one) => one.checked) ?? group[0]);
 }
 
-export function focusNext(from) {
+function focusNext(from) {
   const all = stops(from.form);
   const rest = all.slice(all.indexOf(from) + 1).filter((each) => isOwnStop(each) && !(from.type === "radio" && each.name === from.name));
   const next = rest[0];
@@ -25,6 +25,9 @@ export function focusNext(from) {
   if (next.matches("input[type=text]")) next.select();
   return true;
 }
+
+// Other scripts ask for it by an event: an import would run this file a second time, under the name without its digest.
+document.addEventListener("next-field", (event) => focusNext(event.target));
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || isComposing(event) || event.defaultPrevented) return;
@@ -43,7 +46,7 @@ document.addEventListener("keydown", (event) => {
   focusNext(field);
 });
 
-export function press(target) {
+function press(target) {
   if (target.matches("input, select, textarea, section")) {
     target.focus();
     target.select?.();
