@@ -1,0 +1,143 @@
+"""職員 — an officer at a browser who has no mouse: keys are pressed, text is put in as an input method does, and the screen is looked at. WCAG 2.1.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any  # what a page's script answers
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.browser.chromium import Watch, window
+from tests.journeys.browser.town import Town
+
+Texts = Mapping[str, str | Sequence[str]]
+MOST_TABS = 250
+
+_ACTIVE = """() => { const e = document.activeElement; return {
+  name: e.name || "", id: e.id || "", tag: e.tagName.toLowerCase(), type: e.type || "", value: e.value ?? "", checked: !!e.checked,
+  role: e.getAttribute("role") || "", text: e.matches("a, button, summary, input, select") ? (e.labels?.[0] ?? e).textContent.trim() : "",
+  next: e.form?.dataset.enter === "next" && !e.matches("textarea, button") } }"""
+
+
+class Officer:
+    """One person at one browser. Nothing here points at anything: only keys."""
+
+    def __init__(self, town: Town, opened: Browser, login: str, system: str = "residents") -> None:
+        self.town, self.login, self.system = town, login, system
+        context, self.watch = window(opened, town.address(system))
+        self.page: Page = context.new_page()
+
+    # --- keys -----------------------------------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def put(self, text: str) -> None:
+        """Replace what stands in the field by what the input method hands over."""
+        if self.active["value"]:
+            self.press("Control+A", "Delete")
+        self.page.keyboard.insert_text(text)
+
+    def press_to(self, key: str, address: str) -> None:
+        """A key that leads to another page."""
+        with self.page.expect_navigation(url=address, wait_until="load"):
+            self.press(key)
+
+    def menu(self, letter: str, address: str) -> None:
+        """Alt and an access key of the main menu, as the keyboard sends them (Playwright's own key events with Alt carry no letter)."""
+        keys = self.page.context.new_cdp_session(self.page)
+        stroke = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+        with self.page.expect_navigation(url=address, wait_until="load"):
+            keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": letter, "unmodifiedText": letter, **stroke})
+            keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **stroke})
+        keys.detach()
+
+    def tab_to(self, *, name: str = "", text: str = "", ident: str = "") -> dict[str, Any]:
+        """Tab until the control with this name, words or id has the focus."""
+        for _ in range(MOST_TABS):
+            active = self.active
+            if (name and active["name"] == name) or (text and text in active["text"]) or (ident and active["id"].startswith(ident)):
+                return active
+            self.press("Tab")
+        raise AssertionError(f"no Tab leads to {name or text or ident} on {self.page.url}")
+
+    def fill(self, texts: Texts) -> None:
+        """Go through the form from the field in focus with Enter (Tab where Enter sends or chooses), and fill what `texts` names."""
+        left = dict(texts)
+        for _ in range(MOST_TABS):
+            active = self.active
+            wanted = left.get(active["name"])
+            if isinstance(wanted, str):
+                self._fill_one(active, left.pop(active["name"]))
+            elif wanted is not None and active["value"] in wanted:
+                if not active["checked"]:
+                    self.press("Space")
+                left[active["name"]] = [value for value in wanted if value != active["value"]]
+                if not left[active["name"]]:
+                    del left[active["name"]]
+            if not left:
+                return
+            self.press("Enter" if active["next"] and active["role"] != "combobox" and active["type"] != "checkbox" else "Tab")
+        raise AssertionError(f"the keyboard does not reach {sorted(left)} on {self.page.url}")
+
+    def _fill_one(self, active: dict[str, Any], text: Any) -> None:
+        if active["type"] == "radio":
+            self._choose(active, text, first="Space")
+        elif active["tag"] == "select":
+            self._choose(active, text, first="Home")
+        else:
+            self.put(text)
+
+    def _choose(self, active: dict[str, Any], value: str, first: str) -> None:
+        """Arrow keys until `value` is chosen."""
+        self.press(first)
+        for _ in range(MOST_TABS):
+            if self.active["value"] == value:
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"{active['name']} offers no {value}")
+
+    # --- eyes -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def active(self) -> dict[str, Any]:
+        """What has the focus."""
+        found: dict[str, Any] = self.page.evaluate(_ACTIVE)
+        return found
+
+    @property
+    def text(self) -> str:
+        return self.page.inner_text("body")
+
+    def values(self) -> dict[str, str]:
+        """What stands in the form of the page: name → text, of radio buttons and boxes those that are chosen."""
+        found: dict[str, str] = self.page.evaluate(
+            "Object.fromEntries([...new FormData(document.querySelector('main form')).entries()].filter(([name]) => !name.startsWith('csrf')))"
+        )
+        return found
+
+    def wait_until_kept(self) -> None:
+        expect(self.page.locator("[data-draft-state]")).to_have_attribute("data-state", "saved")
+
+    # --- the day --------------------------------------------------------------------------------------------------------
+
+    def sign_in(self) -> None:
+        """The first address is the only one that is typed; a use left behind by a dead browser is taken over."""
+        self.page.goto("/sign-in/")
+        password = self.town.passwords[f"{self.system}/{self.login}"]
+        self.fill({"login": self.login, "password": password})
+        with self.page.expect_navigation():
+            self.press("Enter")
+        if self.page.locator("[name=take_over]").count():
+            self.fill({"login": self.login, "password": password, "take_over": ["yes"]})
+            self.tab_to(text="利用開始")
+            with self.page.expect_navigation():
+                self.press("Enter")
+        assert "/sign-in/" not in self.page.url, self.text
+
+    def open_visit(self, name: str, standing: str, purpose: str) -> None:
+        """受付, from the desk."""
+        self.press_to("F2", "**/visit/")
+        self.fill({"visitor_name": name, "standing": standing, "identity_check": "one_document", "identity_documents": ["my_number_card"], "purpose": purpose})
+        self.press_to("F9", "**/search/")
