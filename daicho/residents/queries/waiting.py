@@ -12,7 +12,7 @@ from django.http import Http404
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.models import Filing
+from daicho.residents.models import Filing, Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 
@@ -63,6 +63,13 @@ def drafts(actor: Actor) -> tuple[Waiting, ...]:
         state__in=(FilingState.DRAFT, FilingState.RETURNED), entered_by_id_no=actor.account_id, municipality_code=settings.INSTALLATION.municipality_code
     )
     return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("-started_at"))
+
+
+def filings_of_visit(actor: Actor, visit: Visit) -> tuple[Waiting, ...]:
+    """Every filing of one visit, in any state: how far the visitor's business is. One statement."""
+    audit.require(actor, Permission.FILING_ENTER)
+    rows = Filing.objects.filter(visit=visit, municipality_code=settings.INSTALLATION.municipality_code)
+    return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("filing_no"))
 
 
 def _waiting(actor: Actor, row: Filing) -> Waiting:

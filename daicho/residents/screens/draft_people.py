@@ -39,7 +39,7 @@ def change_people(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         return _search(request, filing_id, request.POST["do"].removeprefix("search:"))
     members, focus = _changed(desk, list(typed.members), request.POST.get("do", ""))
     filings.save_form(desk.actor, filing_id, TypedForm(typed.filing, tuple(members)))
-    return go(request, "filing", filing_id, fragment=f"?person={focus}#person-{focus}" if members else "")
+    return go(request, "filing", filing_id, fragment=f"?person={focus}" if members else "")
 
 
 def _search(request: HttpRequest, filing_id: UUID, what: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def picked_person_of(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     texts = {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
     kept = [m for m in form.members if m.person or _is_begun(m, definition)]
     filings.save_form(desk.actor, filing_id, TypedForm(form.filing, (*kept, TypedPerson(person.public_id, texts))))
-    return go(request, "filing", filing_id, fragment=f"?person={len(kept) + 1}#person-{len(kept) + 1}")
+    return go(request, "filing", filing_id, fragment=f"?person={len(kept) + 1}")
 
 
 @require_POST

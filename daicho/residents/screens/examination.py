@@ -77,7 +77,9 @@ def examination(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         filings.look_at(actor, filing_id)
     if row.entered_by_id_no == actor.account_id:
         show_visit(request, row.visit)
-    return personal_page(request, "residents/examination.html", {**_about(row), **_seen(actor, row), "rights": rights})
+    return personal_page(
+        request, "residents/examination.html", {**_about(row), **_seen(actor, row), "rights": rights, "may_open": actor.may(Permission.VISIT_OPEN)}
+    )
 
 
 def _seen(actor: Actor, row: Filing) -> dict[str, object]:
@@ -185,7 +187,8 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), NOTICE_BADGES[n.state]) for n in done.notices
     ]  # fmt: skip
     people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in done.people]
-    context = {**_about(row), "event": done.event, "people": people, "notices": notices, "may_issue": actor.may(Permission.CERTIFICATE_ISSUE)}
+    may = {"may_issue": actor.may(Permission.CERTIFICATE_ISSUE), "may_open": actor.may(Permission.VISIT_OPEN)}
+    context = {**_about(row), **may, "event": done.event, "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 
 

@@ -37,6 +37,9 @@ class Officer:
         from tests.ui.browser import COUNTER
 
         self.page = opened.new_context(**COUNTER).new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda message: self.complaints.append(message.text) if "Content Security Policy" in message.text else None)
         self.address = address
         self.go("/sign-in/")
         self.page.select_option("#id-terminal", terminal)
@@ -57,12 +60,21 @@ class Officer:
             self.page.screenshot(path=f"{PICTURES}/{name}.png")
             self.page.screenshot(path=f"{PICTURES}/{name}-full.png", full_page=True)
         wrong = [f"{name}: {each}" for each in findings(self.page)]
-        return [*wrong, *([f"{name} scrolls sideways"] if scrolls_sideways(self.page) else [])]
+        wrong += [f"{name} scrolls sideways"] if scrolls_sideways(self.page) else []
+        self.page.set_viewport_size({"width": 683, "height": 384})  # 200 %
+        wrong += [f"{name} scrolls sideways at 200 %"] if scrolls_sideways(self.page) else []
+        self.page.set_viewport_size({"width": 1366, "height": 768})
+        return wrong
 
 
-def _type(officer: Officer, name: str, text: str) -> None:
-    officer.page.locator(f'[name="{name}"]').first.focus()
+def _type(officer: Officer, text: str) -> None:
+    """What an input method hands over, into the field that has the focus; then Enter to the next."""
     officer.page.keyboard.insert_text(text)
+    officer.page.keyboard.press("Enter")
+
+
+def _focused(officer: Officer) -> str:
+    return str(officer.page.evaluate("document.activeElement.name || document.activeElement.id || document.activeElement.tagName"))
 
 
 def _choose(officer: Officer, name: str, value: str) -> None:
@@ -136,4 +148,71 @@ def test_四人の転入を入力し別の職員が照合して本登録する(t
         examiner.page.keyboard.press("F9")
         examiner.page.wait_for_url("**/result/")
         wrong += examiner.look("result")
+        clerk.go("/")
+        wrong += clerk.look("home-registered")
+        assert clerk.page.inner_text("#visit-filings").count("本登録") == 1
+        wrong += clerk.complaints + examiner.complaints
     assert wrong == [], "\n".join(wrong)
+
+
+def test_ブラウザが落ちても入り直せば焦点の項目のほかはすべて残る(town):
+    """issue step 4: each field is kept when it is left, and at most 2 s after the last key."""
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.ui.browser import browser
+
+    open_visit()
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        clerk.go("/filings/new/domestic_move_in/")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#person-1")
+        clerk.page.wait_for_selector('[name="f-effective_on"]:focus')
+        _type(clerk, "R8.4.1")
+        assert _focused(clerk) == "f-filed_on"
+        clerk.page.focus('[name="m0-individual_number"]')
+        clerk.page.keyboard.type(FAMILY[0].individual_number)
+        clerk.page.focus('[name="f-address"]')
+        clerk.page.keyboard.insert_text("花園2丁目")
+        clerk.page.wait_for_selector("[data-draft-state][data-state=saved]")  # without leaving the field
+        clerk.page.keyboard.insert_text("12番1号")
+    with browser() as opened:  # the first one is gone without a word
+        again = Officer(opened, town, "m.mado", "H01")
+        again.page.click("#visit-filings a")
+        again.page.wait_for_selector("#person-1")
+        assert again.page.input_value('[name="f-effective_on"]') == "R8.4.1"
+        assert again.page.input_value('[name="m0-individual_number"]') == FAMILY[0].individual_number
+        assert again.page.input_value('[name="f-address"]').startswith("花園2丁目")
+
+
+def test_上の人の氏と本籍をキーで写し外国人の欄は外国人にだけ出る(town):
+    """N-4.0.6-04, N-4.0.10-03, -08."""
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.ui.browser import browser
+
+    open_visit()
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        clerk.go("/filings/new/domestic_move_in/")
+        clerk.page.fill("#count", "2")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#person-2")
+        clerk.page.fill('[name="m0-name_kanji"]', FAMILY[0].name)
+        clerk.page.fill('[name="m0-registered_domicile"]', "北海道小樽市花園一丁目1番地")
+        clerk.page.focus('[name="m1-name_kanji"]')
+        clerk.page.keyboard.press("F4")
+        clerk.page.keyboard.insert_text("花子")
+        assert clerk.page.input_value('[name="m1-name_kanji"]') == "花園　花子"
+        clerk.page.focus('[name="m1-registered_domicile"]')
+        clerk.page.keyboard.press("F4")
+        assert clerk.page.input_value('[name="m1-registered_domicile"]') == "北海道小樽市花園一丁目1番地"
+        assert _focused(clerk) == "m1-family_register_head_name"
+        assert clerk.page.locator('[data-copy-to="id-m1-former_surname"]').count() == 0
+        assert not clerk.page.is_visible('[name="m1-nationality_code"]')
+        clerk.page.check('[name="m1-resident_kind"][value="2"]')
+        assert clerk.page.is_visible('[name="m1-nationality_code"]') and not clerk.page.is_visible('[name="m0-nationality_code"]')
+        clerk.page.wait_for_selector("[data-draft-state][data-state=saved]")
+        clerk.page.keyboard.press("F6")
+        clerk.page.wait_for_selector("#person-3")
+        assert clerk.page.input_value('[name="m1-name_kanji"]') == "花園　花子"
+        clerk.page.wait_for_selector('[name="m2-resident_kind"]:focus')
+        assert clerk.complaints == []

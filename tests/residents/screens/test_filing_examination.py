@@ -199,3 +199,15 @@ def test_問合せの数は決まっていて人や件数で増えない(clerk, 
     for filing in results:
         register(examiner, filing.public_id)
     assert {count(examiner, f"/filings/{filing.public_id}/result/") for filing in results} == {PINNED_RESULT}
+
+
+def test_来庁者の届出がどこまで進んだかが机で分かる(family, clerk, examiner):
+    """design §3: the clerk sees 本登録 and goes on to the certificate; another's visit is not shown."""
+    page = clerk.get("/")
+    assert "この来庁者の届出" in visible(page) and "仮登録" in visible(page)
+    mark = re.search(r"visit-filings/\?seen=([0-9a-f]+)", page.content.decode())[1]
+    assert clerk.get(f"/visit-filings/?seen={mark}").status_code == 204
+    register(examiner, family.public_id)
+    assert "本登録" in visible(clerk.get(f"/visit-filings/?seen={mark}"))
+    assert clerk.get(f"/filings/{family.public_id}/").url.endswith("/result/")
+    assert "転入" not in visible(examiner.get("/visit-filings/"))

@@ -168,7 +168,7 @@ def test_人を追加し外しても打った文字は残る(clerk):
     filing = begin_move_in(clerk, 2)
     data = move_in_data([TARO, HANAKO])
     answer = clerk.post(f"/filings/{filing}/people/", {**data, "do": "add"})
-    assert answer.url == f"/filings/{filing}/?person=3#person-3"
+    assert answer.url == f"/filings/{filing}/?person=3"
     page = form_of(clerk.get(answer.url))
     assert (page["people"], page["m1-name_kanji"], page["m2-name_kanji"]) == ("3", HANAKO.name, "")
     clerk.post(f"/filings/{filing}/people/", {**page, "do": "remove:0"})
