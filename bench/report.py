@@ -1,0 +1,131 @@
+"""計測の報告 — the table of a run, printed and kept in bench/RESULTS.md, with the machine and what was not met."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.figures import Judgement, judge, p50, p95
+from bench.loading import Loaded
+from bench.rounds import ACTS, Measured
+from daicho.site.launch.progress import table
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+LOAD_AIM = 5000  # people a second
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where it was measured."""
+
+    postgresql: str
+    durable: dict[str, str]
+    load_before: float
+    load_after: float
+    day: str
+
+    def lines(self) -> list[str]:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+        durable = "、".join(f"{name}={value}" for name, value in self.durable.items())
+        return [
+            f"- {self.day}; {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}",
+            f"- {self.postgresql}; {durable}; Python {platform.python_version()}",
+            f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench itself keeps one client, one listener and PostgreSQL busy)",
+        ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside the aims: the seconds of `daicho prove`."""
+
+    prove: dict[int, float]
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def judgements(measured: Sequence[Measured], loads: dict[int, Loaded]) -> list[Judgement]:
+    """Every aim: times in the largest city, growth from the smallest to it, the load of the largest."""
+    small, large = measured[0], measured[-1]
+    rate = loads[large.city.size].people_a_second
+    found = [Judgement(f"load, city of {large.city.size:,}", f"≥ {LOAD_AIM:,} people/s", f"{rate:,.0f} people/s", rate >= LOAD_AIM)]
+    for act in ACTS:
+        found += judge(act, small.series[act.key] if small is not large else None, large.series[act.key], large.city.size)
+    return found
+
+
+def figures(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
+    """The table of times: for each act and city p50, p95, the floor's, and what they are to one another."""
+    head = ["act", "city", "n", "p50 ms", "p95 ms", "floor p50", "floor p95", "× floor", "p50 of rounds", "p95 vs smaller"]
+    rows = []
+    for act in ACTS:
+        for one in measured:
+            series, first = one.series[act.key], measured[0].series[act.key]
+            floor = [f"{p(series.all_floor) * 1000:.2f}" if series.floor else "—" for p in (p50, p95)]
+            low, high = series.noise
+            rows.append([
+                act.title, f"{one.city.size:,}", str(len(series.all)), f"{p50(series.all) * 1000:.1f}", f"{p95(series.all) * 1000:.1f}", *floor,
+                f"{series.over_floor:.1f}" if series.floor else "—", f"{low * 1000:.1f}–{high * 1000:.1f}",
+                "" if one is measured[0] else f"{p95(series.all) / p95(first.all):.2f}×",
+            ])  # fmt: skip
+    return head, rows
+
+
+def parts(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
+    head = ["request of a 転入", *(f"p50 / p95 ms, {one.city.size:,}" for one in measured)]
+    names = list(measured[0].parts)
+    return head, [[name, *(f"{p50(one.parts[name]) * 1000:.1f} / {p95(one.parts[name]) * 1000:.1f}" for one in measured)] for name in names]
+
+
+def loading(loads: dict[int, Loaded]) -> tuple[list[str], list[list[str]]]:
+    head = ["load", "people", "rows", "seconds", "people/s", "floor s", "× floor", "measured", "load average"]
+    return head, [
+        [f"{size:,}", f"{one.people:,}", f"{one.rows:,}", f"{one.seconds:.1f}", f"{one.people_a_second:,.0f}", f"{one.floor_seconds:.1f}",
+         f"{one.seconds / one.floor_seconds:.1f}", one.measured_at, f"{one.load_average:.1f}"]
+        for size, one in loads.items()
+    ]  # fmt: skip
+
+
+def aims(judged: Sequence[Judgement]) -> tuple[list[str], list[list[str]]]:
+    return ["aim", "wanted", "found", ""], [[one.what, one.aim, one.found, "met" if one.met else "MISSED"] for one in judged]
+
+
+def beside(measured: Sequence[Measured], told: Beside) -> list[str]:
+    static = "、".join(f"{p50(one.static) * 1000:.2f} ms ({one.city.size:,})" for one in measured)
+    prove = "、".join(f"{seconds:.1f} s ({size:,})" for size, seconds in told.prove.items())
+    return [f"- `daicho prove`, the whole city, process included: {prove}", f"- a static file by granian, no Python, p50: {static} (shown, not subtracted)"]
+
+
+def show(measured: Sequence[Measured], loads: dict[int, Loaded], judged: Sequence[Judgement], told: Beside, machine: Machine) -> None:
+    """Print everything and write bench/RESULTS.md."""
+    tables = [aims(judged), figures(measured), parts(measured), loading(loads)]
+    for head, rows in tables:
+        print("\n" + table(head, rows), flush=True)
+    print("\n" + "\n".join([*beside(measured, told), *machine.lines()]), flush=True)
+    missed = [one for one in judged if not one.met]
+    text = [
+        "# What it takes", "",
+        "Written by `make bench`; never edited by hand. One client on one kept connection, granian (WSGI), the web role, durable commits, the record of every",
+        "reading committed before its answer. Times are the client's on loopback, from the first byte sent to the last received; nothing is subtracted.",
+        "Floors, in the same rounds: for searches and cards the rows by hand-written SQL with the trail's INSERT and a durable commit; for a 転入 the very rows it",
+        "left, into tables with the same indexes, five durable commits; for a certificate the same page by typst alone; for the load the same rows by COPY",
+        "into empty tables, the same indexes made afterwards (no foreign keys). The cities are made up (`synthetic`), the seed fixed; each run works on a fresh clone.", "",
+        *machine.lines(), "",
+        f"{len(judged) - len(missed)} of {len(judged)} aims met." + (f" Missed: {'; '.join(f'{one.what}: {one.found} ({one.aim})' for one in missed)}." if missed else ""),
+        "",
+    ]  # fmt: skip
+    for (head, rows), title in zip(tables, ("Aims", "Times", "A 転入, request by request", "Load"), strict=True):
+        text += [f"## {title}", "", *_markdown(head, rows), ""]
+    text += ["## Beside", "", *beside(measured, told), ""]
+    RESULTS.write_text("\n".join(text), encoding="utf-8")
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)]
