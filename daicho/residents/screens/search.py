@@ -132,7 +132,7 @@ def _as_read(spec: FieldSpec, value: str, keys: SearchKeys) -> str:
     if spec.kind is Kind.NUMBER:
         return "（入力した番号）"
     if spec.name == "birth" and keys.birth:
-        return keys.birth.wareki()
+        return keys.birth.wareki().split(" ")[0]  # a year or month, without the words for what was not asked
     return word(SEXES, value) if spec.name == "sex" else value
 
 

@@ -38,7 +38,15 @@ def test_過去の住所で見つかった人には印がある():
     people = family()
     counter.register("relocation", counter.relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
     page = visible(desk().post(FOUND, {"birth": "S55", "address": "花園2丁目"}))
-    assert TARO.name in page and "過去の住所" in page and "色内1丁目3番5号" in page
+    assert TARO.name in page and "過去の住所" in page and "色内1丁目3番5号" in page and "不詳" not in page
+
+
+@pytest.mark.parametrize("birth", ["S55", "昭和55年", "1980", "1980年3月", "S55.3", "ｓ５５．３", "1980-03", "S55.3.9", "1980-03-09"])
+def test_生年月日は西暦でも和暦でも年や月まででもよい(birth):
+    """N-2.1.3-08, -09, -30."""
+    family()
+    page = visible(desk().post(FOUND, {"birth": birth, "name": "花園"}))
+    assert TARO.name in page and "検索結果　1件" in page
 
 
 def test_除票の人は状態で分かる():
