@@ -19,7 +19,7 @@ from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delive
 from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, issue
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificate_preview import Preview, preview
+from daicho.residents.queries.certificate_preview import Asked, Preview, preview
 from daicho.residents.queries.certificates import COVERED, issued_to
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
@@ -110,7 +110,7 @@ def _specs(choices: Sequence[Choice]) -> tuple[FieldSpec, ...]:
     )
 
 
-def _asked(visit: Visit, data: Mapping[str, str | Sequence[str]]):  # type: ignore[no-untyped-def]  # queries.certificate_preview.Asked
+def _asked(visit: Visit, data: Mapping[str, str | Sequence[str]]) -> Asked:
     form = BoundForm(_specs([Choice(each, "") for each in Omissible]), data)
 
     def make(definition: CertificateDefinition, kind: ResidentKind) -> CertificateRequest:
