@@ -51,6 +51,8 @@ def main(words: Sequence[str] | None = None) -> int:
         _play(World(city, folder, report, *_officers(city)))
     except CityFailed as failed:
         report.check("街の起動", "起動する", failed, False)
+    except KeyboardInterrupt:
+        report.check("中断", "最後まで進む", "中断された", False)
     finally:
         report.story = "8 街の終わり"
         left = city.end()

@@ -52,7 +52,9 @@ class Form:
         self._labels = {each.get("for"): each.text for each in element.all("label") if each.get("for")}
         for control in element.all("input", "select", "textarea"):
             self._take(control)
-        self.buttons = [each for each in element.all("button", "input") if (each.get("type") or "submit") == "submit" and (each.tag == "button" or each.has("type"))]
+        self.buttons = [
+            each for each in element.all("button", "input") if (each.get("type") or "submit") == "submit" and (each.tag == "button" or each.has("type"))
+        ]
 
     def _take(self, control: Element) -> None:
         kind, name = control.get("type") if control.tag == "input" else control.tag, control.get("name")

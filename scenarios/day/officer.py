@@ -60,13 +60,13 @@ class Officer:
 
     # --- finding ----------------------------------------------------------------------------------------------------------
 
-    def search(self, **keys: str) -> Page:
+    def search(self, keys: dict[str, str]) -> Page:
         """Search by the labels of the form."""
         self.page = self.browser.get("/")
         self._follow("検索")
         self._follow("条件を消す")
         form = self.page.form("検索する")
-        form.fill(dict(keys))
+        form.fill({**keys})
         self.page = self.browser.press(form, "検索する")
         return self.page
 
@@ -75,7 +75,7 @@ class Officer:
 
     def open(self, name: str, kana: str, birth: str, state: str = "現存") -> Page:
         """The card of one person, found by kana and birth date. NotAsExpected unless exactly one is found in this state."""
-        self.search(**{"氏名・フリガナ": kana, "生年月日": birth})
+        self.search({"氏名・フリガナ": kana, "生年月日": birth})
         found = [row for row in self.hits() if name in row["氏名"].text and state in row["状態"].text]
         if len(found) != 1:
             raise NotAsExpected(f"{len(found)} persons {name} {birth} ({state}): {self.page.text[:300]}")
@@ -88,7 +88,10 @@ class Officer:
     # --- entering ---------------------------------------------------------------------------------------------------------
 
     def begin(self, paper: Paper) -> Page:
-        """The form of a 転入 of newcomers, from the menu; or, on a card, of 転居 or 再転入 with the movers of the paper."""
+        """The form of a 転入 of newcomers, from the menu; or, on a card, of 転居 or 再転入 with the movers of the paper.
+
+        Movers are names, or 全員, or 本人: whoever the card is of, as the page offers it.
+        """
         if not paper.movers:
             self.page = self.browser.get("/")
             self._follow("異動の届出")
@@ -98,6 +101,8 @@ class Officer:
             self.page = self.browser.press(form, "入力を始める")
             return self.page
         self._follow(paper.event)
+        if paper.movers == ("本人",):
+            return self._press("入力を始める")
         if paper.movers == ("全員",):
             return self._press("全員で始める") if self.page.has_button("全員で始める") else self._press("入力を始める")
         form = self.page.form("入力を始める")

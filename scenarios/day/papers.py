@@ -72,7 +72,7 @@ class Paper:
         people = tuple({**person, **texts} if index == place else person for index, person in enumerate(self.people))
         return Paper(self.file, self.event, self.filing, people, self.movers, self.reasons)
 
-    def but_filed(self, **texts: str) -> Paper:
+    def but_filed(self, texts: dict[str, str]) -> Paper:
         """The same with other texts of the filing's own fields."""
         return Paper(self.file, self.event, {**self.filing, **{k: _written(v) for k, v in texts.items()}}, self.people, self.movers, self.reasons)
 

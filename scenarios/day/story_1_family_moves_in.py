@@ -43,7 +43,7 @@ def play(world: World) -> None:
 def _see_before(world: World, paper: Paper, filing_no: str) -> None:
     """Before 本登録 the register knows nobody; the examiner sees paper and sheets side by side."""
     report, head = world.report, paper.people[0]
-    world.clerk.search(**{"氏名・フリガナ": head["振り仮名"], "生年月日": head["生年月日"]})
+    world.clerk.search({"氏名・フリガナ": head["振り仮名"], "生年月日": head["生年月日"]})
     report.check("仮登録では検索に出ない", 0, len(world.clerk.hits()))
     page = world.examiner.look_at(filing_no)
     sheets = [each.text for each in page.main.all("h2") if "人目" in each.text]

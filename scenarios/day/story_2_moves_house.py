@@ -61,7 +61,7 @@ def _part(world: World, friend_lives: Paper) -> None:
     clerk.open(friend["氏名"], friend["振り仮名"], friend["生年月日"])
     household_no = clerk.page.fact("世帯番号")
     clerk.open(child["氏名"], child["振り仮名"], child["生年月日"])
-    paper = paper.but_filed(**{"入る世帯の世帯番号": household_no, "新しい住所": friend_lives.filing["新しい住所"]})
+    paper = paper.but_filed({"入る世帯の世帯番号": household_no, "新しい住所": friend_lives.filing["新しい住所"]})
     clerk.begin(paper)
     done = world.enter_and_register(clerk, paper, [child["住民票コード"]], "長男が別の世帯へ")
     moved = [row for row in done.table("住民票") if child["氏名"] in row["氏名"].text]

@@ -12,7 +12,10 @@ from scenarios.day.world import World
 TITLE = "3 前の住民が帰ってくる"
 STORY = "3_comes_back"
 # The commonest surnames of Japan, by their readings: in any made-up city someone of these has moved away.
-COMMON = ("サトウ", "スズキ", "タカハシ", "タナカ", "イトウ", "ワタナベ", "ヤマモト", "ナカムラ", "コバヤシ", "カトウ", "ヨシダ", "ヤマダ", "ササキ", "マツモト", "イノウエ", "キムラ", "ハヤシ", "サイトウ", "シミズ", "アベ")
+COMMON = (
+    "サトウ", "スズキ", "タカハシ", "タナカ", "イトウ", "ワタナベ", "ヤマモト", "ナカムラ", "コバヤシ", "カトウ",
+    "ヨシダ", "ヤマダ", "ササキ", "マツモト", "イノウエ", "キムラ", "ハヤシ", "サイトウ", "シミズ", "アベ",
+)  # fmt: skip
 
 
 def play(world: World) -> None:
@@ -43,7 +46,7 @@ def play(world: World) -> None:
 def _former_resident(clerk: Officer) -> str:
     """The address of the card of a grown-up who moved away, found by the commonest surnames."""
     for kana in COMMON:
-        clerk.search(**{"氏名・フリガナ": kana})
+        clerk.search({"氏名・フリガナ": kana})
         for row in clerk.hits():
             if "除票" in row["状態"].text and "転出" in row["状態"].text and re.search("昭和[3-6]", row["生年月日"].text):
                 link = row["氏名"].first("a")

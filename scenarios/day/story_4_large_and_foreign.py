@@ -46,7 +46,7 @@ def _joins(world: World) -> None:
     clerk.receive(sister["氏名"], "転入の届出")
     clerk.open(head["氏名"], head["振り仮名"], head["生年月日"])
     household_no = clerk.page.fact("世帯番号")
-    paper = paper.but_filed(**{"入る世帯の世帯番号": household_no})
+    paper = paper.but_filed({"入る世帯の世帯番号": household_no})
     clerk.begin(paper)
     done = world.enter_and_register(clerk, paper, codes_of(paper), "9人目が世帯に加わる")
     report.check("同じ世帯番号", [household_no], [row["世帯番号"].text for row in done.table("住民票") if sister["氏名"] in row["氏名"].text])

@@ -32,7 +32,7 @@ def _one_by_one(world: World, right: Paper) -> None:
     bad_number = number[:-1] + str((int(number[-1]) + 1) % 10)
     mistakes: tuple[tuple[str, Paper, str, str, str], ...] = (
         ("個人番号の検査数字", right.but(0, {"個人番号": bad_number}), "個人番号", "1人目", "検査"),
-        ("未来の異動日", right.but_filed(異動日="3日後"), "異動日", "", "本日までの日を入力してください"),
+        ("未来の異動日", right.but_filed({"異動日": "3日後"}), "異動日", "", "本日までの日を入力してください"),
         ("日本人の本籍がない", right.without(1, "本籍"), "氏名", "2人目", "本籍"),
         ("世帯主が2人", right.but(1, {"続柄": "世帯主"}), "続柄", "2人目", "世帯主が2人以上"),
         ("続柄「孫」", right.but(1, {"続柄": "孫"}), "続柄", "2人目", "子の子"),
@@ -82,7 +82,7 @@ def _twice(world: World, right: Paper, filing_no: str) -> None:
     report.check("あとからもう一度送っても", 200, once_more.status)
     world.told += [Told(code, MOVED_IN, right.address_outside) for code in codes_of(right)]
     head = right.people[0]
-    world.clerk.search(**{"氏名・フリガナ": head["振り仮名"], "生年月日": head["生年月日"]})
+    world.clerk.search({"氏名・フリガナ": head["振り仮名"], "生年月日": head["生年月日"]})
     report.check("登録されたのは一度だけ", 1, len(world.clerk.hits()))
     world.clerk.open(head["氏名"], head["振り仮名"], head["生年月日"])
     history = world.clerk.go(world.clerk.page.link("異動履歴")).table("異動履歴")
