@@ -177,12 +177,14 @@ def _people(demo: Demo, stamps: Stamps) -> None:
     if not _offers("synthetic.city"):
         say("this copy has no synthetic.city: the city starts empty")
         return
-    if not (demo.folder / "stamps" / "people").exists():
-        say(f"a made-up city of {demo.size:,} residents is being loaded")
-        run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], process_environment(demo, "residents"))
-        stamps.put("people", str(demo.size))
-    elif not stamps.has("people", str(demo.size)):
-        say(f"the city keeps its {int((demo.folder / 'stamps' / 'people').read_text()):,} residents; RESET=1 begins anew with another SIZE=")
+    for name in demo.ports():  # the same size gives the same people in every system
+        stamp = f"people-{name}"
+        if not (stamps.folder / stamp).exists():
+            with step(f"made-up city of {demo.size:,} residents for {name}"):
+                run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], process_environment(demo, name))
+            stamps.put(stamp, str(demo.size))
+        elif not stamps.has(stamp, str(demo.size)):
+            say(f"{name} keeps its {int((stamps.folder / stamp).read_text()):,} residents; RESET=1 begins anew with another SIZE=")
 
 
 def has_font() -> bool:
