@@ -1,7 +1,7 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo test check format clean
+.PHONY: help setup font demo day test check format clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -20,7 +20,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(RUN) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=, and remove $(VENV)" >&2; exit 1; }
 	@echo "installing the locked dependencies (hashes checked) …"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-deps -e .
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 	@touch $@
 
 setup: $(INSTALLED) font ## virtual environment, locked dependencies, the certificate's font
@@ -31,6 +31,9 @@ font: $(INSTALLED) ## the certificate's font and its glyphs for screens (without
 
 demo: setup ## a made-up city on this machine (SIZE= residents, RESET=1 begins anew); Ctrl-C ends it
 	@exec $(RUN) -m daicho.site.cli up --folder var/demo --size $(SIZE) $(if $(RESET),--reset)
+
+day: setup ## an outsider plays the stories of scenarios/ over HTTP in a throwaway city; exit 1 if anything is wrong
+	@exec $(RUN) -m scenarios --folder var/day
 
 test: setup ## every test, in at most 20 minutes on two cores (ALLOW_MISSING=browser,font,… names what may be absent)
 	@exec $(RUN) -m tests.run

@@ -21,7 +21,7 @@ from pathlib import Path
 
 PORTS = (8100, 8110, 8200, 8210, 8432, 8433, *range(8900, 8910))  # the demo's; ours are moved by an offset
 OFFSETS = range(10_000, 24_000, 500)  # below the ports that the kernel hands out by itself
-UP_WITHIN = 180.0
+UP_WITHIN = 300.0
 DOWN_WITHIN = 60.0
 _ROW = re.compile(r"^(?P<system>\S*)\s+(?P<address>http://\S+)?\s*(?P<duty>\S+)\s+(?P<login>[a-z0-9.]+)\s+(?P<password>[a-z0-9-]{8,})$")
 

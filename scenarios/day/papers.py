@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
@@ -19,7 +20,9 @@ _JAPAN = timezone(timedelta(hours=9))
 _AGO = re.compile(r"(\d+)日(前|後)")
 
 
+@cache
 def today() -> date:
+    """The day on which this day is played: the same from the first story to the last, also over midnight."""
     return datetime.now(_JAPAN).date()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-_WIDTHS = (30, 44, 50, 50)
+_WIDTHS = (26, 40, 30, 30)  # columns; what is wrong is told in full below its line
 
 
 @dataclass
@@ -16,7 +16,6 @@ class Report:
 
     lines: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
     story: str = ""
-    times: list[tuple[str, float]] = field(default_factory=list)
 
     def check(self, step: str, expected: object, seen: object, ok: bool | None = None) -> bool:
         """Note one step; without `ok` expected and seen must be equal."""
@@ -48,7 +47,7 @@ class Report:
 
     def head(self) -> None:
         print(_row(("物語", "手順", "期待", "結果"), "判定"))
-        print(_row(("─" * 15, "─" * 22, "─" * 25, "─" * 25), "────"))
+        print(_row(tuple("─" * wide for wide in _WIDTHS), "────"))
 
     def _print(self, line: tuple[str, str, str, str, bool]) -> None:
         print(_row(line[:4], "ok" if line[4] else "NG"), flush=True)

@@ -1,0 +1,57 @@
+"""届書の書類 — every paper of the stories can be read, and its people are made up."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from daicho.values import made_up
+from daicho.values.dates import JapaneseDate
+from scenarios.day import papers
+
+FILES = sorted(papers.STORIES.rglob("*.json"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_書類が読めて番号は架空(file):
+    paper = papers.read(file.parent.name, file.stem)
+    assert paper.event in ("転入", "転居", "再転入")
+    assert paper.filing["異動日"]
+    for person in paper.people:
+        numbers = [person[label] for label in ("住民票コード", "個人番号", "在留カード等の番号") if label in person]
+        assert all(made_up.is_made_up(number) for number in numbers)
+        assert len({made_up.made_up_index(number) for number in numbers}) <= 1
+
+
+def test_同じ番号の人は二人いない():
+    codes = [person["住民票コード"] for file in FILES for person in papers.read(file.parent.name, file.stem).people if "住民票コード" in person]
+    assert len(codes) > 10
+    assert len(set(codes)) == len(codes)
+
+
+def test_日は今日から数える():
+    assert papers.day("今日") == papers.today()
+    assert papers.day("10日前") == papers.today() - timedelta(days=10)
+    assert papers.day("3日後") == papers.today() + timedelta(days=3)
+    with pytest.raises(ValueError, match="昨日"):
+        papers.day("昨日")
+
+
+def test_和暦の書き方は窓口の読み方と同じ():
+    assert JapaneseDate.parse(papers.wareki(papers.today())).first == papers.today()
+
+
+def test_知らない見出しの書類は読まない(tmp_path, monkeypatch):
+    monkeypatch.setattr(papers, "STORIES", tmp_path)
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "1.json").write_text(json.dumps({"異動": "転入", "とどけで": {}}, ensure_ascii=False), "utf-8")
+    with pytest.raises(ValueError, match="とどけで"):
+        papers.read("s", "1")
+
+
+def test_一か所だけ変えた書類はほかを変えない():
+    right = papers.read("5_wrong_input", "1_right")
+    wrong = right.but(1, {"続柄": "孫"}).but_filed({"異動日": "3日後"})
+    assert (wrong.people[0], right.people[1]["続柄"], wrong.people[1]["続柄"]) == (right.people[0], "妻", "孫")
+    assert wrong.filing["異動日"] == papers.wareki(papers.day("3日後"))
+    assert wrong.people[1]["氏名"] == right.people[1]["氏名"]
