@@ -62,11 +62,10 @@ def main(words: Sequence[str] | None = None) -> int:
     return 1 if report.wrong else 0
 
 
-def _officers(city: City) -> tuple[Officer, Officer, Officer, Officer]:
-    """The two clerks, the examiner, and somebody of another 課."""
-    duties = (("窓口職員", 0), ("窓口職員", 1), ("審査者", 0), ("他課", 0))
-    first, second, examiner, stranger = (Officer(city.account(RESIDENTS, duty, place)) for duty, place in duties)
-    return first, second, examiner, stranger
+def _officers(city: City) -> list[Officer]:
+    """The two clerks, the examiner, somebody of another 課, the manager: as World names them."""
+    duties = (("窓口職員", 0), ("窓口職員", 1), ("審査者", 0), ("他課", 0), ("管理責任者", 0))
+    return [Officer(city.account(RESIDENTS, duty, place)) for duty, place in duties]
 
 
 def _play(world: World) -> None:
@@ -74,14 +73,14 @@ def _play(world: World) -> None:
     print()
     report.head()
     with report.telling("0 利用開始"):
-        for terminal, officer in enumerate((world.clerk, world.colleague, world.examiner, world.stranger)):
+        for terminal, officer in enumerate(world.officers):
             officer.sign_in(terminal)
             report.check(f"{officer.account.duty}が利用を始める", "窓口", officer.page.heading)
     for story in STORIES:
         with report.telling(story.TITLE):
             story.play(world)
     with report.telling("8 利用終了"):
-        for officer in (world.clerk, world.colleague, world.examiner, world.stranger):
+        for officer in world.officers:
             report.says(f"{officer.account.duty}が利用を終える", "利用を終了しました", officer.sign_off().text)
 
 

@@ -41,14 +41,14 @@ def _prefecture(world: World) -> None:
 def _other_city(world: World) -> None:
     """One 転入通知 for each person who moved in."""
     report = world.report
-    moved = Counter((each.juminhyo_code, each.address) for each in world.told if each.reason == MOVED_IN)
+    moved = Counter((each.juminhyo_code, each.addressee, each.address) for each in world.told if each.reason == MOVED_IN)
     answer = outside.wait_for(world.city.counterpart("other_city"), lambda items: len(items) >= moved.total())
     outside.keep(answer, world.folder / "received_other_city.json")
     items = [message["items"] for message in answer["messages"]]
-    seen = Counter((each["juminhyo_code"], each["new_address"]) for each in items)
+    seen = Counter((each["juminhyo_code"], each["addressee_municipality_code"], each["new_address"]) for each in items)
     report.check("前の市区町村に届いた転入通知", moved.total(), len(items))
     report.check("前の市区町村が断った数", 0, len(answer["refusals"]))
-    report.check("転入した人ごとに1通", True, seen == moved)
+    report.check("転入した人ごとに、前の市区町村あてに1通", "そのとおり", "そのとおり" if seen == moved else f"足りない {moved - seen}、余る {seen - moved}")
 
 
 def _by_person(told: Any) -> dict[str, list[tuple[str, str]]]:  # Any: an iterable of (code, reason, address)

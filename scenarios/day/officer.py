@@ -37,7 +37,7 @@ class Officer:
         form.fill({"利用者ID": self.account.login, "パスワード": self.account.password})
         self.page = self.browser.press(form, "利用開始")
         self.name = next((dd.text for dd in self.page.root.all("dd") if dd.parent and dd.parent.text.startswith("利用者")), "").split("　", 1)[-1]
-        if self.page.has_button("利用開始"):
+        if self.page.has_button("利用開始") or not self.name:
             raise NotAsExpected(f"{self.account.login} was not admitted: {self.page.text[:200]}")
         return self.page
 

@@ -3,19 +3,20 @@
     {"異動": "転入", "届出": {"異動日": "10日前", …}, "人": [{"氏名": …}, …], "確認": {"14日を過ぎて": "理由…"}}
 
 `異動する人` names who of a household goes (転居, 再転入). `確認` answers an alert: a part of its words → the clerk's reason.
+`通知先` is the code of the municipality that must get the 転入通知.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
-_KEYS = {"異動", "説明", "異動する人", "届出", "人", "確認"}
+_KEYS = {"異動", "説明", "通知先", "異動する人", "届出", "人", "確認"}
 _JAPAN = timezone(timedelta(hours=9))
 _AGO = re.compile(r"(\d+)日(前|後)")
 
@@ -55,6 +56,7 @@ class Paper:
     people: tuple[dict[str, str], ...]
     movers: tuple[str, ...]
     reasons: dict[str, str]
+    addressee: str = ""
 
     @property
     def address(self) -> str:
@@ -73,11 +75,11 @@ class Paper:
     def but(self, place: int, texts: dict[str, str]) -> Paper:
         """The same with other texts of one person (from 0)."""
         people = tuple({**person, **texts} if index == place else person for index, person in enumerate(self.people))
-        return Paper(self.file, self.event, self.filing, people, self.movers, self.reasons)
+        return replace(self, people=people)
 
     def but_filed(self, texts: dict[str, str]) -> Paper:
         """The same with other texts of the filing's own fields."""
-        return Paper(self.file, self.event, {**self.filing, **{k: _written(v) for k, v in texts.items()}}, self.people, self.movers, self.reasons)
+        return replace(self, filing={**self.filing, **{label: _written(text) for label, text in texts.items()}})
 
 
 def read(story: str, name: str) -> Paper:
@@ -93,4 +95,5 @@ def read(story: str, name: str) -> Paper:
         tuple({label: _written(text) for label, text in person.items()} for person in told.get("人", ())),
         tuple(told.get("異動する人", ())),
         told.get("確認", {}),
+        told.get("通知先", ""),
     )

@@ -25,12 +25,14 @@ class Report:
         return right
 
     def says(self, step: str, expected: str, text: str) -> bool:
-        """Note that a page says something."""
-        return self.check(step, f"「{expected}」", "そのとおり" if expected in text else _around(text), expected in text)
+        """Note that a page says something; nothing is no expectation."""
+        right = bool(expected) and expected in text
+        return self.check(step, f"「{expected}」", "そのとおり" if right else _around(text), right)
 
     def silent(self, step: str, unwanted: str, text: str) -> bool:
         """Note that a page or a paper does not say something."""
-        return self.check(step, f"「{unwanted}」がない", "ない" if unwanted not in text else "ある", unwanted not in text)
+        right = bool(text) and unwanted not in text
+        return self.check(step, f"「{unwanted}」がない", "ない" if right else "ある" if text else "何も書かれていない", right)
 
     @contextmanager
     def telling(self, story: str) -> Iterator[None]:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from scenarios.day.officer import Officer, alerts, errors
 from scenarios.day.papers import Paper, read
-from scenarios.day.world import MOVED_IN, Told, World, codes_of
+from scenarios.day.world import World, codes_of
 
 TITLE = "5 誤りは断られる"
 STORY = "5_wrong_input"
@@ -80,7 +80,7 @@ def _twice(world: World, right: Paper, filing_no: str) -> None:
     report.check("二度押しでも画面は壊れない", [200, 200], [answer.status for answer in answers])
     once_more = examiner.browser.press(form, "照合して本登録する")
     report.check("あとからもう一度送っても", 200, once_more.status)
-    world.told += [Told(code, MOVED_IN, right.address_outside) for code in codes_of(right)]
+    world.will_be_told(right, codes_of(right))
     head = right.people[0]
     world.clerk.search({"氏名・フリガナ": head["振り仮名"], "生年月日": head["生年月日"]})
     report.check("登録されたのは一度だけ", 1, len(world.clerk.hits()))

@@ -1,4 +1,4 @@
-"""検索 — by kana and birth date, by kanji, by a past address (marked), and never without enough keys. std 2.1."""
+"""検索 — by kana and birth date, by kanji, by a past address (marked), never without enough keys; and who looked. std 2.1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from scenarios.day.papers import read
 from scenarios.day.story_1_family_moves_in import family
 from scenarios.day.world import World
 
-TITLE = "6 検索"
+TITLE = "6 検索と操作履歴"
 
 
 def play(world: World) -> None:
@@ -39,3 +39,17 @@ def play(world: World) -> None:
         report.check(f"{what}では断られる", 422, clerk.page.status)
         report.says(f"{what}：わけ", "条件が足りません" if what != "漢字1文字" else "2文字", "／".join(errors(clerk.page)))
     report.silent("検索の言葉は住所欄に出ない", "%E", clerk.page.address)
+    _trail(world, head)
+
+
+def _trail(world: World, head: dict[str, str]) -> None:
+    """Who read and wrote about this person is on record, with the 受付, and this question too. 住民基本台帳法第36条の2; F-1-13, F-1-16."""
+    report, manager = world.report, world.manager
+    manager.receive(head["氏名"], "自分の情報をだれが見たかの確認")
+    manager.open(head["氏名"], head["振り仮名"], head["生年月日"])
+    rows = manager.go(manager.page.link("操作履歴")).table("操作履歴")
+    by = {row["操作した人"].text for row in rows}
+    for who in (world.clerk, world.examiner, manager):
+        report.check(f"{who.account.duty}の操作が残る", True, any(who.name in each for each in by))
+    report.check("窓口職員の操作に受付番号がある", True, all("受付" in row["受付・目的"].text for row in rows if world.clerk.name in row["操作した人"].text))
+    report.check("窓口職員は操作履歴を見られない", False, world.clerk.open(head["氏名"], head["振り仮名"], head["生年月日"]).has_link("操作履歴"))

@@ -19,16 +19,17 @@ _REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転居": RELOCATED}
 
 @dataclass(frozen=True)
 class Told:
-    """One update that the prefecture must have received."""
+    """One person's 異動: an update that the prefecture must have received; after a 転入 a notice to `addressee` as well."""
 
     juminhyo_code: str
     reason: str
     address: str
+    addressee: str
 
 
 @dataclass
 class World:
-    """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課."""
+    """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課, `manager` may read the trail."""
 
     city: City
     folder: Path
@@ -37,7 +38,12 @@ class World:
     colleague: Officer
     examiner: Officer
     stranger: Officer
+    manager: Officer
     told: list[Told] = field(default_factory=list)
+
+    @property
+    def officers(self) -> tuple[Officer, ...]:
+        return self.clerk, self.colleague, self.examiner, self.stranger, self.manager
 
     def enter(self, officer: Officer, paper: Paper, step: str) -> str:
         """仮登録 of the form that the officer has begun; returns the filing's number, "" when it was not entered."""
@@ -52,8 +58,11 @@ class World:
         page = self.examiner.register(filing_no)
         done = "本登録しました" in page.heading
         self.report.check(f"{step}：照合・本登録", "本登録される", "本登録された" if done else page.text[:200], done)
-        self.told += [Told(code, _REASON[paper.event], paper.address_outside) for code in codes]
+        self.will_be_told(paper, codes)
         return page
+
+    def will_be_told(self, paper: Paper, codes: list[str]) -> None:
+        self.told += [Told(code, _REASON[paper.event], paper.address_outside, paper.addressee) for code in codes]
 
     def enter_and_register(self, officer: Officer, paper: Paper, codes: list[str], step: str) -> Page:
         """The whole way of a paper whose form is open."""

@@ -24,7 +24,9 @@ def test_違うものは数えられ期待と結果が全部出る(capsys):
         assert not report.check("違う", 4, 3)
         assert not report.says("言う", "断ります", "通しました")
         assert report.silent("言わない", "本籍", "住所")
-    assert report.wrong == 2
+        assert not report.says("何も求めない", "", "住所")
+        assert not report.silent("何も書かれていない", "本籍", "")
+    assert report.wrong == 4
     assert "期待: 4\n      結果: 3" in capsys.readouterr().out
 
 
@@ -70,7 +72,7 @@ def test_街が立たなければ一日は誤り(tmp_path, monkeypatch, capsys, 
 def test_残ったポートは誤り(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(City, "start", lambda _city: None)
     monkeypatch.setattr(City, "end", lambda _city: ["port 18100 is still held"])
-    monkeypatch.setattr(day, "_officers", lambda _city: (None,) * 4)
+    monkeypatch.setattr(day, "_officers", lambda _city: (None,) * 5)
     monkeypatch.setattr(day, "_play", lambda _world: None)
     monkeypatch.setattr(day.signal, "signal", lambda *_: None)
     assert day.main(["--folder", str(tmp_path)]) == 1
