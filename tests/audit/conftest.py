@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from daicho import audit
 from daicho.site import config
+from tests.audit.cast import CLERK
+from tests.audit.sealing import ready
 
 
 @pytest.fixture
@@ -36,3 +40,15 @@ def undone(owner: psycopg.Connection) -> Iterator[None]:
             owner.execute(f"INSERT INTO {table} SELECT * FROM saved_{table}")
             owner.execute(f"DROP TABLE saved_{table}")
         owner.execute("ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_name_transaction")
+
+
+@pytest.fixture
+def trail(committed_db):
+    """Nine rows under three seals; their ids."""
+    ids = []
+    for _ in range(3):
+        ids += [audit.record(CLERK, "residents:event:accept", [uuid4()], digests={"v": "00"}, detail={"n": n}) for n in range(3)]
+        ready()
+        assert audit.seal_once().entries == 3
+    assert audit.verify().ok
+    return ids
