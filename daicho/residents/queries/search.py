@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any  # SQL parameters are of many types
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from daicho.values.search_key import Match, like_pattern, query_grams
 SHOWN = 51
 COUNTED = 1000
 _CANDIDATES = 20_000  # a bound on the work of one search; such a search says 1,000件以上 anyway
+_FEW_DAYS = timedelta(31)  # so few are born within these days, in any city, that all of them are looked through
 
 
 @dataclass(frozen=True)
@@ -78,25 +80,36 @@ def _ranked(keys: SearchKeys) -> tuple[list[_Ranked], int]:
         return _by_number(keys)
     if keys.name is None:
         return _run(*_without_name(keys))
+    if keys.birth is not None and keys.birth.last - keys.birth.first <= _FEW_DAYS:
+        return _run(*_by_term(keys, keys.name, *_anywhere(keys.name)))
     if keys.name.kinds != (TermKind.ALPHABET,):
-        ranked, count = _run(*_by_term(keys, keys.name, prefix_only=True))
+        ranked, count = _run(*_by_term(keys, keys.name, *_by_prefix(keys.name)))
         if len(ranked) >= SHOWN:
             return ranked, count
-    return _run(*_by_term(keys, keys.name, prefix_only=False))
+    return _run(*_by_term(keys, keys.name, *_by_grams(keys.name)))
 
 
-def _by_term(keys: SearchKeys, words: Words, *, prefix_only: bool) -> tuple[str, list[Any]]:
-    """SQL for a name or kana, with the other keys beside it. Prefixes come from the B-tree, parts from the grams."""
+def _by_prefix(words: Words) -> tuple[str, list[Any]]:
+    """The condition that a term begins with a key, which the B-tree answers."""
+    return "(" + " OR ".join(["t.key LIKE %s"] * len(words.keys)) + ")", [like_pattern(k, Match.PREFIX) for k in words.keys]
+
+
+def _by_grams(words: Words) -> tuple[str, list[Any]]:
+    """That it holds a key anywhere, found by the grams."""
+    parts = [(like_pattern(k, Match.PART), [f"{kind}{g}" for g in query_grams(k)]) for kind in words.kinds for k in words.keys]
+    return "(" + " OR ".join(["(t.grams @> %s::text[] AND t.key LIKE %s)"] * len(parts)) + ")", [p for pattern, grams in parts for p in (grams, pattern)]
+
+
+def _anywhere(words: Words) -> tuple[str, list[Any]]:
+    """The same, of those whom another key leaves: the grams of a frequent name would bring everybody who has it."""
+    return "t.key LIKE ANY(%s)", [[like_pattern(k, Match.PART) for k in words.keys]]
+
+
+def _by_term(keys: SearchKeys, words: Words, found: str, found_parameters: list[Any]) -> tuple[str, list[Any]]:
+    """SQL for a name or kana that `found` finds, with the other keys beside it."""
     prefixes = [like_pattern(k, Match.PREFIX) for k in words.keys]
     conditions, parameters = _beside(keys)
     code = settings.INSTALLATION.municipality_code
-    if prefix_only:
-        found = "(" + " OR ".join(["t.key LIKE %s"] * len(prefixes)) + ")"
-        found_parameters: list[Any] = list(prefixes)
-    else:
-        parts = [(like_pattern(k, Match.PART), [f"{kind}{g}" for g in query_grams(k)]) for kind in words.kinds for k in words.keys]
-        found = "(" + " OR ".join(["(t.grams @> %s::text[] AND t.key LIKE %s)"] * len(parts)) + ")"
-        found_parameters = [p for pattern, grams in parts for p in (grams, pattern)]
     sql = f"""
         WITH term AS (
             SELECT t.person_id, t.sort_kana, t.birth_first, t.kind, t.is_past,
@@ -115,9 +128,12 @@ _RANKING = f"""
         SELECT DISTINCT ON (person_id) person_id, rank, sort_kana, birth_first, CASE WHEN is_past THEN kind END AS past
           FROM term ORDER BY person_id, rank
     )
-    SELECT person.person_id, person.past, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
-      FROM person JOIN residents_person p ON p.id = person.person_id
-     ORDER BY person.rank, person.sort_kana, person.birth_first NULLS LAST, length(p.atena_no), p.atena_no
+    , best AS (
+        SELECT * FROM person ORDER BY rank, sort_kana, birth_first NULLS LAST FETCH FIRST {SHOWN} ROWS WITH TIES
+    )
+    SELECT best.person_id, best.past, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
+      FROM best JOIN residents_person p ON p.id = best.person_id
+     ORDER BY best.rank, best.sort_kana, best.birth_first NULLS LAST, length(p.atena_no), p.atena_no
      LIMIT {SHOWN}
 """
 
