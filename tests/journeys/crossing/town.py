@@ -7,6 +7,8 @@ carries fuses (fuses.py); whoever ends is started again at once, by us and not b
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -37,6 +39,7 @@ from tests.journeys.crossing.fuses import ROOT, Fuses, Order
 
 BEGINS_AT = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)  # 10 in the morning there
 LEASE = 100  # seconds; a little more than the relay's
+PREFIX = "daicho-town-"
 COUNTERPARTS = ("prefecture", "other_city")
 ROLES = ("residents wire", "residents worker", "juki_net wire", "juki_net worker")
 
@@ -214,7 +217,8 @@ class Town:
 
 @contextmanager
 def town() -> Iterator[Town]:
-    folder = Path(tempfile.mkdtemp(prefix="daicho-j-", dir="/tmp"))  # short, because sockets lie in it
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))  # short, because sockets lie in it
     folder.chmod(0o711)  # the database's system user goes through it
     clusters = {system: Cluster(folder / system, 5432, tcp=False, settings={**FAST, "shared_buffers": "64MB"}) for system in SYSTEMS}
     first = _first_free_pair(bootstrap.COUNTERPARTS.index("other_city"))
@@ -229,6 +233,24 @@ def town() -> Iterator[Town]:
         for cluster in clusters.values():
             cluster.stop("immediate")
         shutil.rmtree(folder)
+
+
+def _sweep() -> None:
+    """Towns whose test process was killed: their other processes ended with it, their databases did not."""
+    for folder in Path("/tmp").glob(f"{PREFIX}*-*"):
+        made_by = folder.name.removeprefix(PREFIX).split("-")[0]
+        if folder.owner() == pwd.getpwuid(os.geteuid()).pw_name and made_by.isdigit() and not _lives(made_by):
+            for system in SYSTEMS:
+                Cluster(folder / system, 5432, tcp=False).stop("immediate")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: str) -> bool:
+    """A killed process that nobody has asked after may stay as a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def _describe(folder: Path, clusters: dict[str, Cluster], simulators_first_port: int) -> Installation:
