@@ -8,6 +8,8 @@ from django.urls import URLPattern, get_resolver
 
 # Sign-in itself, choosing the terminal before it, and the glyphs with which both are drawn.
 OPEN = {"staff:sign_in", "staff:terminal", "ui:font"}
+# Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
+WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "residents:filing_picked", "ui:candidates", "ui:font"}
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": str(uuid.UUID(int=0)), "path": "x"}
 
 
@@ -34,6 +36,12 @@ def test_道順がある():
 
 def test_開いている道順はここに列挙したものだけ():
     assert {name for name, _, entry in routes() if getattr(entry.callback, "open_to_all", False)} == OPEN
+
+
+def test_番地に言葉が現れるのはここに列挙した符号だけ():
+    """F-0-12: neither a name nor a number of a person, nor what was searched for, lies in an address."""
+    found = {name for name, _, entry in routes() for one in entry.pattern.converters.values() if type(one).__name__ not in ("UUIDConverter", "IntConverter")}
+    assert found <= WORDS
 
 
 @pytest.mark.django_db
