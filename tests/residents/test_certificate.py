@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates
 from daicho.residents.models import CertificateIssue
+from daicho.residents.queries.certificate_preview import preview
 from daicho.residents.queries.certificates import read_sheet
 from tests.cast import CLERK, SATO, Role
 from tests.residents.counter import enter, move_in_form, register, visit
@@ -40,6 +42,20 @@ def test_交付すると交付履歴と操作履歴に残る():
     assert (row.history_no, row.standing, row.fee_yen, row.chosen) == (1, "self", 300, [])
     trail = AuditEntry.objects.filter(action="residents:certificate:issue").latest("id")
     assert trail.subjects == [head.public_id]
+
+
+def test_フォントがなければ理由を示して交付しない(settings, tmp_path):
+    """design §7: refused by name, and the screen before it still stands."""
+    head = register("domestic_move_in", move_in_form())[0].person
+    settings.FONTS_DIR = tmp_path
+    with pytest.raises(certificates.NotToBeIssued) as refused:
+        issue(head.public_id)
+    assert [key for key, message in refused.value.reasons if "証明書用フォント" in message] == ["paper"]
+    seen = preview(
+        replace(CLERK, visit_no="1"), visit(), head.public_id, "juminhyo_personal", lambda *_: CertificateRequest(TODAY, Requester.SELF), "本人の申請"
+    )
+    assert any("証明書用フォント" in message for _, message in seen.reasons)
+    assert not CertificateIssue.objects.exists()
 
 
 def test_仮登録中は仮登録前の内容で発行する():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.record import CertificateRecord
 from daicho.certificates.request import Omissible
 from daicho.city.queries import code_names, find_certifier
+from daicho.paper.errors import FontMissing
 from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
 from daicho.paper.seal import draw_made_up_seal, seal_size_mm
@@ -91,7 +93,7 @@ def city_texts(on: date) -> CityTexts:
         Certifier(certifier.title, certifier.name, seal, seal_size_mm(seal) if seal else 0.0),
         {"juminhyo_personal": said["certification_juminhyo_copy"]},
         wording,
-        _ground(str(settings.FONTS_DIR), "複写"),
+        _drawn(_ground, str(settings.FONTS_DIR), "複写"),
     )
 
 
@@ -100,7 +102,15 @@ def _seal(name: str) -> str:
     drawing = Path(settings.INSTALLATION.var_dir) / "seals" / f"{name}.svg"
     if name and drawing.is_file():
         return drawing.read_text(encoding="utf-8")
-    return "" if settings.INSTALLATION.environment == "production" else _made_up_seal(str(settings.FONTS_DIR))
+    return "" if settings.INSTALLATION.environment == "production" else _drawn(_made_up_seal, str(settings.FONTS_DIR))
+
+
+def _drawn(draw: Callable[..., str], *words: str) -> str:
+    """The drawing; "" where the fonts are not set up. Nothing is printed then, and the press says why."""
+    try:
+        return draw(*words)
+    except FontMissing:
+        return ""
 
 
 @lru_cache(maxsize=2)
