@@ -1,7 +1,7 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo day test check format clean
+.PHONY: help setup font demo day test check screens format clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -40,6 +40,9 @@ test: setup ## every test, in at most 20 minutes on two cores (ALLOW_MISSING=bro
 
 check: setup ## test, and format, types, import contracts, PostgreSQL 15
 	@exec $(RUN) -m tests.run --check
+
+screens: setup ## a picture of every screen and document into var/screens/, for people to look at
+	@exec $(RUN) -m tests.journeys.browser.screens
 
 format: setup ## put the code into its form
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from daicho.juki_net.screens.notice import notice, resend
-from daicho.juki_net.screens.notices import notices
+from daicho.juki_net.screens.notices import home, notices
 
 app_name = "juki_net"
 urlpatterns = [
+    path("", home, name="home"),
     path("notices/", notices, name="notices"),
     path("notices/<uuid:notice_id>/", notice, name="notice"),
     path("notices/<uuid:notice_id>/resend/", resend, name="resend"),

@@ -202,6 +202,10 @@ class Test再送:
         assert signed_in(READ, RESEND).get(f"{page_of(refused)}resend/").status_code == 405
 
 
+def test_利用開始の後は一覧に着く():
+    assert signed_in(READ).get("/").url == "/notices/"
+
+
 def test_人を検索する道はない():
     """F-2-08: the search of people waits for the operator's biometric sign-in; no route of this room leads to persons."""
     routes = [
@@ -210,7 +214,7 @@ def test_人を検索する道はない():
         for pattern in getattr(included, "url_patterns", [])
         if getattr(included, "app_name", "") == "juki_net"
     ]
-    assert routes == ["notices/", "notices/<uuid:notice_id>/", "notices/<uuid:notice_id>/resend/"]
+    assert routes == ["", "notices/", "notices/<uuid:notice_id>/", "notices/<uuid:notice_id>/resend/"]
     client = signed_in(READ)
     assert {client.get(path).status_code for path in ("/search/", "/persons/", "/identity/", f"/persons/{uuid.uuid4()}/")} == {404}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from daicho.juki_net.queries import list_notices
@@ -35,6 +36,12 @@ class Line:
     next: str
     replied: str
     settled: str
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where an officer arrives after sign-in: the list."""
+    return HttpResponseRedirect(reverse("juki_net:notices"))
 
 
 @require_GET

@@ -32,6 +32,7 @@ class Watch:
         self.complaints: list[str] = []
         self.pointer: list[str] = []
         self.visited: list[tuple[str, int]] = []  # path and status of every page asked for by GET
+        self.refused: set[str] = set()
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))
         context.on("request", self._on_request)
@@ -40,21 +41,24 @@ class Watch:
         context.add_init_script(_POINTER)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        refused = "Failed to load resource" in message.text and re.search(r"status of 4(00|03|04|09|22)", message.text)
+        refused = "Failed to load resource" in message.text and re.search(r"status of (4(00|01|03|04|09|22)|500)", message.text)
         if message.type in ("error", "warning") and not (refused and self._was_a_page(message.location["url"])):
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _was_a_page(self, url: str) -> bool:
         """A page that answers with 4xx is reported by the browser, and is what was asked for here."""
-        return any(url.removeprefix(self.origin).split("?")[0] == path and status >= 400 for path, status in self.visited)
+        return url.removeprefix(self.origin).split("?")[0] in self.refused
 
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.origin}/", *_INSIDE)):
             self.complaints.append(f"request to elsewhere: {request.url}")
 
     def _on_response(self, response: Response) -> None:
-        if response.request.resource_type == "document":
-            self.visited.append((response.url.removeprefix(self.origin).split("?")[0], response.status))
+        path = response.url.removeprefix(self.origin).split("?")[0]
+        if response.request.resource_type == "document" and response.request.method == "GET":
+            self.visited.append((path, response.status))
+        if response.request.resource_type == "document" and response.status >= 400:
+            self.refused.add(path)
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def browser() -> Iterator[Browser]:
 def window(opened: Browser, origin: str) -> tuple[BrowserContext, Watch]:
     """A window of a counter's size, with nothing remembered."""
     context = opened.new_context(base_url=origin, timezone_id="Asia/Tokyo", accept_downloads=True, **COUNTER)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context, Watch(context, origin)
 
 

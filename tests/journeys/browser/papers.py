@@ -12,7 +12,6 @@ from playwright.sync_api import Route
 
 from tests.journeys.browser.officer import Officer
 
-
 _ISSUE = "**/certificate/issue/"
 
 

@@ -1,0 +1,252 @@
+"""場面 — every screen of both systems on one walk, each with what it needs to show: the tests judge them, `make screens` draws them. Issue step 7.
+
+A walk calls `look(name, page)` wherever there is something to see. It works by keys and addresses, like the journeys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.browser import papers
+from tests.journeys.browser.family import AFTER_THEM, move_in
+from tests.journeys.browser.officer import Officer
+from tests.journeys.browser.town import Town, days_ago
+
+Look = Callable[[str, Page], None]
+
+
+@dataclass
+class Walk:
+    """One walk through a city. `officers` are those who went, with what was watched; `papers` what was printed."""
+
+    town: Town
+    browser: Browser
+    look: Look
+
+    def __post_init__(self) -> None:
+        self.officers: list[Officer] = []
+        self.papers: dict[str, bytes] = {}
+
+    def officer(self, login: str, system: str = "residents") -> Officer:
+        one = Officer(self.town, self.browser, login, system)
+        self.officers.append(one)
+        return one
+
+    def has_opened(self, leads: Callable[[str], bool], status: int) -> bool:
+        """Whether some officer got an address of this kind by GET, answered with this status (an error's own page may be what was looked for)."""
+        opened = [path for officer in self.officers for path, got in officer.watch.visited if got == status or path.startswith("/ui/gallery/error/")]
+        return any(map(leads, opened))
+
+    def see(self, name: str, officer: Officer, path: str = "") -> None:
+        if path:
+            officer.page.goto(path)
+        officer.page.wait_for_load_state("networkidle")
+        self.look(name, officer.page)
+
+
+def residents(walk: Walk) -> None:
+    clerk = walk.officer("m.sasaki")
+    _at_the_door(walk, clerk)
+    _without_a_visit(walk, clerk)
+    filing = _a_filing(walk, clerk)
+    _its_examination(walk, filing)
+    person = _a_person(walk, clerk)
+    _a_certificate(walk, clerk)
+    _more_filings(walk, clerk, person)
+    _the_manager(walk, person)
+    _frames(walk, clerk)
+    stranger = walk.officer("r.miura")
+    stranger.sign_in()
+    walk.see("90-権限がない", stranger, "/waiting/")
+
+
+def _at_the_door(walk: Walk, clerk: Officer) -> None:
+    walk.see("01-利用開始", clerk, "/sign-in/")
+    clerk.fill({"login": "m.sasaki", "password": "wrong"})
+    with clerk.page.expect_navigation():
+        clerk.press("Enter")
+    walk.see("01-利用開始-誤り", clerk)
+    walk.see("01-端末", clerk, "/staff/terminal/")
+    clerk.sign_in()
+    other = walk.officer("m.sasaki")
+    other.page.goto("/sign-in/")
+    other.press("Shift+Tab", "ArrowDown")  # at another terminal: at the same one the use left behind would end
+    other.fill({"login": "m.sasaki", "password": walk.town.passwords["residents/m.sasaki"]})
+    with other.page.expect_navigation():
+        other.press("Enter")
+    walk.see("01-利用開始-利用中", other)
+
+
+def _without_a_visit(walk: Walk, clerk: Officer) -> None:
+    walk.see("02-窓口-受付前", clerk, "/")
+    clerk.press_to("F2", "**/visit/")
+    walk.see("03-受付", clerk)
+    with clerk.page.expect_navigation():
+        clerk.press("F9")
+    walk.see("03-受付-誤り", clerk)
+    clerk.page.goto("/")
+    clerk.open_visit("花園　太郎", "self", "転入の届出、住民票の写しの請求（年金の手続）")
+
+
+def _a_filing(walk: Walk, clerk: Officer) -> str:
+    """A 転入 of four from the menu to 仮登録; the way to its examination."""
+    walk.see("10-届出の種類", clerk, "/filings/new/")
+    clerk.press_to("F6", "**/domestic_move_in/")
+    walk.see("11-転入-始め", clerk)
+    clerk.fill({"count": "4"})
+    clerk.press_to("F9", "**/filings/*/")
+    walk.see("12-転入-入力前", clerk)
+    address = clerk.page.url
+    clerk.press_to("F9", "**/enter/")
+    walk.see("12-転入-誤り", clerk)
+    clerk.page.goto(address)
+    clerk.fill({**move_in(), "f-effective_on": days_ago(20)})
+    clerk.press("Tab")
+    clerk.wait_until_kept()
+    walk.see("12-転入-入力後", clerk)
+    walk.see("02-窓口-入力中の届出", clerk, "/")
+    walk.see("03-受付中", clerk, "/visit/")
+    clerk.page.goto(address)
+    clerk.press_to("F9", "**/enter/")
+    walk.see("12-転入-アラート", clerk)
+    names = clerk.page.eval_on_selector_all("[name^=override-]", "all => all.map(each => each.name)")
+    clerk.fill(dict.fromkeys(names, "入院していたため。本人に確かめた。"))
+    clerk.press_to("F9", "**/examination/")
+    walk.see("13-仮登録した人の画面", clerk)
+    return clerk.page.url
+
+
+def _its_examination(walk: Walk, filing: str) -> None:
+    examiner = walk.officer("y.abe")
+    examiner.sign_in()
+    walk.see("02-窓口-審査者", examiner)
+    examiner.press_to("F7", "**/waiting/")
+    walk.see("14-仮登録の一覧", examiner)
+    fragment = examiner.page.request.get("/waiting/rows/")  # asked for by the list's script every few seconds
+    assert fragment.status == 200 and "本登録を待つ届出" in fragment.text()
+    examiner.watch.visited.append(("/waiting/rows/", fragment.status))
+    examiner.page.goto(filing)
+    walk.see("15-照合・審査", examiner)
+    examiner.press("F4")
+    examiner.page.wait_for_selector(".facts--numbers")
+    walk.see("15-照合・審査-番号", examiner)
+    examiner.press_to("F9", "**/result/")
+    walk.see("16-本登録の結果", examiner)
+
+
+def _a_person(walk: Walk, clerk: Officer) -> str:
+    """Search, card, history; the way to a person."""
+    walk.see("20-検索", clerk, "/search/?clear")
+    clerk.press_to("F9", "**/found/")
+    walk.see("20-検索-誤り", clerk)
+    for name, words in (("なし", "ヌルヌル"), ("多数", "サトウ"), ("花園", "花園　太郎")):
+        clerk.page.goto("/search/?clear")
+        clerk.fill({"name": words})
+        clerk.press_to("F9", "**/found/")
+        walk.see(f"21-検索結果-{name}", clerk)
+    clerk.press_to("Enter", "**/person/*/")
+    person = clerk.page.url.removesuffix("/").rsplit("/", 1)[1]
+    walk.see("22-個人票", clerk)
+    clerk.tab_to(text="表示：")
+    clerk.press("Enter")
+    clerk.page.wait_for_selector(".number-shown")
+    walk.see("22-個人票-番号", clerk)
+    return person
+
+
+def _a_certificate(walk: Walk, clerk: Officer) -> None:
+    clerk.press_to("F8", "**/certificate/")
+    walk.see("30-証明書", clerk)
+    walk.papers["住民票の写し-省略"] = papers.issue(clerk)
+    walk.see("30-証明書-交付後", clerk)
+    boxes = clerk.page.eval_on_selector_all("[name=shown]", "all => all.map(each => each.value)")
+    clerk.fill({"shown": boxes, "use_confirmed": ["yes"]})
+    clerk.page.wait_for_load_state("networkidle")
+    with clerk.page.expect_navigation():
+        clerk.press("F8")
+    walk.see("30-証明書-すべて記載", clerk)
+    walk.papers["住民票の写し-すべて記載"] = papers.issue(clerk)
+
+
+def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
+    """転居, so that there are two versions to compare; and a filing that is sent back."""
+    walk.see("17-転居-人を選ぶ前", clerk, "/filings/new/relocation/")
+    walk.see("17-転居-始め", clerk, f"/filings/new/relocation/{person}/")
+    clerk.press_to("F8", "**/filings/*/")
+    walk.see("17-転居-入力前", clerk)
+    clerk.fill({"f-effective_on": days_ago(1), "f-filer": "self", "f-address": "色内1丁目3番5号"})
+    clerk.press_to("F9", "**/examination/")
+    walk.see("17-転居-仮登録した人の画面", clerk)
+    examination = clerk.page.url
+    walk.see("22-個人票-仮登録中", clerk, f"/person/{person}/")
+    examiner = walk.officers[2]
+    examiner.page.goto(examination)
+    walk.see("17-転居-照合・審査", examiner)
+    examiner.press_to("F9", "**/result/")
+    walk.see("17-転居-結果", examiner)
+    walk.see("23-異動履歴", clerk, f"/person/{person}/history/")
+    walk.see("23-異動履歴-見比べ", clerk, f"/person/{person}/history/compare/?a=1&b=2")
+    clerk.page.goto(f"/person/{person}/as-of/")
+    clerk.tab_to(name="day")
+    clerk.put(days_ago(10))
+    clerk.press_to("Control+Enter", "**/as-of/")
+    walk.see("24-ある日の住民票", clerk)
+    clerk.page.goto("/filings/new/domestic_move_in/")
+    clerk.press_to("F9", "**/filings/*/")
+    clerk.fill(move_in(AFTER_THEM[:1]))
+    clerk.press_to("F9", "**/examination/")
+    examiner.page.goto(clerk.page.url)
+    examiner.press("F7")
+    examiner.fill({"reason": "本籍の表記を届書で確かめてください。"})
+    walk.see("18-差戻し", examiner)
+    with examiner.page.expect_navigation():
+        examiner.tab_to(text="差し戻す")
+        examiner.press("Enter")
+    walk.see("18-差戻し後の一覧", examiner)
+    clerk.page.goto("/")
+    clerk.tab_to(text="の続きを入力する")
+    clerk.press_to("Enter", "**/filings/*/")
+    walk.see("18-差し戻された届出", clerk)
+
+
+def _the_manager(walk: Walk, person: str) -> None:
+    manager = walk.officer("t.honma")
+    manager.sign_in()
+    manager.open_visit("花園　太郎", "self", "自分の記録の閲覧について（開示の相談）")
+    walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
+    walk.see("40-連携の状況", manager, "/notices/")
+    walk.see("40-通知の経過", manager, _first_way(manager, r"/notices/[0-9a-f-]{36}/"))
+
+
+def _frames(walk: Walk, officer: Officer, whose: str = "") -> None:
+    walk.see(f"50-{whose}操作権限", officer, "/staff/grants/")
+    walk.see(f"50-{whose}パスワード", officer, "/staff/password/")
+    with officer.page.expect_navigation():
+        officer.press("F9")
+    walk.see(f"50-{whose}パスワード-誤り", officer)
+    walk.see(f"60-{whose}部品の見本", officer, "/ui/gallery")
+    for status in (400, 401, 403, 404, 500):
+        walk.see(f"90-{whose}誤りの画面-{status}", officer, f"/ui/gallery/error/{status}")
+    walk.see(f"90-{whose}見つからない", officer, "/person/00000000-0000-0000-0000-000000000000/")
+
+
+def juki_net(walk: Walk) -> None:
+    operator = walk.officer("h.kikuchi", "juki_net")
+    walk.see("70-住基ネット-利用開始", operator, "/sign-in/")
+    walk.see("70-住基ネット-端末", operator, "/staff/terminal/")
+    operator.sign_in()  # it leads to the list
+    walk.see("71-住基ネット-通知の状況", operator)
+    walk.see("71-住基ネット-絞込み", operator, "/notices/?state=refused")
+    operator.page.goto("/notices/")
+    walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))
+    _frames(walk, operator, "住基ネット-")
+
+
+def _first_way(officer: Officer, pattern: str) -> str:
+    """The first link of the page whose address has this shape."""
+    found: list[str] = officer.page.eval_on_selector_all("main a[href]", "all => all.map(each => each.getAttribute('href'))")
+    return next(address for address in found if re.fullmatch(pattern, address))

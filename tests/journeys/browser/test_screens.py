@@ -1,0 +1,40 @@
+"""すべての画面 — every GET route of both registries, in a real browser: nothing for axe, nothing sideways, nothing from elsewhere. WCAG 2.2 A・AA; F-1-05; issue step 7."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.font]
+
+NOT_PAGES = {"ui:font": "glyphs, which every page asks for"}
+LEAD_ELSEWHERE = {"residents:as_of": "its form lies on the history", "juki_net:home": "to the list of notices"}
+
+
+@pytest.mark.parametrize("system", ["residents", "juki_net"])
+def test_どの画面にも指摘がなく横に動かず外に出ない(town, browser, system):
+    from tests.journeys.browser import scenes
+    from tests.journeys.browser.routes import routes_of
+    from tests.ui.browser import findings, scrolls_sideways
+
+    wrong: list[str] = []
+
+    def look(name, page):
+        wrong.extend(f"{name}: {each}" for each in findings(page))
+        if scrolls_sideways(page):
+            wrong.append(f"{name}: scrolls sideways")
+        zoom = page.context.new_cdp_session(page)
+        zoom.send("Emulation.setDeviceMetricsOverride", {"width": 683, "height": 384, "deviceScaleFactor": 2, "mobile": False})
+        if scrolls_sideways(page):
+            wrong.append(f"{name}: scrolls sideways at 200 %")
+        zoom.send("Emulation.clearDeviceMetricsOverride")
+        zoom.detach()
+
+    walk = scenes.Walk(town, browser, look)
+    getattr(scenes, system)(walk)
+    assert wrong == []
+    assert [complaint for officer in walk.officers for complaint in officer.watch.complaints] == []
+
+    signed_in = walk.officers[-1].page.request
+    routes = [route for route in routes_of(town, system) if signed_in.get(route.sample, max_redirects=0).status != 405]  # those that answer to GET
+    assert len(routes) > 8
+    assert {route.name for route in routes if not walk.has_opened(route.leads, 302 if route.name in LEAD_ELSEWHERE else 200)} - set(NOT_PAGES) == set()
