@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from daicho.residents.models import SheetCurrent, SheetVersion
 from daicho.residents.rules.entries import ENTRIES
 
 _CHUNK = 2000
+_TERM_COLUMNS = "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams"
 
 
 @transaction.atomic
@@ -44,19 +45,20 @@ def _fill_births() -> int:
 
 
 def _fill_terms() -> int:
-    count = 0
-    columns = "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams"
-    with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({columns}) FROM STDIN") as copy:
-        for sheet_id, person_id, kind, key, is_past, birth, sort, grams in _term_rows():
-            copy.write_row((settings.INSTALLATION.municipality_code, sheet_id, person_id, kind, key, is_past, birth, sort, grams.split("\x1f")))
-            count += 1
+    """Portion by portion: a COPY and the reading of the versions cannot use one connection at the same time."""
+    count, terms = 0, _term_rows()
+    while portion := list(islice(terms, _CHUNK * 10)):
+        with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({_TERM_COLUMNS}) FROM STDIN") as copy:
+            for sheet_id, person_id, kind, key, is_past, birth, sort, grams in portion:
+                copy.write_row((settings.INSTALLATION.municipality_code, sheet_id, person_id, kind, key, is_past, birth, sort, grams.split("\x1f")))
+        count += len(portion)
     return count
 
 
 def _term_rows() -> Iterator[Row]:
     """Every term of every sheet, once: past when only an older row has it."""
     rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).order_by("sheet_id", "history_no")
-    for _, versions in groupby(list(rows), key=lambda v: v.sheet_id):
+    for _, versions in groupby(rows.iterator(chunk_size=_CHUNK), key=lambda v: v.sheet_id):
         of_sheet = list(versions)
         newest = of_sheet[-1].to_entries()
         found: dict[tuple[str, str], Row] = {}
