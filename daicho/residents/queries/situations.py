@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 
 from daicho import clock
 from daicho.residents.models import Household as HouseholdRow
-from daicho.residents.models import SearchTerm, SheetCurrent, SheetVersion
-from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
+from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, BY_NUMBER_OR_BIRTH, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
@@ -103,32 +104,28 @@ def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
 
 def _candidates(filing: Filing) -> list[Candidate]:
     """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
-    asked = Q()
-    for member in filing.members:
-        for name in _NUMBERS:
-            if (reference := member.number(name)) is not None:
-                asked |= Q(**{name: reference})
-        birth = member.day("birth_date")
-        if birth is not None and member.text("name_kanji"):
-            asked |= Q(birth_first=birth.first, sex_code=member.text("sex_code"))
-    if not asked:
-        return []
-    rows = SheetCurrent.objects.filter(asked, municipality_code=settings.INSTALLATION.municipality_code).select_related("person")
-    newest: dict[int, SheetCurrent] = {}
-    for row in rows.order_by("person_id", "history_no"):
-        newest[row.person_id] = row
+    numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
+    born = [(birth.first, member.text("sex_code")) for member in filing.members if (birth := member.day("birth_date")) and member.text("name_kanji")]
+    newest = newest_rows(BY_NUMBER_OR_BIRTH, *numbers, [day for day, _ in born], [sex for _, sex in born])
     return [found for index, member in enumerate(filing.members) for row in newest.values() if (found := _agreement(index, member.values, row))]
 
 
-def _agreement(index: int, values: Mapping[str, object], row: SheetCurrent) -> Candidate | None:
-    by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == getattr(row, name)]
+def _agreement(index: int, values: Mapping[str, object], row: CurrentRow) -> Candidate | None:
+    known = row.entries
+    by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == getattr(known, name)]
     name = values.get("name_kanji")
-    same_name = isinstance(name, str) and row.name_kanji and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, row.name_kanji)
-    if same_name and values.get("birth_date") == row.birth_date and values.get("sex_code") == row.sex_code:
+    same_name = isinstance(name, str) and known.name_kanji and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, known.name_kanji)
+    if same_name and values.get("birth_date") == known.birth_date and values.get("sex_code") == known.sex_code:
         by.append("three_facts")
     if not by:
         return None
-    return Candidate(index, row.person.atena_no, str(row.person.public_id), is_open(row.to_entries(), clock.today()), tuple(by))
+    return Candidate(index, row.atena_no, str(row.public_id), is_open(known, clock.today()), tuple(by))
+
+
+_AT_ADDRESS = """
+    SELECT DISTINCT c.household_no FROM residents_searchterm t JOIN residents_sheetcurrent c ON c.sheet_id = t.sheet_id
+     WHERE t.municipality_code = %s AND t.kind = %s AND t.key = %s AND NOT t.is_past AND c.closed_on IS NULL AND c.household_no IS NOT NULL ORDER BY 1
+"""
 
 
 def _households_at(filing: Filing) -> tuple[str, ...]:
@@ -137,6 +134,7 @@ def _households_at(filing: Filing) -> tuple[str, ...]:
     if not address:
         return ()
     prefix = settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name
-    terms = SearchTerm.objects.filter(kind=TermKind.ADDRESS, key=term_key(TermKind.ADDRESS, prefix + address), is_past=False)
-    rows = SheetCurrent.objects.filter(sheet_id__in=terms.values("sheet_id"), closed_on__isnull=True, municipality_code=settings.INSTALLATION.municipality_code)
-    return tuple(sorted(set(rows.values_list("household_no", flat=True))))
+    key = term_key(TermKind.ADDRESS, prefix + address)
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_ADDRESS, [settings.INSTALLATION.municipality_code, TermKind.ADDRESS.value, key])
+        return tuple(number for (number,) in cursor.fetchall())
