@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+_KEPT = 10.0  # seconds
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -70,6 +72,7 @@ class Browser:
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: dict[str, str] = {}
+        self._last = 0.0
         self._origin = f"http://127.0.0.1:{port}"
 
     def get(self, path: str) -> Answer:
@@ -83,11 +86,15 @@ class Browser:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         path = path.partition("#")[0]
+        if time.monotonic() - self._last > _KEPT:  # the listener gives a silent connection up after 30 s
+            self._connection.close()
+            self._connection.connect()
         began = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         received = response.read()
         seconds = time.perf_counter() - began
+        self._last = time.monotonic()
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self._cookies[name] = morsel.value

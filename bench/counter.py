@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bench.browser import Answer, Browser
+from daicho.residents.rules.events.move_in import MOVE_IN
 
 Times = dict[str, float]
 """Seconds by the name of the request, in order."""
@@ -77,8 +78,9 @@ class Desk:
 
 def move_in(clerk: Desk, examiner: Desk, filing: Mapping[str, str], people: Sequence[Mapping[str, str]]) -> Times:
     """転入 from 仮登録 to 本登録: what the clerk sends and then sees, what the examiner opens, sends and then sees."""
-    started = clerk.browser.get("/filings/new/domestic_move_in/").form("/filings/new/domestic_move_in/")
-    begun = _expect(clerk.browser.post("/filings/new/domestic_move_in/", started.filled({"count": str(len(people))})), 302)
+    start = f"/filings/new/{MOVE_IN.code}/"
+    started = clerk.browser.get(start).form(start)
+    begun = _expect(clerk.browser.post(start, started.filled({"count": str(len(people))})), 302)
     form = _expect(clerk.browser.get(begun.location), 200).form("/enter/")
     typed = {f"f-{name}": text for name, text in filing.items()}
     typed |= {f"m{index}-{name}": text for index, person in enumerate(people) for name, text in person.items()}
@@ -113,4 +115,4 @@ def _said(answer: Answer) -> str:
     """What a page says of what is wrong: the summary of problems, if it has one."""
     text = answer.text
     at = text.find('class="summary')
-    return " ".join(text[at : at + 1500].split()) if at >= 0 else text[:300]
+    return " ".join(text[at : at + 2500].split()) if at >= 0 else text[:300]

@@ -38,7 +38,7 @@ def family(number: int, today: date) -> tuple[dict[str, str], list[dict[str, str
     surname, surname_kana = _SURNAMES[number % len(_SURNAMES)]
     day = today.isoformat()
     filing = {
-        "effective_on": day, "filed_on": day, "filer": "self", "address": f"花園{1 + number % 5}丁目{1 + number % 90}番{1 + number // 90}号",
+        "effective_on": day, "filed_on": day, "filer": "self", "address": f"花園{1 + number % 5}丁目{201 + number % 90}番{1 + number // 90}号",
         "household_choice": "new", "previous_municipality_code": "札幌市中央区", "previous_address": f"北海道札幌市中央区南一条西一丁目{number + 1}番地",
     }  # fmt: skip
     people = []
