@@ -1,7 +1,7 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo day test check screens format clean
+.PHONY: help setup font demo day test check bench screens format clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -43,6 +43,9 @@ check: setup ## test, and format, types, import contracts, PostgreSQL 15
 
 screens: setup ## a picture of every screen and document into var/screens/, for people to look at
 	@exec $(RUN) -m tests.journeys.browser.screens
+
+bench: setup ## what the counter's work takes, beside its floor, in cities of 10,000 and 100,000; writes bench/RESULTS.md (FRESH=1 loads anew)
+	@exec $(RUN) -m bench $(if $(FRESH),--fresh)
 
 format: setup ## put the code into its form
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
