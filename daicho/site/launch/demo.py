@@ -208,7 +208,9 @@ def _offers(module: str) -> bool:
 
 
 def base_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG"))} | {"PYTHONUNBUFFERED": "1"}
+    """Ours, without what another installation may have left in it; the fonts are those that `has_font` looks for."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_", "PG"))}
+    return kept | {"PYTHONUNBUFFERED": "1", "DAICHO_FONTS": str(fonts_dir())}
 
 
 def operator_environment(demo: Demo) -> dict[str, str]:
