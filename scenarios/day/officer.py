@@ -178,7 +178,7 @@ class Officer:
 
 def errors(page: Page) -> list[str]:
     """What the summary at the top says is wrong."""
-    return [line.text for each in page.root.all("section") if each.is_of("summary--error") for line in each.all("li")]
+    return [line.text for each in page.root.all("section", "div") if each.is_of("summary--error") for line in each.all("li")]
 
 
 def alerts(page: Page) -> list[str]:

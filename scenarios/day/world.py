@@ -75,15 +75,17 @@ class World:
         form = officer.page.form("交付する")
         form.fill({"記載する事項": list(shown)})
         answer = officer.browser.press(form, "交付する")
+        officer.page = card
         ok = answer.status == 200 and answer.body.startswith(b"%PDF-")
-        self.report.check(f"{name}の住民票の写し", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {answer.text[:300]}", ok)
+        self.report.check(
+            f"{name}の住民票の写し", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}", ok
+        )
         if not ok:
             return ""
         again = officer.browser.press(form, "交付する")
         self.report.check("同じ画面からもう一度交付", "409 1部だけ", f"{again.status} {'1部だけ' if again.status == 409 else again.kind}")
         path = self.folder / file
         path.write_bytes(answer.body)
-        officer.page = card
         return text_of(path)
 
 
