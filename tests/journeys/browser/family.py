@@ -9,12 +9,24 @@ from tests.cast import FAMILY as CAST
 from tests.cast import Role
 from tests.journeys.browser.town import days_ago
 
-# Numbers that nobody of the synthetic city has.
-FAMILY = tuple(replace(person, index=person.index + 9_000_000) for person in CAST)
-AFTER_THEM = tuple(
-    replace(CAST[0], index=9_000_100 + place, name=name, kana=kana)
-    for place, (name, kana) in enumerate([("渡邉󠄐　史郎", "ワタナベ　シロウ"), ("葛󠄂城　一", "カツラギ　ハジメ")])
-)
+
+def _family(first_index: int, surname: str, kana: str) -> tuple[Role, ...]:
+    """The family of the tests under another surname, with numbers that nobody of the synthetic city has."""
+    return tuple(
+        replace(
+            person,
+            index=first_index + place,
+            name=person.name.replace("花園", surname),
+            kana=person.kana.replace("ハナゾノ", kana),
+            texts={**person.texts, "family_register_head_name": f"{surname}　太郎"},
+        )
+        for place, person in enumerate(CAST)
+    )
+
+
+FAMILY = _family(9_000_000, "花園", "ハナゾノ")
+NEIGHBOURS = _family(9_000_100, "渡邉󠄐", "ワタナベ")  # for the pictures: a glyph that only the certificate's font has
+FRIEND = replace(CAST[0], index=9_000_200, name="葛󠄂城　一", kana="カツラギ　ハジメ")
 
 
 def move_in(people: Sequence[Role] = FAMILY) -> dict[str, str]:

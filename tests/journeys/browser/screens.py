@@ -30,6 +30,7 @@ def picture_of(page: Page, file: Path) -> None:
     size = COUNTER["viewport"]
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({**size, "height": max(height, size["height"])})
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=file)
     page.set_viewport_size(size)
 
