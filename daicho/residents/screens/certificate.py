@@ -143,7 +143,13 @@ def _page(
     lawful = [c for c in seen.definition.choices_for(seen.kind) if c.omissible not in NOT_YET]
     choices = [Choice(c.omissible, c.ja) for c in lawful if seen.request.requester in c.who_may_ask]
     form = BoundForm(_specs(choices), data).with_problems(_at_fields(seen.reasons))
-    context = {"public_id": public_id, "seen": seen, "reasons": [*refused, *seen.reasons], "may_issue": not seen.reasons and not refused, "covered": COVERED}
+    context = {
+        "public_id": public_id,
+        "seen": seen,
+        "reasons": list(dict.fromkeys([*refused, *seen.reasons])),
+        "may_issue": not seen.reasons and not refused,
+        "covered": COVERED,
+    }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
     context |= {
