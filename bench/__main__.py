@@ -75,9 +75,9 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
 
 
 def _rounds(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) -> list[rounds.Measured]:
-    with place.served(cities), ExitStack() as connections:
+    with place.served(cities) as listeners, ExitStack() as connections:
         benches = [rounds.Bench(city, _officer(city, CLERK), _officer(city, EXAMINER), chosen.per_round, chosen.rounds, connections) for city in cities]
-        rounds.run(benches, chosen.rounds)
+        rounds.run(benches, listeners, chosen.rounds)
         return [bench.measured for bench in benches]
 
 

@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+from bench.meter import Meter
+
 _KEPT = 10.0  # seconds
 
 
@@ -24,6 +26,7 @@ class Answer:
     headers: http.client.HTTPMessage
     body: bytes
     seconds: float
+    cpu: float  # seconds that the server's processes computed for it
     path: str
 
     @property
@@ -70,6 +73,7 @@ class Browser:
     """One clerk at one browser. Redirects are not followed by themselves: each request has its own time."""
 
     def __init__(self, port: int) -> None:
+        self.meter: Meter | None = None
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: dict[str, str] = {}
         self._last = 0.0
@@ -89,16 +93,18 @@ class Browser:
         if time.monotonic() - self._last > _KEPT:  # the listener gives a silent connection up after 30 s
             self._connection.close()
             self._connection.connect()
+        computed = self.meter.seconds() if self.meter else 0.0
         began = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         received = response.read()
         seconds = time.perf_counter() - began
+        computed = self.meter.seconds() - computed if self.meter else 0.0
         self._last = time.monotonic()
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self._cookies[name] = morsel.value
-        return Answer(response.status, response.headers, received, seconds, path)
+        return Answer(response.status, response.headers, received, seconds, computed, path)
 
 
 class _Forms(HTMLParser):

@@ -23,6 +23,7 @@ class Series:
 
     rounds: list[list[float]] = field(default_factory=list)
     floor: list[list[float]] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
     @property
     def all(self) -> list[float]:

@@ -8,8 +8,10 @@ from random import Random
 
 import psycopg
 
+from daicho.paper.glyphs import clusters
 from daicho.values import made_up
 from daicho.values.dates import JapaneseDate
+from daicho.values.search_key import BadQuery, SearchKind, expand
 
 FIRST_INDEX = made_up.CAPACITY - 400_000  # far above those of the synthetic city
 _SURNAMES = (("計測", "ケイソク"), ("試走", "シソウ"), ("測定", "ソクテイ"), ("標本", "ヒョウホン"))
@@ -26,6 +28,19 @@ class Sample:
     kana: str
     kanji: str
     birth: date
+
+    @property
+    def two_characters(self) -> str:
+        """The first two of the surname, each with its variation selector."""
+        return "".join(clusters(self.kanji.partition("　")[0])[:2])
+
+    def can_be_searched(self) -> bool:
+        """A surname of two characters, and a kana that the search does not refuse for its many readings."""
+        try:
+            expand(self.kana, SearchKind.KANA)
+        except BadQuery:
+            return False
+        return len(clusters(self.kanji.partition("　")[0])) > 1
 
     @property
     def birth_said(self) -> str:
@@ -63,4 +78,5 @@ def residents(connection: psycopg.Connection, seed: int, count: int) -> list[Sam
          ORDER BY p.atena_no
         """
     ).fetchall()
-    return [Sample(*row) for row in Random(seed).sample(rows, min(count, len(rows)))]
+    known = [sample for sample in (Sample(*row) for row in rows) if sample.can_be_searched()]
+    return Random(seed).sample(known, min(count, len(known)))

@@ -147,8 +147,8 @@ def prepare_static(city: City) -> None:
 
 
 @contextmanager
-def served(cities: list[City]) -> Iterator[None]:
-    """The screens listeners of the cities, as `daicho up` starts them; ended with the block."""
+def served(cities: list[City]) -> Iterator[list[int]]:
+    """The screens listeners of the cities, as `daicho up` starts them, by process id; ended with the block."""
     ports.require_free((f"screens of the city of {city.size:,}", city.port) for city in cities)
     children = [_listener(city) for city in cities]
     try:
@@ -156,7 +156,7 @@ def served(cities: list[City]) -> Iterator[None]:
             child.start()
         for child, city in zip(children, cities, strict=True):
             _wait_for(child, city.port)
-        yield
+        yield [child.process.pid for child in children if child.process is not None]
     finally:
         for child in children:
             child.ask_to_end()

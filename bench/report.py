@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.counter import Cost
 from bench.figures import Judgement, judge, p50, p95
 from bench.loading import Loaded
 from bench.rounds import ACTS, Measured
@@ -33,7 +34,7 @@ class Machine:
         return [
             f"- {self.day}; {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}",
             f"- {self.postgresql}; {durable}; Python {platform.python_version()}",
-            f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench itself keeps one client, one listener and PostgreSQL busy)",
+            f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench's own part is about 1), priority of the bench (nice) {os.nice(0)}",
         ]
 
 
@@ -63,7 +64,7 @@ def judgements(measured: Sequence[Measured], loads: dict[int, Loaded]) -> list[J
 
 def figures(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
     """The table of times: for each act and city p50, p95, the floor's, and what they are to one another."""
-    head = ["act", "city", "n", "p50 ms", "p95 ms", "floor p50", "floor p95", "× floor", "p50 of rounds", "p95 vs smaller"]
+    head = ["act", "city", "n", "p50 ms", "p95 ms", "CPU ms", "floor p50", "floor p95", "× floor", "p50 of rounds", "p95 vs smaller"]
     rows = []
     for act in ACTS:
         for one in measured:
@@ -71,7 +72,7 @@ def figures(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
             floor = [f"{p(series.all_floor) * 1000:.2f}" if series.floor else "—" for p in (p50, p95)]
             low, high = series.noise
             rows.append([
-                act.title, f"{one.city.size:,}", str(len(series.all)), f"{p50(series.all) * 1000:.1f}", f"{p95(series.all) * 1000:.1f}", *floor,
+                act.title, f"{one.city.size:,}", str(len(series.all)), f"{p50(series.all) * 1000:.1f}", f"{p95(series.all) * 1000:.1f}", f"{p50(series.cpu) * 1000:.1f}", *floor,
                 f"{series.over_floor:.1f}" if series.floor else "—", f"{low * 1000:.1f}–{high * 1000:.1f}",
                 "" if one is measured[0] else f"{p95(series.all) / p95(first.all):.2f}×",
             ])  # fmt: skip
@@ -79,9 +80,13 @@ def figures(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
 
 
 def parts(measured: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
-    head = ["request of a 転入", *(f"p50 / p95 ms, {one.city.size:,}" for one in measured)]
-    names = list(measured[0].parts)
-    return head, [[name, *(f"{p50(one.parts[name]) * 1000:.1f} / {p95(one.parts[name]) * 1000:.1f}" for one in measured)] for name in names]
+    head = ["request of a 転入", *(f"p50 / p95 / CPU ms, {one.city.size:,}" for one in measured)]
+    return head, [[name, *(_part(one.parts[name]) for one in measured)] for name in measured[0].parts]
+
+
+def _part(costs: Sequence[Cost]) -> str:
+    seconds = [cost.seconds for cost in costs]
+    return " / ".join(f"{each * 1000:.1f}" for each in (p50(seconds), p95(seconds), p50([cost.cpu for cost in costs])))
 
 
 def loading(loads: dict[int, Loaded]) -> tuple[list[str], list[list[str]]]:
@@ -113,7 +118,8 @@ def show(measured: Sequence[Measured], loads: dict[int, Loaded], judged: Sequenc
     text = [
         "# What it takes", "",
         "Written by `make bench`; never edited by hand. One client on one kept connection, granian (WSGI), the web role, durable commits, the record of every",
-        "reading committed before its answer. Times are the client's on loopback, from the first byte sent to the last received; nothing is subtracted.",
+        "reading committed before its answer. CPU is the median of what the listener and its database connections computed for a request, by the kernel's account:",
+        "what remains when nobody else uses the machine. Times are the client's on loopback, first byte sent to last received; nothing is subtracted.",
         "Floors, in the same rounds: for searches and cards the rows by hand-written SQL with the trail's INSERT and a durable commit; for a 転入 the very rows it",
         "left, into tables with the same indexes, five durable commits; for a certificate the same page by typst alone; for the load the same rows by COPY",
         "into empty tables, the same indexes made afterwards (no foreign keys). The cities are made up (`synthetic`), the seed fixed; each run works on a fresh clone.", "",

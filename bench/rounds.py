@@ -11,9 +11,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from bench.counter import Desk, Officer, Times, move_in
+from bench.counter import Cost, Desk, Officer, Times, move_in
 from bench.figures import Act, Series
 from bench.floors import Floor, Ledger
+from bench.meter import Meter, descendants
 from bench.people import Sample, family, residents
 from bench.place import ROOT, City, cluster
 from daicho import clock
@@ -38,7 +39,7 @@ class Measured:
 
     city: City
     series: dict[str, Series] = field(default_factory=lambda: {act.key: Series() for act in ACTS})
-    parts: dict[str, list[float]] = field(default_factory=dict)
+    parts: dict[str, list[Cost]] = field(default_factory=dict)
     static: list[float] = field(default_factory=list)
 
 
@@ -68,12 +69,20 @@ class Bench:
             floor = self._floors(key, people)
         if counted:
             series = self.measured.series[key]
-            series.rounds.append([sum(each.values()) for each in times])
+            series.rounds.append([sum(cost.seconds for cost in each.values()) for each in times])
+            series.cpu += [sum(cost.cpu for cost in each.values()) for each in times]
             if floor:
                 series.floor.append(floor)
             for each in times if key == "move_in" else ():
-                for name, seconds in each.items():
-                    self.measured.parts.setdefault(name, []).append(seconds)
+                for name, cost in each.items():
+                    self.measured.parts.setdefault(name, []).append(cost)
+
+    def watch(self, listener: int) -> None:
+        """From now on also measure what the listener's processes and its database connections compute."""
+        backends = self.ledger.connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name LIKE 'daicho %%'", [self.city.worked_on]
+        ).fetchall()
+        self.clerk.browser.meter = self.examiner.browser.meter = Meter([*descendants(listener), *(pid for (pid,) in backends)])
 
     def empty_requests(self) -> None:
         """A style sheet, which granian serves without Python: what a request costs before anybody does anything."""
@@ -113,7 +122,7 @@ def searched(key: str, one: Sample) -> dict[str, str]:
     if key == "two_keys":
         return {"name": surname, "birth": one.birth_said}
     if key == "kanji":
-        return {"name": one.kanji[:2]}
+        return {"name": one.two_characters}
     return {"name": surname if key == "surname" else one.kana}
 
 
@@ -142,7 +151,7 @@ def bare_page(city: City, person: str) -> Iterator[object]:
         asked.close()
 
 
-def run(benches: list[Bench], rounds: int) -> None:
+def run(benches: list[Bench], listeners: list[int], rounds: int) -> None:
     """All rounds; the first, which warms everything, does not count. The order of the cities turns with each round."""
     gc.disable()
     for number in range(rounds + 1):
@@ -150,6 +159,8 @@ def run(benches: list[Bench], rounds: int) -> None:
         for act in ACTS:
             for bench in turn:
                 bench.round(act.key, counted=number > 0)
+        for bench, listener in zip(benches, listeners, strict=True):
+            bench.watch(listener)  # after each round: a thread that worked for the first time has a connection of its own now
         for bench in turn:
             bench.empty_requests()
         gc.collect()
