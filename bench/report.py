@@ -34,7 +34,7 @@ class Machine:
         return [
             f"- {self.day}; {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}",
             f"- {self.postgresql}; {durable}; Python {platform.python_version()}",
-            f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench's own part is about 1), priority of the bench (nice) {os.nice(0)}",
+            f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench's own part is about 1), priority of the bench {_priority()}",
         ]
 
 
@@ -43,6 +43,12 @@ class Beside:
     """What is told beside the aims: the seconds of `daicho prove`."""
 
     prove: dict[int, float]
+
+
+def _priority() -> str:
+    """The nice value of the session's scheduling group where the kernel has such groups, else of the process."""
+    group = Path("/proc/self/autogroup")
+    return group.read_text().partition(" ")[2].strip() if group.exists() else f"nice {os.nice(0)}"
 
 
 def _processor() -> str:
