@@ -22,7 +22,7 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def preview(row: FilingRow) -> Preview:
     """Judge a filing against the register as it is now and apply it to nothing but memory. The caller records the reading.
 

@@ -85,7 +85,12 @@ def keep_numbers(definition: EventDefinition, filing: Filing) -> Filing:
 
 
 def _kept(kind: vault.NumberKind, texts: Sequence[str]) -> dict[str, int]:
-    return dict(zip(texts, vault.keep_many(kind, texts), strict=True)) if texts else {}
+    """References by number. Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use."""
+    if not texts:
+        return {}
+    known = vault.find_many(kind, texts)
+    fresh = [text for text in texts if text not in known]
+    return {**known, **dict(zip(fresh, vault.keep_many(kind, fresh), strict=True))} if fresh else known
 
 
 def _texts(members: Iterable[Member], name: str) -> list[str]:
