@@ -29,6 +29,12 @@ AT_ONCE = 2
 PATIENCE = 15 * 60  # seconds for one process; the whole has 20 minutes
 PYTHON = sys.executable
 PG15 = Path("/usr/lib/postgresql/15/bin")
+# The long ones in processes of their own, so that two cores have work to the end; everything else is "shared".
+RESIDENTS = {
+    "journeys": ["tests/journeys"],
+    "residents": ["tests/residents", "tests/synthetic"],
+    "post room": ["tests/outbox"],
+}
 STRICT = ("daicho/values", "daicho/contracts", "daicho/certificates", "daicho/residents/rules")
 
 
@@ -55,12 +61,11 @@ class Result:
 def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) -> list[Task]:
     """The longest first, so that the last process does not run alone for long."""
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
-    residents = [folder for folder in folders if folder not in (*PURE, *JUKI_NET)]
-    journeys = [folder for folder in residents if folder == "tests/journeys"]
-    groups = {
-        "residents": ("residents", [folder for folder in residents if folder not in journeys]),
-        "journeys": ("residents", journeys),
+    shared = [folder for folder in folders if folder not in (*PURE, *JUKI_NET, *(folder for some in RESIDENTS.values() for folder in some))]
+    groups = {name: ("residents", [folder for folder in some if folder in folders]) for name, some in RESIDENTS.items()}
+    groups |= {
         "juki_net": ("juki_net", [folder for folder in folders if folder in (*JUKI_NET, *TWICE)]),
+        "shared": ("residents", shared),
         "pure": ("none", [folder for folder in folders if folder in PURE]),
     }
     return [

@@ -20,7 +20,7 @@ class Reading:
 
 
 def reading_of(text: str) -> Reading | None:
-    """「R8.4.1」→「令和8年4月1日（水）2026年」. None for an empty text. No database."""
+    """「R8.4.1」→「令和8年4月1日（水）」, in the calendar it was typed in and never in both (N-1.1.9-06, -07). None for an empty text."""
     stripped = text.strip(" 　")
     if not stripped:
         return None
@@ -31,9 +31,7 @@ def reading_of(text: str) -> Reading | None:
     if read.alerts:
         return Reading(" ".join(read.alerts), is_ok=True, alert=True)
     if read.is_calendar:
-        day = read.first
-        other = read.seireki() if read.parts.era else read.wareki()
-        return Reading(f"{read.as_written}（{WEEKDAYS[day.weekday()]}）　{other}", is_ok=True)
+        return Reading(f"{read.as_written}（{WEEKDAYS[read.first.weekday()]}）", is_ok=True)
     return Reading(read.as_written, is_ok=True)
 
 

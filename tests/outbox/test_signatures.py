@@ -71,11 +71,13 @@ def test_本文まで署名していない電文は正しい鍵でも受け付�
 
 def test_古い電文の使い回しは受け付けない(committed_db, juki, effects):
     """Replay: stale after the freshness of the city's setting, a duplicate before it."""
-    request = signed(envelope_of(SAMPLE, "peer_system").to_bytes(), juki)
-    assert reply_of(knock(request)).status == "acknowledged"
-    assert reply_of(knock(request)).status == "duplicate"
+    signed_at = clock.now()
+    with clock.at(signed_at):
+        request = signed(envelope_of(SAMPLE, "peer_system").to_bytes(), juki)
+        assert reply_of(knock(request)).status == "acknowledged"
+        assert reply_of(knock(request)).status == "duplicate"
     for moved in (timedelta(seconds=302), timedelta(seconds=-302)):
-        with clock.at(clock.now() + moved):
+        with clock.at(signed_at + moved):
             reply = reply_of(knock(request))
             assert (reply.status, reply.code) == ("unauthorized", "stale")
     assert (Receipt.objects.count(), len(effects)) == (1, 1)
