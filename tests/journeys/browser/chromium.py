@@ -24,6 +24,10 @@ _POINTER = """for (const kind of ["pointerdown", "mousedown", "touchstart", "whe
 _INSIDE = ("data:", "blob:", "chrome:", "chrome-extension:")
 
 
+# What htmx says of a request that it gave up for a newer one or for another page; one that failed is htmx:sendError or htmx:responseError as well.
+_GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
+
+
 class Watch:
     """What a window must not do: script errors, breaches of the content security policy, requests to elsewhere, the mouse where it is forbidden."""
 
@@ -42,6 +46,8 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         refused = "Failed to load resource" in message.text and re.search(r"status of (4(00|01|03|04|09|22)|500)", message.text)
+        if message.text.startswith(_GIVEN_UP):
+            return
         if message.type in ("error", "warning") and not (refused and self._was_a_page(message.location["url"])):
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 

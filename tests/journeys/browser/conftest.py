@@ -15,6 +15,16 @@ def town() -> Iterator[object]:
         yield up
 
 
+@pytest.fixture(scope="session")
+def printing() -> None:
+    """The certificate's font and poppler; without one of them the test fails, or does not run where ALLOW_MISSING says so."""
+    from tests.paper import tools
+
+    tools.fonts()
+    for name in ("pdftotext", "pdffonts"):
+        tools.tool(name)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     from tests.journeys.browser.chromium import browser as chromium

@@ -18,6 +18,7 @@ def _family(first_index: int, surname: str, kana: str) -> tuple[Role, ...]:
             index=first_index + place,
             name=person.name.replace("花園", surname),
             kana=person.kana.replace("ハナゾノ", kana),
+            birth=person.birth.replace("2月29日", "3月1日"),  # the pictures' people have birthdays that exist
             texts={**person.texts, "family_register_head_name": f"{surname}　太郎"},
         )
         for place, person in enumerate(CAST)

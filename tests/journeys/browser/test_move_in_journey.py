@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.font]
 REASON = "入院していたため。本人に確かめた。"
 
 
-def test_四人の転入を二人の職員がキーだけで住民票の写しの交付まで行う(town, browser):
+def test_四人の転入を二人の職員がキーだけで住民票の写しの交付まで行う(printing, town, browser):
     from tests.journeys.browser import papers
     from tests.journeys.browser.family import FAMILY, move_in
     from tests.journeys.browser.officer import Officer

@@ -11,7 +11,7 @@ LEAD_ELSEWHERE = {"residents:as_of": "its form lies on the history", "juki_net:h
 
 
 @pytest.mark.parametrize("system", ["residents", "juki_net"])
-def test_どの画面にも指摘がなく横に動かず外に出ない(town, browser, system):
+def test_どの画面にも指摘がなく横に動かず外に出ない(printing, town, browser, system):
     from tests.journeys.browser import scenes
     from tests.journeys.browser.routes import routes_of
     from tests.ui.browser import findings, scrolls_sideways

@@ -19,9 +19,10 @@ class Draft {
     for (const name of this.names()) this.kept.set(name, this.read(name));
     form.addEventListener("input", (event) => { if (!event.isComposing) this.later(event.target.name); });
     form.addEventListener("compositionend", (event) => this.later(event.target.name));
-    form.addEventListener("change", (event) => this.now(event.target.name));
-    form.addEventListener("focusout", (event) => this.now(event.target.name));
-    form.addEventListener("submit", () => { this.sent = true; });
+    form.addEventListener("change", (event) => this.soon(event.target.name));
+    form.addEventListener("focusout", (event) => this.soon(event.target.name));
+    form.addEventListener("submit", () => { this.sent = true; this.flight?.abort(); });
+    addEventListener("pageshow", () => { this.sent = false; }); // come back to by the browser's own way
     addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.leave(); });
   }
@@ -42,9 +43,12 @@ class Draft {
     this.timers.set(name, setTimeout(() => this.now(name), AFTER_LAST_KEY_MS));
   }
 
+  // After the event: a key that sends the form takes the focus from its field first, and then the form itself carries the text.
+  soon(name) { setTimeout(() => this.now(name)); }
+
   now(name) {
     clearTimeout(this.timers.get(name));
-    if (!this.changed(name)) return;
+    if (this.sent || !this.changed(name)) return;
     this.queue.add(name);
     this.work();
   }
@@ -57,7 +61,9 @@ class Draft {
       this.queue.delete(name);
       const text = this.read(name);
       this.say("saving", "保存しています…");
-      if (await this.send(name)) {
+      const kept = await this.send(name);
+      if (this.sent) break; // a save that came after the form would be refused
+      if (kept) {
         this.kept.set(name, text);
         this.failures = 0;
       } else {
@@ -67,7 +73,7 @@ class Draft {
       }
     }
     this.busy = false;
-    if (!this.stopped && ![...this.names()].some((name) => this.changed(name))) this.say("saved", `保存済み ${new Date().toLocaleTimeString("ja-JP", { timeZone: "Asia/Tokyo" })}`);
+    if (!this.stopped && !this.sent && ![...this.names()].some((name) => this.changed(name))) this.say("saved", `保存済み ${new Date().toLocaleTimeString("ja-JP", { timeZone: "Asia/Tokyo" })}`);
   }
 
   body(name) {
@@ -77,8 +83,9 @@ class Draft {
   }
 
   async send(name) {
+    this.flight = new AbortController();
     try {
-      const answer = await fetch(this.url, { method: "POST", headers: { "X-CSRFToken": token(), "X-Daicho-Draft": "1" }, body: this.body(name) });
+      const answer = await fetch(this.url, { signal: this.flight.signal, method: "POST", headers: { "X-CSRFToken": token(), "X-Daicho-Draft": "1" }, body: this.body(name) });
       if (answer.status === 401 || answer.status === 403) {
         this.stopped = true;
         this.say("failed", "保存できません。利用が終了しています。別の画面で利用を開始してください。");
