@@ -41,6 +41,12 @@ class Walk:
         opened = [path for officer in self.officers for path, got in officer.watch.visited if got == status or path.startswith("/ui/gallery/error/")]
         return any(map(leads, opened))
 
+    def ask(self, officer: Officer, path: str) -> None:
+        """A part of a page, which the page's script asks for every few seconds."""
+        part = officer.page.request.get(path)
+        assert part.status == 200 and "<html" not in part.text() and "</" in part.text(), path
+        officer.watch.visited.append((path, part.status))
+
     def see(self, name: str, officer: Officer, path: str = "") -> None:
         if path:
             officer.page.goto(path)
@@ -112,6 +118,7 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     clerk.wait_until_kept()
     walk.see("12-転入-入力後", clerk)
     walk.see("02-窓口-入力中の届出", clerk, "/")
+    walk.ask(clerk, "/visit-filings/")
     walk.see("03-受付中", clerk, "/visit/")
     clerk.page.goto(address)
     clerk.press_to("F9", "**/enter/")
@@ -138,9 +145,7 @@ def _its_examination(walk: Walk, filing: str) -> None:
     walk.see("02-窓口-審査者", examiner)
     examiner.press_to("F7", "**/waiting/")
     walk.see("14-仮登録の一覧", examiner)
-    fragment = examiner.page.request.get("/waiting/rows/")  # asked for by the list's script every few seconds
-    assert fragment.status == 200 and "本登録を待つ届出" in fragment.text()
-    examiner.watch.visited.append(("/waiting/rows/", fragment.status))
+    walk.ask(examiner, "/waiting/rows/")
     examiner.page.goto(filing)
     walk.see("15-照合・審査", examiner)
     examiner.press("F4")
