@@ -3,8 +3,6 @@
 `Refused` and `Unauthorized` carry a Japanese reason that a clerk reads; the other texts are for operators and hold no personal data.
 """
 
-# ruff: noqa: N818 — the four are named as design §5 and every port name them
-
 
 class DeliveryError(Exception):
     """Base of the four; never raised itself."""

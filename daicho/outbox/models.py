@@ -3,8 +3,6 @@
 What was posted, what came in and what was turned away is INSERT-only; where a delivery stands, and the line it goes by, moves.
 """
 
-# ruff: noqa: RUF012 — lists are what Django's Meta takes
-
 import uuid
 
 from django.conf import settings

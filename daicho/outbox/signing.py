@@ -34,7 +34,7 @@ CONTENT_TYPE = "application/json"
 K = TypeVar("K")
 
 
-class BadSignature(Exception):  # noqa: N818 — a finding rather than an error of ours
+class BadSignature(Exception):
     """Not signed as it must be. `code` says what is wrong, in English and without content."""
 
     def __init__(self, code: str) -> None:
