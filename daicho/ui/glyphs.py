@@ -27,13 +27,13 @@ def _of(folder: Path) -> Repertoire | None:
 
 def lacking(text: str) -> tuple[str, ...]:
     """A sentence for each cluster that paper cannot print; () when all can be, or when the fonts are not set up."""
-    known = _of(Path(settings.FONTS_DIR))
+    known = _of(settings.FONTS_DIR)
     return tuple(each.message for each in known.missing(text)) if known else ()
 
 
 def described(text: str) -> str:
     """Code points and MJ number of each cluster: 「U+9089 U+E010F（MJ026190）」; several are joined by 、."""
-    known = _of(Path(settings.FONTS_DIR))
+    known = _of(settings.FONTS_DIR)
     return "、".join(_describe(cluster, known) for cluster in clusters(text))
 
 

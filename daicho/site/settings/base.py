@@ -108,6 +108,7 @@ LOGIN_REDIRECT_URL = "/"
 
 # Cookies know no ports: the systems of one machine need names of their own.
 SECURE_TRANSPORT = INSTALLATION.environment == "production"
+SESSION_ENGINE = "daicho.staff.sessions"
 SESSION_COOKIE_NAME = f"daicho_{DAICHO.name}_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

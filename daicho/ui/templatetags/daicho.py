@@ -89,10 +89,10 @@ def or_blank(value: object) -> SafeString:
     return conditional_escape(value)
 
 
-@register.inclusion_tag("ui/badge.html")
-def badge(kind: str, text: str) -> dict[str, str]:
-    """状態の札: text and shape, colour only on top. Kinds: neutral, info, success, warning, error, waiting."""
-    return {"kind": kind, "text": text, "mark": _MARKS[kind]}
+@register.simple_tag
+def badge(kind: str, text: str) -> SafeString:
+    """状態の札: text and shape, colour only on top. Kinds: neutral, info, success, warning, error, waiting. Made here: a list draws fifty."""
+    return format_html('<span class="badge badge--{}"><span class="badge__mark" aria-hidden="true">{}</span>{}</span>', kind, _MARKS[kind], text)
 
 
 @register.inclusion_tag("ui/field.html")
