@@ -78,7 +78,7 @@ def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: Certifi
     printed = _print(definition, sheet, request, texts, number)
     fee = int(city.setting(definition.fee_key, request.issued_on))
     issued = CertificateIssue.objects.create(
-        municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person=sheet.row.person,
+        municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person_id=sheet.row.person_id,
         visit=visit, history_no=sheet.row.history_no, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
         standing=request.requester.value, pages=printed.pages, fee_yen=0 if request.for_official_use else fee, font_digest=printed.font_digest,
         document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name, office_code=actor.office_code, terminal=actor.terminal,

@@ -61,7 +61,7 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, asked: Asked, p
     if not found and not sheet.reasons:
         document = definition.compose(sheet.record, request, texts, IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, ""))
         reasons = (*reasons, *_on_paper(document))
-    return Preview(definition, sheet.record.kind, sheet.row.to_entries(), request, document, reasons, fee)
+    return Preview(definition, sheet.record.kind, sheet.row.entries, request, document, reasons, fee)
 
 
 def _kind_of(person: UUID) -> ResidentKind:

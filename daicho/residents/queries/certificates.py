@@ -23,8 +23,9 @@ from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
 from daicho.paper.seal import draw_made_up_seal, seal_size_mm
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue, SheetCurrent
+from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.on_certificate import OpenNumbers, certificate_record, unprintable
 from daicho.values.kana import UnnotarisedTexts
@@ -44,7 +45,7 @@ COVERED = "●●●●●●●●●●●●"
 class ReadSheet:
     """A person's newest sheet as a certificate's record. `reasons`: why it cannot be printed as asked, as (entry, message)."""
 
-    row: SheetCurrent
+    row: CurrentRow
     record: CertificateRecord
     reasons: tuple[tuple[str, str], ...]
 
@@ -52,11 +53,10 @@ class ReadSheet:
 def read_sheet(person: UUID, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadSheet:
     """Http404 for an unknown person. Only the numbers that shall be shown are opened, in a preview none. One to three statements;
     the caller records the reading."""
-    rows = SheetCurrent.objects.filter(person__public_id=person, municipality_code=settings.INSTALLATION.municipality_code)
-    row = rows.select_related("person").order_by("-history_no").first()
+    row = next(iter(current_rows(BY_PERSON, [person])), None)
     if row is None:
         raise Http404
-    entries = row.to_entries()
+    entries = row.entries
     names = code_names("nationality", [entries.nationality_code]) if entries.nationality_code and Omissible.NATIONALITY in shown else {}
     return ReadSheet(row, certificate_record(entries, _numbers(entries, shown, open_numbers), names), unprintable(entries, shown, names))
 

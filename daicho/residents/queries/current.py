@@ -74,8 +74,18 @@ def newest_rows(statement: str, *wanted: Sequence[Any]) -> dict[int, CurrentRow]
 
 
 def _row(values: tuple[Any, ...]) -> CurrentRow:
-    entries = list(values[_HEAD:])
+    return CurrentRow(*values[:_HEAD], entries_of(values[_HEAD:]))
+
+
+def entry_columns(alias: str) -> str:
+    """The columns of all entries, in their order, for a statement."""
+    return ", ".join(f"{alias}.{name}" for name in ENTRIES)
+
+
+def entries_of(values: Sequence[Any]) -> SheetEntries:
+    """What those columns held."""
+    entries = list(values)
     for at in _DATES:
         if entries[at] is not None:
             entries[at] = JapaneseDate.decode(entries[at])
-    return CurrentRow(*values[:_HEAD], SheetEntries(*entries))
+    return SheetEntries(*entries)

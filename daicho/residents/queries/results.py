@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db import connection
+
 from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.outbox import queries as outbox
 from daicho.outbox.permissions import OutboxPermission
-from daicho.residents.models import CivilEvent, Filing, SheetVersion
+from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import entries_of, entry_columns
 from daicho.residents.rules.entries import SheetEntries
 
 
@@ -37,12 +40,24 @@ def result(actor: Actor, row: Filing) -> Result:
     """What 本登録 of this filing did. Two statements for the people and the record, two for the notices."""
     with audit.reading(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER) as seen:
         event = CivilEvent.objects.get(pk=row.event_id_no)
-        versions = SheetVersion.objects.filter(event=event).select_related("person").order_by("pk")
-        people = tuple(
-            ChangedSheet(str(v.person.public_id), v.person.atena_no, v.history_no, v.to_entries(), v.asserts is None, v.asserts == {}) for v in versions
-        )
+        people = _people(event.pk)
         seen.add(*(UUID(p.public_id) for p in people))
     return Result(event, people, _notices(actor, event.pk))
+
+
+_WRITTEN = f"""
+    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, coalesce(v.asserts = '{{}}', false), {entry_columns("v")}
+      FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id WHERE v.event_id = %s ORDER BY v.id
+"""
+
+
+def _people(event_id: int) -> tuple[ChangedSheet, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN, [event_id])
+        return tuple(
+            ChangedSheet(public_id, atena_no, history_no, entries_of(entries), opened, follows)
+            for public_id, atena_no, history_no, opened, follows, *entries in cursor.fetchall()
+        )
 
 
 def _notices(actor: Actor, event_id: int) -> tuple[outbox.NoticeRow, ...] | None:
