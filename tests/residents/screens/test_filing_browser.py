@@ -167,6 +167,7 @@ def test_ブラウザが落ちても入り直せば焦点の項目のほかは�
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#person-1")
         clerk.page.wait_for_selector('[name="f-effective_on"]:focus')
+        clerk.page.wait_for_load_state("load")  # the page's scripts have run
         _type(clerk, "R8.4.1")
         assert _focused(clerk) == "f-filed_on"
         clerk.page.focus('[name="m0-individual_number"]')

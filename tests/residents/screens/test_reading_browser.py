@@ -128,9 +128,8 @@ def test_受付から住民票の写しの交付まで(town):
         with page.context.expect_event("response", lambda answer: answer.url.endswith("/issue/")) as issued:
             keys.press("F9")
         assert issued.value.headers["content-type"] == "application/pdf", issued.value.status
-        page.bring_to_front()
-        page.evaluate("dispatchEvent(new Event('focus'))")
-        page.wait_for_selector(".messages .notice--success")
+        clerk.go(f"/person/{family[0]}/certificate/")
+        page.wait_for_selector("caption#issued:has-text('1件')")
         wrong += look(clerk, "certificate-issued")
         clerk.go(f"/person/{family[0]}/")
         keys.press("F10")
