@@ -125,7 +125,7 @@ def show(measured: Sequence[Measured], loads: dict[int, Loaded], judged: Sequenc
         "# What it takes", "",
         "Written by `make bench`; never edited by hand. One client on one kept connection, granian (WSGI), the web role, durable commits, the record of every",
         "reading committed before its answer. CPU is the median of what the listener and its database connections computed for a request, by the kernel's account:",
-        "what remains when nobody else uses the machine. Times are the client's on loopback, first byte sent to last received; nothing is subtracted.",
+        "without its waits for a processor or the disk (a busy neighbour slows it all the same). Times are the client's on loopback, first byte sent to last received; nothing is subtracted.",
         "Floors, in the same rounds: for searches and cards the rows by hand-written SQL with the trail's INSERT and a durable commit; for a 転入 the very rows it",
         "left, into tables with the same indexes, five durable commits; for a certificate the same page by typst alone; for the load the same rows by COPY",
         "into empty tables, the same indexes made afterwards (no foreign keys). The cities are made up (`synthetic`), the seed fixed; each run works on a fresh clone.", "",
