@@ -66,3 +66,15 @@ def test_遡った転居は過去の日に効き記録前の時点では見え�
         assert person_as_of(AT_COUNTER, head, date(2026, 4, 5), known_before).entries.address.endswith("花園2丁目12番1号")
         assert person_as_of(AT_COUNTER, head, date(2026, 3, 31)).entries is None
         assert len(person_as_of(AT_COUNTER, head, date(2026, 4, 5)).household) == 4
+
+
+def test_残る者の行も前の行より後の時刻を持つ():
+    """design §4, fold.md 20: later than every row touched, also of those who only stay behind, though the clock stand still."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form(family[3:], ["世帯主"], household_choice="new"))
+        register("relocation", relocation_form(family[:1], ["世帯主"], household_choice="new", address="稲穂3丁目9番1号"))
+        register("relocation", relocation_form(family[1:2], ["世帯主"], household_choice="new", address="富岡1丁目5番10号"))
+    for person in family:
+        moments = list(SheetVersion.objects.filter(person__public_id=person).order_by("history_no").values_list("recorded_at", flat=True))
+        assert moments == sorted(set(moments))

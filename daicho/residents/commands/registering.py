@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from daicho import audit, city, clock
 from daicho.audit.actor import Actor
@@ -17,7 +19,7 @@ from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.typed import unseal
 from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
 from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import CivilEvent
+from daicho.residents.models import CivilEvent, SheetCurrent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
@@ -60,8 +62,7 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
 
 def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
     assert judged.filing.effective_on is not None
-    touched = [v.recorded_at for p in judged.situation.persons.values() for v in p.versions]
-    recorded_at = moment_after(touched)
+    recorded_at = moment_after(_last_recorded(judged))
     event = CivilEvent.objects.create(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
         definition=f"{definition.code}@{definition.in_force[0].isoformat()}", basis=definition.basis.value, effect=definition.effect.value,
@@ -70,6 +71,16 @@ def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: J
         request_key=row.request_key,
     )  # fmt: skip
     return Recording(event, recorded_at, judged.filing.effective_on)
+
+
+def _last_recorded(judged: Judged) -> list[datetime]:
+    """When the newest row of everyone the filing touches was recorded, also of those who only stay behind. At most one statement."""
+    persons = list(judged.situation.persons)
+    if not persons:
+        return []
+    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
+    newest = rows.aggregate(newest=Max("recorded_at"))["newest"]
+    return [newest] if newest else []
 
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of
@@ -113,11 +113,3 @@ def household_as_of(household_no: str, day: date, known_at: datetime | None = No
 
 def _with_head(entries: SheetEntries, head: SheetEntries | None) -> SheetEntries:
     return SheetEntries(**{**entries.__dict__, "householder_name": shown_name(head) if head else None})
-
-
-def newest_sheet(public_id: UUID) -> SheetCurrent:
-    """The newest sheet's row of a person; Http404 when nobody has this id. One statement; the caller records the reading."""
-    row = SheetCurrent.objects.filter(person__public_id=public_id).select_related("person", "sheet").order_by("-history_no").first()
-    if row is None:
-        raise Http404
-    return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
@@ -136,11 +136,3 @@ class EventDefinition:
 
     def all_member_fields(self) -> Mapping[str, Field]:
         return {f.name: f for f in self.member_fields}
-
-
-@dataclass(frozen=True)
-class Menu:
-    """A heading of the counter's menu and the events under it."""
-
-    ja: str
-    codes: tuple[str, ...] = field(default=())
