@@ -58,7 +58,7 @@ def close_schema(inside: psycopg.Connection, database: Database) -> None:
 
 def as_script(installation: Installation, names: Sequence[str]) -> str:
     """What a city's administrator runs on a server of its own to prepare it, with psql variables for the passwords."""
-    lines = []
+    lines = ["REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;", ""]  # a new server lets everybody in there
     for name in names:
         database = installation.system(name).database
         lines += [
