@@ -3,8 +3,13 @@
 const form = document.querySelector("form[data-issued]");
 form?.addEventListener("submit", (event) => {
   if (!event.submitter?.matches("[data-issue]")) return;
-  const back = () => { if (document.visibilityState === "visible") location.replace(form.dataset.issued); };
-  addEventListener("focus", back, { once: true });
+  let left = false; // a second way back would break off the first, which has taken what the next page says once
+  const back = () => {
+    if (left || document.visibilityState !== "visible") return;
+    left = true;
+    location.replace(form.dataset.issued);
+  };
+  addEventListener("focus", back);
   document.addEventListener("visibilitychange", back);
   setTimeout(() => { event.submitter.disabled = true; }); // after the browser took the submission: one copy a page
 });
