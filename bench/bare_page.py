@@ -38,13 +38,13 @@ def main(person: str) -> int:
     from daicho.certificates.city_texts import IssueNumber
     from daicho.certificates.request import CertificateRequest, Delivery, Requester
     from daicho.paper.press import open_press
-    from daicho.residents.queries.certificates import city_texts, read_sheet
+    from daicho.residents.queries.certificates import city_terms, read_sheet
 
     today = clock.today()
     definition, nothing = certificate("juminhyo_personal", today), frozenset[Any]()
     request = CertificateRequest(today, Requester.SELF, nothing, Delivery.COUNTER, False, False)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "計測", "", 1, today.strftime("%Y%m%d"))
-    document = definition.compose(read_sheet(UUID(person), nothing, open_numbers=False).record, request, city_texts(today), number)
+    document = definition.compose(read_sheet(UUID(person), nothing, open_numbers=False).record, request, city_terms(definition, request)[0], number)
     press = open_press(settings.FONTS_DIR, TEMPLATES)
     engine: Any = press._engine
     engine._compiler = listening = _Listening(engine._compiler)

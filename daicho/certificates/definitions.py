@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from daicho.certificates.city_texts import CityTexts, IssueNumber
@@ -117,7 +118,7 @@ class CertificateDefinition:
         """The document. Pure: equal arguments give an equal document. Raises `NotIssuable` with all objections."""
         return self.compose_rule(self, record, request, texts, number)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the definition says: the register of issued certificates keeps it."""
         said = (self.code, self.ja, self.article, self.template, self.in_force, _in_words(self.items), _in_words(self.omissible))

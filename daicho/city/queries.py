@@ -5,11 +5,13 @@ None of this is personal data, so nothing here is recorded as a reading.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from daicho.city import models
@@ -27,14 +29,22 @@ def setting(key: str, on: date) -> Value:
     return settings_on([key], on)[key]
 
 
+_SETTINGS = """
+    SELECT key, value::text FROM city_setting
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND key = ANY(%s) AND approved_at IS NOT NULL
+     ORDER BY valid_from, id
+"""
+
+
 def settings_on(keys: Iterable[str], on: date) -> dict[str, Value]:
     """Several values at once. One query."""
     wanted = list(keys)
     if unknown := [key for key in wanted if key not in DEFAULTS]:
         raise UnknownSetting(*unknown)
     found = {key: DEFAULTS[key].value for key in wanted}
-    rows = _on(models.Setting.objects, on).filter(key__in=wanted, approved_at__isnull=False).order_by("valid_from", "id")
-    found.update(rows.values_list("key", "value"))  # the newest comes last and stays
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTINGS, [settings.INSTALLATION.municipality_code, on, on, wanted])
+        found.update((key, json.loads(value)) for key, value in cursor.fetchall())  # the newest comes last and stays
     return found
 
 
@@ -70,10 +80,34 @@ def terminals_on(on: date) -> list[Terminal]:
     return sorted(listed, key=lambda terminal: (terminal.order, terminal.code))
 
 
+_TERMINAL = """
+    SELECT code, name, office_code, printer, "order" FROM (
+        SELECT DISTINCT ON (code) code, name, office_code, printer, "order" FROM city_terminal
+         WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY code, valid_from DESC
+    ) AS there WHERE %s IN (code, name) ORDER BY "order", code LIMIT 1
+"""
+
+
+def find_terminal(called: str, on: date) -> Terminal | None:
+    """The 入力端末 in use on that day that has this code or name, without its office's name. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMINAL, [settings.INSTALLATION.municipality_code, on, on, called])
+        row = cursor.fetchone()
+    return None if row is None else Terminal(row[0], row[1], row[2], printer=row[3], order=row[4])
+
+
+_CERTIFIER = """
+    SELECT title, name, kind, seal_name FROM city_certifier
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY kind, valid_from DESC LIMIT 1
+"""
+
+
 def find_certifier(on: date) -> Certifier | None:
     """Who certifies on that day: the deputy in a period of 職務代理, else the mayor, switched by the date alone (N-1.3.9-02). One query."""
-    row = _on(models.Certifier.objects, on).order_by("kind", "-valid_from").first()  # deputy < mayor
-    return None if row is None else Certifier(row.title, row.name, row.kind == models.Certifier.Kind.DEPUTY, row.seal_name)
+    with connection.cursor() as cursor:
+        cursor.execute(_CERTIFIER, [settings.INSTALLATION.municipality_code, on, on])
+        row = cursor.fetchone()  # deputy < mayor
+    return None if row is None else Certifier(row[0], row[1], row[2] == models.Certifier.Kind.DEPUTY, row[3])
 
 
 def find_town(town_code: str, on: date | None = None) -> Town | None:

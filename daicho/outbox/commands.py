@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 
-from daicho import audit, clock, vault
+from daicho import audit, clock, rows, vault
 from daicho.contracts import base
 from daicho.outbox import courier
 from daicho.outbox.envelope import Envelope, digest_of
@@ -56,8 +56,10 @@ def post_many(outgoing: Iterable[Outgoing]) -> list[uuid.UUID]:
     envelopes = [_envelope(item, epoch, now) for item in items]
     sealed = [envelope.to_bytes() for envelope in envelopes]
     refs = vault.seal_payloads(sealed)
-    notices = Notice.objects.bulk_create(
+    order_nos = rows.draw_ids({Notice: len(items)})[Notice]
+    notices = [
         Notice(
+            order_no=next(order_nos),
             notice_id=uuid.UUID(envelope.notice_id),
             epoch=epoch,
             kind=envelope.kind,
@@ -70,8 +72,10 @@ def post_many(outgoing: Iterable[Outgoing]) -> list[uuid.UUID]:
             posted_at=now,
         )
         for item, envelope, data, ref in zip(items, envelopes, sealed, refs, strict=True)
-    )
-    Delivery.objects.bulk_create(Delivery(notice=notice, destination=notice.destination, subjects=notice.subjects, next_at=now) for notice in notices)
+    ]
+    with rows.together():
+        rows.insert(notices)
+        rows.insert([Delivery(notice=notice, destination=notice.destination, subjects=notice.subjects, next_at=now) for notice in notices])
     return [notice.notice_id for notice in notices]
 
 
@@ -96,12 +100,23 @@ def _envelope(item: Outgoing, epoch: Epoch, now) -> Envelope:
 
 def current_epoch() -> Epoch:
     """The epoch that new ids are counted under. One query; the first ever makes the first epoch."""
-    newest = Epoch.objects.filter(municipality_code=municipality_code()).order_by("-number")
-    epoch = newest.first()
+    epoch = _newest_epoch()
     if epoch is None:
         Epoch.objects.bulk_create([Epoch(number=1, began_at=clock.now(), reason="installed")], ignore_conflicts=True)
-        epoch = newest.get()
+        epoch = _newest_epoch()
+        assert epoch is not None
     return epoch
+
+
+_EPOCH = rows.Columns(Epoch, "e")
+_NEWEST_EPOCH = f"SELECT {_EPOCH.sql} FROM outbox_epoch e WHERE e.municipality_code = %s ORDER BY e.number DESC LIMIT 1"
+
+
+def _newest_epoch() -> Epoch | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST_EPOCH, [municipality_code()])
+        row = cursor.fetchone()
+    return None if row is None else _EPOCH.instance(row)
 
 
 def begin_epoch(reason: str) -> Epoch:

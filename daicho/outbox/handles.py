@@ -15,6 +15,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import connection
 
 from daicho import vault
 from daicho.outbox.models import PairKey, municipality_code
@@ -32,14 +33,21 @@ def subject_handles(destination: str, public_ids: Iterable[UUID]) -> list[str]:
 
 
 def _payload_ref(destination: str) -> int:
-    mine = PairKey.objects.filter(municipality_code=municipality_code(), destination=destination).values_list("payload_ref", flat=True)
-    ref = mine.first()
+    ref = _find_payload_ref(destination)
     if ref is None:
         # Two that come first together: one insert waits for the other, does nothing, and both read the same key.
         new = PairKey(destination=destination, payload_ref=vault.seal_payload(secrets.token_bytes(32)))
         PairKey.objects.bulk_create([new], ignore_conflicts=True)
-        ref = mine.get()
+        ref = _find_payload_ref(destination)
+        assert ref is not None
     return ref
+
+
+def _find_payload_ref(destination: str) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payload_ref FROM outbox_pairkey WHERE municipality_code = %s AND destination = %s", [municipality_code(), destination])
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 @lru_cache(maxsize=64)

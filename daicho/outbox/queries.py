@@ -4,16 +4,19 @@ No row holds personal data: a person stands behind a handle, and the content lie
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any  # columns of a row
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from daicho import audit
 from daicho.outbox.models import Delivery, Line, Notice, Receipt, RefusedMessage, municipality_code
 from daicho.outbox.permissions import OutboxPermission
+from daicho.rows import Columns
 
 STUCK = (Delivery.State.REFUSED, Delivery.State.DEAD)
 
@@ -70,7 +73,22 @@ def work_list(actor: audit.Actor, destination: str | None = None, limit: int = 2
 def notices_because(actor: audit.Actor, event_id: int) -> list[NoticeRow]:
     """What one event told to whom, in order. Two queries. Raises audit.Refused."""
     audit.require(actor, OutboxPermission.READ)
-    return _rows(_notices().filter(because_event=event_id).order_by("order_no"))
+    with connection.cursor() as cursor:
+        cursor.execute(_BECAUSE, [municipality_code(), event_id])
+        return _rows([_with_delivery(row) for row in cursor.fetchall()])
+
+
+_NOTICE, _DELIVERY = Columns(Notice, "n"), Columns(Delivery, "d")
+_BECAUSE = f"""
+    SELECT {_NOTICE.sql}, {_DELIVERY.sql} FROM outbox_notice n JOIN outbox_delivery d ON d.notice_id = n.order_no
+     WHERE n.municipality_code = %s AND n.because_event = %s ORDER BY n.order_no
+"""
+
+
+def _with_delivery(row: Sequence[Any]) -> Notice:
+    notice = _NOTICE.instance(row)
+    notice.delivery = _DELIVERY.instance(row, len(_NOTICE.names))
+    return notice
 
 
 def counts(actor: audit.Actor) -> dict[str, Counter[str]]:
@@ -111,7 +129,7 @@ def _notices() -> QuerySet[Notice]:
     return Notice.objects.filter(municipality_code=municipality_code()).select_related("delivery")
 
 
-def _rows(found: QuerySet[Notice]) -> list[NoticeRow]:
+def _rows(found: Iterable[Notice]) -> list[NoticeRow]:
     shown = list(found)
     holds = _held_behind([notice.order_no for notice in shown if notice.delivery.state in STUCK])
     return [_row(notice, holds.get(notice.order_no, 0)) for notice in shown]

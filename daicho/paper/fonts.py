@@ -49,10 +49,17 @@ def open_fonts(directory: Path) -> FontSet:
     register = directory / REGISTER_NAME
     if not register.is_file():
         raise FontMissing("証明書用フォントが登録されていません。フォントの設定を行ってから発行してください。")
-    entries = tomllib.loads(register.read_text(encoding="utf-8")).get("font", [])
+    status = register.stat()
+    entries = _entries(register, status.st_mtime_ns, status.st_size)
     if not entries:
         raise FontMissing("証明書用フォントの登録簿が空です。フォントの設定を行ってから発行してください。")
     return FontSet(directory, tuple(_verified(directory, entry) for entry in entries))
+
+
+@lru_cache(maxsize=4)
+def _entries(register: Path, _changed_ns: int, _size: int) -> tuple[dict[str, str], ...]:
+    """What the register says; read again when it has changed."""
+    return tuple(tomllib.loads(register.read_text(encoding="utf-8")).get("font", []))
 
 
 def _verified(directory: Path, entry: dict[str, str]) -> RegisteredFont:

@@ -3,13 +3,14 @@
 from daicho.vault.erasure import erase, erase_payloads
 from daicho.vault.errors import ErasedError, MissingKeyError, TamperedError, UnknownReferenceError, VaultError
 from daicho.vault.kinds import NumberKind, mask
-from daicho.vault.numbers import find, find_many, keep, keep_many, reveal, reveal_many
+from daicho.vault.numbers import Number, find, find_many, find_numbers, keep, keep_many, keep_numbers, reveal, reveal_many
 from daicho.vault.payloads import open_payload, open_payloads, seal_payload, seal_payloads
 from daicho.vault.rotation import Rotated, forget_retired_keys, rotate
 
 __all__ = [
     "ErasedError",
     "MissingKeyError",
+    "Number",
     "NumberKind",
     "Rotated",
     "TamperedError",
@@ -19,9 +20,11 @@ __all__ = [
     "erase_payloads",
     "find",
     "find_many",
+    "find_numbers",
     "forget_retired_keys",
     "keep",
     "keep_many",
+    "keep_numbers",
     "mask",
     "open_payload",
     "open_payloads",

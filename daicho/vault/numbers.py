@@ -26,6 +26,8 @@ _COLUMNS = {
     "ciphertext": "bytea",
 }
 
+Number = tuple[NumberKind, str]
+
 
 @sensitive_variables()
 def keep(kind: NumberKind, value: str) -> int:
@@ -38,16 +40,23 @@ def keep(kind: NumberKind, value: str) -> int:
 
 @sensitive_variables()
 def keep_many(kind: NumberKind, values: Sequence[str]) -> list[int]:
-    """References of many numbers, in their order; new ones go in by COPY. ValueError names the place of a wrong one, not the value."""
+    """References of many numbers of a kind, in their order; new ones go in by COPY. ValueError names the place of a wrong one, not the value."""
     kind = NumberKind(kind)
-    for place, value in enumerate(values):
+    refs = keep_numbers([(kind, value) for value in values])
+    return [refs[kind, value] for value in values]
+
+
+@sensitive_variables()
+def keep_numbers(numbers: Sequence[Number]) -> dict[Number, int]:
+    """References of numbers of several kinds, as `keep_many`. The same four queries for all kinds together."""
+    for place, (kind, value) in enumerate(numbers):
         if not in_shape(kind, value):
             raise ValueError(f"value {place} does not have the shape of a {kind.value}")
-    refs: dict[str, int] = {}
-    distinct = iter(dict.fromkeys(values))
+    refs: dict[Number, int] = {}
+    distinct = iter(dict.fromkeys(numbers))
     while portion := list(islice(distinct, AT_ONCE)):
-        refs |= _keep_portion(kind, portion)
-    return [refs[value] for value in values]
+        refs |= _keep_portion(portion)
+    return refs
 
 
 @sensitive_variables()
@@ -58,16 +67,22 @@ def find(kind: NumberKind, value: str) -> int | None:
 
 @sensitive_variables()
 def find_many(kind: NumberKind, values: Iterable[str]) -> dict[str, int]:
-    """References of those numbers that are kept; others (and those of a wrong shape) are left out. One query per 10,000."""
+    """References of those numbers of a kind that are kept; others (and those of a wrong shape) are left out. One query per 10,000."""
     kind = NumberKind(kind)
-    distinct = iter(dict.fromkeys(value for value in values if in_shape(kind, value)))
-    found: dict[str, int] = {}
+    return {value: ref for (_, value), ref in find_numbers((kind, value) for value in values).items()}
+
+
+@sensitive_variables()
+def find_numbers(numbers: Iterable[Number]) -> dict[Number, int]:
+    """References of those numbers of several kinds that are kept, as `find_many`. One query per 10,000."""
+    distinct = iter(dict.fromkeys((kind, value) for kind, value in numbers if in_shape(kind, value)))
+    found: dict[Number, int] = {}
     while portion := list(islice(distinct, AT_ONCE)):
         keys = ring()
-        found |= _find_portion(keys, kind, portion)
+        found |= _find_portion(keys, portion)
         while ring() is not keys:  # a rotation began meanwhile, and may have given a row its new hash before we asked for the old
             keys = ring()
-            found |= _find_portion(keys, kind, [value for value in portion if value not in found])
+            found |= _find_portion(keys, [number for number in portion if number not in found])
     return found
 
 
@@ -101,50 +116,57 @@ def _place(kind: str, ref: int) -> bytes:
 
 
 @sensitive_variables()
-def _keep_portion(kind: NumberKind, values: list[str]) -> dict[str, int]:
+def _keep_portion(numbers: list[Number]) -> dict[Number, int]:
     """Find what is kept already, seal the rest. Two writers of one number: the later one finds the earlier one's row."""
     with transaction.atomic(savepoint=False):
         keys, key = hold_key_in_use()
-        refs = _find_portion(keys, kind, values)
-        fresh = [value for value in values if value not in refs]
+        refs = _find_portion(keys, numbers)
+        fresh = [number for number in numbers if number not in refs]
         if fresh:
-            refs |= _seal_fresh(key, kind, fresh)
-            overtaken = [value for value in fresh if value not in refs]
+            refs |= _seal_fresh(key, fresh)
+            overtaken = [number for number in fresh if number not in refs]
             if overtaken:
-                refs |= _find_portion(keys, kind, overtaken)
+                refs |= _find_portion(keys, overtaken)
     return refs
 
 
+_FIND = f"""
+    SELECT id, kind, search_hash, key_number, wrapped_key, ciphertext FROM {TABLE} WHERE municipality_code = %s AND kind = ANY(%s) AND search_hash = ANY(%s)
+"""
+
+
 @sensitive_variables()
-def _find_portion(keys: KeyRing, kind: NumberKind, values: list[str]) -> dict[str, int]:
-    """References by value. While a rotation goes on, a number is found under its old or its new hash."""
+def _find_portion(keys: KeyRing, numbers: list[Number]) -> dict[Number, int]:
+    """References by number. While a rotation goes on, a number is found under its old or its new hash; hashes of two kinds never meet."""
     code = settings.INSTALLATION.municipality_code
-    sought = {key.search_hash(code, kind.value, value): value for key in keys.keys.values() for value in values}
+    sought = {key.search_hash(code, kind.value, value): (kind, value) for key in keys.keys.values() for kind, value in numbers}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, search_hash, key_number, wrapped_key, ciphertext FROM {TABLE} WHERE municipality_code = %s AND kind = %s AND search_hash = ANY(%s)",
-            [code, kind.value, list(sought)],
-        )
+        cursor.execute(_FIND, [code, sorted({kind.value for kind, _ in numbers}), list(sought)])
         rows = cursor.fetchall()
     found = {}
-    for ref, search_hash, number, wrapped_key, ciphertext in rows:
-        value = sought[bytes(search_hash)]
-        if _open(keys, kind.value, ref, Envelope(number, bytes(wrapped_key), bytes(ciphertext))) != value:
+    for ref, kind, search_hash, key_number, wrapped_key, ciphertext in rows:
+        number = sought[bytes(search_hash)]
+        if (kind, _open(keys, kind, ref, Envelope(key_number, bytes(wrapped_key), bytes(ciphertext)))) != number:
             raise TamperedError(f"{TABLE} {ref} holds another number than its hash says")
-        found[value] = ref
+        found[number] = ref
     return found
 
 
+_KEEP = f"""
+    INSERT INTO {TABLE} ({", ".join(_COLUMNS)}) SELECT * FROM {unnest(_COLUMNS)} ON CONFLICT (municipality_code, kind, search_hash) DO NOTHING RETURNING id
+"""
+
+
 @sensitive_variables()
-def _seal_fresh(key: Key, kind: NumberKind, values: list[str]) -> dict[str, int]:
-    """Seal new numbers, in the order of their hashes (so that two lists never wait for each other crosswise)."""
+def _seal_fresh(key: Key, numbers: list[Number]) -> dict[Number, int]:
+    """Seal new numbers, in the order of their kinds and hashes (so that two lists never wait for each other crosswise)."""
     code = settings.INSTALLATION.municipality_code
-    hashed = sorted((key.search_hash(code, kind.value, value), value) for value in values)
-    refs = dict(zip((value for _, value in hashed), next_ids(TABLE, len(hashed)), strict=True))
-    rows = []
-    for search_hash, value in hashed:
-        envelope = seal(key, _place(kind.value, refs[value]), value.encode("ascii"))
-        rows.append((refs[value], code, kind.value, search_hash, key.number, envelope.wrapped_key, envelope.ciphertext))
+    hashed = sorted((kind.value, key.search_hash(code, kind.value, value), value) for kind, value in numbers)
+    refs, rows = {}, []
+    for ref, (kind, search_hash, value) in zip(next_ids(TABLE, len(hashed)), hashed, strict=True):
+        envelope = seal(key, _place(kind, ref), value.encode("ascii"))
+        rows.append((ref, code, kind, search_hash, key.number, envelope.wrapped_key, envelope.ciphertext))
+        refs[NumberKind(kind), value] = ref
     if len(rows) > FEW:
         try:
             with transaction.atomic():
@@ -154,10 +176,6 @@ def _seal_fresh(key: Key, kind: NumberKind, values: list[str]) -> dict[str, int]
         else:
             return refs
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {TABLE} ({', '.join(_COLUMNS)}) SELECT * FROM {unnest(_COLUMNS)}"
-            " ON CONFLICT (municipality_code, kind, search_hash) DO NOTHING RETURNING id",
-            turned(rows, len(_COLUMNS)),
-        )
+        cursor.execute(_KEEP, turned(rows, len(_COLUMNS)))
         written = {row_id for (row_id,) in cursor.fetchall()}
-    return {value: ref for value, ref in refs.items() if ref in written}
+    return {number: ref for number, ref in refs.items() if ref in written}

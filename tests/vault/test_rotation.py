@@ -138,11 +138,11 @@ def test_問い合わせる直前に更新が済んでも番号は見つかる(f
     refs, _ = filled
     real, passed = numbers._find_portion, []
 
-    def late(keyring, kind, values):
+    def late(keyring, sought):
         if not passed:
             passed.append(keys.add_key(key_file))
             vault.rotate()
-        return real(keyring, kind, values)
+        return real(keyring, sought)
 
     monkeypatch.setattr(numbers, "_find_portion", late)
     assert vault.find_many(NUMBER, MANY) == dict(zip(MANY, refs, strict=True))

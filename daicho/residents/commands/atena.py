@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from daicho import city, clock, numbering
 from daicho.values.numbers import AtenaNo, HouseholdNo
 
 
-def atena_nos(count: int) -> list[str]:
-    """New 宛名番号, one after the other."""
-    if not count:
-        return []
-    digits = _digits()
-    return [str(AtenaNo.from_serial(n, digits)) for n in numbering.take("atena_no", count)]
+@dataclass(frozen=True)
+class NewNumbers:
+    """What an event gives out, in order: 世帯番号 of households it founds, 宛名番号 of newcomers, 住民票の番号 of sheets it opens."""
+
+    household_nos: tuple[str, ...]
+    atena_nos: tuple[str, ...]
+    juminhyo_nos: tuple[int, ...]
 
 
-def new_household_no() -> str:
-    """A new 世帯番号."""
-    return str(HouseholdNo.from_serial(numbering.take("household_no")[0], _digits()))
-
-
-def _digits() -> int:
-    return int(city.setting("number_digits", clock.today()))
+def new_numbers(*, households: int, newcomers: int, sheets: int) -> NewNumbers:
+    """So many new numbers of each kind. Two statements, one for sheets alone, none for nothing."""
+    taken = numbering.take_several({"household_no": households, "atena_no": newcomers, "juminhyo_no": sheets})
+    digits = int(city.setting("number_digits", clock.today())) if households or newcomers else 0
+    return NewNumbers(
+        tuple(str(HouseholdNo.from_serial(n, digits)) for n in taken["household_no"]),
+        tuple(str(AtenaNo.from_serial(n, digits)) for n in taken["atena_no"]),
+        tuple(taken["juminhyo_no"]),
+    )

@@ -12,20 +12,20 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from daicho import audit, city, clock, numbering
+from daicho import audit, clock, numbering, rows
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import certificate
 from daicho.certificates.city_texts import CityTexts, IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.request import CertificateRequest
-from daicho.city.queries import terminals_on
+from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
 from daicho.paper.press import Printed, open_press
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificates import ReadSheet, city_texts, read_sheet
+from daicho.residents.queries.certificates import ReadSheet, city_terms, read_sheet
 from daicho.residents.rules.visits import check_asking
 
 
@@ -73,25 +73,27 @@ def issue(actor: Actor, visit: Visit, person: UUID, code: str, request: Certific
 
 def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: CertificateRequest, purpose: str, once: UUID) -> Issued:
     sheet = read_sheet(person, request.shown, open_numbers=True)
-    texts, definition = city_texts(request.issued_on), certificate(code, request.issued_on)
+    definition = certificate(code, request.issued_on)
+    texts, fee_yen = city_terms(definition, request)
     number = _issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
     printed = _print(definition, sheet, request, texts, number)
-    fee = int(city.setting(definition.fee_key, request.issued_on))
-    issued = CertificateIssue.objects.create(
+    issued = CertificateIssue(
         municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person_id=sheet.row.person_id,
         visit=visit, history_no=sheet.row.history_no, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
-        standing=request.requester.value, pages=printed.pages, fee_yen=0 if request.for_official_use else fee, font_digest=printed.font_digest,
+        standing=request.requester.value, pages=printed.pages, fee_yen=fee_yen, font_digest=printed.font_digest,
         document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name, office_code=actor.office_code, terminal=actor.terminal,
     )  # fmt: skip
-    audit.record(
-        actor, Permission.CERTIFICATE_ISSUE, (person,), digests={"document": printed.document_digest, "template": printed.template_digest},
-        detail={"certificate_no": number.page_mark, "kind": code, "chosen": issued.chosen, "history_no": sheet.row.history_no},
-    )  # fmt: skip
+    with rows.together():
+        rows.insert([issued])
+        audit.record(
+            actor, Permission.CERTIFICATE_ISSUE, (person,), digests={"document": printed.document_digest, "template": printed.template_digest},
+            detail={"certificate_no": number.page_mark, "kind": code, "chosen": issued.chosen, "history_no": sheet.row.history_no},
+        )  # fmt: skip
     return Issued(printed.pdf, number.page_mark, printed.pages, issued.fee_yen)
 
 
 def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
-    here = next((t for t in terminals_on(on) if actor.terminal in (t.code, t.name)), None)
+    here = find_terminal(actor.terminal, on)
     name, printer = (here.name, here.printer) if here else (actor.terminal, "")
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connection
 
 from daicho import clock
 from daicho.residents.errors import HeldByAnother
@@ -21,23 +23,33 @@ def wanted(filing: Filing, situation: Situation) -> set[tuple[str, str]]:
     return claims
 
 
+_CLAIM = """
+    INSERT INTO residents_claim (municipality_code, filing_id, kind, number) SELECT %s, %s, kind, number FROM unnest(%s::text[], %s::text[]) AS c (kind, number)
+     ON CONFLICT (municipality_code, kind, number) DO NOTHING
+"""
+_RELEASE = "DELETE FROM residents_claim WHERE filing_id = %s"
+
+
 def claim(row: FilingRow, claims: set[tuple[str, str]]) -> None:
-    """Hold all of them, or raise HeldByAnother naming who holds one. Releases what this filing held before."""
-    code = settings.INSTALLATION.municipality_code
-    Claim.objects.filter(filing=row).delete()
-    try:
-        with transaction.atomic():
-            Claim.objects.bulk_create([Claim(municipality_code=code, filing=row, kind=kind, number=number) for kind, number in sorted(claims)])
-    except IntegrityError:
+    """Hold all of them, or raise HeldByAnother naming who holds one. Releases what this filing held before.
+
+    Who is claiming the same at the same moment is waited for.
+    """
+    release(row)
+    ordered = sorted(claims)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [settings.INSTALLATION.municipality_code, row.pk, [kind for kind, _ in ordered], [number for _, number in ordered]])
+        held = cursor.rowcount == len(ordered)
+    if not held:
         _name_the_holder(row, claims)
-        raise
 
 
 def release(row: FilingRow) -> None:
-    Claim.objects.filter(filing=row).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASE, [row.pk])
 
 
-def _name_the_holder(row: FilingRow, claims: set[tuple[str, str]]) -> None:
+def _name_the_holder(row: FilingRow, claims: set[tuple[str, str]]) -> NoReturn:
     numbers = [number for _, number in claims]
     held = Claim.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, number__in=numbers).exclude(filing=row).select_related("filing")
     for other in held:
@@ -47,4 +59,5 @@ def _name_the_holder(row: FilingRow, claims: set[tuple[str, str]]) -> None:
             raise HeldByAnother(
                 f"{what}は、{other.filing.entered_by}が{since}に仮登録した異動（届出番号{other.filing.filing_no}）が本登録待ちのため、ほかの異動を入力できません。"
                 "その異動の本登録か取下げの後に、もう一度入力してください。"
-            ) from None
+            )
+    raise HeldByAnother("ほかの職員の仮登録と重なりました。その異動は、いま終わったところです。もう一度仮登録してください。")

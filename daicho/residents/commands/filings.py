@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from daicho import audit, clock, numbering, vault
+from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import claim, release, wanted
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
@@ -24,6 +24,7 @@ from daicho.residents.models import Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import gather
+from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events import BY_CODE
 from daicho.residents.rules.filing import Filing
@@ -69,11 +70,12 @@ def start(actor: Actor, visit: Visit, code: str, form: TypedForm) -> FilingRow:
     """A new filing of this visit, in the state 入力中."""
     definition = definition_of(code)
     audit.require(actor, definition.permission)
-    row = FilingRow.objects.create(
+    row = FilingRow(
         municipality_code=settings.INSTALLATION.municipality_code, filing_no=numbering.take("filing_no")[0], code=code, visit=visit,
         typed=seal(definition, form), entered_by=actor.name, entered_by_id_no=actor.account_id, office_code=actor.office_code,
         terminal=actor.terminal, started_at=clock.now(),
     )  # fmt: skip
+    rows.insert([row])
     audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "start"})
     return row
 
@@ -108,7 +110,7 @@ def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
     row = _own(actor, filing)
     audit.require(actor, definition_of(row.code).permission)
     row.typed = seal(definition_of(row.code), form)
-    row.save(update_fields=["typed"])
+    rows.update(row, "typed")
     return row
 
 
@@ -124,13 +126,13 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     row.typed = seal(definition, form)
     judged = judge(definition, form, row.visit)
     if judged.standing(overrides):
-        row.save(update_fields=["typed"])
+        rows.update(row, "typed")
         return judged
     claim(row, wanted(judged.filing, judged.situation))
     row.state, row.entered_at = FilingState.ENTERED, clock.now()
     row.overrides = {p.key: {"reason": overrides[p.key].strip(), "message": p.message, "by": actor.name} for p in judged.problems}
     row.examined_by = row.examined_by_id_no = row.examined_at = None
-    row.save(update_fields=["typed", "state", "entered_at", "overrides", "examined_by", "examined_by_id_no", "examined_at"])
+    rows.update(row, "typed", "state", "entered_at", "overrides", "examined_by", "examined_by_id_no", "examined_at")
     audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "enter", "overridden": sorted(row.overrides)})
     return judged
 
@@ -142,7 +144,7 @@ def reopen(actor: Actor, filing: UUID) -> FilingRow:
     audit.require(actor, definition_of(row.code).permission)
     if row.state == FilingState.ENTERED:
         row.state = FilingState.DRAFT
-        row.save(update_fields=["state"])
+        rows.update(row, "state")
         audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
     return row
 
@@ -165,7 +167,7 @@ def examine(actor: Actor, filing: UUID, seen: str | None = None) -> FilingRow:
     if seen is not None and seen != seen_mark(row):
         raise CannotDo("画面を開いた後に、この届出の内容が変わりました。いまの内容をもう一度照合してください。")
     row.state, row.examined_by, row.examined_by_id_no, row.examined_at = FilingState.EXAMINED, actor.name, actor.account_id, clock.now()
-    row.save(update_fields=["state", "examined_by", "examined_by_id_no", "examined_at"])
+    rows.update(row, "state", "examined_by", "examined_by_id_no", "examined_at")
     audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "examine"})
     return row
 
@@ -179,7 +181,7 @@ def send_back(actor: Actor, filing: UUID, reason: str) -> None:
     if not reason.strip():
         raise CannotDo("差戻しの理由を入力してください。")
     row.state, row.note = FilingState.RETURNED, reason.strip()
-    row.save(update_fields=["state", "note"])
+    rows.update(row, "state", "note")
     audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "send_back"})
 
 
@@ -191,23 +193,28 @@ def withdraw(actor: Actor, filing: UUID, reason: str) -> None:
     if row.state != FilingState.DRAFT and not reason.strip():
         raise CannotDo("取下げの理由を入力してください。")
     row.state, row.note = FilingState.WITHDRAWN, reason.strip()
-    row.save(update_fields=["state", "note"])
+    rows.update(row, "state", "note")
     release(row)
     audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
+
+
+_LOOK_AT = """
+    UPDATE residents_filing SET looked_at_by = %s, looked_at_since = %s
+     WHERE municipality_code = %s AND public_id = %s AND state IN ('entered', 'examined') AND entered_by_id_no <> %s
+"""
 
 
 @transaction.atomic
 def look_at(actor: Actor, filing: UUID) -> None:
     """The live list says who is examining and since when."""
     audit.require(actor, Permission.FILING_EXAMINE)
-    FilingRow.objects.filter(public_id=filing, state__in=(FilingState.ENTERED, FilingState.EXAMINED)).exclude(entered_by_id_no=actor.account_id).update(
-        looked_at_by=actor.name, looked_at_since=clock.now()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_AT, [actor.name, clock.now(), settings.INSTALLATION.municipality_code, filing, actor.account_id])
 
 
 def locked(filing: UUID, *states: FilingState) -> FilingRow:
     """The filing, locked, in one of `states`; CannotDo otherwise."""
-    row = FilingRow.objects.select_for_update(of=("self",)).select_related("visit").filter(public_id=filing).first()
+    row = find_filing(filing, lock=True)
     if row is None:
         raise CannotDo("届出が見つかりません。一覧から開き直してください。")
     if row.state not in states:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import Max
+from django.db import connection
 
-from daicho import outbox, vault
+from daicho import outbox, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.writing import Recording, Written
@@ -56,7 +56,7 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
 def _sources(actor: Actor, definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
     code = settings.INSTALLATION.municipality_code
-    last = dict(ToldIdentity.objects.filter(person__in=[w.person.pk for w in told]).values_list("person_id").annotate(Max("update_sequence_no")))
+    last = _last_told([w.person.pk for w in told])
     sources = [
         Source(
             definition.code,
@@ -69,10 +69,19 @@ def _sources(actor: Actor, definition: EventDefinition, recording: Recording, to
         )
         for w in told
     ]
-    ToldIdentity.objects.bulk_create(
+    rows.insert(
         [
             ToldIdentity(municipality_code=code, person=w.person, update_sequence_no=s.update_sequence_no, history_no=w.version.history_no)
             for w, s in zip(told, sources, strict=True)
         ]
     )
     return sources
+
+
+_LAST_TOLD = "SELECT person_id, max(update_sequence_no) FROM residents_toldidentity WHERE person_id = ANY(%s) GROUP BY person_id"
+
+
+def _last_told(person_ids: list[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_TOLD, [person_ids])
+        return dict(cursor.fetchall())

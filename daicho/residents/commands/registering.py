@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from daicho import audit, city, clock
+from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import Judged, definition_of, judge, locked, must_be_another
@@ -53,17 +53,18 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
     written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
-    row.save(update_fields=["state", "event_id_no"])
-    release(row)
     digests = {f"{w.person.public_id}:{w.version.history_no}": bytes(w.version.digest).hex() for w in written}
-    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
+    with rows.together():
+        rows.update(row, "state", "event_id_no")
+        release(row)
+        audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
     return written
 
 
 def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
     assert judged.filing.effective_on is not None
     recorded_at = moment_after(_last_recorded(judged))
-    event = CivilEvent.objects.create(
+    event = CivilEvent(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
         definition=f"{definition.code}@{definition.in_force[0].isoformat()}", basis=definition.basis.value, effect=definition.effect.value,
         effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
@@ -78,8 +79,8 @@ def _last_recorded(judged: Judged) -> list[datetime]:
     persons = list(judged.situation.persons)
     if not persons:
         return []
-    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
-    newest = rows.aggregate(newest=Max("recorded_at"))["newest"]
+    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
+    newest = touched.aggregate(newest=Max("recorded_at"))["newest"]
     return [newest] if newest else []
 
 

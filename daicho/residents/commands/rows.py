@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Model
 
 from daicho.residents.models import SheetCurrent, SheetVersion
-from daicho.values.dates import JapaneseDate
+from daicho.rows import filled
 
 
 def _columns(model: type[Model]) -> list[str]:
@@ -33,7 +32,7 @@ _UPSERT_CURRENT = (
     + " ON CONFLICT (sheet_id) DO UPDATE SET "
     + ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in _columns(SheetCurrent) if name != "sheet_id")
 )
-_VERSION_COLUMNS = _columns(SheetVersion)
+_VERSION_FIELDS = tuple(f for f in SheetVersion._meta.concrete_fields if not f.primary_key)
 
 
 def write_rows(versions: Sequence[SheetVersion]) -> None:
@@ -46,17 +45,7 @@ def write_rows(versions: Sequence[SheetVersion]) -> None:
 
 def _row(version: SheetVersion) -> dict[str, object]:
     """The filled columns of a version, and the bounds of the birth date, which the current row alone has."""
-    row = {name: _json(value) for name in _VERSION_COLUMNS if (value := getattr(version, name)) is not None}
+    row = filled(version, _VERSION_FIELDS)
     if version.birth_date is not None:
         row["birth_first"], row["birth_last"] = version.birth_date.first.isoformat(), version.birth_date.last.isoformat()
     return row
-
-
-def _json(value: object) -> object:
-    if isinstance(value, JapaneseDate):
-        return value.encode()
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    return value

@@ -5,7 +5,7 @@ The stored form: {"filing": {field: text}, "members": [{"person": public id or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any  # the stored form is JSON
 
@@ -79,24 +79,17 @@ def to_typed(form: TypedForm) -> Typed:
 
 
 def keep_numbers(definition: EventDefinition, filing: Filing) -> Filing:
-    """The same filing with each number replaced by its reference into the vault. One batch for each kind."""
+    """The same filing with each number replaced by its reference into the vault. One batch for all kinds.
+
+    Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use.
+    """
     kinds = {f.name: _VAULT_KIND[f.kind] for f in definition.member_fields if f.kind in NUMBER_KINDS}
-    return _with_refs(filing, {name: _kept(kind, _texts(filing.members, name)) for name, kind in kinds.items()})
-
-
-def _kept(kind: vault.NumberKind, texts: Sequence[str]) -> dict[str, int]:
-    """References by number. Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use."""
-    if not texts:
-        return {}
-    known = vault.find_many(kind, texts)
-    fresh = [text for text in texts if text not in known]
-    return {**known, **dict(zip(fresh, vault.keep_many(kind, fresh), strict=True))} if fresh else known
-
-
-def _texts(members: Iterable[Member], name: str) -> list[str]:
-    return sorted({str(m.values[name]) for m in members if name in m.values})
-
-
-def _with_refs(filing: Filing, refs: Mapping[str, Mapping[str, int]]) -> Filing:
-    members = tuple(Member(m.atena_no, {name: refs[name][str(value)] if name in refs else value for name, value in m.values.items()}) for m in filing.members)
-    return replace(filing, members=members)
+    numbers = sorted({(kinds[name], str(value)) for member in filing.members for name, value in member.values.items() if name in kinds})
+    if not numbers:
+        return filing
+    refs = vault.find_numbers(numbers)
+    refs |= vault.keep_numbers([number for number in numbers if number not in refs])
+    members = (
+        Member(m.atena_no, {name: refs[kinds[name], str(value)] if name in kinds else value for name, value in m.values.items()}) for m in filing.members
+    )
+    return replace(filing, members=tuple(members))

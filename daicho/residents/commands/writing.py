@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import Model
 
-from daicho import clock, numbering
-from daicho.residents.commands.atena import atena_nos, new_household_no
+from daicho import clock, rows
+from daicho.residents.commands.atena import NewNumbers, new_numbers
 from daicho.residents.commands.rows import write_rows
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
@@ -38,7 +39,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Recording:
-    """An event about to be recorded: its row, and the moment that all its versions bear."""
+    """An event about to be recorded: its row, not written yet, and the moment that all its versions bear."""
 
     event: CivilEvent
     recorded_at: datetime
@@ -52,67 +53,92 @@ def moment_after(situation_rows: Sequence[datetime]) -> datetime:
     return now if latest is None or now > latest else latest + timedelta(microseconds=1)
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """The rows of sheets that an event opens: of newcomers also the person."""
+
+    persons: Sequence[Person] = ()
+    spells: Sequence[Spell] = ()
+    sheets: Sequence[Sheet] = ()
+    written: Sequence[Written] = ()
+
+
 def write_changes(recording: Recording, situation: Situation, changes: Changes) -> list[Written]:
-    """Write openings, revisions and the copies that follow from them. A fixed number of statements per event."""
-    changes = _found_household(recording, changes)
-    written = _write_openings(recording, situation, changes.openings)
-    written += _write_revisions(recording, situation, changes)
-    written += _write_copies(recording, situation, written)
+    """Write the event, its openings, revisions and the copies that follow from them. A fixed number of statements per event.
+
+    Numbers and ids are drawn first; then all rows go out together.
+    """
+    newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
+    numbers = new_numbers(households=int(_founds(changes)), newcomers=newcomers, sheets=sheets)
+    ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})
+    recording.event.pk = next(ids[CivilEvent])
+    changes = _in_new_household(changes, numbers.household_nos)
+    opened = _open(recording, situation, changes.openings, numbers, ids)
+    written = [*opened.written, *_revise(recording, changes)]
+    written += _copies(recording, situation, written)
     _fill_copies(situation, written)
-    write_rows([w.version for w in written])
-    write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
+    with rows.together():
+        rows.insert([recording.event])
+        rows.insert([_household(recording, number) for number in numbers.household_nos])
+        rows.insert(opened.persons)
+        rows.insert(opened.spells)
+        rows.insert(opened.sheets)
+        write_rows([w.version for w in written])
+        write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
 
 
-def _found_household(recording: Recording, changes: Changes) -> Changes:
-    """Put a number in the place of NEW_HOUSEHOLD, where the event founds one."""
-    founds = any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(
+def _founds(changes: Changes) -> bool:
+    """Whether the event founds a household."""
+    return any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(
         r.asserts.get("household_no") == NEW_HOUSEHOLD for r in changes.revisions
     )
-    if not founds:
+
+
+def _household(recording: Recording, number: str) -> Household:
+    code, at = settings.INSTALLATION.municipality_code, recording.recorded_at
+    return Household(municipality_code=code, household_no=number, founded_at=at, touched_at=at)
+
+
+def _in_new_household(changes: Changes, numbers: Sequence[str]) -> Changes:
+    """The number of the household that the event founds, in the place of NEW_HOUSEHOLD."""
+    if not numbers:
         return changes
-    code = settings.INSTALLATION.municipality_code
-    number = new_household_no()
-    Household.objects.create(municipality_code=code, household_no=number, founded_at=recording.recorded_at, touched_at=recording.recorded_at)
+    number = numbers[0]
     return Changes(
         tuple(replace(o, entries=replace(o.entries, household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in changes.openings),
         tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in changes.revisions),
     )
 
 
-def _write_openings(recording: Recording, situation: Situation, openings: Sequence[Opening]) -> list[Written]:
+def _open(recording: Recording, situation: Situation, openings: Sequence[Opening], numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]) -> _Opened:
     if not openings:
-        return []
+        return _Opened()
     code = settings.INSTALLATION.municipality_code
-    newcomers = [o for o in openings if o.atena_no is None]
-    numbers = iter(atena_nos(len(newcomers)))
-    created = iter(Person.objects.bulk_create([Person(municipality_code=code, atena_no=next(numbers), public_id=uuid4()) for _ in newcomers]))
-    returning = _persons([o.atena_no for o in openings if o.atena_no])
-    people = [returning[o.atena_no] if o.atena_no else next(created) for o in openings]
+    created = [Person(pk=next(ids[Person]), municipality_code=code, atena_no=no, public_id=uuid4()) for no in numbers.atena_nos]
+    new, returning = iter(created), _persons([o.atena_no for o in openings if o.atena_no])
+    people = [returning[o.atena_no] if o.atena_no else next(new) for o in openings]
     spell_nos = _spell_nos([p.pk for p in returning.values()])
-    spells = Spell.objects.bulk_create([Spell(municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people])
-    juminhyo_nos = numbering.take("juminhyo_no", len(openings))
-    sheets = Sheet.objects.bulk_create(
-        [
-            Sheet(municipality_code=code, spell=spell, juminhyo_no=no, kind=opening.entries.resident_kind)
-            for spell, no, opening in zip(spells, juminhyo_nos, openings, strict=True)
-        ]
-    )
+    spells = [Spell(pk=next(ids[Spell]), municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people]
+    sheets = [
+        Sheet(pk=next(ids[Sheet]), municipality_code=code, spell=spell, juminhyo_no=no, kind=opening.entries.resident_kind)
+        for spell, no, opening in zip(spells, numbers.juminhyo_nos, openings, strict=True)
+    ]
     written = []
     for opening, person, spell, sheet in zip(openings, people, spells, sheets, strict=True):
         last = situation.persons[opening.atena_no].history_no if opening.atena_no else 0
         version = _version(recording, person, spell.pk, sheet.pk, last + 1, 1, opening.entries, None)
         written.append(Written(person, sheet.pk, opening.entries, None, version, opened=True))
-    return written
+    return _Opened(created, spells, sheets, written)
 
 
-def _write_revisions(recording: Recording, situation: Situation, changes: Changes) -> list[Written]:
+def _revise(recording: Recording, changes: Changes) -> list[Written]:
     if not changes.revisions:
         return []
-    rows = _newest_rows([r.atena_no for r in changes.revisions])
+    newest = _newest_rows([r.atena_no for r in changes.revisions])
     written = []
     for revision in changes.revisions:
-        row = rows[revision.atena_no]
+        row = newest[revision.atena_no]
         before = row.to_entries()
         after = replace(before, **revision.asserts)  # type: ignore[arg-type]  # the names are entries' own
         version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, after, revision.asserts)
@@ -120,7 +146,7 @@ def _write_revisions(recording: Recording, situation: Situation, changes: Change
     return written
 
 
-def _write_copies(recording: Recording, situation: Situation, written: Sequence[Written]) -> list[Written]:
+def _copies(recording: Recording, situation: Situation, written: Sequence[Written]) -> list[Written]:
     """Members whose 世帯主氏名 changes through others: an unchanged row that asserts nothing (std 1.2.1-13, 1.2.1-16)."""
     by_person = {w.person.atena_no for w in written}
     stale = [
@@ -131,10 +157,10 @@ def _write_copies(recording: Recording, situation: Situation, written: Sequence[
     ]
     if not stale:
         return []
-    rows = _newest_rows(stale)
+    newest = _newest_rows(stale)
     copies = []
     for atena_no in stale:
-        row = rows[atena_no]
+        row = newest[atena_no]
         entries = row.to_entries()
         version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, entries, {})
         copies.append(Written(row.person, row.sheet_id, entries, entries, version, opened=False))
@@ -196,8 +222,8 @@ def _set_entries(version: SheetVersion, entries: SheetEntries) -> None:
 def _persons(atena: Sequence[str]) -> dict[str, Person]:
     if not atena:
         return {}
-    rows = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, atena_no__in=atena)
-    return {p.atena_no: p for p in rows}
+    found = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, atena_no__in=atena)
+    return {p.atena_no: p for p in found}
 
 
 def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
@@ -209,8 +235,8 @@ def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
 
 
 def _newest_rows(atena: Sequence[str]) -> dict[str, SheetCurrent]:
-    rows = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=atena, closed_on__isnull=True)
-    return {r.person.atena_no: r for r in rows.select_related("person")}
+    found = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=atena, closed_on__isnull=True)
+    return {r.person.atena_no: r for r in found.select_related("person")}
 
 
 def subjects_of(written: Sequence[Written]) -> list[UUID]:

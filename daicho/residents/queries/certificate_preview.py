@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from daicho import audit, city, clock
+from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import certificate
@@ -24,7 +24,7 @@ from daicho.paper.errors import GlyphMissing, PaperError, TextOverflow
 from daicho.paper.press import open_press
 from daicho.residents.models import SheetCurrent, Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificates import city_texts, read_sheet
+from daicho.residents.queries.certificates import city_terms, read_sheet
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.on_certificate import resident_kind
 from daicho.residents.rules.visits import check_asking
@@ -53,8 +53,7 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, asked: Asked, p
         seen.note(kind=code, step="preview")
         request = asked(definition, _kind_of(person))
         sheet = read_sheet(person, request.shown, open_numbers=False)
-        texts = city_texts(today)
-        fee = 0 if request.for_official_use else int(city.setting(definition.fee_key, today))
+        texts, fee = city_terms(definition, request)
     found = definition.check(sheet.record, request, texts)
     reasons = (*check_asking(visit.identity_check, purpose), *sheet.reasons, *((o.key, o.message) for o in found))
     document = None

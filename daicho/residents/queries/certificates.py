@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any  # settings are JSON values
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +16,9 @@ from django.http import Http404
 from daicho import audit, city, vault
 from daicho.audit.actor import Actor
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
+from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.record import CertificateRecord
-from daicho.certificates.request import Omissible
+from daicho.certificates.request import CertificateRequest, Omissible
 from daicho.city.queries import code_names, find_certifier
 from daicho.paper.errors import FontMissing
 from daicho.paper.fonts import open_fonts
@@ -72,12 +74,17 @@ def _numbers(entries: SheetEntries, shown: frozenset[Omissible], open_numbers: b
     )
 
 
-def city_texts(on: date) -> CityTexts:
-    """The city's words, certifier, seal and ground pattern in force on that day. Two queries."""
+def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int]:
+    """What the city puts on it and what it asks for it in yen, on the day of issue. Two queries."""
+    said = city.settings_on((*_TEXTS, definition.fee_key), request.issued_on)
+    return _texts(said, request.issued_on), 0 if request.for_official_use else int(said[definition.fee_key])
+
+
+def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
+    """The city's words, certifier, seal and ground pattern in force on that day."""
     certifier = find_certifier(on)
     if certifier is None:
         raise CannotDo("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
-    said = city.settings_on(_TEXTS, on)
     seal = _seal(certifier.seal_name)
     wording = Wording(
         blank=said["text_blank"],

@@ -29,17 +29,6 @@ BY_PERSON_ID = _ROWS + "c.person_id = ANY(%s) ORDER BY c.person_id, c.history_no
 BY_ATENA_NO = _ROWS + "p.municipality_code = c.municipality_code AND p.atena_no = ANY(%s) ORDER BY c.person_id, c.history_no DESC"
 BY_HOUSEHOLD = _ROWS + "c.household_no = ANY(%s) ORDER BY c.order_in_household, c.person_id"
 """Each takes one list. Of a person the newest sheet comes first; a household's come in its order, closed ones too."""
-BY_NUMBER_OR_BIRTH = (
-    _ROWS
-    + """c.sheet_id IN (
-        SELECT sheet_id FROM residents_sheetcurrent WHERE juminhyo_code = ANY(%s)
-        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE individual_number = ANY(%s)
-        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE residence_card_no = ANY(%s)
-        UNION ALL SELECT b.sheet_id FROM unnest(%s::date[], %s::text[]) AS born (day, sex)
-                    JOIN residents_sheetcurrent b ON b.birth_first = born.day AND b.sex_code IS NOT DISTINCT FROM born.sex)
-     ORDER BY c.person_id, c.history_no DESC"""
-)
-"""Takes five lists: references of 住民票コード, 個人番号 and 在留カード等の番号, and birth dates with the sex of each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import Claim, Person
+from daicho.residents.models import Person
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
@@ -86,11 +87,16 @@ def sheet_view(row: CurrentRow, on: date) -> SheetView:
     return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on))
 
 
+_HOLDING = """
+    SELECT DISTINCT f.public_id::text, f.code, f.entered_by, f.filing_no FROM residents_claim c JOIN residents_filing f ON f.id = c.filing_id
+     WHERE c.municipality_code = %s AND ((c.kind = 'person' AND c.number = %s) OR (c.kind = 'household' AND c.number = %s)) ORDER BY f.filing_no
+"""
+
+
 def _pending(view: SheetView) -> tuple[Pending, ...]:
-    wanted = [view.atena_no, view.entries.household_no or ""]
-    claims = Claim.objects.filter(number__in=wanted, municipality_code=settings.INSTALLATION.municipality_code).select_related("filing")
-    filings = {c.filing_id: c.filing for c in claims if (c.kind, c.number) in {("person", wanted[0]), ("household", wanted[1])}}
-    return tuple(Pending(str(f.public_id), f.code, f.entered_by, f.filing_no) for f in filings.values())
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, [settings.INSTALLATION.municipality_code, view.atena_no, view.entries.household_no or ""])
+        return tuple(Pending(*row) for row in cursor.fetchall())
 
 
 def person_of(public_id: UUID) -> Person:

@@ -15,6 +15,7 @@ from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import entries_of, entry_columns
 from daicho.residents.rules.entries import SheetEntries
+from daicho.rows import Columns
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,20 @@ class Result:
 def result(actor: Actor, row: Filing) -> Result:
     """What 本登録 of this filing did. Two statements for the people and the record, two for the notices."""
     with audit.reading(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER) as seen:
-        event = CivilEvent.objects.get(pk=row.event_id_no)
+        event = _event(row)
         people = _people(event.pk)
         seen.add(*(UUID(p.public_id) for p in people))
     return Result(event, people, _notices(actor, event.pk))
+
+
+_EVENT = Columns(CivilEvent, "e")
+_ONE_EVENT = f"SELECT {_EVENT.sql} FROM residents_civilevent e WHERE e.id = %s"
+
+
+def _event(row: Filing) -> CivilEvent:
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_EVENT, [row.event_id_no])
+        return _EVENT.instance(cursor.fetchone())
 
 
 _WRITTEN = f"""

@@ -6,7 +6,9 @@ Locks: households, then persons, ascending, on the current tables. A fixed numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any  # entries of a row are of many types
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -15,12 +17,14 @@ from django.db.models import Q
 from daicho import clock
 from daicho.residents.models import Household as HouseholdRow
 from daicho.residents.models import SheetCurrent, SheetVersion
-from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, BY_NUMBER_OR_BIRTH, CurrentRow, current_rows, newest_rows
+from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.situation import Candidate, Household, PersonState, Situation
 from daicho.residents.rules.terms import TermKind, term_key
+from daicho.values.dates import JapaneseDate
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
 
@@ -102,24 +106,53 @@ def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
     return {no: tuple(versions) for no, versions in histories.items()}
 
 
+_KNOWN = ("name_kanji", "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)
+_ALIKE = f"""
+    SELECT DISTINCT ON (c.person_id) p.atena_no, p.public_id, {", ".join(f"c.{name}" for name in _KNOWN)}
+      FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
+     WHERE c.municipality_code = %s AND c.sheet_id IN (
+        SELECT sheet_id FROM residents_sheetcurrent WHERE juminhyo_code = ANY(%s)
+        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE individual_number = ANY(%s)
+        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE residence_card_no = ANY(%s)
+        UNION ALL SELECT b.sheet_id FROM unnest(%s::date[], %s::text[]) AS born (day, sex)
+                    JOIN residents_sheetcurrent b ON b.birth_first = born.day AND b.sex_code IS NOT DISTINCT FROM born.sex)
+     ORDER BY c.person_id, c.history_no DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Someone of the register, as far as a newcomer is compared with them."""
+
+    atena_no: str
+    public_id: UUID
+    facts: Mapping[str, Any]
+
+
 def _candidates(filing: Filing) -> list[Candidate]:
     """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
     numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
     born = [(birth.first, member.text("sex_code")) for member in filing.members if (birth := member.day("birth_date")) and member.text("name_kanji")]
-    newest = newest_rows(BY_NUMBER_OR_BIRTH, *numbers, [day for day, _ in born], [sex for _, sex in born])
-    return [found for index, member in enumerate(filing.members) for row in newest.values() if (found := _agreement(index, member.values, row))]
+    if not any((*numbers, born)):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, [settings.INSTALLATION.municipality_code, *numbers, [day for day, _ in born], [sex for _, sex in born]])
+        alike = [_Known(atena_no, public_id, dict(zip(_KNOWN, facts, strict=True))) for atena_no, public_id, *facts in cursor.fetchall()]
+    return [found for index, member in enumerate(filing.members) for known in alike if (found := _agreement(index, member.values, known))]
 
 
-def _agreement(index: int, values: Mapping[str, object], row: CurrentRow) -> Candidate | None:
-    known = row.entries
-    by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == getattr(known, name)]
-    name = values.get("name_kanji")
-    same_name = isinstance(name, str) and known.name_kanji and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, known.name_kanji)
-    if same_name and values.get("birth_date") == known.birth_date and values.get("sex_code") == known.sex_code:
-        by.append("three_facts")
+def _agreement(index: int, values: Mapping[str, object], known: _Known) -> Candidate | None:
+    facts = known.facts
+    by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == facts[name]]
+    birth = values.get("birth_date")
+    if isinstance(birth, JapaneseDate) and birth.encode() == facts["birth_date"] and values.get("sex_code") == facts["sex_code"]:
+        name = values.get("name_kanji")
+        if isinstance(name, str) and facts["name_kanji"] and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, facts["name_kanji"]):
+            by.append("three_facts")
     if not by:
         return None
-    return Candidate(index, row.atena_no, str(row.public_id), is_open(known, clock.today()), tuple(by))
+    is_resident = is_open(SheetEntries(opened_on=facts["opened_on"], closed_on=facts["closed_on"]), clock.today())
+    return Candidate(index, known.atena_no, str(known.public_id), is_resident, tuple(by))
 
 
 _AT_ADDRESS = """

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 from django.http import Http404
 
@@ -15,6 +16,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.models import Filing, Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
+from daicho.rows import Columns
 
 _WAITING = (FilingState.ENTERED, FilingState.EXAMINED, FilingState.RETURNED)
 
@@ -80,10 +82,29 @@ def _waiting(actor: Actor, row: Filing) -> Waiting:
     )  # fmt: skip
 
 
+_FILING, _VISIT = Columns(Filing, "f"), Columns(Visit, "v")
+_ONE_FILING = f"""
+    SELECT {_FILING.sql}, {_VISIT.sql} FROM residents_filing f JOIN residents_visit v ON v.id = f.visit_id
+     WHERE f.municipality_code = %s AND f.public_id = %s
+"""
+
+
 def filing_row(actor: Actor, public_id: UUID) -> Filing:
     """A filing with its visit, for those who enter or examine. One statement; the caller records the reading of its people."""
     audit.require(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER)
-    row = Filing.objects.select_related("visit").filter(public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code).first()
+    row = find_filing(public_id)
     if row is None:
         raise Http404
     return row
+
+
+def find_filing(public_id: UUID, *, lock: bool = False) -> Filing | None:
+    """A filing with its visit; with `lock` the filing stays locked until the transaction ends. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ONE_FILING} FOR UPDATE OF f" if lock else _ONE_FILING, [settings.INSTALLATION.municipality_code, public_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    filing = _FILING.instance(row)
+    filing.visit = _VISIT.instance(row, len(_FILING.names))
+    return filing

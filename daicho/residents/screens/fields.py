@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 
@@ -98,12 +99,33 @@ class EventForm:
 
 def event_form(definition: EventDefinition, persons: Sequence[str | None], data: Mapping[str, str | Sequence[str]]) -> EventForm:
     """The form of an event for these persons (public id, None = newcomer), filled with `data` (form names → texts)."""
-    specs = [_spec(field, FILING) for field in definition.fields]
-    sections = []
-    for index, person in enumerate(persons):
-        specs += [_member_spec(field, index) for field in definition.member_fields]
-        sections.append(Section(index, person, _groups(definition.member_fields, member_prefix(index))))
-    return EventForm(definition, _groups(definition.fields, FILING), tuple(sections), BoundForm(tuple(specs), data))
+    own = _declared(definition, None)
+    parts = [_declared(definition, index) for index in range(len(persons))]
+    sections = tuple(Section(index, person, part.groups) for index, (person, part) in enumerate(zip(persons, parts, strict=True)))
+    return EventForm(definition, own.groups, sections, BoundForm((*own.specs, *(spec for part in parts for spec in part.specs)), data))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The filing's own part of a form, or one person's, as the definition declares it."""
+
+    specs: tuple[FieldSpec, ...]
+    groups: tuple[Group, ...]
+
+
+_parts: dict[tuple[str, date, int | None], _Part] = {}
+
+
+def _declared(definition: EventDefinition, index: int | None) -> _Part:
+    """The part of the person at this place, None = the filing's own. A definition never changes: made once in a process."""
+    key = (definition.code, definition.in_force[0], index)
+    if key not in _parts:
+        if index is None:
+            _parts[key] = _Part(tuple(_spec(field, FILING) for field in definition.fields), _groups(definition.fields, FILING))
+        else:
+            specs = tuple(_member_spec(field, index) for field in definition.member_fields)
+            _parts[key] = _Part(specs, _groups(definition.member_fields, member_prefix(index)))
+    return _parts[key]
 
 
 def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:

@@ -78,6 +78,8 @@ def _sheet(outcome: Outcome) -> SheetRows:
     before = outcome.before or _EMPTY
     changed, same = [], []
     for name in shown_entries():
+        if getattr(before, name) is None and getattr(outcome.after, name) is None:
+            continue
         row = _row(name, before, outcome.after)
         if row.old != row.new or getattr(before, name) != getattr(outcome.after, name):
             changed.append(row)

@@ -74,7 +74,7 @@ if AS_OWNER and DAICHO.database.owner_password is None:
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "daicho.site.database",
         "HOST": DAICHO.database.host,
         "PORT": DAICHO.database.port,
         "NAME": DAICHO.database.name,
@@ -84,6 +84,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 10,
+            # What is asked again and again is planned once: a statement over the 120 entries costs more to plan than to run.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             "application_name": f"daicho {DAICHO.name} {LISTENER}",
             "options": "" if AS_OWNER else "-c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
         },

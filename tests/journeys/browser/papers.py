@@ -34,7 +34,9 @@ def issue(officer: Officer) -> bytes:
     opened.value.wait_for_load_state()
     opened.value.close()
     context.unroute(_ISSUE, keep)
-    with contextlib.suppress(Error):  # without a screen a window may never lose the focus, so it may not get it back by itself; when it does, the page is left already
+    with contextlib.suppress(
+        Error
+    ):  # without a screen a window may never lose the focus, so it may not get it back by itself; when it does, the page is left already
         officer.page.evaluate("dispatchEvent(new FocusEvent('focus'))")
     officer.page.wait_for_selector("form[data-issued]:not([data-before])")
     officer.page.wait_for_load_state()

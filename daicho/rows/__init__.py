@@ -1,0 +1,11 @@
+"""行 — rows into and out of the database by statements whose text never changes. 設計8章（決定0007）.
+
+Django makes the text of a query anew each time it is asked (1–3 ms on a counter's machine, more than the database takes to
+answer). What every request asks is therefore written by hand, and this package stands between such a statement and the models,
+in which alone the tables are declared. Below everything that writes: it knows no table and no room.
+"""
+
+from daicho.rows.columns import Columns
+from daicho.rows.writing import draw_ids, filled, insert, together, update
+
+__all__ = ["Columns", "draw_ids", "filled", "insert", "together", "update"]

@@ -1,0 +1,39 @@
+"""接続の健否 — a connection that the server ended is found before a request uses it, without asking. 設計2章."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection
+
+from tests.harness import Clone, cluster
+
+
+def test_立っている接続は問わずに使える(db: None, django_assert_num_queries) -> None:
+    connection.ensure_connection()
+    with django_assert_num_queries(0):
+        assert connection.is_usable()
+
+
+def test_サーバーが切った接続は次の要求の前に開き直される(committed_db: Clone) -> None:
+    connection.ensure_connection()
+    before = connection.connection.info.backend_pid
+    with cluster().connect() as superuser:
+        superuser.execute("SELECT pg_terminate_backend(%s)", [before])
+    until = time.monotonic() + 10
+    while connection.is_usable() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not connection.is_usable()
+    connection.close_if_unusable_or_obsolete()  # as Django does between requests
+    connection.health_check_done = False
+    connection.close_if_health_check_failed()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+    assert connection.connection.info.backend_pid != before
+
+
+def test_閉じた接続は使えない(committed_db: Clone) -> None:
+    connection.ensure_connection()
+    connection.connection.close()
+    assert not connection.is_usable()
