@@ -197,6 +197,7 @@ def test_上の人の氏と本籍をキーで写し外国人の欄は外国人�
         clerk.page.fill("#count", "2")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#person-2")
+        clerk.page.wait_for_load_state()  # its keys work from now on
         clerk.page.fill('[name="m0-name_kanji"]', FAMILY[0].name)
         clerk.page.fill('[name="m0-registered_domicile"]', "北海道小樽市花園一丁目1番地")
         clerk.page.focus('[name="m1-name_kanji"]')
