@@ -1,11 +1,10 @@
 """画面の部品 — what the templates write: labels, marks, dates, numbers, errors without persons."""
 
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from django.template import Context, Template
+from django.template import engines
 from django.test import Client, RequestFactory
 
 from daicho.audit.actor import Actor
@@ -13,25 +12,20 @@ from daicho.ui import echo, errors, fonts, navigation
 from daicho.ui.dates import reading_of, wareki_text
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem
 from daicho.values.dates import JapaneseDate
+from tests.ui.elements import Elements
 
 pytestmark = pytest.mark.urls("tests.ui.urls")
 
 
+MACROS = """{%- from "ui/field.html" import field, fields -%}
+{%- from "ui/problems.html" import problems -%}
+{%- from "ui/compare_row.html" import compare_row -%}
+"""
+
+
 def draw(text, **context):
-    return Template("{% load daicho %}" + text).render(Context(context))
-
-
-class Elements(HTMLParser):
-    def __init__(self, text):
-        super().__init__()
-        self.all = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.all.append((tag, dict(attributes)))
-
-    def with_id(self, wanted):
-        return next((tag, each) for tag, each in self.all if each.get("id") == wanted)
+    (templates,) = engines.all()
+    return templates.from_string(MACROS + text).render(context)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -40,7 +34,7 @@ def test_どの種類の項目にも名札と説明と誤りが結ばれる(kind
         "x", "項目の名", kind, required=True, hint="手がかり", choices=(Choice("1", "一"), Choice("2", "二")), candidates_url="/ui/candidates/towns"
     )
     form = BoundForm((spec,), {"x": "1"}).with_problems([Problem("x", "直してください。")])
-    text = draw("{% field form.x %}", form=form)
+    text = draw("{{ field(form, 'x') }}", form=form)
     elements = Elements(text)
     ids = {each["id"] for _, each in elements.all if "id" in each}
     assert len(ids) == sum("id" in each for _, each in elements.all)
@@ -57,16 +51,16 @@ def test_どの種類の項目にも名札と説明と誤りが結ばれる(kind
 
 def test_打たれた記号は記号のまま出る():
     form = BoundForm((FieldSpec("x", "氏名", Kind.NAME),), {"x": '"><script>alert(1)</script>'})
-    assert "<script>" not in draw("{% fields form %}", form=form)
+    assert "<script>" not in draw("{{ fields(form) }}", form=form)
 
 
 def test_誤りの一覧は項目につながり警告は理由を求める():
     form = BoundForm((FieldSpec("x", "届出日"),), {"override-late": "入院"}).with_problems([Problem("x", "誤り。"), Problem("x", "遅い。", False, "late")])
-    elements = Elements(draw("{% problems form %}", form=form))
+    elements = Elements(draw("{{ problems(form) }}", form=form))
     assert ("a", {"href": "#id-x"}) in elements.all
     asked = next(each for tag, each in elements.all if tag == "input")
     assert (asked["name"], asked["value"]) == ("override-late", "入院")
-    assert draw("{% problems form %}", form=BoundForm((), {})).strip() == ""
+    assert draw("{{ problems(form) }}", form=BoundForm((), {})).strip() == ""
 
 
 def test_日付は和暦で書かれ文字から推し量らない():
@@ -83,7 +77,7 @@ def test_番号は伏せて出し伏せたことを読み上げる():
     assert "123456789018" not in text
     assert text.count("●") == 12
     assert "表示していません" in text
-    assert draw("{{ n|masked:4 }}", n="123456789018").endswith("9018</span>")
+    assert draw("{{ n|masked(4) }}", n="123456789018").endswith("9018</span>")
     assert "未記載" in draw("{{ n|masked }}", n="")
 
 
@@ -103,7 +97,7 @@ def test_MJ番号が手元にあり紙にない字形には印が付く(settings
     assert "字形なし" in lacking
     assert "別の字形になります" in lacking
     assert "字形なし" not in draw("{{ n|name_glyph }}", n="葛\U000e0102城　花子")
-    assert "U+9AD9（MJ028902）" in draw("{% compare_row '氏名' a b True %}", a="高橋", b="髙橋")
+    assert "U+9AD9（MJ028902）" in draw("{{ compare_row('氏名', a, b, true) }}", a="高橋", b="髙橋")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0件"), (999, "999件"), (1000, "1,000件以上"), (1001, "1,000件以上")])
@@ -113,17 +107,19 @@ def test_件数は千で数え止める(count, text):
 
 @pytest.mark.parametrize("kind", ["neutral", "info", "success", "warning", "error", "waiting"])
 def test_状態の札は色だけでなく形と言葉でも違う(kind):
-    text = draw("{% badge kind '審査待ち' %}", kind=kind)
+    text = draw("{{ badge(kind, '審査待ち') }}", kind=kind)
     assert "審査待ち" in text
     assert 'aria-hidden="true">' in text
 
 
 def test_前後の行は違いを言葉でも言う():
-    assert "変更なし" in draw("{% compare_row '氏名' 'A' 'A' %}")
-    assert "字形が似ています" in draw("{% compare_row '氏名' a b True %}", a="高橋", b="髙橋")
-    assert "記載" in draw("{% compare_row '方書' None 'コーポ' %}")
-    assert "削除" in draw("{% compare_row '方書' 'コーポ' '' %}")
-    assert "令和8年11月1日" in draw("{% compare_row '日' a b %}", a=None, b=date(2026, 11, 1)).replace("</ins>", "").replace('<ins class="compare__new">', "")
+    assert "変更なし" in draw("{{ compare_row('氏名', 'A', 'A') }}")
+    assert "字形が似ています" in draw("{{ compare_row('氏名', a, b, true) }}", a="高橋", b="髙橋")
+    assert "記載" in draw("{{ compare_row('方書', none, 'コーポ') }}")
+    assert "削除" in draw("{{ compare_row('方書', 'コーポ', '') }}")
+    assert "令和8年11月1日" in draw("{{ compare_row('日', a, b) }}", a=None, b=date(2026, 11, 1)).replace("</ins>", "").replace(
+        '<ins class="compare__new">', ""
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ def _page(
         "reasons": list(dict.fromkeys([*refused, *seen.reasons])),
         "may_issue": not seen.reasons and not refused,
         "covered": COVERED,
+        "takes_focus": form.has_errors and not only_part,
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)

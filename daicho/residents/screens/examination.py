@@ -88,7 +88,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     with audit.reading(actor, permission) as seen:
         seen.note(filing_no=row.filing_no)
         if row.state not in _SHOWN:
-            return {}
+            return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
         shown: Preview = preview(row)
         seen.add(*(UUID(one.public_id) for one in shown.outcomes if one.public_id), *(UUID(m.person) for m in shown.form.members if m.person))
     definition = filings.definition_of(row.code)
@@ -109,7 +109,7 @@ def _about(row: Filing) -> dict[str, object]:
         "row": row,
         "visit": visit,
         "definition": filings.definition_of(row.code),
-        "badge": BADGES[row.state],
+        "state_badge": BADGES[row.state],
         "standing": word(STANDINGS, visit.standing),
         "identity_check": word(IDENTITY_CHECKS, visit.identity_check),
         "documents": [word(DOCUMENTS, code) for code in visit.identity_documents],

@@ -60,7 +60,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         form = TypedForm(defaults_of(definition.fields), _newcomers(definition, _count(request)))
         return _begun(request, counter, counter.visit, definition, form)
-    return render(request, "residents/filing_start.html", {"definition": definition, "most": MOST_PEOPLE, "count": 1, "people": ()})
+    context = {"definition": definition, "known": None, "people": (), "joined": (), "most": MOST_PEOPLE, "count": 1}
+    return render(request, "residents/filing_start.html", context)
 
 
 @require_http_methods(["GET", "POST"])

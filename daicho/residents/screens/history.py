@@ -94,7 +94,7 @@ def as_of(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRespon
     form = BoundForm(AS_OF, request.POST).with_missing()
     form, read = _read(form)
     if form.has_errors:
-        return render(request, "residents/as_of.html", {"public_id": public_id, "form": form}, status=422)
+        return render(request, "residents/as_of.html", {"public_id": public_id, "form": form, "name": "", "found": None}, status=422)
     day, known_on = read["day"], read.get("known_on")
     known_at = datetime.combine(known_on.first, time.max, clock.JST) if known_on else None
     found = person_as_of(counter.actor, public_id, day.first, known_at)
@@ -122,7 +122,7 @@ def _read(form: BoundForm) -> tuple[BoundForm, dict[str, JapaneseDate]]:
 
 def _told(found: AsOf) -> dict[str, object]:
     if found.entries is None:
-        return {}
+        return {"name": ""}
     household = [
         (public, shown_name(e) or "（氏名空欄）", e.relationship or "", entry_text("birth_date", e), entry_text("sex_code", e)) for public, e in found.household
     ]

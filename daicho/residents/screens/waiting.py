@@ -80,6 +80,7 @@ def _context(request: HttpRequest, actor: Actor) -> dict[str, object]:
         "mark": hashlib.sha256(repr(rows).encode()).hexdigest()[:16],
         "may_register": actor.may(Permission.FILING_REGISTER),
         "poll_seconds": POLL_SECONDS,
+        "takes_focus": False,
     }
 
 

@@ -57,15 +57,7 @@ if LISTENER == "wire":
     # No cookie, no session, no form: a peer is known by the signature of its message alone.
     MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
 
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
-        },
-    },
-]
+TEMPLATES = [{"BACKEND": "daicho.ui.environment.Templates", "APP_DIRS": True}]
 
 # Only `daicho migrate` works as the owner; all else is the web role, which owns nothing.
 AS_OWNER = os.environ.get("DAICHO_ROLE") == "owner"
@@ -140,5 +132,4 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage." + ("StaticFilesStorage" if INSTALLATION.environment == "test" else "ManifestStaticFilesStorage")
     },
 }
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # TLS ends before the listener; it does not redirect

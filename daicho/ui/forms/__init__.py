@@ -1,7 +1,7 @@
 """入力画面 — forms made from declarations, and nothing else can be entered. F-1-04.
 
 A room hands over `FieldSpec`s (residents' event fields map to them); `BoundForm` joins them with what was typed and with the
-problems that its rules found; the template tags `{% fields %}`, `{% field %}`, `{% problems %}` draw it.
+problems that its rules found; the macros `fields`, `field` and `problems` draw it.
 """
 
 from daicho.ui.forms.bound import BoundField, BoundForm, Problem

@@ -91,10 +91,6 @@ class BoundField:
             parts.append(f"{self.id}-alert")
         return " ".join(parts)
 
-    @property
-    def template(self) -> str:
-        return f"ui/fields/{self.spec.kind.value}.html"
-
     def options(self) -> tuple[tuple[str, str, str, bool], ...]:
         """(value, label, hint, chosen) of each choice."""
         return tuple((choice.value, choice.label, choice.hint, choice.value in self.values) for choice in self.spec.choices)

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """How a field is entered; the value is the name of its partial in templates/ui/fields/."""
+    """How a field is entered; the value is the name of its macro in templates/ui/controls.html."""
 
     TEXT = "text"
     NAME = "name"  # 氏名: drawn in the certificate's glyphs

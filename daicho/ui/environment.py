@@ -1,0 +1,37 @@
+"""画面の型紙 — the Jinja2 environment that every page is drawn with: compiled once, everything escaped, a misspelt name an error. docs/decisions/0007."""
+
+from __future__ import annotations
+
+from typing import Any  # options and contexts of a template are of many types
+
+from django.template.backends.jinja2 import Jinja2
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from daicho.ui import drawing
+from daicho.ui.chrome import Chrome, chrome_of
+
+
+class Templates(Jinja2):
+    """Django's backend for Jinja2, which looks where each app keeps its templates. It gives them `request`, `csrf_input` and `csrf_token`."""
+
+    app_dirname = "templates"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({**params, "OPTIONS": {"environment": f"{__name__}.environment", **params["OPTIONS"]}})
+
+
+def environment(**options: Any) -> Environment:
+    """What stands here is no choice of an installation."""
+    made = Environment(**{**options, "autoescape": True, "undefined": StrictUndefined, "auto_reload": False, "keep_trailing_newline": True})
+    for name in ("default", "d", "safe"):  # they hide a name that is not there, and let markup through
+        del made.filters[name]
+    made.filters |= drawing.FILTERS
+    made.globals |= {**drawing.FUNCTIONS, "chrome": _chrome}
+    return made
+
+
+@pass_context
+def _chrome(context: Context) -> Chrome:
+    """The frame, computed once a page: `{% set page = chrome() %}` in the frame itself. The pages of errors may have no request."""
+    return chrome_of(context.get("request"))
