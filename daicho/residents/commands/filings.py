@@ -161,13 +161,23 @@ def examine(actor: Actor, filing: UUID, seen: str | None = None) -> FilingRow:
 
     `seen`: the `seen_mark` of what was on the screen; CannotDo when the filing says something else by now.
     """
+    row = examined(actor, filing, seen)
+    rows.update(row, *EXAMINATION)
+    return row
+
+
+EXAMINATION = ("state", "examined_by", "examined_by_id_no", "examined_at")
+"""What an examination writes into the filing."""
+
+
+def examined(actor: Actor, filing: UUID, seen: str | None) -> FilingRow:
+    """The filing, locked and examined, its examination on record and still to be written, in the caller's transaction; as `examine`."""
     audit.require(actor, Permission.FILING_EXAMINE)
     row = locked(filing, FilingState.ENTERED)
     must_be_another(actor, row)
     if seen is not None and seen != seen_mark(row):
         raise CannotDo("画面を開いた後に、この届出の内容が変わりました。いまの内容をもう一度照合してください。")
     row.state, row.examined_by, row.examined_by_id_no, row.examined_at = FilingState.EXAMINED, actor.name, actor.account_id, clock.now()
-    rows.update(row, "state", "examined_by", "examined_by_id_no", "examined_at")
     audit.record(actor, Permission.FILING_EXAMINE, detail={"filing_no": row.filing_no, "step": "examine"})
     return row
 

@@ -14,7 +14,7 @@ from django.db.models import Max
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import release
-from daicho.residents.commands.filings import Judged, definition_of, judge, locked, must_be_another
+from daicho.residents.commands.filings import EXAMINATION, Judged, definition_of, examined, judge, locked, must_be_another
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.typed import unseal
 from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
@@ -44,6 +44,17 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
     audit.require(actor, Permission.FILING_REGISTER)
     row = locked(filing, FilingState.EXAMINED)
     must_be_another(actor, row)
+    return _register(actor, row)
+
+
+@transaction.atomic
+def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]:
+    """照合して本登録, the officer's one act: both, or neither. As `filings.examine` and `register`."""
+    audit.require(actor, Permission.FILING_REGISTER)
+    return _register(actor, examined(actor, filing, seen))
+
+
+def _register(actor: Actor, row: FilingRow) -> list[Written]:
     definition = definition_of(row.code)
     judged = judge(definition, unseal(row.typed), row.visit, lock=True)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
@@ -55,7 +66,7 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     digests = {f"{w.person.public_id}:{w.version.history_no}": bytes(w.version.digest).hex() for w in written}
     with rows.together():
-        rows.update(row, "state", "event_id_no")
+        rows.update(row, *EXAMINATION, "event_id_no")
         release(row)
         audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.residents.commands import filings
 from daicho.residents.commands.examining import Preview, preview
-from daicho.residents.commands.registering import register
+from daicho.residents.commands.registering import examine_and_register, register
 from daicho.residents.commands.typed import numbers_of, unseal
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing
@@ -136,14 +137,15 @@ def numbers(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 
 @require_POST
 def examine(request: HttpRequest, filing_id: UUID) -> HttpResponse:
-    """照合済みにする; with `do=register` 本登録 follows at once."""
+    """照合済みにする; with `do=register` 照合して本登録."""
     actor, row = _opened(request, filing_id)
+    seen = request.POST.get("seen", "")
+    if request.POST.get("do") == "register":
+        return _registered(request, row, lambda: examine_and_register(actor, filing_id, seen))
     try:
-        filings.examine(actor, filing_id, request.POST.get("seen", ""))
+        filings.examine(actor, filing_id, seen)
     except CannotDo as refused:
         return go(request, "examination", filing_id, say=refused.message, level="error")
-    if request.POST.get("do") == "register":
-        return _register(request, actor, row)
     return go(request, "examination", filing_id, say="照合済みにしました。続けて本登録できます。")
 
 
@@ -151,12 +153,12 @@ def examine(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 def register_one(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """本登録 of an examined filing."""
     actor, row = _opened(request, filing_id)
-    return _register(request, actor, row)
+    return _registered(request, row, lambda: register(actor, filing_id))
 
 
-def _register(request: HttpRequest, actor: Actor, row: Filing) -> HttpResponse:
+def _registered(request: HttpRequest, row: Filing, command: Callable[[], object]) -> HttpResponse:
     try:
-        register(actor, row.public_id)
+        command()
     except HasProblems as refused:
         return go(request, "examination", row.public_id, say=f"本登録していません。{refused.message}下の内容を確かめ、差し戻してください。", level="error")
     except CannotDo as refused:

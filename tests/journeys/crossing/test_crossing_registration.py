@@ -65,8 +65,8 @@ def test_本登録の確定の前後で倒れても全部か無_そして一度�
     assert [received_of(town, household_member(household, no).juminhyo_code) for no in range(2)] == [([1], 1)] * 2
 
 
-# From the door to the register: 受付, 入力の開始, the two kinds of numbers into the vault, 仮登録, 照合, 本登録.
-COMMITS = 7
+# From the door to the register: 受付, 入力の開始, the numbers into the vault, 仮登録, 照合, 本登録.
+COMMITS = 6
 
 
 def test_窓口の確定はこれで全部(town, household):
