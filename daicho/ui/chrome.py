@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.ui.addresses import find_url
 from daicho.ui.flash import Flash, take
 from daicho.ui.fonts import style_sheet_url
 from daicho.ui.navigation import entries_for
@@ -83,11 +83,9 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
 def _menu(request: HttpRequest | None, actor: Actor | None) -> tuple[MenuItem, ...]:
     items = []
     for entry in entries_for(actor):
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue  # a room that is registered but not served by this listener
-        items.append(MenuItem(entry.label, url, entry.access_key, request is not None and _is_current(request.path, url)))
+        url = find_url(entry.url_name)
+        if url:  # else the room is registered but not served by this listener
+            items.append(MenuItem(entry.label, url, entry.access_key, request is not None and _is_current(request.path, url)))
     return tuple(items)
 
 

@@ -6,14 +6,12 @@ A template never builds these by hand: it is decided here, once. Markup's own `%
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
 from daicho import clock
 from daicho.ui import glyphs
+from daicho.ui.addresses import find_url, static, url
 from daicho.ui.dates import WEEKDAYS, wareki_text
 from daicho.ui.diff import Compared, compare
 
@@ -25,25 +23,6 @@ _NAME_LACKING = Markup('<span class="name-glyph name-glyph--lacking" title="%s">
 _MASKED = Markup('<span class="masked"><span aria-hidden="true">%s</span><span class="visually-hidden">表示していません</span>%s</span>')
 _NOT_RECORDED = Markup('<span class="empty-value">未記載</span>')
 _BLANK = Markup('<span class="empty-value">（空欄）</span>')
-
-
-def url(name: str, *args: object) -> str:
-    """The address of a screen. NoReverseMatch for a screen that this listener does not have."""
-    return reverse(name, args=args)
-
-
-def find_url(name: str, *args: object) -> str:
-    """As `url`; "" for a screen that this listener does not have."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-@cache
-def static(path: str) -> str:
-    """The address of a static file, under its name with the digest: that never changes in a running process."""
-    return staticfiles_storage.url(path)
 
 
 def jst(instant: datetime | None) -> str:

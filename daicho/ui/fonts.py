@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
-from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from daicho.ui.addresses import url
 
 STYLE_SHEET = "names.css"
 _FILE = re.compile(r"[0-9a-f]{16}\.woff2?|names\.css")
@@ -22,7 +23,7 @@ def folder() -> Path:
 def style_sheet_url() -> str:
     """The style sheet that declares the names' font family, "" when the fonts are not set up (names are then drawn in the text font)."""
     path = folder() / STYLE_SHEET
-    return f"{reverse('ui:font', args=[STYLE_SHEET])}?v={int(path.stat().st_mtime)}" if path.is_file() else ""
+    return f"{url('ui:font', STYLE_SHEET)}?v={int(path.stat().st_mtime)}" if path.is_file() else ""
 
 
 @require_safe

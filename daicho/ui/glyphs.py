@@ -44,4 +44,4 @@ def _describe(cluster: str, known: Repertoire | None) -> str:
 
 
 def has_selector(text: str) -> bool:
-    return any(is_selector(character) for character in text)
+    return any(map(is_selector, text))
