@@ -67,7 +67,7 @@ def page_of_hostile_people(**more):
 
 
 def test_打たれた記号は氏名でも属性でもスクリプトの読む番地でも記号のまま出る(monkeypatch):
-    """THREAT_MODEL: a name is a text, wherever it stands."""
+    """design §7: text is stored as given, so whatever was typed comes back on pages; it is a text wherever it stands."""
     monkeypatch.setitem(drawing._MARKS, HOSTILE, "●")
     page = Texts(page_of_hostile_people())
     tags = [tag for tag, _ in page.all]
