@@ -70,9 +70,13 @@ class Repertoire:
         known = set[str]().union(*(part.characters for part in self._parts))
         self._plain = frozenset(character for character in known if not _never_printed(character))
 
+    def is_plain(self, text: str) -> bool:
+        """Whether the fonts print every character by itself; a selector is never plain."""
+        return self._plain.issuperset(text)
+
     def missing(self, text: str) -> tuple[Missing, ...]:
         """Every cluster that would not be printed as itself, in order; empty when the text is fit for paper."""
-        if self._plain.issuperset(text):
+        if self.is_plain(text):
             return ()
         found: list[Missing] = []
         offset = 0

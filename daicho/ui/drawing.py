@@ -16,7 +16,6 @@ from daicho.ui.dates import WEEKDAYS, wareki_text
 from daicho.ui.diff import Compared, compare
 
 _MARKS = {"neutral": "●", "info": "◆", "success": "✓", "warning": "▲", "error": "✕", "waiting": "○"}
-_BADGE = Markup('<span class="badge badge--%s"><span class="badge__mark" aria-hidden="true">%s</span>%s</span>')
 _NAME = Markup('<span class="name-glyph">%s</span>')
 _NAME_WITH_CODES = Markup('<span class="name-glyph" title="%s">%s</span>')
 _NAME_LACKING = Markup('<span class="name-glyph name-glyph--lacking" title="%s">%s</span><span class="lacking-mark">字形なし</span>')
@@ -40,6 +39,8 @@ def jst_time(instant: datetime | None) -> str:
 def name_glyph(text: object) -> Markup:
     """A name in the certificate's glyphs: code points and MJ numbers at hand where it holds a variation selector, a mark where paper lacks one."""
     shown = "" if text is None else str(text)
+    if glyphs.are_plain(shown):
+        return Markup(f'<span class="name-glyph">{escape(shown)}</span>')
     lacks = glyphs.lacking(shown)
     if lacks:
         return _NAME_LACKING % (" ".join(lacks), shown)
@@ -74,7 +75,7 @@ def lines(text: str) -> Markup:
 
 def badge(kind: str, text: str) -> Markup:
     """状態の札: text and shape, colour only on top. Kinds: neutral, info, success, warning, error, waiting. Made here: a list draws fifty."""
-    return _BADGE % (kind, _MARKS[kind], text)
+    return Markup(f'<span class="badge badge--{escape(kind)}"><span class="badge__mark" aria-hidden="true">{_MARKS[kind]}</span>{escape(text)}</span>')
 
 
 def compared(old: object, new: object) -> Compared:

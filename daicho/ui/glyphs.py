@@ -25,6 +25,12 @@ def _of(folder: Path) -> Repertoire | None:
         return None
 
 
+def are_plain(text: str) -> bool:
+    """Whether paper can print every character and none stands with a selector: nothing is to be said of such a text. False without the fonts."""
+    known = _of(settings.FONTS_DIR)
+    return known is not None and known.is_plain(text)
+
+
 def lacking(text: str) -> tuple[str, ...]:
     """A sentence for each cluster that paper cannot print; () when all can be, or when the fonts are not set up."""
     known = _of(settings.FONTS_DIR)

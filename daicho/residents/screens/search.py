@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
@@ -90,8 +91,9 @@ def results(request: HttpRequest, counter: Counter) -> HttpResponse:
         return _form_page(request, counter.actor, form.with_problems(Problem(field, message) for field, message in problems), status=422)
     found = find(counter.actor, keys)
     search_words.keep(request, counter.visit, words)
+    today = clock.today()
     context = {
-        "rows": [_row(hit) for hit in found.hits[:ROWS]],
+        "rows": [_row(hit, today) for hit in found.hits[:ROWS]],
         "more": len(found.hits) > ROWS,
         "count_text": found.count_text,
         "asked": _asked(form, keys),
@@ -136,11 +138,11 @@ def _as_read(spec: FieldSpec, value: str, keys: SearchKeys) -> str:
     return word(SEXES, value) if spec.name == "sex" else value
 
 
-def _row(hit: Hit) -> Row:
+def _row(hit: Hit, today: date) -> Row:
     entries = hit.entries
     return Row(
         hit.public_id, shown_name(entries) or "（氏名空欄）", kana_of(entries), entry_text("birth_date", entries), entry_text("sex_code", entries),
-        entries.address or "", entries.address_building or "", entries.householder_name or "", standing_of(entries, clock.today()),
+        entries.address or "", entries.address_building or "", entries.householder_name or "", standing_of(entries, today),
         "" if hit.past is None else "過去の住所" if hit.past in ADDRESS_TERMS else "過去の氏名",
     )  # fmt: skip
 
