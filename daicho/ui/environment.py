@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any  # options and contexts of a template are of many types
 
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.backends.jinja2 import Jinja2
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from daicho.ui import drawing
 from daicho.ui.chrome import Chrome, chrome_of
+
+_CSRF_INPUT = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">')
 
 
 class Templates(Jinja2):
@@ -18,7 +24,7 @@ class Templates(Jinja2):
     app_dirname = "templates"
 
     def __init__(self, params: dict[str, Any]) -> None:
-        super().__init__({**params, "OPTIONS": {"environment": f"{__name__}.environment", **params["OPTIONS"]}})
+        super().__init__({**params, "OPTIONS": {"environment": f"{__name__}.environment", "context_processors": [f"{__name__}.csrf"]}})
 
 
 def environment(**options: Any) -> Environment:
@@ -29,6 +35,12 @@ def environment(**options: Any) -> Environment:
     made.filters |= drawing.FILTERS
     made.globals |= {**drawing.FUNCTIONS, "chrome": _chrome}
     return made
+
+
+def csrf(request: HttpRequest) -> dict[str, Any]:
+    """`csrf_token` and `csrf_input`, made once a page, where one is asked for: the backend's own are masked anew for each form of a list."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: _CSRF_INPUT % token)}
 
 
 @pass_context

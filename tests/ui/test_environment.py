@@ -141,3 +141,13 @@ def test_画面の枠は一度だけ作られ一度きりの知らせは一度�
     pages = [gallery.gallery(request).content.decode() for _ in range(2)]
     assert [page.count("パスワードを変更しました。") for page in pages] == [1, 0]
     assert made == [request, request]
+
+
+def test_送信の合言葉は画面ごとに一つで隠し項目のまま出る():
+    """The mask is new for each page, not for each form."""
+    request = RequestFactory().get("/ui/gallery")
+    first, second = (Elements(template("<p>{{ csrf_token }}</p>{{ csrf_input }}{{ csrf_input }}").render({}, request)) for _ in range(2))
+    inputs = [each for tag, each in first.all if tag == "input"]
+    assert [(each["type"], each["name"]) for each in inputs] == [("hidden", "csrfmiddlewaretoken")] * 2
+    assert inputs[0]["value"] == inputs[1]["value"] != ""
+    assert second.all[1][1]["value"] != inputs[0]["value"]
