@@ -1,4 +1,4 @@
-"""画面の型紙 — the Jinja2 environment that every page is drawn with: compiled once, everything escaped, a misspelt name an error. docs/decisions/0007."""
+"""画面の型紙 — the Jinja2 environment that every page is drawn with: compiled once, everything escaped, a misspelt name an error. docs/decisions/0008."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""画面の型紙 — what is typed never becomes markup, and a name that nobody passed never becomes an empty place. docs/decisions/0007."""
+"""画面の型紙 — what is typed never becomes markup, and a name that nobody passed never becomes an empty place. docs/decisions/0008."""
 
 from datetime import date
 from pathlib import Path
