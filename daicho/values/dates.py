@@ -45,6 +45,10 @@ class JapaneseDate:
 
     def encode(self) -> str:
         """One text for one column; `decode` gives back the same date, character for character."""
+        return self._code
+
+    @cached_property
+    def _code(self) -> str:
         return date_codes.encode(self.parts)
 
     @property

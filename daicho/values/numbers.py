@@ -53,7 +53,7 @@ class _Number(str):
 
     @classmethod
     def _canonical(cls, text: str) -> str:
-        compact = text.translate(_TOLERATED).upper()
+        compact = (text if text.isascii() and text.isalnum() else text.translate(_TOLERATED)).upper()
         if not compact:
             raise cls._bad("empty", "が入力されていません。番号を入力してください。")
         return compact

@@ -6,19 +6,25 @@ Pure: refs of numbers, the moment of import and the officer come from the comman
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from itertools import compress
 
 from daicho.residents.rules.blanks import check_blanks
-from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json, to_json
+from daicho.residents.rules.digests import MEMBER, ORDER, digest_of_members
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
-from daicho.residents.rules.register_cells import BadCell, reader
-from daicho.residents.rules.register_layout import ENTRY, NAME, Item, identifier_of, items
+from daicho.residents.rules.register_cells import BadCell, Reader, readers
+from daicho.residents.rules.register_layout import NAME, Item, identifier_of, items
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
+from daicho.residents.rules.writings import BLANK, written
 from daicho.values.dates import JapaneseDate
 
 JST = timezone(timedelta(hours=9))
+PLACE = {name: at for at, name in enumerate(ENTRIES)}
+_ALL_BLANK, _NONE = [BLANK] * len(ENTRIES), [""] * len(ENTRIES)
 MIGRATED = "migrated"
 """In a version's `sources`: what a migrated row says and no column of ours holds (items 63 and 129)."""
 _SAME = {  # 異動履歴情報 says of each row again what 異動情報 says of its event
@@ -57,7 +63,7 @@ class ReadEvent:
 
 @dataclass(frozen=True)
 class ReadVersion:
-    """One row of the file as the version it becomes."""
+    """One row of the file as the version it becomes. `columns` are its entries as the columns of a line."""
 
     row_no: int
     spell_no: int
@@ -68,8 +74,10 @@ class ReadVersion:
     anchor: int
     recorded_at: datetime
     entries: SheetEntries
-    asserts: Mapping[str, object] | None
-    sources: Mapping[str, object] | None
+    columns: str
+    digest: bytes
+    asserts: dict[str, object] | None
+    sources: dict[str, object] | None
     remark: str | None
     annulled_at: datetime | None
     event: ReadEvent
@@ -79,8 +87,8 @@ class ReadVersion:
 class Plan:
     """The columns of one file, in its order: how each is read and where it goes."""
 
-    columns: tuple[tuple[int, Item, Callable[[str], object]], ...]
-    width: int
+    columns: tuple[tuple[str, str, int, int, Reader], ...]
+    """Of each: name as which it is kept, of an entry how it begins in the digest, its places in a line and in the digest; its reader."""
 
     @classmethod
     def of(cls, heading: Sequence[str]) -> Plan:
@@ -89,7 +97,12 @@ class Plan:
         unknown = [name for name in heading if name not in known]
         if unknown or len(set(heading)) != len(heading) or "atena_no" not in heading:
             raise ValueError(f"the heading does not fit layouts/{NAME}.csv: {unknown or 'a column twice, or no atena_no'}")
-        return cls(tuple((at, known[name], reader(known[name])) for at, name in enumerate(heading) if not known[name].is_computed), len(heading))
+        columns = [known[name] for name in heading]
+        return cls(tuple((*_whereto(item), read) for item, read in zip(columns, readers(columns), strict=True)))
+
+
+def _whereto(item: Item) -> tuple[str, str, int, int]:
+    return (item.name, MEMBER[item.name], PLACE[item.name], ORDER[item.name]) if item.kind else (item.identifier, "", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -109,45 +122,51 @@ def read_person(plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], refs: Ref
     bad: list[BadRow] = []
     versions: list[ReadVersion] = []
     for row_no, cells in rows:
-        if len(cells) != plan.width:
-            bad.append(BadRow(row_no, "行", f"{plan.width}列の様式に対し{len(cells)}列です。"))
+        if len(cells) != len(plan.columns):
+            bad.append(BadRow(row_no, "行", f"{len(plan.columns)}列の様式に対し{len(cells)}列です。"))
             continue
-        entries, other = _read_cells(plan, row_no, cells, bad)
+        row = _read_cells(plan, row_no, cells, bad)
         if not bad:
-            _read_row(_Row(row_no, entries, other), versions, refs, whole, bad)
+            _read_row(row, versions, refs, whole, bad)
     if not bad:
         _check_person(versions, bad)
     return versions, bad
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Row:
+    """A row as it is read: its entries, as values and in both their writings, and what else it says."""
+
     row_no: int
-    entries: dict[str, object]
-    other: dict[str, object]
+    entries: dict[str, object] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=_ALL_BLANK.copy)
+    members: list[str] = field(default_factory=_NONE.copy)
+    other: dict[str, object] = field(default_factory=dict)
+
+    def put(self, name: str, value: str | int | date) -> None:
+        self.entries[name], self.columns[PLACE[name]], json_text = written(value)
+        self.members[ORDER[name]] = MEMBER[name] + json_text
 
     def bad(self, identifier: str, reason: str) -> BadRow:
         item = items()[identifier]
         return BadRow(self.row_no, f"{item.no} {item.ja}", reason)
 
 
-def _read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow]) -> tuple[dict[str, object], dict[str, object]]:
-    entries: dict[str, object] = {}
-    other: dict[str, object] = {}
-    for at, item, read in plan.columns:
-        cell = cells[at]
-        if not cell:
-            continue
+def _read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow]) -> _Row:
+    row = _Row(row_no)
+    entries, columns, members, other = row.entries, row.columns, row.members, row.other
+    for (name, member, place, order, read), cell in compress(zip(plan.columns, cells, strict=True), cells):  # the filled ones
         try:
-            value = read(cell)
+            value, column, json_text = read(cell)
         except BadCell as fault:
-            bad.append(BadRow(row_no, f"{item.no} {item.ja}", str(fault), cell if item.name == "relationship" else ""))
+            item = items()[identifier_of()[name] if member else name]
+            bad.append(BadRow(row_no, f"{item.no} {item.ja}", str(fault), cell if name == "relationship" else ""))
             continue
-        if item.lives_in == ENTRY:
-            entries[item.name] = value
+        if member:
+            entries[name], columns[place], members[order] = value, column, member + json_text
         else:
-            other[item.identifier] = value
-    return entries, other
+            other[name] = value
+    return row
 
 
 def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
@@ -161,12 +180,13 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
     assert isinstance(recorded_at, datetime)
     if before and recorded_at < before.recorded_at:
         bad.append(row.bad("recorded_at", "前の行の処理日時より前です。行を記載順に並べてください。"))
-    values = _with_refs(row.entries, refs)
+    _put_refs(row, refs)
     recorded_on = recorded_at.astimezone(JST).date()
     spell_no, opens = _spell(row, before)
-    effective = other.get("event_date") or (_became(values) if opens else None) or JapaneseDate.of(recorded_on)
+    effective = other.get("event_date") or (_became(row.entries) if opens else None) or JapaneseDate.of(recorded_on)
     assert isinstance(effective, JapaneseDate)
-    entries = SheetEntries(**_completed(values, effective, recorded_on))  # type: ignore[arg-type]  # the names are entries' own
+    _complete(row, effective, recorded_on)
+    entries = SheetEntries.of(row.entries)
     history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
     juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
     same_sheet = before is not None and not opens and juminhyo_no == before.juminhyo_no
@@ -191,6 +211,8 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
             int(str(anchor)),
             recorded_at,
             entries,
+            "\t".join(row.columns),
+            digest_of_members(filter(None, row.members)),
             asserts,
             sources or None,
             None if remark is None else str(remark),
@@ -206,11 +228,10 @@ def _counted(row: _Row, identifier: str, expected: int, bad: list[BadRow]) -> in
     return expected
 
 
-def _with_refs(entries: dict[str, object], refs: Refs) -> dict[str, object]:
+def _put_refs(row: _Row, refs: Refs) -> None:
     for name in NUMBER_ENTRIES:
-        if name in entries:
-            entries[name] = refs[name][str(entries[name])]
-    return entries
+        if name in row.entries:
+            row.put(name, refs[name][str(row.entries[name])])
 
 
 def _spell(row: _Row, before: ReadVersion | None) -> tuple[int, bool]:
@@ -226,16 +247,15 @@ def _became(values: Mapping[str, object]) -> object:
     return values.get("became_resident_date") or values.get("foreign_resident_since_date")
 
 
-def _completed(values: dict[str, object], effective: JapaneseDate, recorded_on: date) -> dict[str, object]:
+def _complete(row: _Row, effective: JapaneseDate, recorded_on: date) -> None:
     """住民種別 and 在住の始まり, where a file of another system lacks them."""
-    if "resident_kind" not in values:
-        foreign = any(name in values for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
-        values["resident_kind"] = FOREIGN if foreign else JAPANESE
-    if "opened_on" not in values:
-        became = _became(values) or effective
+    if "resident_kind" not in row.entries:
+        foreign = any(name in row.entries for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
+        row.put("resident_kind", FOREIGN if foreign else JAPANESE)
+    if "opened_on" not in row.entries:
+        became = _became(row.entries) or effective
         assert isinstance(became, JapaneseDate)
-        values["opened_on"] = min(became.last, recorded_on)
-    return values
+        row.put("opened_on", min(became.last, recorded_on))
 
 
 def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
@@ -244,21 +264,27 @@ def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs:
     if said is not None:
         try:
             values = {name: refs[name][value] if name in NUMBER_ENTRIES and value is not None else value for name, value in json.loads(str(said)).items()}
-            return {name: to_json(name, from_json(name, value)) for name, value in values.items() if _may_assert(name)}
+            return {name: from_json(name, value) for name, value in values.items() if _may_assert(name)}
         except (KeyError, ValueError, TypeError, AttributeError):
             bad.append(row.bad("event_asserted", "異動が述べた値を読み取れません。"))
             return {}
     names = row.other.get("event_history_changed_item")
     if names is not None:
-        by_identifier = {identifier: name for name, identifier in identifier_of().items() if name in ASSERTED}
+        by_identifier = _asserted_by_identifier()
         unknown = [name for name in str(names).split() if name not in by_identifier]
         if unknown:
             bad.append(row.bad("event_history_changed_item", "様式にない項目があります。様式の識別名を空白で区切って記入してください。"))
         chosen = {by_identifier[name] for name in str(names).split() if name in by_identifier}
     else:
         assert before is not None
-        chosen = {name for name in ASSERTED if getattr(entries, name) != getattr(before.entries, name)}
-    return {name: to_json(name, getattr(entries, name)) for name in ENTRIES if name in chosen}
+        former = before.entries.__dict__
+        chosen = {name for name, value in entries.__dict__.items() if value != former[name] and name in ASSERTED}
+    return {name: getattr(entries, name) for name in ENTRIES if name in chosen}
+
+
+@cache
+def _asserted_by_identifier() -> Mapping[str, str]:
+    return {identifier: name for name, identifier in identifier_of().items() if name in ASSERTED}
 
 
 def _may_assert(name: str) -> bool:
@@ -310,12 +336,11 @@ _CODE_LENGTHS = (("code", "event_reason_code", 40), ("basis", "event_cause_code"
 def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
     """What only the whole history of a person shows: blanks of the open sheet, fold, spells."""
     for version in versions:
-        row = _Row(version.row_no, {}, {})
-        bad += [
-            row.bad(identifier, f"{longest}文字を超えています。") for name, identifier, longest in _CODE_LENGTHS if len(getattr(version.event, name)) > longest
-        ]
+        for name, identifier, longest in _CODE_LENGTHS:
+            if len(getattr(version.event, name)) > longest:
+                bad.append(_Row(version.row_no).bad(identifier, f"{longest}文字を超えています。"))
     newest = versions[-1]
-    row = _Row(newest.row_no, {}, {})
+    row = _Row(newest.row_no)
     if newest.entries.closed_on is None:
         bad += [row.bad(identifier_of()[p.field], "空欄にできないか、この住民に記載できない項目です。") for p in check_blanks(newest.entries, 0) if p.blocks]
     spells: dict[int, list[ReadVersion]] = {}
@@ -331,12 +356,11 @@ def _whole(of_spell: Sequence[ReadVersion], row: _Row, bad: list[BadRow]) -> She
     if len(of_spell) == 1 and of_spell[0].annulled_at is None:
         return of_spell[0].entries
     whole = fold([_as_version(v) for v in of_spell])
-    newest = of_spell[-1].entries
-    differing = [name for name in ENTRIES if name in ASSERTED and getattr(whole, name) != getattr(newest, name)] if whole else []
+    newest = of_spell[-1].entries.__dict__
+    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED] if whole else []
     bad += [row.bad(identifier_of()[name], "履歴を効力の順に重ねた値と、最新の行の値が違います。") for name in differing]
     return whole
 
 
 def _as_version(v: ReadVersion) -> Version:
-    asserts = None if v.asserts is None else {name: from_json(name, value) for name, value in v.asserts.items()}
-    return Version(v.history_no, v.spell_no, v.juminhyo_no or 0, v.key, v.anchor, v.recorded_at, v.entries, asserts, v.annulled_at)
+    return Version(v.history_no, v.spell_no, v.juminhyo_no or 0, v.key, v.anchor, v.recorded_at, v.entries, v.asserts, v.annulled_at)
