@@ -28,7 +28,8 @@ class UnusableSerial(ValueError):
 
 def modulus_11_remainder(body: str) -> int:
     """ΣPn×Qn mod 11 of a body of ASCII digits (without the check digit)."""
-    return sum(map(mul, map(int, reversed(body)), cycle(_WEIGHTS))) % 11
+    weighted: map[int] = map(mul, map(int, reversed(body)), cycle(_WEIGHTS))
+    return sum(weighted) % 11
 
 
 def individual_number_digit(body: str) -> str:

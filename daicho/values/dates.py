@@ -162,10 +162,12 @@ class JapaneseDate:
         return self.first <= day <= self.last
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65_536)
 def _decoded(code: str, _known: eras.Eras) -> JapaneseDate:
-    """Columns repeat the same few thousand days. The eras are part of the key, because bounds depend on them."""
-    return JapaneseDate(date_codes.decode(code))
+    """Columns repeat the same days, those of birth the days of a hundred years. The eras are part of the key, because bounds depend on them."""
+    decoded = JapaneseDate(date_codes.decode(code))
+    decoded.__dict__["_code"] = code  # decode saw that it is what encode makes of it
+    return decoded
 
 
 def wareki(day: date) -> str:
