@@ -30,8 +30,7 @@ class JapaneseDate:
 
         Days before 1873-01-01 have no 和暦 without converting to 旧暦 and are written in the Western calendar.
         """
-        written = DateParts(DateForm.DAY, WESTERN, day.year, day.month, day.day)
-        return cls(written if western else date_text.in_wareki(written, day))
+        return _of_day(day, western, eras.known())
 
     @classmethod
     def parse(cls, text: str) -> "JapaneseDate":
@@ -160,6 +159,12 @@ class JapaneseDate:
     def may_be(self, day: date) -> bool:
         """Whether it can have been this day (期間検索, N-1.1.8-15)."""
         return self.first <= day <= self.last
+
+
+@lru_cache(maxsize=65_536)
+def _of_day(day: date, western: bool, _known: eras.Eras) -> JapaneseDate:
+    written = DateParts(DateForm.DAY, WESTERN, day.year, day.month, day.day)
+    return JapaneseDate(written if western else date_text.in_wareki(written, day))
 
 
 @lru_cache(maxsize=65_536)
