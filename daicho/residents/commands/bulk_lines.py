@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from uuid import uuid4
 
 from daicho.residents.rules.entries import ENTRIES, LAYOUT
-from daicho.residents.rules.register_rows import BadRow, Import, Plan, ReadVersion, Refs, read_person
+from daicho.residents.rules.register_rows import BadRow, Import, Plan, ReadEvent, ReadVersion, Refs, read_person
 from daicho.residents.rules.terms import sort_kana, terms_of
-from daicho.residents.rules.writings import array_text, escaped, line
+from daicho.residents.rules.writings import escaped, line
 from daicho.values.search_key import grams
 
 _ENTRIES = ", ".join(ENTRIES)
@@ -97,7 +97,7 @@ class Maker:
         return Plan.of(self.heading)
 
     def make(self, portion: Portion) -> Made:
-        made = Made()
+        made, code = Made(), self.municipality_code
         spells, sheets, rows = iter(portion.spell_ids), iter(portion.sheet_ids), iter(portion.row_ids)
         at = list(self.heading).index("atena_no")
         for person_id, person in zip(portion.person_ids, portion.people, strict=True):
@@ -107,7 +107,7 @@ class Maker:
                 continue
             made.persons += 1
             made.versions += len(versions)
-            made.lines["residents_person"].append(line(person_id, self.municipality_code, person[0][1][at], uuid4()))
+            made.lines["residents_person"].append(f"{person_id}\t{code}\t{escaped(person[0][1][at])}\t{uuid4()}")
             spell_no, juminhyo_no, spell_id, sheet_id, of_sheet = 0, None, 0, 0, list[ReadVersion]()
             for version in versions:
                 if version.spell_no != spell_no or version.juminhyo_no != juminhyo_no:
@@ -115,7 +115,7 @@ class Maker:
                     of_sheet = []
                     if version.spell_no != spell_no:
                         spell_id = next(spells)
-                        made.lines["residents_spell"].append(line(spell_id, self.municipality_code, person_id, version.spell_no))
+                        made.lines["residents_spell"].append(f"{spell_id}\t{code}\t{person_id}\t{version.spell_no}")
                     sheet_id, spell_no, juminhyo_no = next(sheets), version.spell_no, version.juminhyo_no
                     made.sheets.append((sheet_id, spell_id, juminhyo_no, version.entries.resident_kind or ""))
                 of_sheet.append(version)
@@ -123,46 +123,32 @@ class Maker:
             self._finish_sheet(made, sheet_id, person_id, spell_id, of_sheet)
             newest = versions[-1]
             if newest.entries.juminhyo_code is not None:
-                made.lines["residents_toldidentity"].append(line(self.municipality_code, person_id, 1, newest.history_no))
+                made.lines["residents_toldidentity"].append(f"{code}\t{person_id}\t1\t{newest.history_no}")
         made.finish()
         return made
 
     def _version(self, made: Made, v: ReadVersion, ids: tuple[int, int, int, int], place: EventPlace) -> None:
         """One version, and its event when it is the first row of it. `ids`: of the version, person, spell and sheet."""
         version_id, person_id, spell_id, sheet_id = ids
+        recorded_at = v.recorded_at.isoformat()
         if place.is_first:
-            e = v.event
-            made.highest_filing_no = max(made.highest_filing_no, e.filing_no or 0)
-            made.lines["residents_civilevent"].append(
-                line(
-                    place.event_id,
-                    self.municipality_code,
-                    e.code,
-                    e.standard_code,
-                    e.definition,
-                    e.basis,
-                    e.effect,
-                    e.effective_on,
-                    e.filed_on,
-                    v.recorded_at,
-                    e.office_code,
-                    e.terminal,
-                    e.entered_by,
-                    e.examined_by,
-                    self.source,
-                    e.filing_no,
-                    place.corrects_id,
-                    place.cancels_id,
-                    place.request_key,
-                )
-            )
+            made.highest_filing_no = max(made.highest_filing_no, v.event.filing_no or 0)
+            made.lines["residents_civilevent"].append(self._event(v.event, recorded_at, place))
         if v.entries.household_no:
             made.household_nos.add(v.entries.household_no)
         if v.annulled_at is not None:
             made.annulled.append((v.row_no, version_id, v.annulled_at))
         head = f"{version_id}\t{self.municipality_code}\t{person_id}\t{spell_id}\t{sheet_id}\t{place.event_id}\t{v.history_no}\t{v.sheet_history_no}"
-        rest = line(v.key, v.anchor, v.recorded_at, v.asserts, v.sources, v.remark, LAYOUT, v.digest)
+        rest = f"{v.key.isoformat()}\t{v.anchor}\t{recorded_at}\t{line(v.asserts, v.sources, v.remark)}\t{LAYOUT}\t{line(v.digest)}"
         made.lines["residents_sheetversion"].append(f"{head}\t{rest}\t{v.columns}")
+
+    def _event(self, e: ReadEvent, recorded_at: str, place: EventPlace) -> str:
+        what = _repeated(e.code, e.standard_code, e.definition, e.basis, e.effect)
+        who = _repeated(e.office_code, e.terminal, e.entered_by, e.examined_by, self.source)
+        when = f"{e.effective_on.encode()}\t{line(e.filed_on)}\t{recorded_at}"
+        return (
+            f"{place.event_id}\t{self.municipality_code}\t{what}\t{when}\t{who}\t{line(e.filing_no, place.corrects_id, place.cancels_id)}\t{place.request_key}"
+        )
 
     def _finish_sheet(self, made: Made, sheet_id: int, person_id: int, spell_id: int, of_sheet: Sequence[ReadVersion]) -> None:
         """Current row and search terms of a sheet, from its rows."""
@@ -171,8 +157,8 @@ class Maker:
         v = of_sheet[-1]
         newest, birth, code = v.entries, v.entries.birth_date, self.municipality_code
         first, last = (birth.first, birth.last) if birth else (None, None)
-        head = line(sheet_id, code, person_id, spell_id, v.history_no, v.sheet_history_no, v.recorded_at, first, last)
-        made.lines["residents_sheetcurrent"].append(f"{head}\t{v.columns}")
+        head = f"{sheet_id}\t{code}\t{person_id}\t{spell_id}\t{v.history_no}\t{v.sheet_history_no}\t{v.recorded_at.isoformat()}"
+        made.lines["residents_sheetcurrent"].append(f"{head}\t{line(first, last)}\t{v.columns}")
         present = terms_of(newest)
         past = set().union(*(terms_of(older.entries) for older in of_sheet[:-1])) - present if len(of_sheet) > 1 else set()
         whose, tail = f"{code}\t{sheet_id}\t{person_id}", f"{line(first)}\t{escaped(sort_kana(newest))}"
@@ -182,7 +168,19 @@ class Maker:
                 made.lines["residents_searchterm"].append(f"{whose}\t{term}\t{is_past}\t{tail}\t{array}")
 
 
+_repeated = lru_cache(maxsize=4_096)(line)
+"""For what many events of a file have in common."""
+
+
 @lru_cache(maxsize=65_536)
 def _term(kind: str, key: str) -> tuple[str, str]:
-    """Kind and key of a term, and its grams (commands.terms.term_grams)."""
-    return f"{kind}\t{escaped(key)}", array_text([kind + gram for gram in grams(key)])
+    """Kind and key of a term, and its grams."""
+    return f"{kind}\t{escaped(key)}", escaped(_array(kind, key))
+
+
+def _array(kind: str, key: str) -> str:
+    """The grams of a key as a text[] literal (commands.terms.term_grams). A key may hold anything."""
+    if '"' in key or "\\" in key:
+        quoted = [gram.replace("\\", "\\\\").replace('"', '\\"') for gram in grams(key)]
+        return "{" + ",".join([f'"{kind}{gram}"' for gram in quoted]) + "}"
+    return f'{{"{kind}' + f'","{kind}'.join(grams(key)) + '"}'

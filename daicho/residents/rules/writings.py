@@ -6,7 +6,7 @@ Most values of a register stand in it many times over; whoever reads them keeps 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple  # values of a row are of many types, each named in _WRITERS
@@ -40,14 +40,6 @@ def written(value: str | int | bool | date | JapaneseDate) -> Written:
 def line(*values: object) -> str:
     """Values as one line, without its end."""
     return "\t".join([_WRITERS[type(value)](value) for value in values])
-
-
-def array_text(elements: Sequence[str]) -> str:
-    """Texts as a text[] column. They may hold anything."""
-    whole = '","'.join(elements)
-    if "\\" in whole or whole.count('"') != 2 * (len(elements) - 1):
-        whole = '","'.join([element.replace("\\", "\\\\").replace('"', '\\"') for element in elements])
-    return escaped(f'{{"{whole}"}}') if elements else "{}"
 
 
 def escaped(value: str) -> str:
