@@ -11,6 +11,7 @@ from itertools import cycle
 from operator import mul
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7)
+_DIGITS = bytes.maketrans(b"0123456789", bytes(range(10)))
 
 
 class RemainderOne(StrEnum):
@@ -28,7 +29,7 @@ class UnusableSerial(ValueError):
 
 def modulus_11_remainder(body: str) -> int:
     """ΣPn×Qn mod 11 of a body of ASCII digits (without the check digit)."""
-    weighted: map[int] = map(mul, map(int, reversed(body)), cycle(_WEIGHTS))
+    weighted: map[int] = map(mul, body[::-1].encode("ascii").translate(_DIGITS), cycle(_WEIGHTS))
     return sum(weighted) % 11
 
 

@@ -67,6 +67,8 @@ class _Number(str):
 
     @classmethod
     def _exact_digits(cls, text: str, length: int) -> str:
+        if len(text) == length and text.isascii() and text.isdigit():
+            return text  # as files and forms mostly have them
         digits = cls._digits(text)
         if len(digits) != length:
             raise cls._bad("length", f"は{length}桁です。{len(digits)}桁が入力されています。桁数を確認してください。")

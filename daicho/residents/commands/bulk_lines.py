@@ -172,7 +172,7 @@ _repeated = lru_cache(maxsize=4_096)(line)
 """For what many events of a file have in common."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _term(kind: str, key: str) -> tuple[str, str]:
     """Kind and key of a term, and its grams."""
     return f"{kind}\t{escaped(key)}", escaped(_array(kind, key))

@@ -17,7 +17,7 @@ MEMBER = {name: f'"{name}":' for name in ORDER}
 def digest_of(entries: SheetEntries) -> bytes:
     """SHA-256 over the filled entries of a row as one JSON object, in the order of their names; the audit trail carries it."""
     filled = entries.__dict__
-    return digest_of_members(f"{MEMBER[name]}{written(filled[name]).json}" for name in ORDER if filled[name] is not None)
+    return digest_of_members(f"{MEMBER[name]}{written(filled[name])[2]}" for name in ORDER if filled[name] is not None)
 
 
 def digest_of_members(members: Iterable[str]) -> bytes:

@@ -69,7 +69,7 @@ def _plain_reader(item: Item) -> Callable[[str], object]:
 
 
 def _not_taken_in(cell: str) -> Written:
-    return Written(None, "", "")
+    return None, "", ""
 
 
 def _limited(read: Callable[[str], object], longest: int | None) -> Callable[[str], object]:
@@ -101,7 +101,7 @@ def _number_reader(parse: Callable[[str], str]) -> Reader:
             raise BadCell(str(bad)) from None
         if number != cell:
             raise BadCell("半角の数字（英字は大文字）だけで、区切りなしに記入してください。")
-        return Written(number, "", "")
+        return number, "", ""
 
     return read
 

@@ -68,7 +68,7 @@ def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[TermKind, str], ...]:
     return tuple((kind, key) for part in _parts(kind, text) if (key := term_key(kind, part)))
 

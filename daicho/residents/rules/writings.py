@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple  # values of a row are of many types, each named in _WRITERS
+from typing import Any  # values of a row are of many types, each named in _WRITERS
 from uuid import UUID
 
 from daicho.residents.rules.entries import day_text
@@ -19,22 +19,18 @@ BLANK = "\\N"
 """NULL, which is 空欄."""
 
 
-class Written(NamedTuple):
-    """A value with its writings."""
-
-    value: object
-    column: str
-    json: str
+Written = tuple[object, str, str]
+"""A value, its column of a line, its JSON."""
 
 
 def written(value: str | int | bool | date | JapaneseDate) -> Written:
     """An entry's value, filled, with its writings."""
-    column = _WRITERS[type(value)](value)
     if isinstance(value, str):
-        return Written(value, column, encode_basestring(value))
+        return value, escaped(value), encode_basestring(value)
+    column = _WRITERS[type(value)](value)
     if isinstance(value, int):
-        return Written(value, column, column if type(value) is int else str(value).lower())
-    return Written(value, column, f'"{column}"')
+        return value, column, column if type(value) is int else str(value).lower()
+    return value, column, f'"{column}"'
 
 
 def line(*values: object) -> str:
