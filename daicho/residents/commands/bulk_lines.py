@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from uuid import uuid4
 
 from daicho.residents.rules.entries import ENTRIES, LAYOUT
-from daicho.residents.rules.register_rows import BadRow, Import, Plan, ReadEvent, ReadVersion, Refs, read_person
+from daicho.residents.rules.register_row import BadRow, Plan
+from daicho.residents.rules.register_rows import Import, ReadEvent, ReadVersion, Refs, read_person
 from daicho.residents.rules.terms import sort_kana, terms_of
 from daicho.residents.rules.writings import escaped, line
 from daicho.values.search_key import grams

@@ -3,7 +3,7 @@
 The file is read once, in portions of whole people; memory holds a portion, and of the rest the 宛名番号, 世帯番号 and event
 names. Everything happens in one transaction: with one bad row, or a person the register knows, nothing stays. The rows of
 one person stand together, in 記載順. Other processes make the lines while the database takes in those before. The first load
-of an empty register goes faster as the tables' owner: it lays the indexes of the search terms aside and makes them again.
+of an empty register goes faster as the tables' owner: it lays their indexes and foreign keys aside and makes them again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ from daicho.residents.commands.setting_aside import set_aside
 from daicho.residents.models import Household, Person
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.register_layout import NAME, number_columns
-from daicho.residents.rules.register_rows import BadRow, Import
+from daicho.residents.rules.register_row import BadRow
+from daicho.residents.rules.register_rows import Import
 from daicho.residents.rules.writings import line
 from daicho.vault.kinds import in_shape
 

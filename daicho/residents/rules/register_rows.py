@@ -7,40 +7,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from itertools import compress
 
 from daicho.residents.rules.blanks import check_blanks
-from daicho.residents.rules.digests import MEMBER, ORDER, digest_of_members
+from daicho.residents.rules.digests import digest_of_members
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
-from daicho.residents.rules.register_cells import BadCell, Reader, readers
-from daicho.residents.rules.register_layout import NAME, Item, identifier_of, items
+from daicho.residents.rules.register_layout import NAME, identifier_of
+from daicho.residents.rules.register_row import BadRow, Plan, Row, read_cells
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
-from daicho.residents.rules.writings import BLANK, written
 from daicho.values.dates import JapaneseDate
 
 JST = timezone(timedelta(hours=9))
-PLACE = {name: at for at, name in enumerate(ENTRIES)}
-_ALL_BLANK, _NONE = [BLANK] * len(ENTRIES), [""] * len(ENTRIES)
 MIGRATED = "migrated"
 """In a version's `sources`: what a migrated row says and no column of ours holds (items 63 and 129)."""
 _SAME = {  # 異動履歴情報 says of each row again what 異動情報 says of its event
     "event_history_juminhyo_history_no": "juminhyo_history_no", "event_history_event_date": "event_date", "event_history_notified_date": "event_notified_date",
     "event_history_reason_code": "event_reason_code", "event_history_entry_kind_code": "event_class_code",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """One fault of a file: the row's number (the heading is row 1), the item, the reason. Never the value, but for a 続柄 its word."""
-
-    row_no: int
-    item: str
-    reason: str
-    relationship: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,28 +70,6 @@ class ReadVersion:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The columns of one file, in its order: how each is read and where it goes."""
-
-    columns: tuple[tuple[str, str, int, int, Reader], ...]
-    """Of each: name as which it is kept, of an entry how it begins in the digest, its places in a line and in the digest; its reader."""
-
-    @classmethod
-    def of(cls, heading: Sequence[str]) -> Plan:
-        """ValueError (for the operator) when a heading is unknown, given twice, or 宛名番号 is missing."""
-        known = items()
-        unknown = [name for name in heading if name not in known]
-        if unknown or len(set(heading)) != len(heading) or "atena_no" not in heading:
-            raise ValueError(f"the heading does not fit layouts/{NAME}.csv: {unknown or 'a column twice, or no atena_no'}")
-        columns = [known[name] for name in heading]
-        return cls(tuple((*_whereto(item), read) for item, read in zip(columns, readers(columns), strict=True)))
-
-
-def _whereto(item: Item) -> tuple[str, str, int, int]:
-    return (item.name, MEMBER[item.name], PLACE[item.name], ORDER[item.name]) if item.kind else (item.identifier, "", 0, 0)
-
-
-@dataclass(frozen=True)
 class Import:
     """What holds for the whole file: the moment, and what stands where a row names no officer."""
 
@@ -125,7 +89,7 @@ def read_person(plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], refs: Ref
         if len(cells) != len(plan.columns):
             bad.append(BadRow(row_no, "行", f"{len(plan.columns)}列の様式に対し{len(cells)}列です。"))
             continue
-        row = _read_cells(plan, row_no, cells, bad)
+        row = read_cells(plan, row_no, cells, bad)
         if not bad:
             _read_row(row, versions, refs, whole, bad)
     if not bad:
@@ -133,43 +97,7 @@ def read_person(plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], refs: Ref
     return versions, bad
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row as it is read: its entries, as values and in both their writings, and what else it says."""
-
-    row_no: int
-    entries: dict[str, object] = field(default_factory=dict)
-    columns: list[str] = field(default_factory=_ALL_BLANK.copy)
-    members: list[str] = field(default_factory=_NONE.copy)
-    other: dict[str, object] = field(default_factory=dict)
-
-    def put(self, name: str, value: str | int | date) -> None:
-        self.entries[name], self.columns[PLACE[name]], json_text = written(value)
-        self.members[ORDER[name]] = MEMBER[name] + json_text
-
-    def bad(self, identifier: str, reason: str) -> BadRow:
-        item = items()[identifier]
-        return BadRow(self.row_no, f"{item.no} {item.ja}", reason)
-
-
-def _read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow]) -> _Row:
-    row = _Row(row_no)
-    entries, columns, members, other = row.entries, row.columns, row.members, row.other
-    for (name, member, place, order, read), cell in compress(zip(plan.columns, cells, strict=True), cells):  # the filled ones
-        try:
-            value, column, json_text = read(cell)
-        except BadCell as fault:
-            item = items()[identifier_of()[name] if member else name]
-            bad.append(BadRow(row_no, f"{item.no} {item.ja}", str(fault), cell if name == "relationship" else ""))
-            continue
-        if member:
-            entries[name], columns[place], members[order] = value, column, member + json_text
-        else:
-            other[name] = value
-    return row
-
-
-def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
+def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
     """One row after those before it. Adds a version, or what is wrong."""
     other = row.other
     for again, first in _SAME.items():
@@ -222,19 +150,19 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
     )
 
 
-def _counted(row: _Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
+def _counted(row: Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
     if row.other.get(identifier, expected) != expected:
         bad.append(row.bad(identifier, "履歴番号が1からの連番になっていません。行を記載順に並べてください。"))
     return expected
 
 
-def _put_refs(row: _Row, refs: Refs) -> None:
+def _put_refs(row: Row, refs: Refs) -> None:
     for name in NUMBER_ENTRIES:
         if name in row.entries:
             row.put(name, refs[name][str(row.entries[name])])
 
 
-def _spell(row: _Row, before: ReadVersion | None) -> tuple[int, bool]:
+def _spell(row: Row, before: ReadVersion | None) -> tuple[int, bool]:
     """The spell of a row, and whether the row opens it."""
     if before is None:
         return int(str(row.other.get("spell_no", 1))), True
@@ -247,7 +175,7 @@ def _became(values: Mapping[str, object]) -> object:
     return values.get("became_resident_date") or values.get("foreign_resident_since_date")
 
 
-def _complete(row: _Row, effective: JapaneseDate, recorded_on: date) -> None:
+def _complete(row: Row, effective: JapaneseDate, recorded_on: date) -> None:
     """住民種別 and 在住の始まり, where a file of another system lacks them."""
     if "resident_kind" not in row.entries:
         foreign = any(name in row.entries for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
@@ -258,7 +186,7 @@ def _complete(row: _Row, effective: JapaneseDate, recorded_on: date) -> None:
         row.put("opened_on", min(became.last, recorded_on))
 
 
-def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
+def _asserts(row: Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
     """What the event of a later row said: told whole, told by its items, or what differs from the row before."""
     said = row.other.get("event_asserted")
     if said is not None:
@@ -302,7 +230,7 @@ OURS = ("entered_by", "examined_by", "office_code", "terminal")
 
 
 def _event(
-    row: _Row, entries: SheetEntries, effective: JapaneseDate, opens: bool, before: ReadVersion | None, whole: Import
+    row: Row, entries: SheetEntries, effective: JapaneseDate, opens: bool, before: ReadVersion | None, whole: Import
 ) -> tuple[ReadEvent, dict[str, object]]:
     """異動 of the row, and what it says beyond our columns."""
     other = row.other
@@ -338,9 +266,9 @@ def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
     for version in versions:
         for name, identifier, longest in _CODE_LENGTHS:
             if len(getattr(version.event, name)) > longest:
-                bad.append(_Row(version.row_no).bad(identifier, f"{longest}文字を超えています。"))
+                bad.append(Row(version.row_no).bad(identifier, f"{longest}文字を超えています。"))
     newest = versions[-1]
-    row = _Row(newest.row_no)
+    row = Row(newest.row_no)
     if newest.entries.closed_on is None:
         bad += [row.bad(identifier_of()[p.field], "空欄にできないか、この住民に記載できない項目です。") for p in check_blanks(newest.entries, 0) if p.blocks]
     spells: dict[int, list[ReadVersion]] = {}
@@ -351,7 +279,7 @@ def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
         bad.append(row.bad("spell_no", "在住の期間が重なるか、始まりより前に終わっています。"))
 
 
-def _whole(of_spell: Sequence[ReadVersion], row: _Row, bad: list[BadRow]) -> SheetEntries | None:
+def _whole(of_spell: Sequence[ReadVersion], row: Row, bad: list[BadRow]) -> SheetEntries | None:
     """The fold of a spell, which its newest row must be."""
     if len(of_spell) == 1 and of_spell[0].annulled_at is None:
         return of_spell[0].entries
