@@ -1,6 +1,6 @@
 """架空の小樽市 — a made-up city of any size, loaded the way a real one would be: files of the layouts, taken in by `daicho import`.
 
-    python -m synthetic.city --size 10000 [--seed 1]           in the environment of one system: loads that system's file
+    python -m synthetic.city --size 10000 [--seed 1]           in an operator's environment, with DAICHO_SYSTEM: loads that system's file
     python -m synthetic.city --size 10000 --files FOLDER       writes both files and loads nothing; with --system only that system's
 
 The same size and seed give the same people in every system. No real person; numbers bear the mark of made-up ones.
@@ -54,10 +54,10 @@ def write_files(folder: Path, seed: int, size: int, systems: tuple[str, ...]) ->
 
 
 def load(system: str, seed: int, size: int) -> int:
-    """Fill this process's system, unless it holds people already. Refused in production. Needs Django."""
-    import django
+    """Fill a system as its owner, unless it holds people already. Refused in production. Needs Django."""
+    from daicho.site.process import enter
 
-    django.setup()
+    enter(system, as_owner=True)  # as `daicho import`: a first load is quicker so
     from django.conf import settings
 
     if settings.INSTALLATION.environment == "production":
