@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from bench.place import ROOT, City, begin_city, cluster
+from bench.place import ROOT, SYSTEM, City, begin_city, cluster
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.progress import say
 
@@ -64,7 +64,7 @@ def loaded(superuser: psycopg.Connection, city: City) -> Loaded:
 
 def _made(city: City, folder: Path) -> Path:
     began = time.monotonic()
-    command = [sys.executable, "-m", "synthetic.city", "--size", str(city.size), "--seed", str(SEED), "--files", str(folder)]
+    command = [sys.executable, "-m", "synthetic.city", "--size", str(city.size), "--seed", str(SEED), "--files", str(folder), "--system", SYSTEM]
     subprocess.run(command, cwd=ROOT, env=city.environment(city.kept), check=True, stdout=subprocess.DEVNULL)
     say(f"city of {city.size:,}: file made ({time.monotonic() - began:.1f} s)")
     return folder / "resident_register.csv"

@@ -1,7 +1,7 @@
 """架空の小樽市 — a made-up city of any size, loaded the way a real one would be: files of the layouts, taken in by `daicho import`.
 
-    python -m synthetic.city --size 10000 [--seed 1]           in the environment of one system: loads that system's file
-    python -m synthetic.city --size 10000 --files FOLDER       writes both files and loads nothing
+    python -m synthetic.city --size 10000 [--seed 1]           in an operator's environment, with DAICHO_SYSTEM: loads that system's file
+    python -m synthetic.city --size 10000 --files FOLDER       writes both files and loads nothing; with --system only that system's
 
 The same size and seed give the same people in every system. No real person; numbers bear the mark of made-up ones.
 """
@@ -54,10 +54,10 @@ def write_files(folder: Path, seed: int, size: int, systems: tuple[str, ...]) ->
 
 
 def load(system: str, seed: int, size: int) -> int:
-    """Fill this process's system, unless it holds people already. Refused in production. Needs Django."""
-    import django
+    """Fill a system as its owner, unless it holds people already. Refused in production. Needs Django."""
+    from daicho.site.process import enter
 
-    django.setup()
+    enter(system, as_owner=True)  # as `daicho import`: a first load is quicker so
     from django.conf import settings
 
     if settings.INSTALLATION.environment == "production":
@@ -84,9 +84,10 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=10_000, help="residents; some 15 %% former residents come beside them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--files", type=Path, help="write the files into this folder and load nothing")
+    parser.add_argument("--system", choices=tuple(FILES), help="with --files: this system's file alone")
     chosen = parser.parse_args()
     if chosen.files:
-        for path in write_files(chosen.files, chosen.seed, chosen.size, tuple(FILES)).values():
+        for path in write_files(chosen.files, chosen.seed, chosen.size, (chosen.system,) if chosen.system else tuple(FILES)).values():
             _say(str(path))
         return 0
     system = os.environ.get("DAICHO_SYSTEM", "")

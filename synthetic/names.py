@@ -44,8 +44,11 @@ def _folder() -> Path:
     return Path(spec.origin).parent / "dataset"
 
 
+_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+
+
 def _katakana(hiragana: str) -> str:
-    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in hiragana)
+    return hiragana.translate(_KATAKANA)
 
 
 def _table(values: list[tuple[str, str]], weights: list[float]) -> _Table:

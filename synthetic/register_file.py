@@ -68,6 +68,4 @@ def cell(value: object) -> str:
         return ""
     if value is True:
         return "1"
-    if isinstance(value, date):
-        return value.strftime("%Y%m%d")
-    return str(value)
+    return value.isoformat().replace("-", "") if isinstance(value, date) else str(value)

@@ -7,8 +7,11 @@ only in what happens when the remainder is 0 or 1, because 11 − 0 and 11 − 1
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import cycle
+from operator import mul
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7)
+_DIGITS = bytes.maketrans(b"0123456789", bytes(range(10)))
 
 
 class RemainderOne(StrEnum):
@@ -26,7 +29,8 @@ class UnusableSerial(ValueError):
 
 def modulus_11_remainder(body: str) -> int:
     """ΣPn×Qn mod 11 of a body of ASCII digits (without the check digit)."""
-    return sum(int(digit) * _WEIGHTS[place % 6] for place, digit in enumerate(reversed(body))) % 11
+    weighted: map[int] = map(mul, body[::-1].encode("ascii").translate(_DIGITS), cycle(_WEIGHTS))
+    return sum(weighted) % 11
 
 
 def individual_number_digit(body: str) -> str:

@@ -11,6 +11,8 @@ class BadDate(ValueError):
 class DateForm(StrEnum):
     """A named day, and the closed list of 14 uncertain forms (不詳日一覧) in the standard's order."""
 
+    __hash__ = str.__hash__  # an Enum's own is Python code, and every date is looked up by its form
+
     DAY = "day"
     YEAR_ABOUT = "year_about"
     MONTH_ABOUT = "month_about"

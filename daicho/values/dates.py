@@ -30,8 +30,7 @@ class JapaneseDate:
 
         Days before 1873-01-01 have no 和暦 without converting to 旧暦 and are written in the Western calendar.
         """
-        written = DateParts(DateForm.DAY, WESTERN, day.year, day.month, day.day)
-        return cls(written if western else date_text.in_wareki(written, day))
+        return _of_day(day, western, eras.known())
 
     @classmethod
     def parse(cls, text: str) -> "JapaneseDate":
@@ -45,6 +44,10 @@ class JapaneseDate:
 
     def encode(self) -> str:
         """One text for one column; `decode` gives back the same date, character for character."""
+        return self._code
+
+    @cached_property
+    def _code(self) -> str:
         return date_codes.encode(self.parts)
 
     @property
@@ -158,10 +161,18 @@ class JapaneseDate:
         return self.first <= day <= self.last
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65_536)
+def _of_day(day: date, western: bool, _known: eras.Eras) -> JapaneseDate:
+    written = DateParts(DateForm.DAY, WESTERN, day.year, day.month, day.day)
+    return JapaneseDate(written if western else date_text.in_wareki(written, day))
+
+
+@lru_cache(maxsize=65_536)
 def _decoded(code: str, _known: eras.Eras) -> JapaneseDate:
-    """Columns repeat the same few thousand days. The eras are part of the key, because bounds depend on them."""
-    return JapaneseDate(date_codes.decode(code))
+    """Columns repeat the same days, those of birth the days of a hundred years. The eras are part of the key, because bounds depend on them."""
+    decoded = JapaneseDate(date_codes.decode(code))
+    decoded.__dict__["_code"] = code  # decode saw that it is what encode makes of it
+    return decoded
 
 
 def wareki(day: date) -> str:

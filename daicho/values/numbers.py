@@ -53,7 +53,7 @@ class _Number(str):
 
     @classmethod
     def _canonical(cls, text: str) -> str:
-        compact = text.translate(_TOLERATED).upper()
+        compact = (text if text.isascii() and text.isalnum() else text.translate(_TOLERATED)).upper()
         if not compact:
             raise cls._bad("empty", "が入力されていません。番号を入力してください。")
         return compact
@@ -67,6 +67,8 @@ class _Number(str):
 
     @classmethod
     def _exact_digits(cls, text: str, length: int) -> str:
+        if len(text) == length and text.isascii() and text.isdigit():
+            return text  # as files and forms mostly have them
         digits = cls._digits(text)
         if len(digits) != length:
             raise cls._bad("length", f"は{length}桁です。{len(digits)}桁が入力されています。桁数を確認してください。")

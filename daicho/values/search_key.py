@@ -60,7 +60,6 @@ def search_key(text: str, kind: SearchKind) -> str:
 # The 1+2-grams of a key, for the GIN column ---------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65_536)
 def grams(key: str) -> tuple[str, ...]:
     """Every character and every pair of neighbours of a key, each once, in order: the content of the GIN column."""
     return tuple(dict.fromkeys([*key, *map(str.__add__, key, islice(key, 1, None))]))

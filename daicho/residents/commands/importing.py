@@ -3,7 +3,7 @@
 The file is read once, in portions of whole people; memory holds a portion, and of the rest the 宛名番号, 世帯番号 and event
 names. Everything happens in one transaction: with one bad row, or a person the register knows, nothing stays. The rows of
 one person stand together, in 記載順. Other processes make the lines while the database takes in those before. The first load
-of an empty register goes faster as the tables' owner: it lays the indexes of the search terms aside and makes them again.
+of an empty register goes faster as the tables' owner: it lays their indexes and foreign keys aside and makes them again.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
-from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -29,15 +27,21 @@ from django.db import transaction
 
 from daicho import audit, city, clock, numbering, vault
 from daicho.audit.actor import Actor
-from daicho.residents.commands.bulk import copy_lines, set_aside, take_ids
-from daicho.residents.commands.bulk_lines import COLUMNS, EventPlace, Made, Maker, Portion, line
+from daicho.residents.commands.bulk import copy_block, take_ids
+from daicho.residents.commands.bulk_lines import COLUMNS, EventPlace, Made, Maker, Portion, block
+from daicho.residents.commands.bulk_making import all_made
+from daicho.residents.commands.setting_aside import set_aside
 from daicho.residents.models import Household, Person
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.register_layout import NAME, number_columns
-from daicho.residents.rules.register_rows import BadRow, Import
+from daicho.residents.rules.register_row import BadRow
+from daicho.residents.rules.register_rows import Import
+from daicho.residents.rules.writings import line
 from daicho.vault.kinds import in_shape
 
 PEOPLE_AT_ONCE = 1000
+FILLED = (*COLUMNS, "residents_household", "residents_annulment")
+"""Every table of the register that a file fills."""
 csv.field_size_limit(16 * 1024 * 1024)
 
 
@@ -67,6 +71,8 @@ class _Course:
 
     group_at: Mapping[str, int]
     digest: str
+    is_first: bool  # nobody is registered yet
+    number_digits: int
     events: dict[str, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     households: set[str] = field(default_factory=set)
@@ -88,8 +94,9 @@ def import_register(actor: Actor, file: Path, *, progress: Callable[[int], None]
         heading = tuple(next(rows, ()))
         maker = Maker(heading, Import(clock.now(), actor.login), settings.INSTALLATION.municipality_code, f"import:{NAME}@{digest[:16]}")
         with transaction.atomic():
-            course = _Course({name: at for at, name in enumerate(heading)}, digest)
-            with set_aside("residents_searchterm") if not Person.objects.exists() else nullcontext():
+            is_first = not (Person.objects.exists() or Household.objects.exists())
+            course = _Course({name: at for at, name in enumerate(heading)}, digest, is_first, int(city.setting("number_digits", clock.today())))
+            with set_aside(FILLED) if is_first else nullcontext():
                 done = _load(maker, enumerate(rows, 2), course, progress, processes)
             done.digest = digest
             detail = {"layout": NAME, "persons": done.persons, "versions": done.versions, "events": done.events, "households": done.households}
@@ -103,9 +110,9 @@ def _digest(file: Path) -> str:
 
 
 def _load(maker: Maker, rows: Iterator[tuple[int, list[str]]], course: _Course, progress: Callable[[int], None], processes: int | None) -> Imported:
-    maker.make(Portion((), {}, {}, (), (), (), ()))  # a heading that fits no layout fails before anything else
+    _ = maker.plan  # a heading that fits no layout fails before anything else
     done = Imported()
-    for made in _made(maker, _portions(rows, course), max(0, (os.cpu_count() or 1) - 1) if processes is None else processes):
+    for made in all_made(maker, _portions(rows, course), (os.cpu_count() or 1) if processes is None else processes):
         course.bad += made.bad
         if not course.bad:
             _write(made, course)
@@ -118,21 +125,6 @@ def _load(maker: Maker, rows: Iterator[tuple[int, list[str]]], course: _Course, 
     _raise_series(course)
     done.events, done.households = len(course.events), len(course.households)
     return done
-
-
-def _made(maker: Maker, portions: Iterator[Portion], processes: int) -> Iterator[Made]:
-    """Lines of all portions, in order; other processes are one portion each ahead."""
-    first = list(islice(portions, 2))
-    if processes == 0 or len(first) < 2:
-        yield from map(maker.make, first)
-        yield from map(maker.make, portions)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        waiting: list[Future[Made]] = [pool.submit(maker.make, portion) for portion in first]
-        while waiting:
-            made = waiting.pop(0).result()
-            waiting += [pool.submit(maker.make, portion) for portion in islice(portions, processes + 1 - len(waiting))]
-            yield made
 
 
 def _portions(rows: Iterator[tuple[int, list[str]]], course: _Course) -> Iterator[Portion]:
@@ -152,9 +144,7 @@ def _portions(rows: Iterator[tuple[int, list[str]]], course: _Course) -> Iterato
 def _check_people(portion: Sequence[Sequence[tuple[int, list[str]]]], at: int, course: _Course) -> None:
     """A person stands once in a file and not yet in the register."""
     firsts = [(person[0][0], person[0][1][at] if at < len(person[0][1]) else "") for person in portion]
-    code = settings.INSTALLATION.municipality_code
-    known = set(Person.objects.filter(municipality_code=code, atena_no__in=[no for _, no in firsts]).values_list("atena_no", flat=True))
-    digits = int(city.setting("number_digits", clock.today()))
+    known = set[str]() if course.is_first else _known_people([no for _, no in firsts])
     for row_no, atena_no in firsts:
         if not atena_no:
             course.bad.append(BadRow(row_no, "51 宛名番号", "宛名番号がありません。"))
@@ -163,8 +153,13 @@ def _check_people(portion: Sequence[Sequence[tuple[int, list[str]]]], at: int, c
         elif atena_no in known:
             course.bad.append(BadRow(row_no, "51 宛名番号", "この宛名番号の者は既に登録されています。"))
         course.seen.add(atena_no)
-        if len(atena_no) == digits and atena_no.isdecimal():
+        if len(atena_no) == course.number_digits and atena_no.isdecimal():
             course.highest["atena_no"] = max(course.highest["atena_no"], int(atena_no[:-1]))
+
+
+def _known_people(numbers: Sequence[str]) -> set[str]:
+    found = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, atena_no__in=numbers)
+    return set(found.values_list("atena_no", flat=True))
 
 
 def _refs(rows: Sequence[tuple[int, list[str]]], course: _Course) -> dict[str, dict[str, int]]:
@@ -204,7 +199,7 @@ def _places(rows: Sequence[tuple[int, list[str]]], course: _Course) -> dict[int,
             if name and name not in course.events:
                 course.bad.append(BadRow(row_no, "x21・x22 訂正・取り消した異動", "その異動が、この行より前にありません。"))
         corrects, cancels = (course.events.get(name) if name else None for name in named)
-        places[row_no] = EventPlace(course.events[group], is_first, _request_key(group, course.digest), corrects, cancels)
+        places[row_no] = EventPlace(course.events[group], is_first, _request_key(group, course.digest) if is_first else "", corrects, cancels)
         if annulled_by := _cell(cells, "annulled_by", course):
             course.annulled_by[row_no] = annulled_by
     return places
@@ -216,35 +211,39 @@ def _cell(cells: Sequence[str], name: str, course: _Course) -> str:
 
 
 def _request_key(group: str, digest: str) -> str:
-    try:
-        return str(UUID(group))
-    except ValueError:
-        return str(uuid5(NAMESPACE_URL, f"daicho:{NAME}:{digest}:{group}"))
+    with suppress(ValueError):
+        if len(group) >= 32:  # spares most names the attempt
+            return str(UUID(group))
+    return str(uuid5(NAMESPACE_URL, f"daicho:{NAME}:{digest}:{group}"))
 
 
 def _write(made: Made, course: _Course) -> None:
     code = settings.INSTALLATION.municipality_code
     lacking = [sheet for sheet in made.sheets if sheet[2] is None]
     taken = dict(zip((sheet[0] for sheet in lacking), numbering.take("juminhyo_no", len(lacking)), strict=True))
+    sheets = []
     for sheet_id, spell_id, juminhyo_no, kind in made.sheets:
         no = taken[sheet_id] if juminhyo_no is None else juminhyo_no
         course.highest["juminhyo_no"] = max(course.highest["juminhyo_no"], no)
-        made.lines["residents_sheet"].append(line(sheet_id, code, spell_id, no, kind))
+        sheets.append(f"{sheet_id}\t{code}\t{spell_id}\t{no}\t{kind}")
     course.highest["filing_no"] = max(course.highest["filing_no"], made.highest_filing_no)
     for table in COLUMNS:
-        copy_lines(table, made.lines[table])
+        copy_block(table, made.blocks[table] if table != "residents_sheet" else block(sheets))
     _write_households(made.household_nos - course.households, course)
     course.annulled += [(version_id, course.annulled_by.get(row_no, ""), at) for row_no, version_id, at in made.annulled]
 
 
 def _write_households(numbers: set[str], course: _Course) -> None:
     code, now = settings.INSTALLATION.municipality_code, clock.now()
-    known = set(Household.objects.filter(municipality_code=code, household_no__in=numbers).values_list("household_no", flat=True))
+    known = (
+        set[str]()
+        if course.is_first
+        else set(Household.objects.filter(municipality_code=code, household_no__in=numbers).values_list("household_no", flat=True))
+    )
     lines = [line(code, no, now, now) for no in sorted(numbers - known)]
-    copy_lines("residents_household", lines, "municipality_code, household_no, founded_at, touched_at")
+    copy_block("residents_household", block(lines), "municipality_code, household_no, founded_at, touched_at")
     course.households |= numbers
-    digits = int(city.setting("number_digits", clock.today()))
-    serials = [int(no[:-1]) for no in numbers if len(no) == digits]
+    serials = [int(no[:-1]) for no in numbers if len(no) == course.number_digits]
     course.highest["household_no"] = max(course.highest["household_no"], *serials) if serials else course.highest["household_no"]
 
 
@@ -255,7 +254,7 @@ def _write_annulments(course: _Course) -> None:
     if unknown:
         raise BadFile([BadRow(0, "x28 取り消した異動の識別", f"取り消した異動がファイルにない行が{unknown}行あります。")])
     lines = [line(version_id, code, course.events[by], at) for version_id, by, at in sorted(course.annulled, key=itemgetter(0))]
-    copy_lines("residents_annulment", lines, "version_id, municipality_code, event_id, recorded_at")
+    copy_block("residents_annulment", block(lines), "version_id, municipality_code, event_id, recorded_at")
 
 
 def _raise_series(course: _Course) -> None:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
-from typing import Any  # a field's default and the values of a row are of many types; each is named by its Kind
+from typing import Any, Self  # a field's default and the values of a row are of many types; each is named by its Kind
 
 from daicho.values.dates import JapaneseDate
 
@@ -195,7 +195,15 @@ class SheetEntries:
     optional_items: str | None = _entry(131, "任意項目", Kind.GROUP)
     sticky_note: str | None = _entry(132, "付箋情報", _T)
 
+    @classmethod
+    def of(cls, values: dict[str, object]) -> Self:
+        """As `SheetEntries(**values)`, in a fraction of the time. The caller knows that the names are entries."""
+        made = object.__new__(cls)
+        made.__dict__.update(_BLANK | values)
+        return made
 
+
+_BLANK: dict[str, object] = dict(SheetEntries().__dict__)  # in the order of the fields
 ENTRIES: dict[str, Entry] = {f.name: f.metadata["entry"] for f in fields(SheetEntries)}
 ASSERTED = frozenset(name for name, entry in ENTRIES.items() if not entry.copy)
 """What an event may assert: everything but the copies."""
@@ -208,11 +216,12 @@ type_of = {name: entry.kind for name, entry in ENTRIES.items()}
 
 def to_json(name: str, value: object) -> object:
     """An entry's value as it lies in `asserts`: dates as text, all else as it is."""
-    if isinstance(value, JapaneseDate):
-        return value.encode()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return day_text(value) if isinstance(value, JapaneseDate | date) else value
+
+
+def day_text(value: JapaneseDate | date) -> str:
+    """A date as it stands in JSON; also what a JSON encoder asks for what it does not know."""
+    return value.encode() if isinstance(value, JapaneseDate) else value.isoformat()
 
 
 def from_json(name: str, value: Any) -> Any:

@@ -41,7 +41,7 @@ class Version:
     def asserted(self) -> Mapping[str, object]:
         """What the event said, also where equal to the row before."""
         if self.asserts is None:
-            return {name: getattr(self.entries, name) for name in ASSERTED}
+            return {name: value for name, value in self.entries.__dict__.items() if name in ASSERTED}
         return self.asserts
 
     def live_at(self, known_at: datetime | None) -> bool:
@@ -70,7 +70,7 @@ def fold(versions: Iterable[Version], *, known_at: datetime | None = None, until
     for version in rows:
         if until is None or version.is_opening or version.key <= until:
             values.update(version.asserted())
-    return SheetEntries(**values)  # type: ignore[arg-type]  # the names come from SheetEntries itself
+    return SheetEntries.of(values)
 
 
 def is_open(whole: SheetEntries, day: date) -> bool:

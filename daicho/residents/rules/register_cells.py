@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache, lru_cache
 
 from daicho.residents.rules.entries import Kind, canonical_group
 from daicho.residents.rules.register_layout import Item
+from daicho.residents.rules.writings import Written, written
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import to_katakana
 from daicho.values.numbers import BadNumber, BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
@@ -23,6 +25,7 @@ class BadCell(ValueError):
     """A cell that is not what its layout says. The message is the reason in Japanese and never holds the value."""
 
 
+_REMEMBERED = 8_192  # of a kind of column
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _KANA = re.compile("[ァ-ヺー・ヽヾ \u3000]+")
 _DAY = re.compile("[0-9]{8}")
@@ -37,19 +40,42 @@ _NUMBERS: dict[str, Callable[[str], str]] = {
 }
 
 
-def reader(item: Item) -> Callable[[str], object]:
-    """The function that reads a filled cell of this column; it raises BadCell. Numbers come out as their digits."""
+Reader = Callable[[str], Written]
+"""Reads a filled cell of a column, or raises BadCell."""
+
+
+def readers(columns: Sequence[Item]) -> list[Reader]:
+    """The readers of a file's columns. Numbers come out as their digits, without writings: what is written is their reference.
+
+    A register repeats itself, so what stood in columns of a kind lately is remembered; but no numbers, which are to lie in the
+    vault alone.
+    """
+    limited, remembering = cache(_limited), cache(lambda read: lru_cache(maxsize=_REMEMBERED)(lambda cell: written(read(cell))))
+
+    def reader(item: Item) -> Reader:
+        if item.is_computed:
+            return _not_taken_in
+        if item.kind is Kind.NUMBER:
+            return _number_reader(_NUMBERS[item.name])
+        return remembering(limited(_plain_reader(item), item.max_length))
+
+    return [reader(item) for item in columns]
+
+
+def _plain_reader(item: Item) -> Callable[[str], object]:
     if item.name == "relationship":
         return _relationship
-    if item.kind is Kind.NUMBER:
-        return _number_reader(_NUMBERS[item.name])
-    if item.identifier in _CODES:
-        return _code_reader(_CODES[item.identifier])
-    read = _READERS[item.type]
-    return read if item.max_length is None or item.type in ("date", "flag", "int") else _limited(read, item.max_length)
+    return _code_reader(_CODES[item.identifier]) if item.identifier in _CODES else _READERS[item.type]
 
 
-def _limited(read: Callable[[str], object], longest: int) -> Callable[[str], object]:
+def _not_taken_in(cell: str) -> Written:
+    return None, "", ""
+
+
+def _limited(read: Callable[[str], object], longest: int | None) -> Callable[[str], object]:
+    if longest is None or read in (_day, _flag, _int):  # these have a form of their own
+        return read
+
     def limited(cell: str) -> object:
         if len(cell) > longest:
             raise BadCell(f"{longest}文字を超えています。")
@@ -67,15 +93,15 @@ def _code_reader(codes: tuple[str, ...]) -> Callable[[str], object]:
     return read
 
 
-def _number_reader(parse: Callable[[str], str]) -> Callable[[str], object]:
-    def read(cell: str) -> object:
+def _number_reader(parse: Callable[[str], str]) -> Reader:
+    def read(cell: str) -> Written:
         try:
             number = str(parse(cell))
         except BadNumber as bad:
             raise BadCell(str(bad)) from None
         if number != cell:
             raise BadCell("半角の数字（英字は大文字）だけで、区切りなしに記入してください。")
-        return number
+        return number, "", ""
 
     return read
 

@@ -6,15 +6,17 @@ Pure: refs of numbers, the moment of import and the officer come from the comman
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 from daicho.residents.rules.blanks import check_blanks
-from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json, to_json
+from daicho.residents.rules.digests import digest_of_members
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
-from daicho.residents.rules.register_cells import BadCell, reader
-from daicho.residents.rules.register_layout import ENTRY, NAME, Item, identifier_of, items
+from daicho.residents.rules.register_layout import NAME, identifier_of
+from daicho.residents.rules.register_row import BadRow, Plan, Row, read_cells
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
 from daicho.values.dates import JapaneseDate
 
@@ -25,16 +27,6 @@ _SAME = {  # 異動履歴情報 says of each row again what 異動情報 says of
     "event_history_juminhyo_history_no": "juminhyo_history_no", "event_history_event_date": "event_date", "event_history_notified_date": "event_notified_date",
     "event_history_reason_code": "event_reason_code", "event_history_entry_kind_code": "event_class_code",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """One fault of a file: the row's number (the heading is row 1), the item, the reason. Never the value, but for a 続柄 its word."""
-
-    row_no: int
-    item: str
-    reason: str
-    relationship: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,7 @@ class ReadEvent:
 
 @dataclass(frozen=True)
 class ReadVersion:
-    """One row of the file as the version it becomes."""
+    """One row of the file as the version it becomes. `columns` are its entries as the columns of a line."""
 
     row_no: int
     spell_no: int
@@ -68,28 +60,13 @@ class ReadVersion:
     anchor: int
     recorded_at: datetime
     entries: SheetEntries
-    asserts: Mapping[str, object] | None
-    sources: Mapping[str, object] | None
+    columns: str
+    digest: bytes
+    asserts: dict[str, object] | None
+    sources: dict[str, object] | None
     remark: str | None
     annulled_at: datetime | None
     event: ReadEvent
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The columns of one file, in its order: how each is read and where it goes."""
-
-    columns: tuple[tuple[int, Item, Callable[[str], object]], ...]
-    width: int
-
-    @classmethod
-    def of(cls, heading: Sequence[str]) -> Plan:
-        """ValueError (for the operator) when a heading is unknown, given twice, or 宛名番号 is missing."""
-        known = items()
-        unknown = [name for name in heading if name not in known]
-        if unknown or len(set(heading)) != len(heading) or "atena_no" not in heading:
-            raise ValueError(f"the heading does not fit layouts/{NAME}.csv: {unknown or 'a column twice, or no atena_no'}")
-        return cls(tuple((at, known[name], reader(known[name])) for at, name in enumerate(heading) if not known[name].is_computed), len(heading))
 
 
 @dataclass(frozen=True)
@@ -109,48 +86,18 @@ def read_person(plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], refs: Ref
     bad: list[BadRow] = []
     versions: list[ReadVersion] = []
     for row_no, cells in rows:
-        if len(cells) != plan.width:
-            bad.append(BadRow(row_no, "行", f"{plan.width}列の様式に対し{len(cells)}列です。"))
+        if len(cells) != len(plan.columns):
+            bad.append(BadRow(row_no, "行", f"{len(plan.columns)}列の様式に対し{len(cells)}列です。"))
             continue
-        entries, other = _read_cells(plan, row_no, cells, bad)
+        row = read_cells(plan, row_no, cells, bad)
         if not bad:
-            _read_row(_Row(row_no, entries, other), versions, refs, whole, bad)
+            _read_row(row, versions, refs, whole, bad)
     if not bad:
         _check_person(versions, bad)
     return versions, bad
 
 
-@dataclass(frozen=True)
-class _Row:
-    row_no: int
-    entries: dict[str, object]
-    other: dict[str, object]
-
-    def bad(self, identifier: str, reason: str) -> BadRow:
-        item = items()[identifier]
-        return BadRow(self.row_no, f"{item.no} {item.ja}", reason)
-
-
-def _read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow]) -> tuple[dict[str, object], dict[str, object]]:
-    entries: dict[str, object] = {}
-    other: dict[str, object] = {}
-    for at, item, read in plan.columns:
-        cell = cells[at]
-        if not cell:
-            continue
-        try:
-            value = read(cell)
-        except BadCell as fault:
-            bad.append(BadRow(row_no, f"{item.no} {item.ja}", str(fault), cell if item.name == "relationship" else ""))
-            continue
-        if item.lives_in == ENTRY:
-            entries[item.name] = value
-        else:
-            other[item.identifier] = value
-    return entries, other
-
-
-def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
+def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, bad: list[BadRow]) -> None:
     """One row after those before it. Adds a version, or what is wrong."""
     other = row.other
     for again, first in _SAME.items():
@@ -161,12 +108,13 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
     assert isinstance(recorded_at, datetime)
     if before and recorded_at < before.recorded_at:
         bad.append(row.bad("recorded_at", "前の行の処理日時より前です。行を記載順に並べてください。"))
-    values = _with_refs(row.entries, refs)
+    _put_refs(row, refs)
     recorded_on = recorded_at.astimezone(JST).date()
     spell_no, opens = _spell(row, before)
-    effective = other.get("event_date") or (_became(values) if opens else None) or JapaneseDate.of(recorded_on)
+    effective = other.get("event_date") or (_became(row.entries) if opens else None) or JapaneseDate.of(recorded_on)
     assert isinstance(effective, JapaneseDate)
-    entries = SheetEntries(**_completed(values, effective, recorded_on))  # type: ignore[arg-type]  # the names are entries' own
+    _complete(row, effective, recorded_on)
+    entries = SheetEntries.of(row.entries)
     history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
     juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
     same_sheet = before is not None and not opens and juminhyo_no == before.juminhyo_no
@@ -191,6 +139,8 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
             int(str(anchor)),
             recorded_at,
             entries,
+            "\t".join(row.columns),
+            digest_of_members(filter(None, row.members)),
             asserts,
             sources or None,
             None if remark is None else str(remark),
@@ -200,20 +150,19 @@ def _read_row(row: _Row, versions: list[ReadVersion], refs: Refs, whole: Import,
     )
 
 
-def _counted(row: _Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
+def _counted(row: Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
     if row.other.get(identifier, expected) != expected:
         bad.append(row.bad(identifier, "履歴番号が1からの連番になっていません。行を記載順に並べてください。"))
     return expected
 
 
-def _with_refs(entries: dict[str, object], refs: Refs) -> dict[str, object]:
+def _put_refs(row: Row, refs: Refs) -> None:
     for name in NUMBER_ENTRIES:
-        if name in entries:
-            entries[name] = refs[name][str(entries[name])]
-    return entries
+        if name in row.entries:
+            row.put(name, refs[name][str(row.entries[name])])
 
 
-def _spell(row: _Row, before: ReadVersion | None) -> tuple[int, bool]:
+def _spell(row: Row, before: ReadVersion | None) -> tuple[int, bool]:
     """The spell of a row, and whether the row opens it."""
     if before is None:
         return int(str(row.other.get("spell_no", 1))), True
@@ -226,39 +175,44 @@ def _became(values: Mapping[str, object]) -> object:
     return values.get("became_resident_date") or values.get("foreign_resident_since_date")
 
 
-def _completed(values: dict[str, object], effective: JapaneseDate, recorded_on: date) -> dict[str, object]:
+def _complete(row: Row, effective: JapaneseDate, recorded_on: date) -> None:
     """住民種別 and 在住の始まり, where a file of another system lacks them."""
-    if "resident_kind" not in values:
-        foreign = any(name in values for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
-        values["resident_kind"] = FOREIGN if foreign else JAPANESE
-    if "opened_on" not in values:
-        became = _became(values) or effective
+    if "resident_kind" not in row.entries:
+        foreign = any(name in row.entries for name in ("nationality_code", "foreign_name_alphabet", "article_30_45_class_code"))
+        row.put("resident_kind", FOREIGN if foreign else JAPANESE)
+    if "opened_on" not in row.entries:
+        became = _became(row.entries) or effective
         assert isinstance(became, JapaneseDate)
-        values["opened_on"] = min(became.last, recorded_on)
-    return values
+        row.put("opened_on", min(became.last, recorded_on))
 
 
-def _asserts(row: _Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
+def _asserts(row: Row, entries: SheetEntries, before: ReadVersion | None, refs: Refs, bad: list[BadRow]) -> dict[str, object]:
     """What the event of a later row said: told whole, told by its items, or what differs from the row before."""
     said = row.other.get("event_asserted")
     if said is not None:
         try:
             values = {name: refs[name][value] if name in NUMBER_ENTRIES and value is not None else value for name, value in json.loads(str(said)).items()}
-            return {name: to_json(name, from_json(name, value)) for name, value in values.items() if _may_assert(name)}
+            return {name: from_json(name, value) for name, value in values.items() if _may_assert(name)}
         except (KeyError, ValueError, TypeError, AttributeError):
             bad.append(row.bad("event_asserted", "異動が述べた値を読み取れません。"))
             return {}
     names = row.other.get("event_history_changed_item")
     if names is not None:
-        by_identifier = {identifier: name for name, identifier in identifier_of().items() if name in ASSERTED}
+        by_identifier = _asserted_by_identifier()
         unknown = [name for name in str(names).split() if name not in by_identifier]
         if unknown:
             bad.append(row.bad("event_history_changed_item", "様式にない項目があります。様式の識別名を空白で区切って記入してください。"))
         chosen = {by_identifier[name] for name in str(names).split() if name in by_identifier}
     else:
         assert before is not None
-        chosen = {name for name in ASSERTED if getattr(entries, name) != getattr(before.entries, name)}
-    return {name: to_json(name, getattr(entries, name)) for name in ENTRIES if name in chosen}
+        former = before.entries.__dict__
+        chosen = {name for name, value in entries.__dict__.items() if value != former[name] and name in ASSERTED}
+    return {name: getattr(entries, name) for name in ENTRIES if name in chosen}
+
+
+@cache
+def _asserted_by_identifier() -> Mapping[str, str]:
+    return {identifier: name for name, identifier in identifier_of().items() if name in ASSERTED}
 
 
 def _may_assert(name: str) -> bool:
@@ -276,7 +230,7 @@ OURS = ("entered_by", "examined_by", "office_code", "terminal")
 
 
 def _event(
-    row: _Row, entries: SheetEntries, effective: JapaneseDate, opens: bool, before: ReadVersion | None, whole: Import
+    row: Row, entries: SheetEntries, effective: JapaneseDate, opens: bool, before: ReadVersion | None, whole: Import
 ) -> tuple[ReadEvent, dict[str, object]]:
     """異動 of the row, and what it says beyond our columns."""
     other = row.other
@@ -310,12 +264,11 @@ _CODE_LENGTHS = (("code", "event_reason_code", 40), ("basis", "event_cause_code"
 def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
     """What only the whole history of a person shows: blanks of the open sheet, fold, spells."""
     for version in versions:
-        row = _Row(version.row_no, {}, {})
-        bad += [
-            row.bad(identifier, f"{longest}文字を超えています。") for name, identifier, longest in _CODE_LENGTHS if len(getattr(version.event, name)) > longest
-        ]
+        for name, identifier, longest in _CODE_LENGTHS:
+            if len(getattr(version.event, name)) > longest:
+                bad.append(Row(version.row_no).bad(identifier, f"{longest}文字を超えています。"))
     newest = versions[-1]
-    row = _Row(newest.row_no, {}, {})
+    row = Row(newest.row_no)
     if newest.entries.closed_on is None:
         bad += [row.bad(identifier_of()[p.field], "空欄にできないか、この住民に記載できない項目です。") for p in check_blanks(newest.entries, 0) if p.blocks]
     spells: dict[int, list[ReadVersion]] = {}
@@ -326,17 +279,16 @@ def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
         bad.append(row.bad("spell_no", "在住の期間が重なるか、始まりより前に終わっています。"))
 
 
-def _whole(of_spell: Sequence[ReadVersion], row: _Row, bad: list[BadRow]) -> SheetEntries | None:
+def _whole(of_spell: Sequence[ReadVersion], row: Row, bad: list[BadRow]) -> SheetEntries | None:
     """The fold of a spell, which its newest row must be."""
     if len(of_spell) == 1 and of_spell[0].annulled_at is None:
         return of_spell[0].entries
     whole = fold([_as_version(v) for v in of_spell])
-    newest = of_spell[-1].entries
-    differing = [name for name in ENTRIES if name in ASSERTED and getattr(whole, name) != getattr(newest, name)] if whole else []
+    newest = of_spell[-1].entries.__dict__
+    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED] if whole else []
     bad += [row.bad(identifier_of()[name], "履歴を効力の順に重ねた値と、最新の行の値が違います。") for name in differing]
     return whole
 
 
 def _as_version(v: ReadVersion) -> Version:
-    asserts = None if v.asserts is None else {name: from_json(name, value) for name, value in v.asserts.items()}
-    return Version(v.history_no, v.spell_no, v.juminhyo_no or 0, v.key, v.anchor, v.recorded_at, v.entries, asserts, v.annulled_at)
+    return Version(v.history_no, v.spell_no, v.juminhyo_no or 0, v.key, v.anchor, v.recorded_at, v.entries, v.asserts, v.annulled_at)

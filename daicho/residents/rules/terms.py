@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.values.search_key import SearchKind, search_key
@@ -10,6 +11,8 @@ from daicho.values.search_key import SearchKind, search_key
 
 class TermKind(StrEnum):
     """Kinds of search terms: two letters each, because a gram carries its kind in front."""
+
+    __hash__ = str.__hash__  # an Enum's own is Python code, and a city has a million terms
 
     NAME_KANJI = "nk"
     NAME_KANA = "nf"
@@ -61,8 +64,13 @@ def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
     for kind, name in SOURCES:
         text = getattr(entries, name)
         if text:
-            found.update((kind, key) for part in _parts(kind, text) if (key := term_key(kind, part)))
+            found.update(_terms_of_text(kind, text))
     return found
+
+
+@lru_cache(maxsize=8_192)
+def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[TermKind, str], ...]:
+    return tuple((kind, key) for part in _parts(kind, text) if (key := term_key(kind, part)))
 
 
 def _parts(kind: TermKind, text: str) -> tuple[str, ...]:

@@ -181,7 +181,7 @@ def _people(demo: Demo, stamps: Stamps) -> None:
         stamp = f"people-{name}"
         if not (stamps.folder / stamp).exists():
             with step(f"made-up city of {demo.size:,} residents for {name}"):
-                run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], process_environment(demo, name))
+                run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], operator_environment(demo) | {"DAICHO_SYSTEM": name})
             stamps.put(stamp, str(demo.size))
         elif not stamps.has(stamp, str(demo.size)):
             say(f"{name} keeps its {int((stamps.folder / stamp).read_text()):,} residents; RESET=1 begins anew with another SIZE=")
