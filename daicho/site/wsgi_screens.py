@@ -13,6 +13,10 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
 
+from daicho.ui.environment import compile_all  # noqa: E402
+
+compile_all()  # nobody's page waits for it, and a template that is wrong is found now
+
 # What a process has when it begins it keeps: without this the collector walks all of it again and again in the middle of requests.
 gc.collect()
 gc.freeze()
