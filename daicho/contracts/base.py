@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Literal, TypeVar
 
 Category = Literal["notice", "question", "answer", "file"]
@@ -115,6 +116,7 @@ def _fields_of(message_class: type[object]) -> dict[str, object]:
     return _fields.setdefault(message_class, {field.name: hints[field.name] for field in dataclasses.fields(message_class)})
 
 
+@cache
 def _without_none(hint: object) -> tuple[object, bool]:
     """`X | None` as (X, True); any other hint as (hint, False)."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
@@ -124,6 +126,7 @@ def _without_none(hint: object) -> tuple[object, bool]:
     return hint, False
 
 
+@cache
 def _item_of(hint: object) -> object | None:
     """The X of `tuple[X, ...]`, else None."""
     arguments = typing.get_args(hint)

@@ -81,7 +81,8 @@ def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: Certifi
         municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person_id=sheet.row.person_id,
         visit=visit, history_no=sheet.row.history_no, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
         standing=request.requester.value, pages=printed.pages, fee_yen=fee_yen, font_digest=printed.font_digest,
-        document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name, office_code=actor.office_code, terminal=actor.terminal,
+        template_digest=printed.template_digest, document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name,
+        office_code=actor.office_code, terminal=actor.terminal,
     )  # fmt: skip
     with rows.together():
         rows.insert([issued])

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ("pages", models.IntegerField()),
                 ("fee_yen", models.IntegerField(verbose_name="手数料")),
                 ("font_digest", models.TextField()),
+                ("template_digest", models.TextField()),
                 ("document_digest", models.TextField()),
                 ("issued_at", models.DateTimeField()),
                 ("issued_by", models.CharField(max_length=80)),
@@ -618,7 +619,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchterm",
-            index=models.Index(fields=["kind", "key"], name="search_term_prefix", opclasses=["text_ops", "text_pattern_ops"]),
+            index=models.Index(
+                fields=["kind", "key"],
+                include=("municipality_code", "sheet", "person", "is_past", "birth_first", "sort_kana"),
+                name="search_term_prefix",
+                opclasses=["text_ops", "text_pattern_ops"],
+            ),
         ),
         migrations.AddIndex(
             model_name="searchterm",

@@ -118,6 +118,7 @@ class CertificateIssue(models.Model):
     pages = models.IntegerField()
     fee_yen = models.IntegerField("手数料")
     font_digest = models.TextField()
+    template_digest = models.TextField()
     document_digest = models.TextField()
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=80)

@@ -12,11 +12,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 
 from daicho import clock
 from daicho.residents.models import Household as HouseholdRow
-from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.models import SheetVersion
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
@@ -57,16 +56,22 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
     )
 
 
+_LOCK_HOUSEHOLDS = "SELECT 1 FROM residents_household WHERE municipality_code = %s AND household_no = ANY(%s) ORDER BY household_no FOR UPDATE"
+_LOCK_SHEETS = """
+    SELECT 1 FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
+     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND c.closed_on IS NULL) OR p.atena_no = ANY(%s))
+     ORDER BY c.person_id, c.sheet_id FOR UPDATE OF c
+"""
+
+
 def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
-    code = settings.INSTALLATION.municipality_code
-    list(
-        HouseholdRow.objects.select_for_update()
-        .filter(municipality_code=code, household_no__in=sorted(household_nos))
-        .order_by("household_no")
-        .values_list("pk")
-    )
-    touched = Q(household_no__in=list(household_nos), closed_on__isnull=True) | Q(person__atena_no__in=list(atena_nos))
-    list(SheetCurrent.objects.select_for_update(of=("self",)).filter(touched, municipality_code=code).order_by("person_id", "sheet_id").values_list("pk"))
+    """None for newcomers into a new household: there is nothing yet that others could change."""
+    code, households, persons = settings.INSTALLATION.municipality_code, sorted(household_nos), sorted(atena_nos)
+    if not households and not persons:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_HOUSEHOLDS, [code, households])
+        cursor.execute(_LOCK_SHEETS, [code, households, persons])
 
 
 def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:
