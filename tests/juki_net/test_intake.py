@@ -105,7 +105,7 @@ class Test受け付ける:
 
     def test_問合せの数は登録件数によらない(self, django_assert_num_queries):
         deliver(MOVE_IN)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             deliver(relocation())
 
 

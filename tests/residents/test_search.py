@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from daicho import audit, clock
 from daicho.residents.queries.search import search
@@ -44,6 +45,18 @@ def test_名だけでも異体字でも見つかる(family):
     """N-2.1.2-07, N-2.1.2-14: 葛󠄂 is found by 葛."""
     assert names(name="花子") == [HANAKO.name]
     assert names(name="佐藤葛子") == [SATO.name]
+
+
+def test_検索の計画は探す言葉ごとに立てられる(family):
+    """決定0007: a plan kept for any words cannot use the index that a prefix has, and would read every term of the city."""
+    for kana in ("ハナゾノ", "サトウ", "ハナ", "サ", "イロ", "カ", "ミ", "ヤマ") * 2:
+        names(name=kana)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE '%WITH term%'")
+        custom, generic = cursor.fetchone()
+        assert (custom > 10, generic) == (True, 0)
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)  # as it was, for what comes after the search
 
 
 def test_過去の住所でも見つかり過去と示される(family):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from django.db import connection
+import pytest
+from django.db import ProgrammingError, connection, transaction
 
 from tests.harness import Clone, cluster
 
@@ -31,6 +32,16 @@ def test_サーバーが切った接続は次の要求の前に開き直され�
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
     assert connection.connection.info.backend_pid != before
+
+
+def test_誤りで止まった取引の接続は使えない(db: None) -> None:
+    """As Django's own check finds it: the tests' teardown relies on it."""
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nobody")
+    assert connection.is_usable()  # the savepoint was given up
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError):
+        cursor.execute("SELECT nobody")
+    assert not connection.is_usable()
 
 
 def test_閉じた接続は使えない(committed_db: Clone) -> None:

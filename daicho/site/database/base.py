@@ -9,14 +9,17 @@ from __future__ import annotations
 import select
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+_OF_NO_USE = (TransactionStatus.INERROR, TransactionStatus.UNKNOWN)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own; only the health check differs."""
 
     def is_usable(self) -> bool:
-        """Whether the connection of this thread still stands. Asks nobody."""
-        if self.connection is None or self.connection.closed:
+        """Whether the connection of this thread still stands and takes statements. Asks nobody."""
+        if self.connection is None or self.connection.closed or self.connection.info.transaction_status in _OF_NO_USE:
             return False
         waiting = select.poll()
         waiting.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)

@@ -15,7 +15,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 15
+COUNTED = 14
 
 
 @pytest.fixture
