@@ -85,7 +85,7 @@ def installation(demo: Demo) -> Installation:
             return known
         raise LaunchError(f"{demo.file} was made with other ports; begin anew with RESET=1, or give the --port-offset it was made with")
     with step("keys and passwords"):
-        hosts = dict.fromkeys(DEMO_PORTS, "127.0.0.1")
+        hosts = {name: cluster.host for name, cluster in clusters(demo).items()}
         made = bootstrap.create(Place("demo", demo.folder, demo.ports(), demo.simulators_first_port, hosts), datetime.now(UTC))
         config_write.write(made, demo.file)
     return made
