@@ -3,9 +3,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .PHONY: help setup font demo day test check bench screens format clean
 
-# Of the Pythons on the path the first that was built with optimisations: a plain build, as version managers make it, computes a sixth slower.
-OPTIMISED := import ensurepip, sys, sysconfig; sys.exit("--enable-optimizations" not in sysconfig.get_config_var("CONFIG_ARGS"))
-PYTHON ?= $(shell IFS=:; for folder in $$PATH; do "$$folder/python3.11" -c '$(OPTIMISED)' 2>/dev/null && echo "$$folder/python3.11" && exit; done; echo python3.11)
+PYTHON ?= python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python
 SIZE ?= 10000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sysconfig
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +33,7 @@ class Machine:
         durable = "、".join(f"{name}={value}" for name, value in self.durable.items())
         return [
             f"- {self.day}; {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}",
-            f"- {self.postgresql}; {durable}; Python {platform.python_version()} ({_build()})",
+            f"- {self.postgresql}; {durable}; Python {platform.python_version()}",
             f"- load average {self.load_before:.1f} before, {self.load_after:.1f} after (the bench's own part is about 1), priority of the bench {_priority()}",
         ]
 
@@ -44,11 +43,6 @@ class Beside:
     """What is told beside the aims: the seconds of `daicho prove`."""
 
     prove: dict[int, float]
-
-
-def _build() -> str:
-    """How the interpreter was built: a plain build computes a sixth slower."""
-    return "built with optimisations" if "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")) else "a plain build"
 
 
 def _priority() -> str:
