@@ -48,7 +48,7 @@ def insert(instances: Sequence[Model]) -> None:
         return
     has_ids = instances[0].pk is not None
     statement, fields = _inserting(type(instances[0]), has_ids)
-    rows = json.dumps([filled(instance, fields) for instance in instances], ensure_ascii=False)
+    rows = json.dumps([_filled(instance, fields) for instance in instances], ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(statement, [rows])
         if not has_ids:
@@ -61,7 +61,7 @@ def insert(instances: Sequence[Model]) -> None:
 def update(instance: Model, *names: str) -> None:
     """Write these fields of an instance that is in the database. One statement."""
     statement, fields = _updating(type(instance), names)
-    row = json.dumps(filled(instance, fields), ensure_ascii=False)
+    row = json.dumps(_filled(instance, fields), ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(statement, [row, instance.pk])
 
@@ -87,7 +87,7 @@ def _key(model: type[Model]) -> str:
     return str(model._meta.pk.column)
 
 
-def filled(instance: Model, fields: Iterable[Field[Any, Any]]) -> dict[str, Any]:
+def _filled(instance: Model, fields: Iterable[Field[Any, Any]]) -> dict[str, Any]:
     """The values of these fields by column as JSON has them, those that are not NULL."""
     return {field.column: _json(field, value) for field in fields if (value := getattr(instance, field.attname)) is not None}
 

@@ -64,7 +64,7 @@ def _register(actor: Actor, row: FilingRow) -> list[Written]:
     written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
-    digests = {f"{w.person.public_id}:{w.version.history_no}": bytes(w.version.digest).hex() for w in written}
+    digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
     with rows.together():
         rows.update(row, *EXAMINATION, "event_id_no")
         release(row)

@@ -7,13 +7,16 @@ Django's bulk_create would compile and bind every column of every row anew (8 ms
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
 from daicho.residents.models import SheetCurrent, SheetVersion
-from daicho.rows import filled
+from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
 
 
 def _columns(model: type[Model]) -> list[str]:
@@ -32,20 +35,37 @@ _UPSERT_CURRENT = (
     + " ON CONFLICT (sheet_id) DO UPDATE SET "
     + ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in _columns(SheetCurrent) if name != "sheet_id")
 )
-_VERSION_FIELDS = tuple(f for f in SheetVersion._meta.concrete_fields if not f.primary_key)
 
 
-def write_rows(versions: Sequence[SheetVersion]) -> None:
-    """Insert the versions and make each its sheet's current row. Two statements for any number of rows."""
-    rows = json.dumps([_row(version) for version in versions], ensure_ascii=False)
+@dataclass
+class VersionRow:
+    """A version about to be written: whose it is, where it stands, what its event said."""
+
+    person_id: int
+    spell_id: int
+    sheet_id: int
+    event_id: int
+    history_no: int
+    sheet_history_no: int
+    key: date
+    anchor: int
+    recorded_at: datetime
+    asserts: Mapping[str, object] | None
+    digest: bytes = b""
+
+
+def write_rows(versions: Sequence[tuple[VersionRow, SheetEntries]]) -> None:
+    """Insert the versions with their entries and make each its sheet's current row. Two statements for any number of rows."""
+    rows = json.dumps([_row(version, entries) for version, entries in versions], ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_VERSIONS, [rows])
         cursor.execute(_UPSERT_CURRENT, [rows])
 
 
-def _row(version: SheetVersion) -> dict[str, object]:
+def _row(version: VersionRow, entries: SheetEntries) -> dict[str, object]:
     """The filled columns of a version, and the bounds of the birth date, which the current row alone has."""
-    row = filled(version, _VERSION_FIELDS)
-    if version.birth_date is not None:
-        row["birth_first"], row["birth_last"] = version.birth_date.first.isoformat(), version.birth_date.last.isoformat()
-    return row
+    row = {name: to_json(name, value) for name, value in entries.__dict__.items() if value is not None}
+    if entries.birth_date is not None:
+        row["birth_first"], row["birth_last"] = entries.birth_date.first.isoformat(), entries.birth_date.last.isoformat()
+    own = {**version.__dict__, "key": version.key.isoformat(), "recorded_at": version.recorded_at.isoformat(), "digest": f"\\x{version.digest.hex()}"}
+    return row | own | {"municipality_code": settings.INSTALLATION.municipality_code, "layout": LAYOUT}

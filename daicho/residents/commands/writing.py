@@ -12,12 +12,12 @@ from django.db.models import Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
-from daicho.residents.commands.rows import write_rows
+from daicho.residents.commands.rows import VersionRow, write_rows
 from daicho.residents.commands.terms import write_terms
-from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
+from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, Spell
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.digests import digest_of
-from daicho.residents.rules.entries import ENTRIES, LAYOUT, SheetEntries, to_json
+from daicho.residents.rules.entries import SheetEntries, to_json
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.household_law import head_of
 from daicho.residents.rules.names_shown import shown_name
@@ -33,7 +33,7 @@ class Written:
     sheet_id: int
     entries: SheetEntries
     before: SheetEntries | None
-    version: SheetVersion
+    version: VersionRow
     opened: bool
 
 
@@ -83,7 +83,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
         rows.insert(opened.persons)
         rows.insert(opened.spells)
         rows.insert(opened.sheets)
-        write_rows([w.version for w in written])
+        write_rows([(w.version, w.entries) for w in written])
         write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
 
@@ -127,7 +127,7 @@ def _open(recording: Recording, situation: Situation, openings: Sequence[Opening
     written = []
     for opening, person, spell, sheet in zip(openings, people, spells, sheets, strict=True):
         last = situation.persons[opening.atena_no].history_no if opening.atena_no else 0
-        version = _version(recording, person, spell.pk, sheet.pk, last + 1, 1, opening.entries, None)
+        version = _version(recording, person, spell.pk, sheet.pk, last + 1, 1, None)
         written.append(Written(person, sheet.pk, opening.entries, None, version, opened=True))
     return _Opened(created, spells, sheets, written)
 
@@ -141,7 +141,7 @@ def _revise(recording: Recording, changes: Changes) -> list[Written]:
         row = newest[revision.atena_no]
         before = row.to_entries()
         after = replace(before, **revision.asserts)  # type: ignore[arg-type]  # the names are entries' own
-        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, after, revision.asserts)
+        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, revision.asserts)
         written.append(Written(row.person, row.sheet_id, after, before, version, opened=False))
     return written
 
@@ -162,7 +162,7 @@ def _copies(recording: Recording, situation: Situation, written: Sequence[Writte
     for atena_no in stale:
         row = newest[atena_no]
         entries = row.to_entries()
-        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, entries, {})
+        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, {})
         copies.append(Written(row.person, row.sheet_id, entries, entries, version, opened=False))
     return copies
 
@@ -192,31 +192,15 @@ def _fill_copies(situation: Situation, written: Sequence[Written]) -> None:
             if isinstance(w, Written):
                 w.entries = replace(w.entries, householder_name=name)
     for w in written:
-        _set_entries(w.version, w.entries)
+        w.version.digest = digest_of(w.entries)
 
 
 def _version(
-    recording: Recording,
-    person: Person,
-    spell_id: int,
-    sheet_id: int,
-    history_no: int,
-    sheet_history_no: int,
-    entries: SheetEntries,
-    asserts: Mapping[str, object] | None,
-) -> SheetVersion:
+    recording: Recording, person: Person, spell_id: int, sheet_id: int, history_no: int, sheet_history_no: int, asserts: Mapping[str, object] | None
+) -> VersionRow:
     key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
-    return SheetVersion(
-        municipality_code=settings.INSTALLATION.municipality_code, person=person, spell_id=spell_id, sheet_id=sheet_id, event=recording.event,
-        history_no=history_no, sheet_history_no=sheet_history_no, key=key, anchor=history_no, recorded_at=recording.recorded_at,
-        asserts=None if asserts is None else {name: to_json(name, value) for name, value in asserts.items()}, layout=LAYOUT,
-    )  # fmt: skip
-
-
-def _set_entries(version: SheetVersion, entries: SheetEntries) -> None:
-    for name in ENTRIES:
-        setattr(version, name, getattr(entries, name))
-    version.digest = digest_of(entries)
+    said = None if asserts is None else {name: to_json(name, value) for name, value in asserts.items()}
+    return VersionRow(person.pk, spell_id, sheet_id, recording.event.pk, history_no, sheet_history_no, key, history_no, recording.recorded_at, said)
 
 
 def _persons(atena: Sequence[str]) -> dict[str, Person]:

@@ -113,14 +113,10 @@ def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
 
 _KNOWN = ("name_kanji", "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)
 _ALIKE = f"""
-    SELECT DISTINCT ON (c.person_id) p.atena_no, p.public_id, {", ".join(f"c.{name}" for name in _KNOWN)}
+    SELECT c.person_id, p.atena_no, p.public_id, {", ".join(f"c.{name}" for name in _KNOWN)}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND c.sheet_id IN (
-        SELECT sheet_id FROM residents_sheetcurrent WHERE juminhyo_code = ANY(%s)
-        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE individual_number = ANY(%s)
-        UNION ALL SELECT sheet_id FROM residents_sheetcurrent WHERE residence_card_no = ANY(%s)
-        UNION ALL SELECT b.sheet_id FROM unnest(%s::date[], %s::text[]) AS born (day, sex)
-                    JOIN residents_sheetcurrent b ON b.birth_first = born.day AND b.sex_code IS NOT DISTINCT FROM born.sex)
+     WHERE c.municipality_code = %s
+       AND (c.juminhyo_code = ANY(%s) OR c.individual_number = ANY(%s) OR c.residence_card_no = ANY(%s) OR c.birth_first = ANY(%s))
      ORDER BY c.person_id, c.history_no DESC
 """
 
@@ -137,13 +133,15 @@ class _Known:
 def _candidates(filing: Filing) -> list[Candidate]:
     """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
     numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
-    born = [(birth.first, member.text("sex_code")) for member in filing.members if (birth := member.day("birth_date")) and member.text("name_kanji")]
+    born = [birth.first for member in filing.members if (birth := member.day("birth_date")) and member.text("name_kanji")]
     if not any((*numbers, born)):
         return []
+    newest: dict[int, _Known] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, [settings.INSTALLATION.municipality_code, *numbers, [day for day, _ in born], [sex for _, sex in born]])
-        alike = [_Known(atena_no, public_id, dict(zip(_KNOWN, facts, strict=True))) for atena_no, public_id, *facts in cursor.fetchall()]
-    return [found for index, member in enumerate(filing.members) for known in alike if (found := _agreement(index, member.values, known))]
+        cursor.execute(_ALIKE, [settings.INSTALLATION.municipality_code, *numbers, born])
+        for person_id, atena_no, public_id, *facts in cursor.fetchall():
+            newest.setdefault(person_id, _Known(atena_no, public_id, dict(zip(_KNOWN, facts, strict=True))))
+    return [found for index, member in enumerate(filing.members) for known in newest.values() if (found := _agreement(index, member.values, known))]
 
 
 def _agreement(index: int, values: Mapping[str, object], known: _Known) -> Candidate | None:
