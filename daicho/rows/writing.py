@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import AutoField, Field, Model
 
 _DRAW = """
-    SELECT nextval(pg_get_serial_sequence(w.name, w.key)) FROM unnest(%s::text[], %s::text[], %s::int[]) WITH ORDINALITY AS w (name, key, count, place),
-           generate_series(1, w.count) ORDER BY w.place
+    SELECT array(SELECT nextval(pg_get_serial_sequence(w.name, w.key)) FROM generate_series(1, w.count))
+      FROM unnest(%s::text[], %s::text[], %s::int[]) WITH ORDINALITY AS w (name, key, count, place) ORDER BY w.place
 """
 
 
@@ -31,15 +31,10 @@ def together() -> Iterator[None]:
 
 
 def draw_ids(counts: Mapping[type[Model], int]) -> dict[type[Model], Iterator[int]]:
-    """So many new ids of each model, for rows that name one another before they are written. One statement."""
-    wanted = {model: count for model, count in counts.items() if count}
-    if not wanted:
-        return {model: iter(()) for model in counts}
+    """So many new ids of each model, for rows that name one another before they are written. One statement. What is not used leaves a hole."""
     with connection.cursor() as cursor:
-        cursor.execute(_DRAW, [[model._meta.db_table for model in wanted], [_key(model) for model in wanted], list(wanted.values())])
-        drawn = iter([number for (number,) in cursor.fetchall()])
-    ids = {model: [next(drawn) for _ in range(count)] for model, count in wanted.items()}
-    return {model: iter(ids.get(model, ())) for model in counts}
+        cursor.execute(_DRAW, [[model._meta.db_table for model in counts], [_key(model) for model in counts], list(counts.values())])
+        return {model: iter(ids) for model, (ids,) in zip(counts, cursor.fetchall(), strict=True)}
 
 
 def insert(instances: Sequence[Model]) -> None:

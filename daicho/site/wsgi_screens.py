@@ -20,4 +20,4 @@ compile_all()  # nobody's page waits for it, and a template that is wrong is fou
 # What a process has when it begins it keeps: without this the collector walks all of it again and again in the middle of requests.
 gc.collect()
 gc.freeze()
-gc.set_threshold(20_000, 10, 10)  # a page makes some thousand objects and no cycles: looking for them after each 700 took a twentieth of its time
+gc.set_threshold(20_000, 10, 10)  # a page makes thousands of objects and few cycles: looking for them after each 700 took a twentieth of its time

@@ -27,16 +27,17 @@ from django.db import transaction
 
 from daicho import audit, city, clock, numbering, vault
 from daicho.audit.actor import Actor
-from daicho.residents.commands.bulk import copy_block, take_ids
+from daicho.residents.commands.bulk import copy_block
 from daicho.residents.commands.bulk_lines import COLUMNS, EventPlace, Made, Maker, Portion, block
 from daicho.residents.commands.bulk_making import all_made
 from daicho.residents.commands.setting_aside import set_aside
-from daicho.residents.models import Household, Person
+from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetVersion, Spell
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.register_layout import NAME, number_columns
 from daicho.residents.rules.register_row import BadRow
 from daicho.residents.rules.register_rows import Import
 from daicho.residents.rules.writings import line
+from daicho.rows import draw_ids
 from daicho.vault.kinds import in_shape
 
 PEOPLE_AT_ONCE = 1000
@@ -135,10 +136,10 @@ def _portions(rows: Iterator[tuple[int, list[str]]], course: _Course) -> Iterato
         _check_people(portion, at, course)
         every_row = [row for person in portion for row in person]
         count = len(every_row)
+        ids = draw_ids({Person: len(portion), SheetVersion: count, Spell: count, Sheet: count})
         yield Portion(
-            portion, _refs(every_row, course), _places(every_row, course), take_ids("residents_person", len(portion)),
-            take_ids("residents_sheetversion", count), take_ids("residents_spell", count), take_ids("residents_sheet", count),
-        )  # fmt: skip
+            portion, _refs(every_row, course), _places(every_row, course), list(ids[Person]), list(ids[SheetVersion]), list(ids[Spell]), list(ids[Sheet])
+        )
 
 
 def _check_people(portion: Sequence[Sequence[tuple[int, list[str]]]], at: int, course: _Course) -> None:
@@ -188,7 +189,7 @@ def _asserted_number(text: str, entry: str) -> list[str]:
 def _places(rows: Sequence[tuple[int, list[str]]], course: _Course) -> dict[int, EventPlace]:
     """The event of each row. A name that is a UUID is the event's own key; others get one from the file's digest."""
     groups = [(row_no, _cell(cells, "event_group", course) or f"row {row_no}", cells) for row_no, cells in rows]
-    ids = iter(take_ids("residents_civilevent", len({group for _, group, _ in groups if group not in course.events})))
+    ids = draw_ids({CivilEvent: len({group for _, group, _ in groups if group not in course.events})})[CivilEvent]
     places = {}
     for row_no, group, cells in groups:
         is_first = group not in course.events
