@@ -75,7 +75,7 @@ def post_many(outgoing: Iterable[Outgoing]) -> list[uuid.UUID]:
     ]
     with rows.together():
         rows.insert(notices)
-        rows.insert([Delivery(notice=notice, destination=notice.destination, subjects=notice.subjects, next_at=now) for notice in notices])
+        rows.insert([Delivery(notice_id=notice.pk, destination=notice.destination, subjects=notice.subjects, next_at=now) for notice in notices])
     return [notice.notice_id for notice in notices]
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import AutoField, Field, Model
+from psycopg.pq import PipelineStatus
 
 _DRAW = """
     SELECT array(SELECT nextval(pg_get_serial_sequence(w.name, w.key)) FROM generate_series(1, w.count))
@@ -23,11 +24,19 @@ _DRAW = """
 def together() -> Iterator[None]:
     """Statements inside go to the database without waiting for one another's answers; what is fetched waits for all before it.
 
-    Errors come at the next fetch or at the end of the block. Inside the caller's transaction.
+    Errors come at the next fetch or at the end of the outermost block. Inside the caller's transaction. COPY cannot run inside.
     """
+    if are_together():
+        yield
+        return
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
+
+
+def are_together() -> bool:
+    """Whether a block of `together` is open."""
+    return connection.connection is not None and connection.connection.info.pipeline_status != PipelineStatus.OFF
 
 
 def draw_ids(counts: Mapping[type[Model], int]) -> dict[type[Model], Iterator[int]]:

@@ -12,7 +12,7 @@ from daicho.vault.envelope import Envelope, place_of, seal, unseal
 from daicho.vault.errors import TamperedError
 from daicho.vault.keys import Key, KeyRing, ring
 from daicho.vault.kinds import NumberKind, in_shape
-from daicho.vault.rows import FEW, copy_in, hold_key_in_use, next_ids, pick_up, turned, unnest
+from daicho.vault.rows import copies, copy_in, hold_key_in_use, pick_up, turned, unnest
 
 TABLE = "vault_number"
 AT_ONCE = 10_000
@@ -33,7 +33,7 @@ Number = tuple[NumberKind, str]
 def keep(kind: NumberKind, value: str) -> int:
     """Keep a number; the same value always gives the same reference. ValueError (without the value) for a wrong shape.
 
-    Joins the caller's transaction. Four queries for a new number, three for a known one.
+    Joins the caller's transaction. Three queries for a new number, two for a known one.
     """
     return keep_many(kind, [value])[0]
 
@@ -48,7 +48,7 @@ def keep_many(kind: NumberKind, values: Sequence[str]) -> list[int]:
 
 @sensitive_variables()
 def keep_numbers(numbers: Sequence[Number]) -> dict[Number, int]:
-    """References of numbers of several kinds, as `keep_many`. The same four queries for all kinds together."""
+    """References of numbers of several kinds, as `keep_many`. The same three queries for all kinds together."""
     for place, (kind, value) in enumerate(numbers):
         if not in_shape(kind, value):
             raise ValueError(f"value {place} does not have the shape of a {kind.value}")
@@ -119,11 +119,11 @@ def _place(kind: str, ref: int) -> bytes:
 def _keep_portion(numbers: list[Number]) -> dict[Number, int]:
     """Find what is kept already, seal the rest. Two writers of one number: the later one finds the earlier one's row."""
     with transaction.atomic(savepoint=False):
-        keys, key = hold_key_in_use()
+        keys, key, ids = hold_key_in_use(TABLE, len(numbers))
         refs = _find_portion(keys, numbers)
         fresh = [number for number in numbers if number not in refs]
         if fresh:
-            refs |= _seal_fresh(key, fresh)
+            refs |= _seal_fresh(key, fresh, ids)
             overtaken = [number for number in fresh if number not in refs]
             if overtaken:
                 refs |= _find_portion(keys, overtaken)
@@ -158,16 +158,16 @@ _KEEP = f"""
 
 
 @sensitive_variables()
-def _seal_fresh(key: Key, numbers: list[Number]) -> dict[Number, int]:
+def _seal_fresh(key: Key, numbers: list[Number], ids: Sequence[int]) -> dict[Number, int]:
     """Seal new numbers, in the order of their kinds and hashes (so that two lists never wait for each other crosswise)."""
     code = settings.INSTALLATION.municipality_code
     hashed = sorted((kind.value, key.search_hash(code, kind.value, value), value) for kind, value in numbers)
     refs, rows = {}, []
-    for ref, (kind, search_hash, value) in zip(next_ids(TABLE, len(hashed)), hashed, strict=True):
+    for ref, (kind, search_hash, value) in zip(ids, hashed, strict=False):
         envelope = seal(key, _place(kind, ref), value.encode("ascii"))
         rows.append((ref, code, kind, search_hash, key.number, envelope.wrapped_key, envelope.ciphertext))
         refs[NumberKind(kind), value] = ref
-    if len(rows) > FEW:
+    if copies(len(rows)):
         try:
             with transaction.atomic():
                 copy_in(TABLE, _COLUMNS, rows)

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from daicho import clock
 from daicho.vault.envelope import place_of, seal, unseal
 from daicho.vault.keys import ring
-from daicho.vault.rows import FEW, copy_in, hold_key_in_use, next_ids, pick_up, turned, unnest
+from daicho.vault.rows import copies, copy_in, hold_key_in_use, pick_up, turned, unnest
 
 TABLE = "vault_payload"
 _COLUMNS = {"id": "int8", "municipality_code": "varchar", "sealed_at": "timestamptz", "key_number": "int4", "wrapped_key": "bytea", "ciphertext": "bytea"}
@@ -17,7 +17,7 @@ _COLUMNS = {"id": "int8", "municipality_code": "varchar", "sealed_at": "timestam
 
 @sensitive_variables()
 def seal_payload(payload: bytes) -> int:
-    """Seal one payload; returns its reference. Joins the caller's transaction. Four queries."""
+    """Seal one payload; returns its reference. Joins the caller's transaction. Two queries."""
     return seal_payloads([payload])[0]
 
 
@@ -28,13 +28,12 @@ def seal_payloads(payloads: Sequence[bytes]) -> list[int]:
         return []
     code, now = settings.INSTALLATION.municipality_code, clock.now()
     with transaction.atomic(savepoint=False):
-        _, key = hold_key_in_use()
-        refs = next_ids(TABLE, len(payloads))
+        _, key, refs = hold_key_in_use(TABLE, len(payloads))
         rows = []
         for ref, payload in zip(refs, payloads, strict=True):
             envelope = seal(key, place_of(TABLE, code, "", ref), payload)
             rows.append((ref, code, now, key.number, envelope.wrapped_key, envelope.ciphertext))
-        if len(rows) > FEW:
+        if copies(len(rows)):
             copy_in(TABLE, _COLUMNS, rows)
         else:
             with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.db import connection
 
-from daicho import clock
+from daicho import clock, rows
 from daicho.vault.envelope import Envelope
 from daicho.vault.errors import ErasedError, UnknownReferenceError
 from daicho.vault.keys import Key, KeyRing, ring
@@ -18,20 +18,20 @@ _LOCK = 0x7661_756C  # "vaul"
 FEW = 50  # up to here one INSERT is quicker than COPY
 
 
-def hold_key_in_use() -> tuple[KeyRing, Key]:
-    """The keys, and the one to seal with: it stays in use until this transaction ends. The first use of all writes it down. Two queries.
+def hold_key_in_use(table: str, count: int) -> tuple[KeyRing, Key, list[int]]:
+    """The keys, the one to seal with, which stays in use until this transaction ends, and ids for `count` rows of a table of ours.
 
-    The file is read after the lock is held: a rotation adds its key to the file before it changes the key in use.
+    An envelope is bound to its row's id, so the id comes first. The first use of all writes the key down. One statement; the
+    file is read after the lock is held: a rotation adds its key to the file before it changes the key in use.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
-        cursor.execute("SELECT max(number) FROM vault_key")
-        number = cursor.fetchone()[0]
-        keys = ring()
-        if number is None:
-            number = keys.newest
-            write_down_key(number)
-    return keys, keys.key(number)
+        cursor.execute(f"SELECT vault_hold_key_in_use(%s), array(SELECT nextval('{table}_id_seq') FROM generate_series(1, %s))", [_LOCK, count])
+        number, ids = cursor.fetchone()
+    keys = ring()
+    if number is None:
+        number = keys.newest
+        write_down_key(number)
+    return keys, keys.key(number), ids
 
 
 def lock_alone() -> None:
@@ -46,18 +46,16 @@ def write_down_key(number: int) -> None:
         cursor.execute("INSERT INTO vault_key (number, in_use_from) VALUES (%s, %s) ON CONFLICT DO NOTHING", [number, clock.now()])
 
 
-def next_ids(table: str, count: int) -> list[int]:
-    """`count` ids of a table of ours; an envelope is bound to its row's id, so the id comes first."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)", [count])
-        return [row_id for (row_id,) in cursor.fetchall()]
+def copies(count: int) -> bool:
+    """Whether so many rows go in by COPY."""
+    return count > FEW and not rows.are_together()
 
 
-def copy_in(table: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> None:
+def copy_in(table: str, columns: dict[str, str], new: Iterable[Sequence[object]]) -> None:
     """COPY rows into a table of ours; `columns` gives name and PostgreSQL type of each value. IntegrityError as for INSERT."""
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)") as copy:
         copy.set_types(list(columns.values()))
-        for row in rows:
+        for row in new:
             copy.write_row(row)
 
 

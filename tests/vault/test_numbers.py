@@ -107,7 +107,7 @@ def test_名簿の番号も問合せの数は変わらない():
         with CaptureQueriesContext(connection) as revealing:
             vault.reveal_many(refs, because="試験")
         costs.append([len(queries) for queries in (keeping, keeping_again, finding, revealing)])
-    assert costs == [[5, 3, 1, 1]] * 2
+    assert costs == [[3, 2, 1, 1]] * 2
 
 
 def test_画面には伏せ字():

@@ -48,10 +48,10 @@ class Judged:
         return tuple(p for p in self.problems if p.blocks or not overrides.get(p.key, "").strip())
 
 
-def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, lock: bool = False) -> Judged:
-    """Read and check a form. Asks the database a fixed number of times; with `lock` the rows stay locked."""
+def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: bool = False, lock: bool = False) -> Judged:
+    """Read and check a form, for the `first` time or again. Asks the database a fixed number of times; with `lock` the rows stay locked."""
     filing, problems = read_filing(definition, to_typed(form))
-    filing = keep_numbers(definition, filing)
+    filing = keep_numbers(definition, filing, are_new=first)
     situation = gather(definition, filing, lock=lock)
     if not visit.identity_check:
         problems += (error("V001", "visit", "本人確認が記録されていません。受付で、確認の方法と書類を記録してください（法第27条）。"),)
@@ -124,7 +124,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     definition = definition_of(row.code)
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
-    judged = judge(definition, form, row.visit)
+    judged = judge(definition, form, row.visit, first=True)
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged

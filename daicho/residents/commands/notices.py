@@ -56,7 +56,7 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
 def _sources(actor: Actor, definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
     code = settings.INSTALLATION.municipality_code
-    last = _last_told([w.person.pk for w in told])
+    last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
     sources = [
         Source(
             definition.code,
@@ -82,6 +82,9 @@ _LAST_TOLD = "SELECT person_id, max(update_sequence_no) FROM residents_toldident
 
 
 def _last_told(person_ids: list[int]) -> dict[int, int]:
+    """Each person's last 更新順番号. One statement; none when all are newcomers, of whom nobody was told."""
+    if not person_ids:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(_LAST_TOLD, [person_ids])
         return dict(cursor.fetchall())

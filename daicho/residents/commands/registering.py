@@ -44,14 +44,16 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
     audit.require(actor, Permission.FILING_REGISTER)
     row = locked(filing, FilingState.EXAMINED)
     must_be_another(actor, row)
-    return _register(actor, row)
+    with rows.together():
+        return _register(actor, row)
 
 
 @transaction.atomic
 def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]:
     """照合して本登録, the officer's one act: both, or neither. As `filings.examine` and `register`."""
     audit.require(actor, Permission.FILING_REGISTER)
-    return _register(actor, examined(actor, filing, seen))
+    with rows.together():
+        return _register(actor, examined(actor, filing, seen))
 
 
 def _register(actor: Actor, row: FilingRow) -> list[Written]:
@@ -65,10 +67,9 @@ def _register(actor: Actor, row: FilingRow) -> list[Written]:
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
-    with rows.together():
-        rows.update(row, *EXAMINATION, "event_id_no")
-        release(row)
-        audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
+    rows.update(row, *EXAMINATION, "event_id_no")
+    release(row)
+    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
     return written
 
 

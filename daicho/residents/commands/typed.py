@@ -78,16 +78,16 @@ def to_typed(form: TypedForm) -> Typed:
     return Typed(form.filing, tuple((known[m.person] if m.person else None, m.texts) for m in form.members))
 
 
-def keep_numbers(definition: EventDefinition, filing: Filing) -> Filing:
+def keep_numbers(definition: EventDefinition, filing: Filing, *, are_new: bool = False) -> Filing:
     """The same filing with each number replaced by its reference into the vault. One batch for all kinds.
 
-    Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use.
+    Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use. `are_new`: most are not.
     """
     kinds = {f.name: _VAULT_KIND[f.kind] for f in definition.member_fields if f.kind in NUMBER_KINDS}
     numbers = sorted({(kinds[name], str(value)) for member in filing.members for name, value in member.values.items() if name in kinds})
     if not numbers:
         return filing
-    refs = vault.find_numbers(numbers)
+    refs = {} if are_new else vault.find_numbers(numbers)
     refs |= vault.keep_numbers([number for number in numbers if number not in refs])
     members = (
         Member(m.atena_no, {name: refs[kinds[name], str(value)] if name in kinds else value for name, value in m.values.items()}) for m in filing.members

@@ -66,7 +66,7 @@ class _Opened:
 def write_changes(recording: Recording, situation: Situation, changes: Changes) -> list[Written]:
     """Write the event, its openings, revisions and the copies that follow from them. A fixed number of statements per event.
 
-    Numbers and ids are drawn first; then all rows go out together.
+    Numbers and ids are drawn first, so that no row waits for another's key: the caller lets them go out together.
     """
     newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
     numbers = new_numbers(households=int(_founds(changes)), newcomers=newcomers, sheets=sheets)
@@ -77,14 +77,13 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     written = [*opened.written, *_revise(recording, changes)]
     written += _copies(recording, situation, written)
     _fill_copies(situation, written)
-    with rows.together():
-        rows.insert([recording.event])
-        rows.insert([_household(recording, number) for number in numbers.household_nos])
-        rows.insert(opened.persons)
-        rows.insert(opened.spells)
-        rows.insert(opened.sheets)
-        write_rows([(w.version, w.entries) for w in written])
-        write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
+    rows.insert([recording.event])
+    rows.insert([_household(recording, number) for number in numbers.household_nos])
+    rows.insert(opened.persons)
+    rows.insert(opened.spells)
+    rows.insert(opened.sheets)
+    write_rows([(w.version, w.entries) for w in written])
+    write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
 
 
@@ -106,7 +105,7 @@ def _in_new_household(changes: Changes, numbers: Sequence[str]) -> Changes:
         return changes
     number = numbers[0]
     return Changes(
-        tuple(replace(o, entries=replace(o.entries, household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in changes.openings),
+        tuple(replace(o, entries=o.entries.but(household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in changes.openings),
         tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in changes.revisions),
     )
 
@@ -140,7 +139,7 @@ def _revise(recording: Recording, changes: Changes) -> list[Written]:
     for revision in changes.revisions:
         row = newest[revision.atena_no]
         before = row.to_entries()
-        after = replace(before, **revision.asserts)  # type: ignore[arg-type]  # the names are entries' own
+        after = before.but(**revision.asserts)
         version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, revision.asserts)
         written.append(Written(row.person, row.sheet_id, after, before, version, opened=False))
     return written
@@ -190,7 +189,7 @@ def _fill_copies(situation: Situation, written: Sequence[Written]) -> None:
         name = _head_name(members)
         for w in members:
             if isinstance(w, Written):
-                w.entries = replace(w.entries, householder_name=name)
+                w.entries = w.entries.but(householder_name=name)
     for w in written:
         w.version.digest = digest_of(w.entries)
 

@@ -202,6 +202,12 @@ class SheetEntries:
         made.__dict__.update(_BLANK | values)
         return made
 
+    def but(self, **changes: object) -> Self:
+        """As dataclasses.replace, in a fraction of the time. TypeError for what is no entry."""
+        if not changes.keys() <= ENTRIES.keys():
+            raise TypeError(f"no entries: {sorted(changes.keys() - ENTRIES.keys())}")
+        return self.of(self.__dict__ | changes)
+
 
 _BLANK: dict[str, object] = dict(SheetEntries().__dict__)  # in the order of the fields
 ENTRIES: dict[str, Entry] = {f.name: f.metadata["entry"] for f in fields(SheetEntries)}

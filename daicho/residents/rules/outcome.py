@@ -44,9 +44,9 @@ def outcomes(situation: Situation, filed_for: Sequence[str | None], changes: Cha
         staying = [person for person in situation.members_of(household_no) if person.atena_no not in moved]
         head = head_of([*(person.entries for person in staying), *(one.after for one in arriving)])
         name = shown_name(head) if head else None
-        filled += [replace(one, after=replace(one.after, householder_name=name)) for one in arriving]
+        filled += [replace(one, after=one.after.but(householder_name=name)) for one in arriving]
         copies += [
-            Outcome(person.atena_no, person.public_id, None, person.entries, replace(person.entries, householder_name=name))
+            Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=name))
             for person in staying
             if person.entries.householder_name != name
         ]
@@ -60,4 +60,4 @@ def _opened(situation: Situation, atena_no: str | None, member: int, entries: Sh
 
 def _revised(situation: Situation, atena_no: str, member: int, asserts: Mapping[str, Any]) -> Outcome:
     person = situation.person(atena_no)
-    return Outcome(atena_no, person.public_id, member, person.entries, replace(person.entries, **asserts))
+    return Outcome(atena_no, person.public_id, member, person.entries, person.entries.but(**asserts))

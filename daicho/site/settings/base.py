@@ -49,7 +49,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "daicho.audit.middleware.AuditMiddleware",
     "daicho.staff.middleware.ActorMiddleware",
 ]

@@ -110,4 +110,15 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(
+            # The lock first, then a fresh look: each statement of a VOLATILE function sees what was committed before it began.
+            """
+            CREATE FUNCTION vault_hold_key_in_use(lock bigint) RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
+            BEGIN
+                PERFORM pg_advisory_xact_lock_shared(lock);
+                RETURN (SELECT max(number) FROM vault_key);
+            END $$
+            """,
+            "DROP FUNCTION vault_hold_key_in_use(bigint)",
+        ),
     ]
