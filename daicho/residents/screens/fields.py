@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.ui import forms
-from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
 
 FILING = "f-"
@@ -41,6 +42,9 @@ _MOST_RADIOS = 3
 COPIED = {"name_kanji": ("surname", "上の人の氏"), "name_kana": ("surname", "上の人の氏"), "registered_domicile": ("", "上の人と同じ"),
           "family_register_head_name": ("", "上の人と同じ")}  # fmt: skip
 """What may be taken over from the person above (N-4.0.6-04, N-4.0.10-01, -03); never 旧氏 (N-4.0.10-08)."""
+DOMICILE, NAME = "domicile", "name"
+_TAKES = {"registered_domicile": DOMICILE, "family_register_head_name": NAME}
+"""Fields with candidates from the rest of the page (N-4.0.6-02): beside these, what the members of the household have (household_panel.html)."""
 
 
 def member_prefix(index: int) -> str:
@@ -121,7 +125,7 @@ def _declared(definition: EventDefinition, index: int | None) -> _Part:
     key = (definition.code, definition.in_force[0], index)
     if key not in _parts:
         if index is None:
-            _parts[key] = _Part(tuple(_spec(field, FILING) for field in definition.fields), _groups(definition.fields, FILING))
+            _parts[key] = _Part(tuple(_filing_spec(field) for field in definition.fields), _groups(definition.fields, FILING))
         else:
             specs = tuple(_member_spec(field, index) for field in definition.member_fields)
             _parts[key] = _Part(specs, _groups(definition.member_fields, member_prefix(index)))
@@ -136,11 +140,22 @@ def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:
 
 
 def _member_spec(field: Field, index: int) -> FieldSpec:
-    spec = replace(_spec(field, member_prefix(index)), summary_label=f"{index + 1}人目　{field.label}", hint="" if index else field.hint)
+    whose = f"{index + 1}人目"
+    offers = {"registered_domicile": Offer(DOMICILE, f"{whose}の本籍"), "name_kanji": Offer(NAME, f"{whose}の氏名")}
+    spec = replace(
+        _spec(field, member_prefix(index)), summary_label=f"{whose}　{field.label}", hint="" if index else field.hint,
+        offer=offers.get(field.name), takes=_TAKES.get(field.name, ""),
+    )  # fmt: skip
     if index and field.name in COPIED:
         part, label = COPIED[field.name]
         return replace(spec, copy_from=member_prefix(index - 1) + field.name, copy_part=part, copy_label=label)
     return spec
+
+
+def _filing_spec(field: Field) -> FieldSpec:
+    city = settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name
+    offers = {"address": Offer(DOMICILE, "現住所", city), "previous_address": Offer(DOMICILE, "転入前住所")}
+    return replace(_spec(field, FILING), offer=offers.get(field.name))
 
 
 def _spec(field: Field, prefix: str) -> FieldSpec:

@@ -6,6 +6,6 @@ problems that its rules found; the macros `fields`, `field` and `problems` draw 
 
 from daicho.ui.forms.bound import BoundField, BoundForm, Problem
 from daicho.ui.forms.reading import clean, missing_message
-from daicho.ui.forms.spec import Choice, FieldGroup, FieldSpec, Kind, Width
+from daicho.ui.forms.spec import Choice, FieldGroup, FieldSpec, Kind, Offer, Width
 
-__all__ = ["BoundField", "BoundForm", "Choice", "FieldGroup", "FieldSpec", "Kind", "Problem", "Width", "clean", "missing_message"]
+__all__ = ["BoundField", "BoundForm", "Choice", "FieldGroup", "FieldSpec", "Kind", "Offer", "Problem", "Width", "clean", "missing_message"]

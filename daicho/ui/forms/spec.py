@@ -42,8 +42,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Under what name a text is offered to other fields, what it is called there, what stands before it."""
+
+    name: str
+    note: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
 class FieldSpec:
     """One field. `candidates_url` answers the candidates of an ADDRESS; `letters="latin"` switches the input method off.
+
+    `offer`: its text is among the candidates of every field of the page that `takes` offers of that name.
 
     `summary_label` names the field in the summary of problems, where its group is not seen (「2人目の続柄」). `copy_from` is another
     field of the form whose text a button (F4) puts here; with `copy_part="surname"` only what stands before the first space.
@@ -61,6 +72,8 @@ class FieldSpec:
     autocomplete: str = "off"
     letters: str = ""
     candidates_url: str = ""
+    offer: Offer | None = None
+    takes: str = ""
     read_only: bool = False
     summary_label: str = ""
     copy_from: str = ""

@@ -218,3 +218,47 @@ def test_上の人の氏と本籍をキーで写し外国人の欄は外国人�
         assert clerk.page.input_value('[name="m1-name_kanji"]') == "花園　花子"
         clerk.page.wait_for_selector('[name="m2-resident_kind"]:focus')
         assert clerk.complaints == []
+
+
+def test_本籍は現住所と転入前住所と世帯主と世帯員の本籍から選べる(town):
+    """N-4.0.6-02; 筆頭者 likewise from the names on the page."""
+    from daicho.residents.models import SheetCurrent
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.residents.screens.reading_steps import family
+    from tests.ui.browser import browser
+
+    family(*FAMILY[:2])
+    SheetCurrent.objects.filter(name_kanji=FAMILY[1].name).update(registered_domicile="北海道余市郡余市町黒川町1番地")
+    head = SheetCurrent.objects.get(name_kanji=FAMILY[0].name)
+    open_visit()
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        clerk.go("/filings/new/domestic_move_in/")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#person-1")
+        clerk.page.wait_for_load_state()
+        clerk.page.fill('[name="f-address"]', "花園2丁目12番1号")
+        clerk.page.fill('[name="f-previous_address"]', "札幌市中央区北一条西二丁目1番地")
+        _choose(clerk, "f-household_choice", "existing")
+        clerk.page.fill('[name="f-household_no"]', str(head.household_no))
+        clerk.page.keyboard.press("Tab")
+        clerk.page.wait_for_selector("#household li")
+        clerk.page.focus('[name="m0-registered_domicile"]')
+        clerk.page.keyboard.press("ArrowDown")
+        offered = clerk.page.locator("#id-m0-registered_domicile-list [role=option]:visible").all_inner_texts()
+        assert [text.split("\n") for text in offered] == [
+            ["北海道小樽市花園2丁目12番1号", "現住所"],
+            [head.registered_domicile, "世帯主の本籍"],
+            ["北海道余市郡余市町黒川町1番地", "世帯員の本籍"],
+            ["札幌市中央区北一条西二丁目1番地", "転入前住所"],
+        ]
+        assert clerk.look("filing-candidates") == []
+        for key in ("ArrowDown", "ArrowDown", "Enter"):
+            clerk.page.keyboard.press(key)
+        assert clerk.page.input_value('[name="m0-registered_domicile"]') == head.registered_domicile
+        clerk.page.fill('[name="m0-name_kanji"]', "花園　三郎")
+        clerk.page.focus('[name="m0-family_register_head_name"]')
+        clerk.page.keyboard.press("ArrowDown")
+        names = clerk.page.locator("#id-m0-family_register_head_name-list [role=option]:visible").all_inner_texts()
+        assert [text.split("\n")[0] for text in names] == [FAMILY[0].name, FAMILY[1].name, "花園　三郎"]
+        assert clerk.complaints == []

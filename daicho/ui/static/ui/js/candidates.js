@@ -1,7 +1,19 @@
-// 候補 — a combobox (ARIA 1.2): candidates from the server's dictionary of 町字, or from a list in the page (続柄).
+// 候補 — a combobox (ARIA 1.2): candidates from the server's dictionary of 町字, from a list in the page (続柄), or from what
+// the page offers at this moment: `data-takes="NAME"` lists every text under `data-offers="NAME"`, of a field or as `data-value`.
 // Nothing is forced: what was typed stays unless a candidate is chosen with ↓ and Enter, or by mouse.
 
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+function offered(name, taker) {
+  const texts = new Map();
+  for (const source of document.querySelectorAll(`[data-offers="${CSS.escape(name)}"]`)) {
+    const text = (source.matches("input") ? source.value : source.dataset.value).trim();
+    if (!text || source === taker) continue;
+    const value = (source.dataset.offerPrefix ?? "") + text;
+    if (!texts.has(value)) texts.set(value, source.dataset.offerNote);
+  }
+  return [...texts].map(([value, note]) => ({ value, note }));
+}
 
 class Combobox {
   constructor(root) {
@@ -9,6 +21,7 @@ class Combobox {
     this.input = root.querySelector("[role=combobox]");
     this.list = root.querySelector("[role=listbox]");
     this.url = root.dataset.candidatesUrl;
+    this.takes = root.dataset.takes;
     this.chosen = -1;
     this.input.addEventListener("input", (event) => { if (!event.isComposing) this.ask(); });
     this.input.addEventListener("compositionend", () => this.ask());
@@ -25,6 +38,7 @@ class Combobox {
 
   ask(all = false) {
     clearTimeout(this.timer);
+    if (this.takes) this.fill(offered(this.takes, this.input));
     if (!this.url) return this.filter(all);
     this.timer = setTimeout(() => this.fetch(), 150);
   }
