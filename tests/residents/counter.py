@@ -73,6 +73,6 @@ def removed(person: UUID, day: date, reason: str = "国内転出") -> None:
     )  # fmt: skip
     state = PersonState(row.person.atena_no, row.to_entries(), True, row.spell_id, row.history_no, public_id=str(person))
     situation = Situation(day, row.municipality_code, "", persons={state.atena_no: state})
-    changes = Changes(revisions=(Revision(state.atena_no, {"closed_on": day, "removal_reason_code": reason}),))
+    changes = Changes(revisions=(Revision(0, state.atena_no, {"closed_on": day, "removal_reason_code": reason}),))
     with transaction.atomic():
         write_changes(Recording(event, recorded_at, JapaneseDate.of(day)), situation, changes)

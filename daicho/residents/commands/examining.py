@@ -34,4 +34,4 @@ def preview(row: FilingRow) -> Preview:
     if any(problem.blocks for problem in standing):
         return Preview(form, (), standing)
     changes = definition.apply(judged.situation, judged.filing)
-    return Preview(form, outcomes(judged.situation, [m.atena_no for m in judged.filing.members], changes), standing)
+    return Preview(form, outcomes(judged.situation, changes), standing)

@@ -37,7 +37,7 @@ _UPSERT_CURRENT = (
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class VersionRow:
     """A version about to be written: whose it is, where it stands, what its event said."""
 
@@ -51,7 +51,7 @@ class VersionRow:
     anchor: int
     recorded_at: datetime
     asserts: Mapping[str, object] | None
-    digest: bytes = b""
+    digest: bytes
 
 
 def write_rows(versions: Sequence[tuple[VersionRow, SheetEntries]]) -> None:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
 from daicho.residents.commands.rows import VersionRow, write_rows
 from daicho.residents.commands.terms import write_terms
-from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, Spell
-from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.models import CivilEvent, Household, Person, Sheet, Spell
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import SheetEntries, to_json
 from daicho.residents.rules.fold import key_of
-from daicho.residents.rules.household_law import head_of
-from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.outcome import Outcome, outcomes
+from daicho.residents.rules.situation import Situation
 from daicho.values.dates import JapaneseDate
 
 
-@dataclass
+@dataclass(frozen=True)
 class Written:
     """One version as it was written, with everything the notices and the audit need."""
 
@@ -69,14 +69,12 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     Numbers and ids are drawn first, so that no row waits for another's key: the caller lets them go out together.
     """
     newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
-    numbers = new_numbers(households=int(_founds(changes)), newcomers=newcomers, sheets=sheets)
+    numbers = new_numbers(households=int(changes.founds_household), newcomers=newcomers, sheets=sheets)
     ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})
     recording.event.pk = next(ids[CivilEvent])
-    changes = _in_new_household(changes, numbers.household_nos)
-    opened = _open(recording, situation, changes.openings, numbers, ids)
-    written = [*opened.written, *_revise(recording, changes)]
-    written += _copies(recording, situation, written)
-    _fill_copies(situation, written)
+    found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
+    opened = _open(recording, situation, [one for one in found if one.opened], numbers, ids)
+    written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened])]
     rows.insert([recording.event])
     rows.insert([_household(recording, number) for number in numbers.household_nos])
     rows.insert(opened.persons)
@@ -87,119 +85,48 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     return written
 
 
-def _founds(changes: Changes) -> bool:
-    """Whether the event founds a household."""
-    return any(o.entries.household_no == NEW_HOUSEHOLD for o in changes.openings) or any(
-        r.asserts.get("household_no") == NEW_HOUSEHOLD for r in changes.revisions
-    )
-
-
 def _household(recording: Recording, number: str) -> Household:
     code, at = settings.INSTALLATION.municipality_code, recording.recorded_at
     return Household(municipality_code=code, household_no=number, founded_at=at, touched_at=at)
 
 
-def _in_new_household(changes: Changes, numbers: Sequence[str]) -> Changes:
-    """The number of the household that the event founds, in the place of NEW_HOUSEHOLD."""
-    if not numbers:
-        return changes
-    number = numbers[0]
-    return Changes(
-        tuple(replace(o, entries=o.entries.but(household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in changes.openings),
-        tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in changes.revisions),
-    )
-
-
-def _open(recording: Recording, situation: Situation, openings: Sequence[Opening], numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]) -> _Opened:
-    if not openings:
+def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]) -> _Opened:
+    if not found:
         return _Opened()
     code = settings.INSTALLATION.municipality_code
     created = [Person(pk=next(ids[Person]), municipality_code=code, atena_no=no, public_id=uuid4()) for no in numbers.atena_nos]
-    new, returning = iter(created), _persons([o.atena_no for o in openings if o.atena_no])
-    people = [returning[o.atena_no] if o.atena_no else next(new) for o in openings]
+    new, returning = iter(created), _persons([one.atena_no for one in found if one.atena_no])
+    people = [returning[one.atena_no] if one.atena_no else next(new) for one in found]
     spell_nos = _spell_nos([p.pk for p in returning.values()])
     spells = [Spell(pk=next(ids[Spell]), municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people]
     sheets = [
-        Sheet(pk=next(ids[Sheet]), municipality_code=code, spell=spell, juminhyo_no=no, kind=opening.entries.resident_kind)
-        for spell, no, opening in zip(spells, numbers.juminhyo_nos, openings, strict=True)
+        Sheet(pk=next(ids[Sheet]), municipality_code=code, spell=spell, juminhyo_no=no, kind=one.after.resident_kind)
+        for spell, no, one in zip(spells, numbers.juminhyo_nos, found, strict=True)
     ]
     written = []
-    for opening, person, spell, sheet in zip(openings, people, spells, sheets, strict=True):
-        last = situation.persons[opening.atena_no].history_no if opening.atena_no else 0
-        version = _version(recording, person, spell.pk, sheet.pk, last + 1, 1, None)
-        written.append(Written(person, sheet.pk, opening.entries, None, version, opened=True))
+    for one, person, spell, sheet in zip(found, people, spells, sheets, strict=True):
+        last = situation.persons[one.atena_no].history_no if one.atena_no else 0
+        version = _version(recording, one, (person.pk, spell.pk, sheet.pk), (last + 1, 1))
+        written.append(Written(person, sheet.pk, one.after, None, version, opened=True))
     return _Opened(created, spells, sheets, written)
 
 
-def _revise(recording: Recording, changes: Changes) -> list[Written]:
-    if not changes.revisions:
-        return []
-    newest = _newest_rows([r.atena_no for r in changes.revisions])
+def _go_on(recording: Recording, found: Sequence[Outcome]) -> list[Written]:
+    """A further version on each of these open sheets: what the event says, or 世帯主氏名 that changes through others."""
+    sheets = _open_sheets([str(one.atena_no) for one in found])
     written = []
-    for revision in changes.revisions:
-        row = newest[revision.atena_no]
-        before = row.to_entries()
-        after = before.but(**revision.asserts)
-        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, revision.asserts)
-        written.append(Written(row.person, row.sheet_id, after, before, version, opened=False))
+    for one in found:
+        person, sheet_id, spell_id, history_no, sheet_history_no = sheets[str(one.atena_no)]
+        version = _version(recording, one, (person.pk, spell_id, sheet_id), (history_no + 1, sheet_history_no + 1))
+        written.append(Written(person, sheet_id, one.after, one.before, version, opened=False))
     return written
 
 
-def _copies(recording: Recording, situation: Situation, written: Sequence[Written]) -> list[Written]:
-    """Members whose 世帯主氏名 changes through others: an unchanged row that asserts nothing (std 1.2.1-13, 1.2.1-16)."""
-    by_person = {w.person.atena_no for w in written}
-    stale = [
-        p.atena_no
-        for household_no, members in _households_after(situation, written).items()
-        for p in members
-        if isinstance(p, PersonState) and p.atena_no not in by_person and p.entries.householder_name != _head_name(members)
-    ]
-    if not stale:
-        return []
-    newest = _newest_rows(stale)
-    copies = []
-    for atena_no in stale:
-        row = newest[atena_no]
-        entries = row.to_entries()
-        version = _version(recording, row.person, row.spell_id, row.sheet_id, row.history_no + 1, row.sheet_history_no + 1, {})
-        copies.append(Written(row.person, row.sheet_id, entries, entries, version, opened=False))
-    return copies
-
-
-def _households_after(situation: Situation, written: Sequence[Written]) -> dict[str, list[PersonState | Written]]:
-    """Every household the event touches, with those who live in it afterwards."""
-    moved = {w.person.atena_no: w for w in written}
-    after: dict[str, list[PersonState | Written]] = {no: [] for no in situation.households}
-    for no, household in situation.households.items():
-        after[no] = [situation.persons[a] for a in household.members if a not in moved]
-    for w in written:
-        if w.entries.household_no and w.entries.closed_on is None:
-            after.setdefault(w.entries.household_no, []).append(w)
-    return after
-
-
-def _head_name(members: Sequence[PersonState | Written]) -> str | None:
-    head = head_of([m.entries for m in members])
-    return shown_name(head) if head else None
-
-
-def _fill_copies(situation: Situation, written: Sequence[Written]) -> None:
-    """世帯主氏名 of every row that is written, from the household as it will be."""
-    for members in _households_after(situation, written).values():
-        name = _head_name(members)
-        for w in members:
-            if isinstance(w, Written):
-                w.entries = w.entries.but(householder_name=name)
-    for w in written:
-        w.version.digest = digest_of(w.entries)
-
-
-def _version(
-    recording: Recording, person: Person, spell_id: int, sheet_id: int, history_no: int, sheet_history_no: int, asserts: Mapping[str, object] | None
-) -> VersionRow:
+def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], history_nos: tuple[int, int]) -> VersionRow:
+    """`ids` of the person, spell and sheet; 履歴番号 of the person and of the sheet."""
     key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
-    said = None if asserts is None else {name: to_json(name, value) for name, value in asserts.items()}
-    return VersionRow(person.pk, spell_id, sheet_id, recording.event.pk, history_no, sheet_history_no, key, history_no, recording.recorded_at, said)
+    said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
 
 
 def _persons(atena: Sequence[str]) -> dict[str, Person]:
@@ -217,9 +144,22 @@ def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
     return newest
 
 
-def _newest_rows(atena: Sequence[str]) -> dict[str, SheetCurrent]:
-    found = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=atena, closed_on__isnull=True)
-    return {r.person.atena_no: r for r in found.select_related("person")}
+_PERSON = rows.Columns(Person, "p")
+_OPEN_SHEETS = f"""
+    SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no
+      FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
+     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) AND c.closed_on IS NULL
+"""
+
+
+def _open_sheets(atena_nos: Sequence[str]) -> dict[str, tuple[Person, int, int, int, int]]:
+    """Of each person the open sheet: its id, its spell's, and the newest 履歴番号 of person and sheet. One statement, none for nobody."""
+    if not atena_nos:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos)])
+        found = [(_PERSON.instance(row), *row[len(_PERSON.names) :]) for row in cursor.fetchall()]
+    return {person.atena_no: (person, *rest) for person, *rest in found}
 
 
 def subjects_of(written: Sequence[Written]) -> list[UUID]:

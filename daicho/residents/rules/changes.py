@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daicho.residents.rules.entries import SheetEntries
 
@@ -24,6 +24,7 @@ class Opening:
 class Revision:
     """A further version on an open sheet: only what the event asserts."""
 
+    member: int
     atena_no: str
     asserts: Mapping[str, object]
 
@@ -34,3 +35,16 @@ class Changes:
 
     openings: tuple[Opening, ...] = ()
     revisions: tuple[Revision, ...] = ()
+
+    @property
+    def founds_household(self) -> bool:
+        return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(
+            r.asserts.get("household_no") == NEW_HOUSEHOLD for r in self.revisions
+        )
+
+    def in_household(self, number: str) -> Changes:
+        """The same, with the number of the household that the event founds in the place of NEW_HOUSEHOLD."""
+        return Changes(
+            tuple(replace(o, entries=o.entries.but(household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
+            tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
+        )

@@ -114,7 +114,7 @@ def _laid_on(entries: SheetEntries, values: dict[str, object]) -> SheetEntries:
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
     said = _asserts(situation, filing)
-    return Changes(revisions=tuple(Revision(p.atena_no, v) for (_, p), v in zip(_moving(situation, filing), said, strict=True)))
+    return Changes(revisions=tuple(Revision(i, p.atena_no, v) for i, ((_, p), v) in enumerate(zip(_moving(situation, filing), said, strict=True))))
 
 
 RELOCATION = EventDefinition(
