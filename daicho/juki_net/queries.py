@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.http import Http404
+
 from daicho import audit
 from daicho.juki_net.models import IdentityVersion, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
@@ -55,9 +57,11 @@ def list_notices(
 
 
 def get_notice(actor: audit.Actor, notice_id: UUID) -> NoticeLife:
-    """The life of one notice. Raises Notice.DoesNotExist (the attempt stays on record), audit.Refused (recorded)."""
+    """The life of one notice. Http404 when there is none (the attempt stays on record); audit.Refused (recorded)."""
     with audit.reading(actor, JukiNetPermission.NOTICE_READ, purpose=PURPOSE) as seen:
-        notice = Notice.objects.get(municipality_code=municipality_code(), notice_id=notice_id)
+        notice = Notice.objects.filter(municipality_code=municipality_code(), notice_id=notice_id).first()
+        if notice is None:
+            raise Http404
         seen.add(*(UUID(hex=handle) for handle in notice.subjects))
         seen.note(notice_id=str(notice_id))
         [row] = post_room.notices(_in_post_room(actor), before=notice.order_no + 1, limit=1)

@@ -1,10 +1,11 @@
-"""年月日の読み返し — how a date that was typed is read, shown beside the field. std 1.1.8, 1.1.9. The server's word counts."""
+"""年月日の読み返し — how a date that was typed is read, shown beside the field; dates and instants as screens show them. std 1.1.8, 1.1.9."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from daicho import clock
 from daicho.values.dates import BadDate, JapaneseDate
 
 WEEKDAYS = "月火水木金土日"
@@ -44,3 +45,11 @@ def wareki_text(value: object) -> str:
     if isinstance(value, date):
         return JapaneseDate.of(value).as_written
     raise TypeError(f"not a date: {type(value).__name__}")
+
+
+def moment(instant: datetime | None) -> str:
+    """An instant as lists and records show it, in Japan: 「令和8年4月10日 13時05分」; "" for None."""
+    if instant is None:
+        return ""
+    local = clock.jst(instant)
+    return f"{wareki_text(local.date())} {local:%H時%M分}"

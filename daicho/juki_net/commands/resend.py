@@ -11,7 +11,7 @@ from daicho.outbox import commands
 from daicho.outbox.permissions import OutboxPermission
 
 
-def resend_notice(notice_id: UUID, actor: audit.Actor, reason: str) -> None:
+def resend_notice(actor: audit.Actor, notice_id: UUID, reason: str) -> None:
     """Put the notice back into the queue, in its old place. Raises outbox NotResendableError (Japanese), audit.Refused.
 
     This room's permission stands for that of the post room: all notices here are this room's own.

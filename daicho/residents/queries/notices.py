@@ -32,10 +32,12 @@ class NoticeLife:
     people: tuple[tuple[str, SheetEntries], ...]
 
 
-def list_notices(actor: Actor, *, states: Iterable[str] | None = None, before: int | None = None) -> tuple[list[NoticeRow], bool]:
+def list_notices(
+    actor: Actor, *, destination: str | None = None, states: Iterable[str] | None = None, before: int | None = None
+) -> tuple[list[NoticeRow], bool]:
     """One page, newest first, and whether older ones follow. No person is shown. Two statements. Raises audit.Refused (recorded)."""
     audit.require(actor, Permission.NOTICE_READ)
-    rows = post_room.notices(_in_post_room(actor), states=states, before=before, limit=PAGE + 1)
+    rows = post_room.notices(_in_post_room(actor), destination=destination, states=states, before=before, limit=PAGE + 1)
     return rows[:PAGE], len(rows) > PAGE
 
 

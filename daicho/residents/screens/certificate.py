@@ -25,9 +25,9 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
-from daicho.residents.screens.moments import moment
 from daicho.residents.screens.search import kana_of
 from daicho.ui import flash
+from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.search_key import SearchKind, search_key
 

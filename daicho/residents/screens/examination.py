@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit
 from daicho.audit.actor import Actor
+from daicho.outbox.screens import BADGES as BADGES_OF_NOTICES
 from daicho.residents.commands import filings
 from daicho.residents.commands.examining import Preview, preview
 from daicho.residents.commands.registering import examine_and_register, register
@@ -29,7 +30,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.paper import paper_of, sheets_of
 from daicho.residents.screens.waiting import BADGES
-from daicho.residents.screens.words import DESTINATIONS, NOTICE_BADGES, NOTICE_KINDS
+from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
 from daicho.staff.queries import actor_of
 
 _SHOWN = ("entered", "examined", "returned", "draft")
@@ -186,7 +187,7 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     at_counter(request)
     done = result(actor, row)
     notices = done.notices if done.notices is None else [
-        (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), NOTICE_BADGES[n.state]) for n in done.notices
+        (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), BADGES_OF_NOTICES[n.state]) for n in done.notices
     ]  # fmt: skip
     people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in done.people]
     may = {"may_issue": actor.may(Permission.CERTIFICATE_ISSUE), "may_open": actor.may(Permission.VISIT_OPEN)}

@@ -22,9 +22,9 @@ from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
 from daicho.residents.screens.for_visitor import for_visitor
-from daicho.residents.screens.moments import moment
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
+from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
 from daicho.ui.forms import Kind as FieldKind
 from daicho.values.dates import BadDate, JapaneseDate

@@ -18,8 +18,8 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.trail import trail_of
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
-from daicho.residents.screens.moments import moment
 from daicho.staff.permissions import label_of
+from daicho.ui.dates import moment
 
 _LOOKS = {"residents:certificate": "証明書の画面を開く", "residents:certificate_preview": "証明書の内容を確かめる"}
 """Screens that read under the right to issue, and issue nothing."""

@@ -6,11 +6,3 @@ from collections.abc import Mapping
 
 NOTICE_KINDS: Mapping[str, str] = {"identity_info": "本人確認情報の通知（法第30条の6）", "move_in_notice": "転入通知（法第9条第1項）"}
 DESTINATIONS: Mapping[str, str] = {"juki_net": "住基ネット（市町村CS）"}
-NOTICE_BADGES: Mapping[str, str] = {
-    "pending": "waiting",
-    "sent": "info",
-    "acknowledged": "success",
-    "refused": "error",
-    "dead": "error",
-    "withdrawn": "neutral",
-}
