@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from daicho.city import models
 from daicho.city.commands import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.values import Code, Town
+from daicho.values.municipalities import municipalities
 
 TOWN_COLUMNS = ("town_code", "prefecture", "municipality", "oaza", "koaza", "kana", "postal_code", "school_district", "polling_district")
 _TOWN_CODE = re.compile(r"(?:0[1-9]|[1-3][0-9]|4[0-7])\d{9}", re.ASCII)  # 都道府県は01–47 (JIS X 0401)
@@ -128,7 +130,20 @@ def _town_problems(towns: list[Town]) -> list[str]:
             problems.append(f"{at}行目: 郵便番号「{town.postal_code}」は7桁の数字です。")
         if not (town.prefecture and town.municipality and town.oaza):
             problems.append(f"{at}行目: 都道府県・市区町村・大字を入力してください。")
+        elif (known := _municipality_of(town.town_code)) != town.prefecture + town.municipality:
+            found = f"市区町村は{known}です" if known else "市区町村コードは標準の表にありません"
+            problems.append(f"{at}行目: 住所コード「{town.town_code}」の{found}。コードか市区町村名を直してください。")
     return problems + _twice(town.town_code for town in towns)
+
+
+@cache
+def _municipalities() -> Mapping[str, str]:
+    """The five digits of a municipality without their check digit → its name with the prefecture (JIS X 0401, 0402)."""
+    return {code[:5]: name for code, name in municipalities().items()}
+
+
+def _municipality_of(town_code: str) -> str:
+    return _municipalities().get(town_code[:5], "")
 
 
 def _twice(codes: Iterable[str]) -> list[str]:

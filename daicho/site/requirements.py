@@ -1,7 +1,8 @@
 """要件の一覧 — docs/requirements.csv held against the tests: what is shown is shown by a test that says so. 設計1章.
 
-A row: id, where, test, status, note. `shown` names `file::test`, whose docstring cites the ID; `departure` and `declined`
-say why; `later` waits. `update` writes what the tests cite into rows that still wait; it never takes a status back.
+A row: id, where, test, status, note. `shown` names `file::test`, whose docstring cites the ID, and the package that does it; `partly`
+names them too and says what waits; `departure` and `declined` say why; `later` waits. That a test cites an ID makes nothing shown: a
+person reads the requirement's acceptance beside the test, and writes the row. `follow` only finds tests again that were moved or renamed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 FIELDS = ("id", "where", "test", "status", "note")
-STATUSES = ("shown", "departure", "declined", "later")
+STATUSES = ("shown", "partly", "departure", "declined", "later")
+_SHOWN = ("shown", "partly")
 _ID = r"(?:N-\d+(?:\.\d+)*-\d+|[A-H]-\d-\d+|[A-H]-\d+|D-R\d+|S\d-\d+)"
 _CITED = re.compile(rf"{_ID}(?:(?:, ?|…|–|〜| to | and )(?:-\d+)(?!\d*-))*")
 _MORE = re.compile(r"(…|–|〜| to |, ?| and )-(\d+)")
@@ -66,33 +68,25 @@ def citations(root: Path) -> dict[str, list[str]]:
     return found
 
 
-def problems(rows: list[Row], cited: Mapping[str, list[str]]) -> list[str]:
+def problems(rows: list[Row], cited: Mapping[str, list[str]], root: Path) -> list[str]:
     """What is not true of the list, in English for the developer."""
     found = [f"{row.id}: named twice" for row in rows if sum(other.id == row.id for other in rows) > 1]
     for row in rows:
         if row.status not in STATUSES:
             found.append(f"{row.id}: status {row.status!r} is none of {', '.join(STATUSES)}")
-        if row.status == "shown" and row.test not in cited.get(row.id, []):
-            found.append(f"{row.id}: shown by {row.test or 'no test'}, which does not exist or does not cite it")
-        if row.status in ("departure", "declined") and not row.note:
-            found.append(f"{row.id}: a {row.status} says why")
+        if row.status in _SHOWN and row.test not in cited.get(row.id, []):
+            found.append(f"{row.id}: {row.status} by {row.test or 'no test'}, which does not exist or does not cite it")
+        if row.status in _SHOWN and not (row.where and (root / row.where).exists()):
+            found.append(f"{row.id}: done in {row.where or 'no place'}, which does not exist")
+        if row.status in ("partly", "departure", "declined") and not row.note:
+            found.append(f"{row.id}: {row.status} without a note")
     known = {row.id for row in rows}
     found += [f"{each}: cited by {tests[0]}, but there is no such requirement" for each, tests in cited.items() if each not in known]
     return found
 
 
-def update(rows: list[Row], cited: Mapping[str, list[str]]) -> list[Row]:
-    """Rows that waited and are now cited become shown, by the first test that cites them; moved tests are found again."""
-    fresh = []
-    for row in rows:
-        tests = cited.get(row.id, [])
-        if tests and ((row.status == "later" and not row.note) or (row.status == "shown" and row.test not in tests)):
-            row = replace(row, status="shown", test=tests[0], where=row.where or _where(tests[0]))
-        fresh.append(row)
-    return fresh
-
-
-def _where(test: str) -> str:
-    """The package a test is about: tests/values/… → daicho/values."""
-    folder = test.split("/")[1]
-    return {"rules": "daicho/residents/rules", "simulators": "simulators", "synthetic": "synthetic", "architecture": "daicho"}.get(folder, f"daicho/{folder}")
+def follow(rows: list[Row], cited: Mapping[str, list[str]]) -> list[Row]:
+    """Rows whose test no longer stands where they say, by the one test that cites them now."""
+    return [
+        replace(row, test=tests[0]) if row.status in _SHOWN and row.test not in (tests := cited.get(row.id, [])) and len(tests) == 1 else row for row in rows
+    ]

@@ -15,7 +15,7 @@ SPEC = ROOT.parent / "shared" / "spec"
 
 
 def test_一覧は試験と食い違わない():
-    assert requirements.problems(requirements.read(ROOT / "docs" / "requirements.csv"), requirements.citations(ROOT)) == []
+    assert requirements.problems(requirements.read(ROOT / "docs" / "requirements.csv"), requirements.citations(ROOT), ROOT) == []
 
 
 @pytest.mark.skipif(not SPEC.is_dir(), reason="the requirements' source is not beside this checkout")
@@ -35,6 +35,19 @@ def test_略した番号も読める():
 
 def test_嘘の行は見つかる():
     cited = {"F-1-02": ["tests/a.py::test_b"]}
-    rows = [requirements.Row("F-1-02", test="tests/a.py::test_c", status="shown"), requirements.Row("F-1-03", status="declined"), requirements.Row("F-1-03")]
-    assert len(requirements.problems(rows, cited)) == 4
-    assert requirements.problems([], {"F-9-99": ["tests/a.py::test_b"]}) == ["F-9-99: cited by tests/a.py::test_b, but there is no such requirement"]
+    rows = [
+        requirements.Row("F-1-02", "daicho/nowhere", "tests/a.py::test_c", "shown"), requirements.Row("F-1-02", "daicho", "tests/a.py::test_b", "partly"),
+        requirements.Row("F-1-03", status="declined"), requirements.Row("F-1-03"),
+    ]  # fmt: skip
+    assert requirements.problems(rows, cited, ROOT) == [
+        "F-1-02: named twice", "F-1-02: named twice", "F-1-03: named twice", "F-1-03: named twice",
+        "F-1-02: shown by tests/a.py::test_c, which does not exist or does not cite it", "F-1-02: done in daicho/nowhere, which does not exist",
+        "F-1-02: partly without a note", "F-1-03: declined without a note",
+    ]  # fmt: skip
+    assert requirements.problems([], {"F-9-99": ["tests/a.py::test_b"]}, ROOT) == ["F-9-99: cited by tests/a.py::test_b, but there is no such requirement"]
+
+
+def test_試験が名を挙げただけでは示されたことにならない():
+    cited = {"F-1-02": ["tests/a.py::test_b"], "F-1-03": ["tests/a.py::test_b"]}
+    rows = [requirements.Row("F-1-02"), requirements.Row("F-1-03", "daicho", "tests/old.py::test_b", "shown")]
+    assert requirements.follow(rows, cited) == [rows[0], requirements.Row("F-1-03", "daicho", "tests/a.py::test_b", "shown")]

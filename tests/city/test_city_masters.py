@@ -133,12 +133,22 @@ def test_他の市町村の版は自分の市の町字に触れない() -> None:
 
 
 def test_悪い行が一つでもあれば取り込まず全部の行を言う() -> None:
-    """N-1.3.3-06, N-1.3.3-07, N-1.3.3-09"""
+    """N-1.3.3-06, N-1.3.3-09"""
     bad = [replace(HANAZONO, town_code="0120300100"), replace(INAHO, town_code="48203002000", postal_code="047-0032"), HANAZONO, HANAZONO]
     with pytest.raises(CityProblem) as refused:
         imports.import_towns(CHIEF, bad, D("2026-04-01"))
-    assert [line[:4] for line in str(refused.value).splitlines()[1:]] == ["1行目:", "2行目:", "2行目:", "コード「"]
+    assert [line[:4] for line in str(refused.value).splitlines()[1:]] == ["1行目:", "2行目:", "2行目:", "2行目:", "コード「"]
     assert queries.towns(D("2026-04-01")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "prefecture", "municipality"),
+    [("13203001002", "北海道", "小樽市"), ("01999001002", "北海道", "小樽市"), ("01203001002", "北海道", "札幌市北区"), ("01203001002", "青森県", "小樽市")],
+)
+def test_都道府県と市区町村のコードは標準の表の名称と一致しなければならない(code: str, prefecture: str, municipality: str) -> None:
+    """N-1.3.3-07, -08."""
+    with pytest.raises(CityProblem, match="1行目: 住所コード"):
+        imports.import_towns(CHIEF, [replace(HANAZONO, town_code=code, prefecture=prefecture, municipality=municipality)], D("2026-04-01"))
 
 
 def test_住所辞書はファイルから読み列が無ければ断る(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def refused_with(reply) -> str:
 
 class Test受け付ける:
     def test_転入は四十項目になり履歴と県への通知が一緒に残る(self):
+        """S2-01."""
         assert deliver(MOVE_IN).status == "acknowledged"
         record = record_of(CODE)
         assert (record.name_kanji, record.birth_date.as_written, record.update_sequence_no) == (MOVE_IN.name_kanji, "昭和60年 月日不詳", 1)
@@ -121,6 +122,7 @@ class Test論理チェックで拒む:
 
     @pytest.mark.parametrize("reason", ["move_in", "birth", "entry_ex_officio"])
     def test_現存する人への記載(self, reason):
+        """F-2-22."""
         reply = deliver(replace(MOVE_IN, update_sequence_no=2, event_reason=reason))
         assert "現存する人に" in refused_with(reply)
         assert reply.code == "already_current"

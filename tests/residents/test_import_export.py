@@ -315,6 +315,7 @@ def test_書出しは権限と目的が要り閲覧として記録され資料�
 
 
 def test_権限のない職員と番号の権限のない職員は書き出せない(tmp_path):
+    """F-1-17."""
     only_export = officer(4, "書出　だけ", frozenset({Permission.REGISTER_EXPORT.value}))
     for actor, what in ((STRANGER, What()), (only_export, What(numbers=True))):
         with pytest.raises(audit.Refused):

@@ -1,4 +1,4 @@
-"""要件の検査 — `daicho requirements check|update`: the list of requirements held against the tests. 設計10章."""
+"""要件の検査 — `daicho requirements check|follow`: the list of requirements held against the tests. 設計10章."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 NAME = "requirements"
-HELP = "check docs/requirements.csv against the tests, or write what the tests now show (update)"
+HELP = "check docs/requirements.csv against the tests, or find moved tests again (follow)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("check", "update"))
+    parser.add_argument("what", choices=("check", "follow"))
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -19,10 +19,10 @@ def run(chosen: argparse.Namespace) -> int:
     root = Path(__file__).resolve().parents[3]
     path, cited = root / "docs" / "requirements.csv", requirements.citations(root)
     rows = requirements.read(path)
-    if chosen.what == "update":
-        rows = requirements.update(rows, cited)
+    if chosen.what == "follow":
+        rows = requirements.follow(rows, cited)
         requirements.write(path, rows)
-    found = requirements.problems(rows, cited)
+    found = requirements.problems(rows, cited, root)
     for problem in found:
         print(problem)
     counted = ", ".join(f"{status} {sum(row.status == status for row in rows):,}" for status in requirements.STATUSES)

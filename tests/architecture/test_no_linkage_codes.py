@@ -1,0 +1,26 @@
+"""符号を持たない — no table and no layout of residents or juki_net has a place for a linkage code. C-07, F-1-56."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+LAYOUTS = sorted((Path(__file__).resolve().parents[2] / "layouts").glob("*.csv"))
+
+
+def test_どの表にも符号の列がない():
+    """C-07."""
+    names = [f"{model.__name__}.{field.name} {field.verbose_name}" for model in apps.get_models() for field in model._meta.concrete_fields]
+    assert len(names) > 300
+    assert [name for name in names if "符号" in name or "linkage_code" in name] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.stem)
+def test_どの様式にも符号の項目がない(layout: Path):
+    """C-07."""
+    with layout.open(encoding="utf-8-sig", newline="") as rows:
+        items = [" ".join(str(value) for value in row.values()) for row in csv.DictReader(rows)]
+    assert items and [item for item in items if "符号" in item] == []
