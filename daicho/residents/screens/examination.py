@@ -11,13 +11,12 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.outbox.screens import BADGES as BADGES_OF_NOTICES
 from daicho.residents.commands import filings
-from daicho.residents.commands.examining import Preview, preview
+from daicho.residents.commands.examining import WAITING, preview, reveal_numbers
 from daicho.residents.commands.registering import examine_and_register, register
-from daicho.residents.commands.typed import numbers_of, unseal
+from daicho.residents.commands.typed import numbers_of
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing
 from daicho.residents.permissions import Permission
@@ -32,8 +31,6 @@ from daicho.residents.screens.paper import paper_of, sheets_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
 from daicho.staff.queries import actor_of
-
-_SHOWN = ("entered", "examined", "returned", "draft")
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def _rights(actor: Actor, row: Filing) -> Rights:
         register=registers and not mine and state == "examined",
         send_back=examines and not mine and waits,
         mend=mine and enters and state == "entered",
-        withdraw=enters and state in _SHOWN,
+        withdraw=enters and state in WAITING,
         why_not="自分が入力した届出です。照合・審査は、ほかの職員が行います。" if mine and waits and examines else "",
     )
 
@@ -85,14 +82,10 @@ def examination(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 
 
 def _seen(actor: Actor, row: Filing) -> dict[str, object]:
-    """The paper and the sheets, read on record. A withdrawn filing shows neither."""
-    permission = Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER
-    with audit.reading(actor, permission) as seen:
-        seen.note(filing_no=row.filing_no)
-        if row.state not in _SHOWN:
-            return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
-        shown: Preview = preview(row)
-        seen.add(*(UUID(one.public_id) for one in shown.outcomes if one.public_id), *(UUID(m.person) for m in shown.form.members if m.person))
+    """The paper and the sheets. A filing that waits no more shows neither."""
+    shown = preview(actor, row)
+    if shown is None:
+        return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
     definition = filings.definition_of(row.code)
     return {
         "paper": paper_of(definition, shown.form),
@@ -121,16 +114,10 @@ def _about(row: Filing) -> dict[str, object]:
 
 @require_POST
 def numbers(request: HttpRequest, filing_id: UUID) -> HttpResponse:
-    """The numbers as typed, to be compared with the paper; who uncovered them is on record (design §6)."""
+    """The numbers as typed, beside the paper."""
     actor, row = _opened(request, filing_id)
-    definition = filings.definition_of(row.code)
-    with audit.reading(actor, Permission.NUMBER_REVEAL) as seen:
-        seen.note(filing_no=row.filing_no)
-        form = unseal(row.typed)
-        seen.add(*(UUID(m.person) for m in form.members if m.person))
-        labels = {f.name: f.label for f in definition.member_fields if f.name in numbers_of(definition)}
-        for name in sorted({name for m in form.members for name in labels if m.texts.get(name)}):
-            audit.note_numbers(name, "届出の照合")
+    definition, form = filings.definition_of(row.code), reveal_numbers(actor, row)
+    labels = {f.name: f.label for f in definition.member_fields if f.name in numbers_of(definition)}
     people = [(i, m.texts.get("name_kanji") or m.texts.get("foreign_name_alphabet", ""), [(labels[n], m.texts.get(n, "")) for n in labels])
               for i, m in enumerate(form.members, 1)]  # fmt: skip
     return render(request, "residents/numbers_panel.html", {"people": people})

@@ -10,7 +10,7 @@ import pytest
 from daicho.audit.models import AuditEntry
 from daicho.residents.models import CivilEvent, Filing, SheetCurrent
 from daicho.residents.rules.events import BY_CODE
-from tests.cast import HANAKO, ICHIRO, SATO, TARO, Role
+from tests.cast import EXAMINER, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import entered_move_in, mark_on, open_visit, register
@@ -52,6 +52,19 @@ def test_番号は表示した者が残って初めて見える(family, examiner
     row = AuditEntry.objects.order_by("-id").first()
     assert (row.action, row.shows_numbers) == ("residents:number:reveal", True)
     assert clerk.post(f"/filings/{family.public_id}/numbers/").status_code == 403
+
+
+@pytest.mark.parametrize("what", ["registered", "withdrawn"])
+def test_本登録や取下げの後は届書から番号を開けない(family, examiner, clerk, what):
+    """F-1-13: then they are a resident's numbers, and whose were opened is read from the register, by person."""
+    if what == "registered":
+        register(examiner, family.public_id)
+    else:
+        clerk.post(f"/filings/{family.public_id}/withdraw/", {"reason": "取りやめ"})
+    answer = examiner.post(f"/filings/{family.public_id}/numbers/")
+    assert answer.status_code == 404 and TARO.individual_number not in answer.content.decode()
+    row = AuditEntry.objects.order_by("-id").first()
+    assert (row.action, row.outcome, row.shows_numbers) == ("residents:number:reveal", "failed", False)
 
 
 def test_照合して本登録すると結果と知らせた先が見える(family, examiner):
@@ -148,14 +161,19 @@ def test_選んだものも所のすべても本登録でき上限を超えれ�
 
 
 def test_住民票の予想は本登録の結果と一致する(family, examiner):
-    """What the examiner is shown is what is written: rules/outcome.py against commands/writing.py."""
+    """What the examiner is shown is what is written, and what the paper says."""
     from daicho.residents.commands.examining import preview
 
-    shown = preview(family).outcomes
+    actor = replace(EXAMINER, grants=frozenset(desks.EXAMINES), visit_no=str(family.visit.visit_no))
+    shown = preview(actor, family).outcomes
     register(examiner, family.public_id)
     written = list(SheetCurrent.objects.order_by("person_id"))
     number = written[0].household_no
     assert [replace(one.after, household_no=number) for one in shown] == [row.to_entries() for row in written]
+    said = [(row.name_kanji, row.relationship, row.order_in_household, row.householder_name, row.address) for row in written]
+    assert said == [
+        (person.name, person.relationship, place, TARO.name, "北海道小樽市花園2丁目12番1号") for place, person in enumerate((TARO, HANAKO, ICHIRO, JIRO), 1)
+    ]
 
 
 def test_届出の画面のどの行も定義の言葉で出る(family, examiner):
