@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NoReturn
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from daicho.residents.models import Claim
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.situation import Situation
+from daicho.values.dates import wareki
 
 
 def wanted(filing: Filing, situation: Situation) -> set[tuple[str, str]]:
@@ -55,9 +57,15 @@ def _name_the_holder(row: FilingRow, claims: set[tuple[str, str]]) -> NoReturn:
     for other in held:
         if (other.kind, other.number) in claims:
             what = {"person": "この人", "household": "この世帯"}.get(other.kind, "同じ住民票コードの人")
-            since = clock.jst(other.filing.entered_at or other.filing.started_at).strftime("%H:%M")
+            since = _since(other.filing.entered_at or other.filing.started_at)
             raise HeldByAnother(
                 f"{what}は、{other.filing.entered_by}が{since}に仮登録した異動（届出番号{other.filing.filing_no}）が本登録待ちのため、ほかの異動を入力できません。"
                 "その異動の本登録か取下げの後に、もう一度入力してください。"
             )
     raise HeldByAnother("ほかの職員の仮登録と重なりました。その異動は、いま終わったところです。もう一度仮登録してください。")
+
+
+def _since(instant: datetime) -> str:
+    """The time of a filing of today; of an older one its day too: a 仮登録 may wait for days."""
+    local = clock.jst(instant)
+    return f"{local:%H:%M}" if local.date() == clock.today() else f"{wareki(local.date())}{local:%H:%M}"
