@@ -62,6 +62,20 @@ def insert(instances: Sequence[Model]) -> None:
         instance._state.adding, instance._state.db = False, connection.alias
 
 
+def as_text(lines: Sequence[Mapping[str, object]]) -> str:
+    """Rows told by column, in values that JSON has, as `insert_text` takes them. What is NULL need not be told."""
+    return json.dumps(lines, ensure_ascii=False)
+
+
+def insert_text(model: type[Model], text: str, *, replacing: bool = False) -> None:
+    """Insert the rows of a text, of which each table takes the columns that it has. `replacing`: a row with the same key is written over.
+
+    One statement, whose own text never changes. IntegrityError.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_inserting_text(model, replacing), [text])
+
+
 def update(instance: Model, *names: str) -> None:
     """Write these fields of an instance that is in the database. One statement."""
     statement, fields = _updating(type(instance), names)
@@ -74,9 +88,20 @@ def update(instance: Model, *names: str) -> None:
 def _inserting(model: type[Model], with_ids: bool) -> tuple[str, tuple[Field[Any, Any], ...]]:
     """The statement, and the fields it fills: all but those that the database fills itself."""
     fields = tuple(f for f in model._meta.concrete_fields if not f.has_db_default() and (with_ids or not isinstance(f, AutoField)))
-    columns, table = ", ".join(f'"{field.column}"' for field in fields), model._meta.db_table
     back = "" if with_ids else f' RETURNING "{_key(model)}"'
-    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb){back}", fields
+    return _insert(model, [field.column for field in fields]) + back, fields
+
+
+@lru_cache(maxsize=256)
+def _inserting_text(model: type[Model], replacing: bool) -> str:
+    key, columns = _key(model), [field.column for field in model._meta.concrete_fields if not isinstance(field, AutoField) and not field.has_db_default()]
+    over = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns if column != key)
+    return _insert(model, columns) + (f' ON CONFLICT ("{key}") DO UPDATE SET {over}' if replacing else "")
+
+
+def _insert(model: type[Model], columns: Sequence[str]) -> str:
+    names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
 
 
 @lru_cache(maxsize=256)

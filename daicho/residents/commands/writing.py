@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -13,16 +13,32 @@ from django.db.models import Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
-from daicho.residents.commands.rows import VersionRow, write_rows
 from daicho.residents.commands.terms import write_terms
-from daicho.residents.models import CivilEvent, Household, Person, Sheet, Spell
+from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.digests import digest_of
-from daicho.residents.rules.entries import SheetEntries, to_json
+from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.outcome import Outcome, outcomes
 from daicho.residents.rules.situation import Situation
 from daicho.values.dates import JapaneseDate
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version about to be written: whose it is, where it stands, what its event said."""
+
+    person_id: int
+    spell_id: int
+    sheet_id: int
+    event_id: int
+    history_no: int
+    sheet_history_no: int
+    key: date
+    anchor: int
+    recorded_at: datetime
+    asserts: Mapping[str, object] | None
+    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,9 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     rows.insert(opened.persons)
     rows.insert(opened.spells)
     rows.insert(opened.sheets)
-    write_rows([(w.version, w.entries) for w in written])
+    text = rows.as_text([_line(w) for w in written])
+    rows.insert_text(SheetVersion, text)
+    rows.insert_text(SheetCurrent, text, replacing=True)
     write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
 
@@ -127,6 +145,16 @@ def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], 
     key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
+
+
+def _line(w: Written) -> dict[str, object]:
+    """The filled columns of a version, and the bounds of the birth date, which the current row alone has."""
+    line = {name: to_json(name, value) for name, value in w.entries.__dict__.items() if value is not None}
+    if w.entries.birth_date is not None:
+        line["birth_first"], line["birth_last"] = w.entries.birth_date.first.isoformat(), w.entries.birth_date.last.isoformat()
+    v = w.version
+    own = {**v.__dict__, "key": v.key.isoformat(), "recorded_at": v.recorded_at.isoformat(), "digest": f"\\x{v.digest.hex()}"}
+    return line | own | {"municipality_code": settings.INSTALLATION.municipality_code, "layout": LAYOUT}
 
 
 def _persons(atena: Sequence[str]) -> dict[str, Person]:
