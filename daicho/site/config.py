@@ -8,6 +8,7 @@ that describes that system only and has no owner password (`write_for_processes`
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -70,6 +71,7 @@ class System:
     tls_key_file: Path
     tls_ca_file: Path  # the authorities of the allowed peers, and no other
     peers: Mapping[str, Peer]
+    public_origin: str | None = None  # `https://host[:port]` by which terminals reach the screens, through the proxy that ends TLS
 
     def missing_files(self) -> tuple[Path, ...]:
         """Key and authority files without which the system must refuse to start (design: no authority, no start)."""
@@ -179,6 +181,10 @@ def _installation(table: _Table, folder: Path) -> Installation:
         systems=MappingProxyType({name: _system(name, inner, folder) for name, inner in table.tables("systems").items()}),
     )
     table.done()
+    if installation.environment == "production":
+        for system in installation.systems.values():
+            if system.public_origin is None:
+                raise ConfigError(f"systems.{system.name}: public_origin is missing; in production the screens are reached as https://host[:port]")
     return installation
 
 
@@ -195,9 +201,17 @@ def _system(name: str, table: _Table, folder: Path) -> System:
         tls_key_file=folder / table.text("tls_key_file"),
         tls_ca_file=folder / table.text("tls_ca_file"),
         peers=MappingProxyType({peer: _peer(peer, inner, folder) for peer, inner in table.tables("peers").items()}),
+        public_origin=_origin(name, table.optional_text("public_origin")),
     )
     table.done()
     return system
+
+
+def _origin(name: str, text: str | None) -> str | None:
+    """As browsers write an origin, or it would never equal theirs."""
+    if text is not None and not re.fullmatch(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", text):
+        raise ConfigError(f"systems.{name}: public_origin must be https://host[:port], in small letters, without a path")
+    return text
 
 
 def _database(table: _Table) -> Database:

@@ -19,3 +19,7 @@ class TamperedError(VaultError):
 
 class MissingKeyError(VaultError):
     """The key file lacks a key, or is not as it must be."""
+
+
+class KeysBusyError(VaultError):
+    """Somebody else is changing the keys of this file."""

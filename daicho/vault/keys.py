@@ -6,11 +6,14 @@ two keys by HKDF: one wraps data keys (AES-256-GCM), one per kind of number make
 
 import base64
 import binascii
+import fcntl
 import hmac
 import os
 import secrets
 import stat
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from daicho.vault.errors import MissingKeyError
+from daicho.vault.errors import KeysBusyError, MissingKeyError
 
 KEY_BYTES = 32
 
@@ -64,6 +67,7 @@ class KeyRing:
 
 
 _lock = threading.Lock()
+_mine = threading.local()  # the key files that this thread holds alone
 _read: dict[Path, tuple[tuple[int, int, int], KeyRing]] = {}
 
 
@@ -85,20 +89,46 @@ def ring() -> KeyRing:
         return known[1]
 
 
+@contextmanager
+def alone(path: Path, *, waits: bool = True) -> Iterator[None]:
+    """Nobody else adds, drops or rotates keys of this file meanwhile; within one thread it may be entered again.
+
+    Two who read the file at once would both make the same next number, and what the lost key had wrapped by then would be
+    unreadable for good. Without `waits` KeysBusyError when somebody is at it. A process that dies lets go.
+    """
+    held: set[Path] = _mine.__dict__.setdefault("held", set())
+    if path in held:
+        yield
+        return
+    descriptor = _open_lock(path)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise KeysBusyError(f"{path}: somebody else is adding, rotating or forgetting keys; try again when that has ended") from None
+        held.add(path)
+        yield
+    finally:
+        held.discard(path)
+        os.close(descriptor)
+
+
 def add_key(path: Path) -> int:
     """Add a new key to the file for `rotate()`; returns its number. Keep a copy of the file where the backups are not."""
-    keys = _lines(path)
-    number = max(keys) + 1
-    _write(path, {**keys, number: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")})
-    return number
+    with alone(path):
+        keys = _lines(path)
+        number = max(keys) + 1
+        _write(path, {**keys, number: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")})
+        return number
 
 
 def drop_keys(path: Path, numbers: set[int]) -> None:
     """Take keys out of the file for good: what only they open (in old backups) is erased. Raises MissingKeyError on the last."""
-    keys = {number: text for number, text in _lines(path).items() if number not in numbers}
-    if not keys:
-        raise MissingKeyError("the vault would be left without a key")
-    _write(path, keys)
+    with alone(path):
+        keys = {number: text for number, text in _lines(path).items() if number not in numbers}
+        if not keys:
+            raise MissingKeyError("the vault would be left without a key")
+        _write(path, keys)
 
 
 def _lines(path: Path) -> dict[int, str]:
@@ -127,11 +157,52 @@ def _parse(path: Path) -> dict[int, Key]:
 
 
 def _write(path: Path, keys: dict[int, str]) -> None:
-    """Replace the file in one step; nobody ever sees half of it, nor a readable one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write("".join(f"{number} {text}\n" for number, text in sorted(keys.items())))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Replace the file in one step, for good once this returns; nobody ever sees half of it, nor a readable one.
+
+    Owner, group and mode stay: a rotation by root must not leave the service without its keys. The caller is `alone`.
+    """
+    before = path.stat()
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)  # of one who was cut off: nobody else is here
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write("".join(f"{number} {text}\n" for number, text in sorted(keys.items())))
+            file.flush()
+            _give_to(file.fileno(), before, path)
+            os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)  # without it the disk may still know the old name after a power cut, and the new key be gone
+    finally:
+        os.close(folder)
+
+
+def _open_lock(path: Path) -> int:
+    """The lock lies beside the key file, which is itself replaced, and belongs to the same owner."""
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        owner = path.stat()
+    except FileNotFoundError:
+        raise MissingKeyError(f"{path}: the vault's key file is not there") from None
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        _give_to(descriptor, owner, path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _give_to(descriptor: int, owner: os.stat_result, path: Path) -> None:
+    status = os.fstat(descriptor)
+    if (status.st_uid, status.st_gid) == (owner.st_uid, owner.st_gid):
+        return
+    try:
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    except PermissionError:
+        raise MissingKeyError(f"{path} belongs to another user: change its keys as that user, or as root") from None

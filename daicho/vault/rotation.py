@@ -15,7 +15,7 @@ from daicho import clock
 from daicho.vault import numbers, payloads
 from daicho.vault.envelope import Envelope, place_of, rewrap, unseal
 from daicho.vault.errors import TamperedError
-from daicho.vault.keys import Key, KeyRing, drop_keys, ring
+from daicho.vault.keys import Key, KeyRing, alone, drop_keys, ring
 from daicho.vault.rows import lock_alone, turned, unnest, write_down_key
 
 Progress = Callable[[str, int], None]
@@ -34,28 +34,31 @@ class Rotated:
 
 def rotate(*, batch: int = 2_000, progress: Progress | None = None) -> Rotated:
     """Bring every row under the newest key of the key file (`keys.add_key` makes one). RuntimeError inside a transaction.
+    Waits while somebody else changes the keys of the file (hold `keys.alone` over both calls, so that nobody comes between).
 
     Each batch is a transaction of its own. A row that cannot be opened is left as it is, named in the answer, and keeps its key in use.
     """
-    with transaction.atomic(durable=True):
-        lock_alone()
-        keys = ring()
-        write_down_key(keys.newest)
-    key = keys.key(keys.newest)
-    damaged: list[str] = []
-    done_numbers = _all_rows(numbers.TABLE, keys, key, batch, damaged, progress)
-    done_payloads = _all_rows(payloads.TABLE, keys, key, batch, damaged, progress)
-    return Rotated(key.number, done_numbers, done_payloads, _retire(key), tuple(damaged))
+    with alone(settings.DAICHO.vault_key_file):
+        with transaction.atomic(durable=True):
+            lock_alone()
+            keys = ring()
+            write_down_key(keys.newest)
+        key = keys.key(keys.newest)
+        damaged: list[str] = []
+        done_numbers = _all_rows(numbers.TABLE, keys, key, batch, damaged, progress)
+        done_payloads = _all_rows(payloads.TABLE, keys, key, batch, damaged, progress)
+        return Rotated(key.number, done_numbers, done_payloads, _retire(key), tuple(damaged))
 
 
 def forget_retired_keys() -> tuple[int, ...]:
     """Take the retired keys out of the key file; returns their numbers. What only they open (old backups) is gone for good."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM vault_key WHERE retired_at IS NOT NULL")
-        retired = {number for (number,) in cursor.fetchall()} & set(ring().keys)
-    if retired:
-        drop_keys(settings.DAICHO.vault_key_file, retired)
-    return tuple(sorted(retired))
+    with alone(settings.DAICHO.vault_key_file):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM vault_key WHERE retired_at IS NOT NULL")
+            retired = {number for (number,) in cursor.fetchall()} & set(ring().keys)
+        if retired:
+            drop_keys(settings.DAICHO.vault_key_file, retired)
+        return tuple(sorted(retired))
 
 
 def _all_rows(table: str, keys: KeyRing, key: Key, batch: int, damaged: list[str], progress: Progress | None) -> int:

@@ -6,6 +6,7 @@ the listener by DAICHO_LISTENER (screens, unless the process serves the wire).
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -114,6 +115,12 @@ CSRF_COOKIE_NAME = f"daicho_{DAICHO.name}_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = SECURE_TRANSPORT
+if SECURE_TRANSPORT and LISTENER == "screens" and DAICHO.public_origin:
+    # TLS ends at a proxy before the listener. What it says is believed in production alone, where nobody else reaches the
+    # listener and the proxy sets the header itself, whatever a browser sent (SECURITY.md).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [DAICHO.public_origin]
+    ALLOWED_HOSTS.append(str(urlsplit(DAICHO.public_origin).hostname))
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
