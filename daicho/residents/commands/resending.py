@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from daicho import audit
@@ -18,4 +17,4 @@ def resend_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
     This room's permission stands for that of the post room: all notices here are this room's own.
     """
     audit.require(actor, Permission.NOTICE_RESEND)
-    commands.resend(notice_id, replace(actor, grants=actor.grants | {str(OutboxPermission.RESEND)}), reason)
+    commands.resend(notice_id, actor.with_right(OutboxPermission.RESEND), reason)
