@@ -1,4 +1,4 @@
-"""連携の再送 — an officer sends a refused or given-up notice again, with a reason. F-2-20; design §5."""
+"""連携の再送・取下げ — an officer sends a refused or given-up notice again, or withdraws it, with a reason. F-2-20; design §5."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def resend_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
     """
     audit.require(actor, Permission.NOTICE_RESEND)
     commands.resend(notice_id, actor.with_right(OutboxPermission.RESEND), reason)
+
+
+def withdraw_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
+    """Give the notice up: it holds its people no longer (decision 0004). Raises as `resend_notice` does; its right stands likewise."""
+    audit.require(actor, Permission.NOTICE_WITHDRAW)
+    commands.withdraw(notice_id, actor.with_right(OutboxPermission.WITHDRAW), reason)
