@@ -43,10 +43,18 @@ class MadeUpAccount:
 
 
 _CLERK = ("residents:filing:enter", "residents:certificate:issue", "residents:number:search")
-_ADMINISTRATOR = ("staff:account:create", "staff:account:change", "staff:password:reset", "staff:grant:revoke", "staff:terminal:register", "staff:policy:set")
+_ADMINISTRATOR = (
+    "staff:account:create",
+    "staff:account:change",
+    "staff:password:reset",
+    "staff:grant:revoke",
+    "staff:terminal:register",
+    "staff:policy:set",
+    "outbox:line:reopen",
+)
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
-_RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:audit:read")
-_JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend")
+_RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
+_JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend", "juki_net:notice:withdraw")
 _SECURITY = ("staff:grant:approve", "residents:audit:read")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (

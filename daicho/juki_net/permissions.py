@@ -9,10 +9,12 @@ from enum import StrEnum
 class JukiNetPermission(StrEnum):
     NOTICE_READ = "juki_net:notice:read"
     NOTICE_RESEND = "juki_net:notice:resend"
+    NOTICE_WITHDRAW = "juki_net:notice:withdraw"
     IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
 
 
 LABELS_JA = {
     JukiNetPermission.NOTICE_READ: "住基ネットへの通知の状況を見る",
     JukiNetPermission.NOTICE_RESEND: "住基ネットへの通知を再送する",
+    JukiNetPermission.NOTICE_WITHDRAW: "住基ネットへの通知を取り下げる",
 }

@@ -7,7 +7,7 @@ search of people waits for the operator's biometric sign-in (F-2-08).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -71,7 +71,7 @@ def get_notice(actor: audit.Actor, notice_id: UUID) -> NoticeLife:
 
 def _in_post_room(actor: audit.Actor) -> audit.Actor:
     """This room's permission stands for that of the post room: all notices here are this room's own."""
-    return replace(actor, grants=actor.grants | {str(OutboxPermission.READ)})
+    return actor.with_right(OutboxPermission.READ)
 
 
 def _subjects(order_nos: list[int]) -> set[UUID]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from daicho import audit, clock, rows, vault
 from daicho.contracts import base
@@ -154,10 +155,12 @@ def withdraw(notice_id: uuid.UUID, actor: audit.Actor, reason: str) -> None:
 
 
 def reopen_line(destination: str, actor: audit.Actor, reason: str) -> None:
-    """Open a stopped or waiting line again, after keys or network were mended. Raises audit.Refused."""
+    """Open a stopped or waiting line again, after keys or network were mended. Raises audit.Refused; LookupError when it is open."""
     audit.require(actor, OutboxPermission.REOPEN_LINE)
     with transaction.atomic():
-        Line.objects.filter(municipality_code=municipality_code(), destination=destination).update(stopped_at=None, failures=0, next_at=None, code="")
+        closed = Line.objects.filter(Q(stopped_at__isnull=False) | Q(failures__gt=0), municipality_code=municipality_code(), destination=destination)
+        if not closed.update(stopped_at=None, failures=0, next_at=None, code=""):
+            raise LookupError(f"no line to {destination} is stopped or waiting")
         audit.record(actor, OutboxPermission.REOPEN_LINE, purpose=reason, detail={"destination": destination})
 
 

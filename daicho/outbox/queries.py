@@ -42,7 +42,7 @@ class NoticeRow:
     holds: int
 
     @property
-    def can_be_resent(self) -> bool:
+    def is_stuck(self) -> bool:
         return self.state in STUCK
 
 

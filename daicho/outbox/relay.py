@@ -7,6 +7,8 @@ One worker runs `run_once` again and again; polling is the truth.
 import logging
 from collections import Counter
 
+from django.conf import settings
+
 from daicho import clock
 from daicho.contracts.base import ContractError
 from daicho.outbox import courier, lines
@@ -61,7 +63,10 @@ def _send_all(destination: str, claims: list[Claim]) -> list[Outcome]:
         except Unauthorized as error:
             line_failed = True
             lines.stop(destination, error.code)
-            logger.critical("line to %s stopped: %s; after mending, run: reopen the line", destination, error.code)
+            logger.critical(
+                "line to %s stopped: %s; after mending, run: daicho line reopen %s --system %s --as LOGIN --reason TEXT",
+                destination, error.code, destination, settings.DAICHO.name,
+            )  # fmt: skip
             outcomes.append(Outcome(claimed.order_no, State.PENDING, error.code, error.reason_ja, counted=False))
         except Unavailable as error:  # only those of the whole line come here
             line_failed = True

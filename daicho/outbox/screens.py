@@ -1,13 +1,14 @@
-"""通知の画面 — how a room's notices stand, one of them from posting to reply, and sending it again with a reason. F-2-20; N-7.1.1.1-08, -11, -22; design §5.
+"""通知の画面 — how a room's notices stand, one of them from posting to reply, sending it again or withdrawing it with a reason. F-2-20; N-7.1.1.1-08, -11, -22; design §5.
 
-Every room that posts has these screens. It brings its words, and its own queries and command: each reading is recorded there.
+Every room that posts has these screens. It brings its words, and its own queries and commands: each reading is recorded there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,22 +20,20 @@ from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.outbox.commands import NotResendableError
 from daicho.outbox.models import Delivery
-from daicho.outbox.queries import NoticeRow
+from daicho.outbox.queries import STUCK, NoticeRow
 from daicho.staff.queries import actor_of
 from daicho.ui import flash
 from daicho.ui.dates import moment
-from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
+from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
 
 ALL = "all"
+TO_DO = "to_do"  # the work list: what holds its people until an officer decides
 BADGES: Mapping[str, str] = {"pending": "waiting", "sent": "info", "acknowledged": "success", "refused": "error", "dead": "error", "withdrawn": "neutral"}
-_LONGEST = 200
-_REASON = FieldSpec(
-    "reason", "再送する理由", required=True, width=Width.FULL, max_length=_LONGEST, hint="相手方へ確認した内容など。氏名や番号は書かないでください。"
-)
+_HINT = "相手方へ確認した内容など。氏名や番号は書かないでください。"
 
 
 @dataclass(frozen=True)
-class Line:
+class NoticeLine:
     """A notice as it is drawn, its instants as texts."""
 
     row: NoticeRow
@@ -46,6 +45,13 @@ class Line:
     replied: str
     settled: str
 
+    @property
+    def reply(self) -> str:
+        """What the counterpart said, "" while it has said nothing."""
+        if self.row.reply_code == "ok":
+            return "受け付けられました"
+        return f"{self.row.reply_code}　{self.row.reply_reason_ja}" if self.row.reply_code else ""
+
 
 @dataclass(frozen=True)
 class Life:
@@ -56,19 +62,67 @@ class Life:
     people: Sequence[tuple[str, str]] = ()
 
 
+class Listed(Protocol):
+    """A room's query: one page, newest first, and whether older ones follow."""
+
+    def __call__(
+        self, actor: Actor, *, destination: str | None = None, states: Iterable[str] | None = None, before: int | None = None
+    ) -> tuple[list[NoticeRow], bool]: ...
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a room lets its officers do with a stuck notice: its command (who, which, why) and the permission that it asks for."""
+
+    command: Callable[[Actor, UUID, str], None]
+    permission: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An act as it is offered: its words and its form. Two forms of one page, so each has a prefix of its own."""
+
+    name: str
+    heading: str
+    lead: str
+    button: str
+    key: str
+    style: str
+    done: str
+
+    def form(self, data: Mapping[str, str | Sequence[str]]) -> BoundForm:
+        reason = FieldSpec("reason", f"{self.heading}の理由", required=True, width=Width.FULL, max_length=200, hint=_HINT)
+        return BoundForm((reason,), data, prefix=f"{self.name}-")
+
+
+RESEND = Offered(
+    "resend",
+    "再送",
+    "元の順番のまま、もう一度送ります。",
+    "この通知を再送する",
+    "F9",
+    "primary",
+    "この通知を送信待ちに戻しました。順番が来ると自動で送信します。",
+)
+WITHDRAW = Offered(
+    "withdraw", "取下げ", "この通知を送らないことに決めます。元に戻せません。後の通知で訂正したとき、文書などで知らせたときに使います。",
+    "この通知を取り下げる", "", "danger", "この通知を取り下げました。同じ人の後の通知は、順番が来ると自動で送信します。",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class NoticeScreens:
-    """The screens of one room. `listed(actor, destination=, states=, before=)` gives a page and whether older ones follow."""
+    """The screens of one room."""
 
     namespace: str
     title: str
     lead: str
     kinds: Mapping[str, str]
     destinations: Mapping[str, str]
-    listed: Callable[..., tuple[list[NoticeRow], bool]]
+    listed: Listed
     life: Callable[[Actor, UUID], Life]
-    send_again: Callable[[Actor, UUID, str], None]
-    resend_permission: str
+    resend: Act
+    withdraw: Act
     opened_by: Callable[[HttpRequest], Actor] = actor_of
 
     def routes(self) -> list[URLPattern]:
@@ -76,12 +130,14 @@ class NoticeScreens:
             path("notices/", require_GET(self._list), name="notices"),
             path("notices/<uuid:notice_id>/", audit.personal(require_GET(self._one)), name="notice"),
             path("notices/<uuid:notice_id>/resend/", require_POST(self._resend), name="notice_resend"),
+            path("notices/<uuid:notice_id>/withdraw/", require_POST(self._withdraw), name="notice_withdraw"),
         ]
 
     @cached_property
     def _filters(self) -> tuple[FieldSpec, ...]:
         """By state, and by counterpart where there are several."""
-        by_state = FieldSpec("state", "状態", Kind.RADIO, choices=_any_of(dict(Delivery.State.choices)))
+        states = {TO_DO: "要対応（拒否・送信できず）", **dict(Delivery.State.choices)}
+        by_state = FieldSpec("state", "状態", Kind.RADIO, choices=_any_of(states))
         by_destination = FieldSpec("destination", "相手方", Kind.RADIO, choices=_any_of(self.destinations))
         return (by_state, by_destination) if len(self.destinations) > 1 else (by_state,)
 
@@ -93,7 +149,7 @@ class NoticeScreens:
         rows, more = self.listed(
             self.opened_by(request),
             destination=None if destination == ALL else destination,
-            states=None if state == ALL else [state],
+            states={ALL: None, TO_DO: STUCK}.get(state, [state]),
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         )
         context = {
@@ -105,35 +161,46 @@ class NoticeScreens:
         return render(request, "outbox/notices.html", context)
 
     def _one(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
-        """The life of one notice; with the form to send it again when it is stuck and the officer may."""
-        return self._page(request, notice_id, BoundForm((_REASON,), {}))
+        """The life of one notice; with what the officer may do when it is stuck."""
+        return self._page(request, notice_id)
 
     def _resend(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
         """Send a stuck notice again, in its old place."""
-        form = BoundForm((_REASON,), request.POST).with_missing()
-        if len(form.value("reason")) > _LONGEST:
-            form = form.with_problems([Problem("reason", f"再送する理由は{_LONGEST}文字以内で入力してください。", True)])
+        return self._act(request, notice_id, RESEND, self.resend)
+
+    def _withdraw(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
+        """Give a stuck notice up: it holds its people no longer (decision 0004)."""
+        return self._act(request, notice_id, WITHDRAW, self.withdraw)
+
+    def _act(self, request: HttpRequest, notice_id: UUID, offered: Offered, act: Act) -> HttpResponse:
+        form = offered.form(request.POST).with_missing()
         if form.has_errors:
-            return self._page(request, notice_id, form, status=422)
+            return self._page(request, notice_id, {offered.name: form}, status=422)
         try:
-            self.send_again(self.opened_by(request), notice_id, form.value("reason"))
+            act.command(self.opened_by(request), notice_id, form.value("reason"))
         except NotResendableError as refused:
             flash.say(request, "error", str(refused))
         else:
-            flash.say(request, "success", "この通知を送信待ちに戻しました。順番が来ると自動で送信します。")
+            flash.say(request, "success", offered.done)
         return HttpResponseRedirect(reverse(f"{self.namespace}:notice", args=[notice_id]))
 
-    def _page(self, request: HttpRequest, notice_id: UUID, form: BoundForm, status: int = 200) -> HttpResponse:
+    def _page(self, request: HttpRequest, notice_id: UUID, sent: Mapping[str, BoundForm] | None = None, status: int = 200) -> HttpResponse:
         actor = self.opened_by(request)
         life = self.life(actor, notice_id)
-        may_resend = life.row.can_be_resent and actor.may(self.resend_permission)
-        context = {"screens": self, "life": life, "line": self._line(life.row), "form": form, "may_resend": may_resend}
-        return render(request, "outbox/notice.html", context, status=status)
+        acts = [
+            (offered, (sent or {}).get(offered.name) or offered.form({}))
+            for offered, act in ((RESEND, self.resend), (WITHDRAW, self.withdraw))
+            if life.row.is_stuck and actor.may(act.permission)
+        ]
+        has_errors = any(form.has_errors for _, form in acts)
+        return render(
+            request, "outbox/notice.html", {"screens": self, "life": life, "line": self._line(life.row), "acts": acts, "has_errors": has_errors}, status=status
+        )
 
-    def _line(self, row: NoticeRow) -> Line:
+    def _line(self, row: NoticeRow) -> NoticeLine:
         kind, destination = self.kinds.get(row.kind, row.kind), self.destinations.get(row.destination, row.destination)
         instants = (moment(instant) for instant in (row.posted_at, row.next_at, row.replied_at, row.settled_at))
-        return Line(row, kind, destination, BADGES[row.state], *instants)
+        return NoticeLine(row, kind, destination, BADGES[row.state], *instants)
 
 
 def _any_of(labels: Mapping[str, str]) -> tuple[Choice, ...]:

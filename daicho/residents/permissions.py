@@ -19,6 +19,7 @@ class Permission(StrEnum):
     AUDIT_READ = "residents:audit:read"
     NOTICE_READ = "residents:notice:read"
     NOTICE_RESEND = "residents:notice:resend"
+    NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
 
@@ -37,6 +38,7 @@ WORDS = {
     Permission.AUDIT_READ: "操作履歴を見る",
     Permission.NOTICE_READ: "連携の状態を見る",
     Permission.NOTICE_RESEND: "連携を再送する",
+    Permission.NOTICE_WITHDRAW: "連携を取り下げる",
     Permission.REGISTER_IMPORT: "住民記録を一括で取り込む",
     Permission.REGISTER_EXPORT: "住民記録を資料に書き出す",
 }

@@ -16,6 +16,7 @@ from daicho.site.commands import (
     import_,
     job,
     keys,
+    line,
     migrate,
     prove,
     rebuild,
@@ -48,6 +49,7 @@ COMMANDS = (
     export,
     events,
     books,
+    line,
     requirements,
 )
 

@@ -1,7 +1,7 @@
 """相手方の取決めの試験 — what every implementation of this room's ports must do; run in memory and over the wire to the simulators.
 
 A subclass gives `prefecture` and `municipality` (the ports), `taken` (control numbers each counterpart has kept), and
-`break_line(destination, kind)`, which makes the next call fail as "away" or "unknown".
+`break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake), "foreign" (another's certificate) or "unknown".
 """
 
 from dataclasses import replace
@@ -76,11 +76,12 @@ class PortSuite:
             self.municipality.send_move_in(replace(OUTWARD, addressee_municipality_code=OUTWARD.municipality_code))
         assert refused.value.code == "L04"
 
-    @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("unknown", Unauthorized)])
+    @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("dies", Unavailable), ("foreign", Unauthorized), ("unknown", Unauthorized)])
     @pytest.mark.parametrize("destination", ["prefecture", "other_city"])
     def test_不在と認証の失敗を区別する(self, destination, kind, error):
         self.break_line(destination, kind)
         send = {"prefecture": lambda: self.prefecture.send_update(update(1)), "other_city": lambda: self.municipality.send_move_in(OUTWARD)}[destination]
-        with pytest.raises(error):
+        with pytest.raises(error) as failed:
             send()
+        assert getattr(failed.value, "whole_line", True)
         assert self.taken(destination) == []

@@ -1,16 +1,20 @@
 """相手方への接続 — one suite for every implementation, and what only the wire can do wrong. F-2-21, F-2-24; G-05, G-10."""
 
 import json
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
 
+from daicho import clock
 from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryPrefecture
 from daicho.juki_net.adapters.wire import WireMunicipality, WirePrefecture, body_of
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
+from daicho.site.launch.keys import create_party
 from tests import harness
 from tests.contracts.juki_samples import OUTWARD, UPDATE
 from tests.juki_net.port_suite import PortSuite, update
+from tests.outbox.tls_door import door, dying_door
 from tests.simulators.world import PartyFiles
 
 
@@ -24,16 +28,19 @@ class Test記憶の中の相手方(PortSuite):
         return [message.request_control_no for message in self.by_name[destination].received]
 
     def break_line(self, destination, kind):
-        self.by_name[destination].fault = Unavailable("away") if kind == "away" else Unauthorized("unknown")
+        self.by_name[destination].fault = {"away": Unavailable, "dies": Unavailable, "foreign": Unauthorized, "unknown": Unauthorized}[kind](kind)
 
 
 @pytest.mark.django_db
 class Test有線の相手方(PortSuite):
     @pytest.fixture(autouse=True)
-    def ports(self, wired, settings):
+    def ports(self, wired, settings, tmp_path):
         self.world, self.settings = wired, settings
+        self.doors, self.folder = ExitStack(), tmp_path
         self.prefecture = WirePrefecture(settings.DAICHO.peers["prefecture"])
         self.municipality = WireMunicipality(settings.DAICHO.peers["other_city"])
+        with self.doors:
+            yield
 
     def taken(self, destination):
         return [message["control_no"] for message in self.world[destination].messages]
@@ -41,8 +48,18 @@ class Test有線の相手方(PortSuite):
     def break_line(self, destination, kind):
         if kind == "away":
             self.world[destination].play({"kind": "down"})
+        elif kind == "dies":
+            self._find_there(destination, self.doors.enter_context(dying_door()))
+        elif kind == "foreign":
+            stranger = create_party(self.folder / "stranger", "stranger", clock.now())
+            self._find_there(destination, self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=PartyFiles(harness.state_dir() / "keys" / "residents").signing_key)
+
+    def _find_there(self, destination, url):
+        """Somebody else answers at the peer's address."""
+        peer = replace(self.settings.DAICHO.peers[destination], url=url)
+        self.prefecture, self.municipality = WirePrefecture(peer), WireMunicipality(peer)
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ from tests.juki_net.sending import deliver
 from tests.staff.people import COUNTER_1, PASSWORD, TODAY, account, give, trail
 
 pytestmark = pytest.mark.django_db
-READ, RESEND = JukiNetPermission.NOTICE_READ, JukiNetPermission.NOTICE_RESEND
+READ, RESEND, WITHDRAW = JukiNetPermission.NOTICE_READ, JukiNetPermission.NOTICE_RESEND, JukiNetPermission.NOTICE_WITHDRAW
 
 
 @pytest.fixture(autouse=True)
@@ -173,7 +173,7 @@ class Test再送:
         """N-7.1.1.1-11."""
         client = signed_in(READ, RESEND)
         assert "この通知を再送する" in client.get(page_of(refused)).content.decode()
-        answer = client.post(f"{page_of(refused)}resend/", {"reason": "相手方で訂正済み"})
+        answer = client.post(f"{page_of(refused)}resend/", {"resend-reason": "相手方で訂正済み"})
         assert (answer.status_code, self.state()) == (302, "pending")
         assert "送信待ちに戻しました" in client.get(page_of(refused)).content.decode()
         assert [(outcome, login) for outcome, login, *_ in trail("outbox:notice:resend")] == [("done", "h.otaru")]
@@ -181,12 +181,12 @@ class Test再送:
     def test_理由がなければ再送しない(self, refused):
         client = signed_in(READ, RESEND)
         for reason in ("", " ", "長" * 201):
-            answer = client.post(f"{page_of(refused)}resend/", {"reason": reason})
+            answer = client.post(f"{page_of(refused)}resend/", {"resend-reason": reason})
             assert (answer.status_code, self.state()) == (422, "refused")
-        assert "再送する理由" in answer.content.decode()
+        assert "再送の理由は200文字以内で入力してください（今は201文字です）" in answer.content.decode()
 
     def test_権限がなければ再送できず記録が残る(self, refused):
-        answer = signed_in(READ).post(f"{page_of(refused)}resend/", {"reason": "もう一度"})
+        answer = signed_in(READ).post(f"{page_of(refused)}resend/", {"resend-reason": "もう一度"})
         assert (answer.status_code, self.state()) == (403, "refused")
         assert [outcome for outcome, *_ in trail(RESEND)] == ["refused"]
 
@@ -194,12 +194,41 @@ class Test再送:
         deliver(MOVE_IN)
         client = signed_in(READ, RESEND)
         notice = Notice.objects.get()
-        client.post(f"{page_of(notice)}resend/", {"reason": "急ぐ"})
+        client.post(f"{page_of(notice)}resend/", {"resend-reason": "急ぐ"})
         assert "操作できません" in client.get(page_of(notice)).content.decode()
         assert self.state() == "pending"
 
     def test_GETでは再送できない(self, refused):
         assert signed_in(READ, RESEND).get(f"{page_of(refused)}resend/").status_code == 405
+
+
+class Test取下げ:
+    @pytest.fixture
+    def refused(self):
+        deliver(MOVE_IN)
+        notice = Notice.objects.get()
+        refuse(notice)
+        return notice
+
+    def test_理由を添えて取り下げ記録する(self, refused):
+        """Decision 0004."""
+        client = signed_in(READ, WITHDRAW)
+        assert "この通知を取り下げる" in client.get(page_of(refused)).content.decode()
+        answer = client.post(f"{page_of(refused)}withdraw/", {"withdraw-reason": "文書で通知済み"})
+        assert (answer.status_code, Delivery.objects.get().state) == (302, "withdrawn")
+        assert [(outcome, login) for outcome, login, *_ in trail("outbox:notice:withdraw")] == [("done", "h.otaru")]
+        assert "この通知を取り下げました" in client.get(page_of(refused)).content.decode()
+
+    def test_理由がなければ取り下げない(self, refused):
+        client = signed_in(READ, RESEND, WITHDRAW)
+        assert client.post(f"{page_of(refused)}withdraw/", {"withdraw-reason": " "}).status_code == 422
+        assert Delivery.objects.get().state == "refused"
+
+    def test_権限がなければ取り下げられず記録が残る(self, refused):
+        client = signed_in(READ, RESEND)
+        assert "この通知を取り下げる" not in client.get(page_of(refused)).content.decode()
+        assert client.post(f"{page_of(refused)}withdraw/", {"withdraw-reason": "不要"}).status_code == 403
+        assert (Delivery.objects.get().state, [outcome for outcome, *_ in trail(WITHDRAW)]) == ("refused", ["refused"])
 
 
 def test_利用開始の後は一覧に着く():
@@ -214,7 +243,7 @@ def test_人を検索する道はない():
         for pattern in getattr(included, "url_patterns", [])
         if getattr(included, "app_name", "") == "juki_net"
     ]
-    assert routes == ["", "notices/", "notices/<uuid:notice_id>/", "notices/<uuid:notice_id>/resend/"]
+    assert routes == ["", "notices/", "notices/<uuid:notice_id>/", "notices/<uuid:notice_id>/resend/", "notices/<uuid:notice_id>/withdraw/"]
     client = signed_in(READ)
     assert {client.get(path).status_code for path in ("/search/", "/persons/", "/identity/", f"/persons/{uuid.uuid4()}/")} == {404}
 

@@ -22,7 +22,7 @@ from tests.outbox.courier_suite import CourierSuite, FarEnd
 from tests.outbox.couriers import MemoryCourier
 from tests.outbox.messages import OutboxSampleV1
 from tests.outbox.parties import envelope_of
-from tests.outbox.tls_door import door
+from tests.outbox.tls_door import door, dying_door
 
 
 class TestMemoryCourier(CourierSuite):
@@ -187,6 +187,15 @@ class TestWireCourier(CourierSuite):
                 self.deliver(courier)
             courier.close()
         assert seen == []
+
+    def test_握手の途中で倒れた相手は留守と同じ(self, db, peerage):
+        """A peer that is being restarted stops no line: it is tried again."""
+        with dying_door() as url:
+            courier = WireCourier(Peer("there", url, peerage.peer.public_key, "system"))
+            with pytest.raises(Unavailable, match="tls_broken") as away:
+                self.deliver(courier)
+            courier.close()
+        assert away.value.whole_line
 
     def test_自分の証明書が信頼されなければ回線を止める(self, db, peerage):
         with door(peerage.answer, peerage.peer.tls_cert, peerage.peer.tls_key, peerage.stranger.authority) as url:

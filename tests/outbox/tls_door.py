@@ -1,6 +1,7 @@
 """試験の受け口 — an HTTPS server in a thread that answers as told, for the courier's own tests. requirements F-2-21."""
 
 import http.server
+import socketserver
 import ssl
 import threading
 from collections.abc import Callable
@@ -50,6 +51,28 @@ def door(answer: Callable[[str, dict[str, str], bytes], Answer | None], cert: Pa
     thread.start()
     try:
         yield f"https://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def dying_door():
+    """A peer that goes down in mid-handshake: it hears the first word of TLS and hangs up. Yields the url."""
+
+    class HangUp(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.recv(4096)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+
+    server = Server(("127.0.0.1", 0), HangUp)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         thread.join()

@@ -44,6 +44,15 @@ def test_必須の項目が空なら項目の順に全部知らせる():
     assert not form(name="a", kana="b", sex="1").with_missing().has_errors
 
 
+def test_長すぎる入力は今の文字数とともに知らせる():
+    """F-1-04: maxlength is only the browser's; a program sends what it likes."""
+    note = (FieldSpec("note", "理由", required=True, max_length=5),)
+    assert [message for *_, message in BoundForm(note, {"note": "六文字の理由"}).with_missing().errors] == [
+        "理由は5文字以内で入力してください（今は6文字です）。"
+    ]
+    assert not BoundForm(note, {"note": " 五文字理由 "}).with_missing().has_errors
+
+
 def test_誤りがあっても打ったものは残る():
     bound = form(name="渡邉󠄂　花子", shown=("a", "c")).with_missing().with_problems([Problem("name", "字形がありません。")])
     assert bound["name"].value == "渡邉󠄂　花子"

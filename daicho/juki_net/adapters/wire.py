@@ -10,38 +10,19 @@ import base64
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
-
-import requests
-from django.conf import settings
+from urllib.parse import urljoin
 
 from daicho.contracts.base import canonical
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.juki_net.ports import Acceptance
 from daicho.juki_net.rules.layouts import layout
-from daicho.outbox import signing
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
-from daicho.outbox.settings import freshness
+from daicho.outbox.signed_line import Peer, SignedLine
 
-TIMEOUT = (5, 30)  # seconds to connect, seconds of silence; far below the relay's lease
 MAX_REPLY = 64 * 1024
-
-
-class Peer(Protocol):
-    """What the installation says of a counterpart (settings.DAICHO.peers)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def public_key_file(self) -> Path: ...
 
 
 class WirePrefecture:
@@ -75,60 +56,18 @@ def _wire_value(value: object) -> object:
 
 
 class _Line:
-    """Signed messages to one path of one peer; one kept connection per thread."""
+    """Messages of a layout to one path of one peer."""
 
     def __init__(self, peer: Peer, path: str) -> None:
-        address = urlsplit(peer.url)
-        if address.scheme != "https":
-            raise ValueError(f"peer {peer.name}: its url must be https")
-        self._peer = peer
-        self._url = f"https://{address.netloc}{path}"
-        self._local = threading.local()
+        self._line = SignedLine(peer, urljoin(peer.url, path), MAX_REPLY)
 
     def send(self, layout_name: str, message: object) -> Acceptance:
-        """Raises the four errors of the post room."""
-        me = settings.DAICHO
-        request = signing.SignedRequest("POST", self._url, {"Content-Type": signing.CONTENT_TYPE}, body_of(layout_name, message))
-        signing.sign_request(request, sender=me.name, private_key_file=me.signing_key_file)
-        status_code, headers, body = self._post(request)
-        self._believe(signing.SignedReply(status_code, headers, request, body))
-        return _judged(layout_name, body)
-
-    def _post(self, request: signing.SignedRequest) -> tuple[int, dict[str, str], bytes]:
-        try:
-            # A redirect is not followed: the signature is for this peer.
-            answer = self._session().post(request.url, data=request.body, headers=request.headers, timeout=TIMEOUT, allow_redirects=False)
-        except requests.exceptions.SSLError as error:
-            raise Unauthorized("tls", "相手方の証明書を確認できませんでした。") from error
-        except requests.exceptions.ReadTimeout as error:
-            raise Unavailable("timeout", whole_line=False) from error
-        except (requests.exceptions.RequestException, OSError) as error:
-            raise Unavailable("connection") from error
-        if len(answer.content) > MAX_REPLY:
-            raise Unavailable("reply_too_large", whole_line=False)
-        return answer.status_code, dict(answer.headers), answer.content
-
-    def _believe(self, reply: signing.SignedReply) -> None:
-        """A damaged reply counts as none: what was sent is sent again, and known there. A foreign one is an operator's matter."""
+        """Raises the four errors of the post room. A damaged reply counts as none: what was sent is sent again, and known there."""
+        reply = self._line.answer_to(body_of(layout_name, message))
         if not _is_whole(reply.headers, reply.body):
             raise Unavailable("reply_damaged", whole_line=False)
-        try:
-            signing.verify_reply(reply, peer=self._peer.name, public_key_file=self._peer.public_key_file, freshness=freshness())
-        except signing.BadSignature as error:
-            if reply.status_code >= 500:
-                raise Unavailable(f"http_{reply.status_code}") from error
-            raise Unauthorized(f"reply_{error.code}", "相手方の応答の署名を確認できませんでした。") from error
-
-    def _session(self) -> requests.Session:
-        session = getattr(self._local, "session", None)
-        if session is None:
-            me = settings.DAICHO
-            session = requests.Session()
-            session.trust_env = False  # no proxy and no .netrc of the machine
-            session.verify = str(me.tls_ca_file)
-            session.cert = (str(me.tls_cert_file), str(me.tls_key_file))
-            self._local.session = session
-        return session
+        self._line.believe(reply)
+        return _judged(layout_name, reply.body)
 
 
 def _is_whole(headers: Mapping[str, str], body: bytes) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from daicho.audit.actor import Actor
-from daicho.juki_net.commands import resend_notice
+from daicho.juki_net.commands import resend_notice, withdraw_notice
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.queries import get_notice, list_notices
 from daicho.juki_net.screens.words import DESTINATIONS, KINDS
-from daicho.outbox.screens import Life, NoticeScreens
+from daicho.outbox.screens import Act, Life, NoticeScreens
 
 
 def _life(actor: Actor, notice_id: UUID) -> Life:
@@ -29,7 +29,7 @@ NOTICES = NoticeScreens(
     destinations=DESTINATIONS,
     listed=list_notices,
     life=_life,
-    send_again=resend_notice,
-    resend_permission=JukiNetPermission.NOTICE_RESEND,
+    resend=Act(resend_notice, JukiNetPermission.NOTICE_RESEND),
+    withdraw=Act(withdraw_notice, JukiNetPermission.NOTICE_WITHDRAW),
 )
 ROUTES = NOTICES.routes()

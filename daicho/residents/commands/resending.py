@@ -1,8 +1,7 @@
-"""連携の再送 — an officer sends a refused or given-up notice again, with a reason. F-2-20; design §5."""
+"""連携の再送・取下げ — an officer sends a refused or given-up notice again, or withdraws it, with a reason. F-2-20; design §5."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from daicho import audit
@@ -18,4 +17,10 @@ def resend_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
     This room's permission stands for that of the post room: all notices here are this room's own.
     """
     audit.require(actor, Permission.NOTICE_RESEND)
-    commands.resend(notice_id, replace(actor, grants=actor.grants | {str(OutboxPermission.RESEND)}), reason)
+    commands.resend(notice_id, actor.with_right(OutboxPermission.RESEND), reason)
+
+
+def withdraw_notice(actor: Actor, notice_id: UUID, reason: str) -> None:
+    """Give the notice up: it holds its people no longer (decision 0004). Raises as `resend_notice` does; its right stands likewise."""
+    audit.require(actor, Permission.NOTICE_WITHDRAW)
+    commands.withdraw(notice_id, actor.with_right(OutboxPermission.WITHDRAW), reason)

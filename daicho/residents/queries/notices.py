@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -64,4 +64,4 @@ def _people(notice: Notice) -> tuple[tuple[str, SheetEntries], ...]:
 
 def _in_post_room(actor: Actor) -> Actor:
     """This room's permission stands for that of the post room: all notices here are this room's own."""
-    return replace(actor, grants=actor.grants | {str(OutboxPermission.READ)})
+    return actor.with_right(OutboxPermission.READ)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -75,4 +75,4 @@ def _notices(actor: Actor, event_id: int) -> tuple[outbox.NoticeRow, ...] | None
     """This room's own right to see its notices stands for the post room's (a notice names no person)."""
     if not actor.may(Permission.NOTICE_READ):
         return None
-    return tuple(outbox.notices_because(replace(actor, grants=actor.grants | {OutboxPermission.READ}), event_id))
+    return tuple(outbox.notices_because(actor.with_right(OutboxPermission.READ), event_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from daicho import audit
@@ -22,5 +21,5 @@ def trail_of(actor: Actor, public_id: UUID, before: int | None = None) -> tuple[
     """
     audit.require(actor, Permission.AUDIT_READ, (public_id,))
     person_of(public_id)
-    traces = of_person(replace(actor, grants=actor.grants | {str(AuditPermission.ENTRY_READ)}), public_id, before_id=before, limit=PAGE + 1)
+    traces = of_person(actor.with_right(AuditPermission.ENTRY_READ), public_id, before_id=before, limit=PAGE + 1)
     return traces[:PAGE], len(traces) > PAGE

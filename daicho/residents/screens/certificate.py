@@ -79,6 +79,9 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
         return HttpResponseBadRequest()
     if _unknown(request):
         return HttpResponseBadRequest()
+    overlong = BoundForm(_specs(()), request.POST).with_overlong()
+    if overlong.has_errors:
+        return _page(request, counter, public_id, request.POST, refused=tuple((problem.field, problem.message) for problem in overlong.problems), status=422)
     definition = definition_of(CODE, clock.today())
     asked = _asked(visit, request.POST)(definition, ResidentKind.JAPANESE)
     try:

@@ -40,9 +40,11 @@ def visit(request: HttpRequest) -> HttpResponse:
         return _in_hand(request, counter, status=200 if request.method == "GET" else 409)
     if request.method == "GET":
         return _page(request, BoundForm(FIELDS, {}))
-    form = BoundForm(FIELDS, request.POST)
+    form = BoundForm(FIELDS, request.POST).with_overlong()  # what is missing is for the rules to say
     if form.unknown_names():
         return HttpResponseBadRequest()
+    if form.has_errors:
+        return _page(request, form, status=422)
     opened = visits.open_visit(counter.actor, _visit_form(form))
     if opened.visit is None:
         return _page(request, form.with_problems(Problem(field, message) for field, message in opened.problems), status=422)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from daicho.ui.forms.reading import clean, missing_message
+from daicho.ui.forms.reading import clean, missing_message, overlong_message
 from daicho.ui.forms.spec import FieldGroup, FieldSpec, Kind
 
 OVERRIDE_PREFIX = "override-"
@@ -114,9 +114,17 @@ class BoundForm:
         return replace(self, problems=(*self.problems, *problems))
 
     def with_missing(self) -> BoundForm:
-        """With a problem for each required field that is empty."""
+        """With a problem for each required field that is empty, and for each text that is too long."""
         empty = [spec for spec in self.specs if spec.required and not any(self.cleaned_values(spec.name))]
-        return self.with_problems(Problem(spec.name, missing_message(spec), True) for spec in empty)
+        return self.with_problems(Problem(spec.name, missing_message(spec), True) for spec in empty).with_overlong()
+
+    def with_overlong(self) -> BoundForm:
+        """With a problem for each text longer than its field allows: the browser's own limit binds no program (F-1-04)."""
+        return self.with_problems(
+            Problem(spec.name, overlong_message(spec, longest), True)
+            for spec in self.specs
+            if spec.max_length is not None and (longest := max(map(len, self.cleaned_values(spec.name)), default=0)) > spec.max_length
+        )
 
     def without_value(self, *names: str) -> BoundForm:
         return replace(self, hidden=self.hidden | set(names))

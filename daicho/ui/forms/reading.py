@@ -38,3 +38,8 @@ def missing_message(spec: FieldSpec) -> str:
     """What to say when a required field is empty."""
     verb = "選択してください" if spec.kind in (Kind.SELECT, Kind.RADIO, Kind.CHECKBOXES, Kind.CHECKBOX) else "入力してください"
     return f"{spec.label}を{verb}。"
+
+
+def overlong_message(spec: FieldSpec, length: int) -> str:
+    """What to say when a text of `length` characters is longer than its field allows."""
+    return f"{spec.label}は{spec.max_length}文字以内で入力してください（今は{length}文字です）。"

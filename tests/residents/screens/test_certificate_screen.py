@@ -93,6 +93,12 @@ def test_本人確認も使用目的もなければ交付しない(taro):
     assert answer.status_code == 422 and "本人確認をしていない" in page and "使用目的が入力されていません" in page
 
 
+def test_長すぎる使用目的では交付しない(taro):
+    clerk = desk()
+    answer = clerk.post(url(taro, "issue/"), {"purpose": "長" * 201, "once": once(clerk.get(url(taro)))})
+    assert answer.status_code == 422 and "使用目的は200文字以内で入力してください" in visible(answer)
+
+
 def test_標準にない続柄は空欄にせず断る(taro):
     """std 1.1.11: a migrated word is mended before it is certified."""
     SheetCurrent.objects.filter(person__public_id=taro).update(relationship="準世帯主")

@@ -14,7 +14,7 @@ from tests.residents.screens.reading_steps import desk, family, queries, trail
 
 pytestmark = pytest.mark.django_db
 COUNTED = 4
-READ, RESEND = "residents:notice:read", "residents:notice:resend"
+READ, RESEND, WITHDRAW = "residents:notice:read", "residents:notice:resend", "residents:notice:withdraw"
 
 
 def stuck() -> Notice:
@@ -59,18 +59,48 @@ def test_理由を添えて再送し記録する():
     family()
     notice = stuck()
     clerk = desk()
-    assert clerk.post(f"/notices/{notice.notice_id}/resend/", {"reason": " "}).status_code == 422
-    assert clerk.post(f"/notices/{notice.notice_id}/resend/", {"reason": "相手方で訂正済み"}).status_code == 302
+    assert clerk.post(f"/notices/{notice.notice_id}/resend/", {"resend-reason": " "}).status_code == 422
+    assert clerk.post(f"/notices/{notice.notice_id}/resend/", {"resend-reason": "相手方で訂正済み"}).status_code == 302
     assert Delivery.objects.get(notice=notice).state == "pending"
     assert [row.purpose for row in trail("outbox:notice:resend")] == ["相手方で訂正済み"]
     assert "送信待ちに戻しました" in visible(clerk.get(f"/notices/{notice.notice_id}/"))
+
+
+def test_理由を添えて取り下げ記録し後の通知が進む():
+    """Decision 0004: otherwise a refused notice would hold its people forever."""
+    family()
+    notice = stuck()
+    clerk = desk()
+    assert clerk.post(f"/notices/{notice.notice_id}/withdraw/", {"withdraw-reason": ""}).status_code == 422
+    assert clerk.post(f"/notices/{notice.notice_id}/withdraw/", {"withdraw-reason": "文書で通知済み"}).status_code == 302
+    assert Delivery.objects.get(notice=notice).state == "withdrawn"
+    assert [row.purpose for row in trail("outbox:notice:withdraw")] == ["文書で通知済み"]
+    page = visible(clerk.get(f"/notices/{notice.notice_id}/"))
+    assert "取り下げました" in page and "再送の理由" not in page
+
+
+def test_取下げの権限は再送の権限とは別である():
+    family()
+    notice = stuck()
+    reader = desk(READ, RESEND)
+    page = visible(reader.get(f"/notices/{notice.notice_id}/"))
+    assert "再送の理由" in page and "取下げの理由" not in page
+    assert reader.post(f"/notices/{notice.notice_id}/withdraw/", {"withdraw-reason": "不要"}).status_code == 403
+    assert (Delivery.objects.get(notice=notice).state, [row.outcome for row in trail(WITHDRAW)]) == ("refused", ["refused"])
+
+
+def test_要対応だけの一覧は拒否と送信できずの両方を示す():
+    family()
+    stuck()
+    Delivery.objects.filter(notice=Notice.objects.order_by("order_no")[1]).update(state="dead")
+    assert rows(desk(), "?state=to_do") == 2
 
 
 def test_止まっていない通知は再送できない():
     family()
     notice = Notice.objects.first()
     clerk = desk()
-    clerk.post(f"/notices/{notice.notice_id}/resend/", {"reason": "急ぐ"})
+    clerk.post(f"/notices/{notice.notice_id}/resend/", {"resend-reason": "急ぐ"})
     assert "操作できません" in visible(clerk.get("/notices/"))
 
 
@@ -78,8 +108,8 @@ def test_権限がなければ見ることも再送もできない():
     family()
     notice = stuck()
     reader = desk(READ)
-    assert "再送する理由" not in visible(reader.get(f"/notices/{notice.notice_id}/"))
-    assert reader.post(f"/notices/{notice.notice_id}/resend/", {"reason": "もう一度"}).status_code == 403
+    assert "再送の理由" not in visible(reader.get(f"/notices/{notice.notice_id}/"))
+    assert reader.post(f"/notices/{notice.notice_id}/resend/", {"resend-reason": "もう一度"}).status_code == 403
     assert Delivery.objects.get(notice=notice).state == "refused"
 
 

@@ -43,6 +43,12 @@ def test_足りないものは全て項目のそばに示され入力は残る(c
     assert 'value="花園　太郎"' in answer.content.decode()
 
 
+def test_長すぎる用件は受け付けず文字数を知らせる(clerk):
+    answer = clerk.post("/visit/", {**TYPED, "purpose": "長" * 201})
+    assert (answer.status_code, Visit.objects.count()) == (422, 0)
+    assert "用件は200文字以内で入力してください（今は201文字です）" in visible(answer)
+
+
 def test_画面にない項目は受け付けない(clerk):
     """F-1-04."""
     assert clerk.post("/visit/", {**TYPED, "visit_no": "7"}).status_code == 400
