@@ -50,7 +50,7 @@ class Person:
         if self.name is not None:
             return self.name.kanji
         assert self.foreign is not None
-        return f"{self.foreign.alphabet}（{self.foreign.kanji}）" if self.foreign.kanji else self.foreign.alphabet
+        return f"{self.foreign.alphabet}\u3000{self.foreign.kanji}" if self.foreign.kanji else self.foreign.alphabet
 
     @property
     def birth_code(self) -> str:

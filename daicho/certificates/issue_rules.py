@@ -34,6 +34,19 @@ def _of_the_record(record: CertificateRecord, request: CertificateRequest) -> It
     for key, label, value in (("birth_date", "生年月日", record.birth_date), ("address", "住所", record.address.one_line())):
         if not value:
             yield Objection(key, f"「{label}」が空欄です。空欄にできない事項のため交付できません。記録を確認してください（標準仕様1.1.6）。")
+    if Omissible.ALIAS_HISTORY in request.shown and not _tells_of_the_alias(record):
+        yield Objection(
+            Omissible.ALIAS_HISTORY.value,
+            "「通称」が記載されているのに、その通称の「通称の記載及び削除に関する事項」が記録されていません。"
+            "通称を記載した市区町村名と年月日を記録してから交付するか、この事項を省略してください（令第30条の16）。",
+        )
+
+
+def _tells_of_the_alias(record: CertificateRecord) -> bool:
+    """Whether the history holds the 記載 of the 通称 that the form prints: 「なし」 or another alias alone beside it would certify what is not so."""
+    alias = record.name.alias
+    history = record.foreign.alias_history if record.foreign else ()
+    return alias is None or not alias.text or any(entry.alias == alias.text and not (entry.removed_on or entry.removed_in) for entry in history)
 
 
 def _of_the_request(definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:

@@ -5,7 +5,8 @@ A relationship does not say *whose* child a 子の子 is when there are several 
 otherwise the likeliest is taken and the member named in `unsure`, for the clerk to look at.
 
 Read where the standard is silent: a 兄 with a family stays in the third 順位 and his family stands in the fourth; a 子の子の子
-is a relative (4-1).
+is a relative (4-1). Of the relatives three orders are given: the spouse's parents, siblings and grandparents as in the third 順位
+(N-5.2-20), families by generations first (N-5.2-24), all others by birth (N-5.2-17). They are merged by birth, each order kept as it is.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def household_order(members: Sequence[Member]) -> HouseholdOrder:
     """Orders one household. Members without 続柄 stand last, by birth and 宛名番号."""
     leaders, unsure = _leaders(members)
     led = set(leaders.values())
-    keys = [_key(place, members, leaders, led) for place in range(len(members))]
+    relatives = _relatives(members, leaders, led)
+    keys = [_key(place, members, leaders, led, relatives) for place in range(len(members))]
     return HouseholdOrder(tuple(sorted(range(len(members)), key=lambda place: keys[place])), unsure)
 
 
@@ -64,46 +66,75 @@ def _elder(member: Member) -> tuple[bool, date, int, str]:
     return not member.is_register_head, *_age(member)
 
 
-def _key(place: int, members: Sequence[Member], leaders: dict[int, int], led: set[int]) -> _Key:
+def _key(place: int, members: Sequence[Member], leaders: dict[int, int], led: set[int], relatives: dict[int, int]) -> _Key:
     member = members[place]
     relationship = member.relationship
     if relationship is None:
         return 5, _age(member)
     rank, within, _ = relationship.order_key
     if place in leaders or place in led:
-        return _family_key(place, members, leaders, led)
+        return _family_key(place, members, leaders, relatives)
     if rank == 2:  # 子の妻 or 子の子 whose 子 does not live here: a family of its own without a leader
         return 2, _age(member), within, _age(member)
     if rank == 4:
-        return _relative_key(member, relationship, within)
+        return 4, within, relatives[place] if within == 1 else _age(member)
     return rank, within, _elder(member) if within in (1, 3) and rank == 3 else _age(member)
 
 
-def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int], led: set[int]) -> _Key:
+def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int], relatives: dict[int, int]) -> _Key:
     """A leader, or one of a leader's family. Families never mix (N-5.2-09)."""
     member = members[place]
-    leader_place = leaders.get(place)
-    leader = members[leader_place] if leader_place is not None else member
-    relationship, of_leader = member.relationship, leader.relationship
-    assert relationship is not None
+    leader_place = leaders.get(place, place)
+    leader = members[leader_place]
+    of_leader = leader.relationship
     assert of_leader is not None
     inside = (0, _age(member)) if member is leader else (_place_in_family(member, leader), _age(member))
     if of_leader.is_child:
         return 2, _age(leader), *inside
-    if of_leader in SIBLINGS:  # the sibling keeps the third 順位; the family follows in the fourth
-        return (3, 2, _age(member)) if member is leader else (4, 1, 1, 4, _age(leader), *inside)
-    return *_relative_key(leader, of_leader, of_leader.order_key[1]), *inside
+    if of_leader in SIBLINGS and member is leader:  # the sibling keeps the third 順位; the family follows in the fourth
+        return 3, 2, _age(member)
+    within = 1 if of_leader in SIBLINGS else of_leader.order_key[1]
+    return 4, within, relatives[leader_place] if within == 1 else _age(leader), *inside
 
 
-def _relative_key(member: Member, relationship: Relationship, within: int) -> _Key:
-    """4-1 by generations, those on the spouse's side as in the third 順位 (N-5.2-20), then birth; 4-2; 4-3."""
-    if within != 1:
-        return 4, within, 0, 0, _age(member)
-    side = _place_on_spouses_side(relationship.parts)
-    return 4, 1, relationship.generations, side, _elder(member) if side in (1, 3) else _age(member)
+def _relatives(members: Sequence[Member], leaders: dict[int, int], led: set[int]) -> dict[int, int]:
+    """4-1: the position of each single relative, and of each family by the place of its leader."""
+    families, spouses_side, others = list[int](), list[tuple[int, int]](), list[int]()
+    for place, member in enumerate(members):
+        relationship = member.relationship
+        if relationship is None or place in leaders:
+            continue
+        is_relative = relationship.order_key[:2] == (4, 1)
+        if place in led and (is_relative or relationship in SIBLINGS):
+            families.append(place)
+        elif is_relative and (side := _place_on_spouses_side(relationship.parts)):
+            spouses_side.append((side, place))
+        elif is_relative:
+            others.append(place)
+    families.sort(key=lambda place: (_generations(members[place]), _age(members[place])))  # N-5.2-24
+    spouses_side.sort(key=lambda at: (at[0], _age(members[at[1]]) if at[0] == 2 else _elder(members[at[1]])))  # N-5.2-20
+    others.sort(key=lambda place: _age(members[place]))  # N-5.2-17
+    return _merged((families, [place for _, place in spouses_side], others), members)
+
+
+def _merged(orders: Sequence[Sequence[int]], members: Sequence[Member]) -> dict[int, int]:
+    """Several orders in one, by birth; who stands behind an older or younger one of their own order stays behind: 妻の父 before an elder 妻の弟."""
+    keys: dict[int, _Key] = {}
+    for order in orders:
+        latest: tuple[date, int, str] = (date.min, 0, "")
+        for at, place in enumerate(order):
+            latest = max(latest, _age(members[place]))
+            keys[place] = latest, at
+    return {place: position for position, place in enumerate(sorted(keys, key=lambda place: keys[place]))}
+
+
+def _generations(member: Member) -> int:
+    assert member.relationship is not None
+    return member.relationship.generations
 
 
 def _place_on_spouses_side(parts: tuple[str, ...]) -> int:
+    """1 the spouse's parents, 2 siblings, 3 grandparents; 0 for any other relative."""
     if parts[0] in SPOUSES:
         if len(parts) == 2 and parts[1] in PARENTS:
             return 1
@@ -111,7 +142,7 @@ def _place_on_spouses_side(parts: tuple[str, ...]) -> int:
             return 2
         if len(parts) == 3 and parts[1] in PARENTS and parts[2] in PARENTS:
             return 3
-    return 4
+    return 0
 
 
 def _place_in_family(member: Member, leader: Member) -> int:

@@ -209,6 +209,20 @@ def test_個別記載事項と通称の履歴は請求されたときだけ載�
     assert "札幌市" not in _all_text(composed(ZHANG))
 
 
+def test_通称があるのにその記載の記録がなければ_なし_と証明せずに断る():
+    """令30条の16: an empty or another alias's history beside a printed 通称 is a false certificate. Without 通称 「なし」 is true."""
+    asked = CertificateRequest(ISSUED_ON, Requester.SELF, frozenset({Omissible.ALIAS_HISTORY}))
+    assert ZHANG.foreign is not None
+    removed, entered = ZHANG.foreign.alias_history
+    for history in ((), (removed,), (replace(entered, removed_on=ISSUED_ON),)):
+        record = replace(ZHANG, foreign=replace(ZHANG.foreign, alias_history=history))
+        assert refused(record, asked) == ["alias_history"]
+        assert "市区町村名と年月日を記録" in JUMINHYO_PERSONAL.check(record, asked, CITY)[0].message
+        assert composed(record).text_of("alias") == "住民　花子"  # the entry omitted, the certificate can be issued
+    none = replace(ZHANG, name=replace(ZHANG.name, alias=None), foreign=replace(ZHANG.foreign, alias_history=()))
+    assert composed(none, Omissible.ALIAS_HISTORY).flow.paragraphs == ("【通称の記載及び削除に関する事項】", "なし")
+
+
 # ---- 請求できる者 ----
 
 

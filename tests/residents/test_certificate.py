@@ -8,12 +8,11 @@ from datetime import date
 
 import pytest
 
-from daicho import city  # noqa: F401
 from daicho.audit.models import AuditEntry
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
-from daicho.city.models import Certifier
+from daicho.city.models import Certifier, CodeEntry
 from daicho.residents.commands import certificates
-from daicho.residents.models import CertificateIssue
+from daicho.residents.models import CertificateIssue, SheetCurrent
 from daicho.residents.queries.certificate_preview import preview
 from daicho.residents.queries.certificates import read_sheet
 from tests.cast import CLERK, SATO, Role
@@ -93,3 +92,78 @@ def test_フォントに無い字形は名指しで止まる():
         issue(person.public_id)
     assert "U+E0100" in refused.value.reasons[0][1]
     assert SATO.name not in refused.value.reasons[0][1]
+
+
+# ---- 外国人住民 ----
+
+_NO_JAPANESE = dict.fromkeys(("name_kanji", "name_kana", "kana_notarised", "registered_domicile", "family_register_head_name"), "")
+YULIN = Role(
+    21, "", "", "1985年3月9日", "2", "世帯主",
+    {
+        **_NO_JAPANESE, "resident_kind": "2", "foreign_name_alphabet": "ZHANG YULIN", "foreign_name_kanji": "張　玉蓮", "foreign_name_katakana": "チャン　ユウリン",
+        "nationality_code": "中国", "article_30_45_class_code": "1", "residence_status_code": "技術・人文知識・国際業務", "residence_card_no": "AB12345678CD",
+    },
+)  # fmt: skip
+
+
+def sheet_of(person, *shown: Omissible):
+    return read_sheet(person, frozenset(shown), open_numbers=False).record
+
+
+def changed(person, **entries) -> None:
+    """The sheet as a migration may have left it."""
+    assert SheetCurrent.objects.filter(person__public_id=person).update(**entries)
+
+
+def reasons(person, *shown: Omissible) -> tuple[tuple[str, str], ...]:
+    with pytest.raises(certificates.NotToBeIssued) as refused:
+        issue(person, *shown)
+    assert not CertificateIssue.objects.exists()
+    return refused.value.reasons
+
+
+@pytest.fixture
+def yulin():
+    return register("domestic_move_in", move_in_form([YULIN]))[0].person.public_id
+
+
+def test_通称があり記載の記録がない住民票からは通称の履歴を証明しない(yulin):
+    """令30条の16: 「なし」 beside a printed 通称 would be false."""
+    changed(yulin, foreign_alias="住民　花子")
+    assert sheet_of(yulin).name.alias.text == "住民　花子"
+    [(key, message)] = reasons(yulin, Omissible.ALIAS_HISTORY)
+    assert key == "alias_history" and "市区町村名と年月日を記録" in message
+    changed(yulin, alias_history_alias="住民　花子", alias_history_entered_municipality="小樽市", alias_history_entered_date=date(2026, 4, 1))
+    assert issue(yulin, Omissible.ALIAS_HISTORY).pages == 1
+
+
+def test_世帯主欄の氏名は氏名欄と同じ表し方(yulin):
+    """N-5.3-03: one notation on the whole certificate."""
+    record = sheet_of(yulin, Omissible.HEAD_AND_RELATIONSHIP)
+    assert record.head_name == record.name.legal == "ZHANG YULIN　張　玉蓮"
+
+
+CODED = [
+    (Omissible.NATIONALITY, {"nationality_code": "CHN"}, "国籍・地域のコード「CHN」の名称が登録されていません"),
+    (Omissible.RESIDENCE_STATUS, {"residence_status_code": "B11"}, "在留資格のコード「B11」の名称が登録されていません"),
+    (Omissible.RESIDENCE_CLASS, {"article_30_45_class_code": "9"}, "区分のコード「9」は、定められた区分にありません"),
+]
+
+
+@pytest.mark.parametrize(("asked", "entry", "message"), CODED, ids=[each.value for each, _, _ in CODED])
+def test_名称の分からないコードは印字せず断る(yulin, asked, entry, message):
+    """標準1.3.3; 法30条の45: a code on paper says nothing to its reader. Omitted, it stands in nobody's way."""
+    changed(yulin, **entry)
+    assert [(key, message in said) for key, said in reasons(yulin, asked)] == [(asked.value, True)]
+    assert issue(yulin).pages == 1
+
+
+def test_コードは市の表の名称で印字され言葉で記載したものはそのまま(yulin):
+    """標準1.3.3."""
+    assert (sheet_of(yulin, *Omissible).foreign.nationality, sheet_of(yulin, *Omissible).foreign.residence_status) == ("中国", "技術・人文知識・国際業務")
+    for table, code, ja in (("nationality", "CHN", "中華人民共和国"), ("residence_status", "B11", "永住者")):
+        CodeEntry.objects.create(municipality_code="012033", table=table, code=code, ja=ja, order=1, valid_from=date(2020, 1, 1))
+    changed(yulin, nationality_code="CHN", residence_status_code="B11")
+    foreign = sheet_of(yulin, *Omissible).foreign
+    assert (foreign.nationality, foreign.residence_class, foreign.residence_status) == ("中華人民共和国", "中長期在留者", "永住者")
+    assert issue(yulin, Omissible.NATIONALITY, Omissible.RESIDENCE_STATUS, Omissible.RESIDENCE_CLASS).pages == 1

@@ -142,6 +142,44 @@ def test_親族の家族は世代と生年月日の順に家族単位で並ぶ()
     assert ordered(*reversed(members)) == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_親族は世代や配偶者の側によらず生年月日の順() -> None:
+    """N-5.2-17: single relatives; 兄の子 has fewer generations than 父の兄の子, 妻の弟 is of the wife's side."""
+    head = one("世帯主", 1970, 1)
+    assert ordered(head, one("兄の子", 1995, 2), one("父の兄の子", 1950, 3)) == [1, 3, 2]
+    assert ordered(head, one("妻の弟", 1990, 2), one("父の兄", 1940, 3)) == [1, 3, 2]
+    assert ordered(head, one("妻の弟", 1940, 3), one("父の兄", 1940, 2)) == [1, 2, 3]
+
+
+def test_同じ世代の親族の家族は配偶者の側によらず生年月日の順() -> None:
+    """N-5.2-24: the old 父の兄 and family before the young 妻の兄 and family, two generations both; then by 宛名番号."""
+
+    def families(born: int, uncle: int, brother: int) -> list[int]:
+        return ordered(
+            one("世帯主", 1970, 1), one("妻の兄", born, brother, MALE), one("妻の兄の妻", 1986, brother + 1),
+            one("父の兄", 1950, uncle, MALE), one("父の兄の妻", 1951, uncle + 1), one("父の兄の子", 1980, uncle + 2),
+        )  # fmt: skip
+
+    assert families(1985, uncle=10, brother=2) == [1, 10, 11, 12, 2, 3]
+    assert families(1950, uncle=10, brother=2) == [1, 2, 3, 10, 11, 12]
+    assert families(1950, uncle=2, brother=10) == [1, 2, 3, 4, 10, 11]
+
+
+def test_配偶者側は他の親族が間に入っても第3順位の順のまま() -> None:
+    """N-5.2-17, -20: others come in by birth, the wife's father stays before her brother and her grandmother whatever their births say."""
+    head = one("世帯主", 1970, 1)
+    assert ordered(head, one("妻の父の母", 1920, 5), one("妻の妹", 1978, 4), one("父の弟", 1960, 3), one("妻の父", 1945, 2)) == [1, 2, 3, 4, 5]
+    assert ordered(head, one("妻の弟", 1950, 4), one("妻の父", 1960, 3), one("父の兄", 1955, 2)) == [1, 2, 3, 4]
+
+
+def test_一人の親族と親族の家族は生年月日の順に並び混ざらない() -> None:
+    """N-5.2-17, -24: the single 兄の子 between two families, of which the younger has fewer generations."""
+    members = [
+        one("世帯主", 1970, 1), one("弟", 1975, 2, MALE), one("弟の妻", 1976, 3), one("弟の子", 2010, 4), one("父の妹", 1950, 5),
+        one("父の兄の子", 1948, 6, MALE), one("父の兄の子の妻", 1949, 7),
+    ]  # fmt: skip
+    assert ordered(*reversed(members)) == [1, 2, 5, 3, 4, 6, 7]
+
+
 def test_子がいない家の子の子は第2順位に並ぶ() -> None:
     """N-5.2-10: the grandchildren whose parent lives elsewhere, before the head's father."""
     assert ordered(one("世帯主", 1950, 1), one("父", 1925, 4), one("子の子", 2012, 3), one("子の子", 2010, 2)) == [1, 2, 3, 4]

@@ -29,7 +29,7 @@ from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.on_certificate import OpenNumbers, certificate_record, unprintable
+from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, unprintable
 from daicho.values.kana import UnnotarisedTexts
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 
@@ -53,14 +53,20 @@ class ReadSheet:
 
 
 def read_sheet(person: UUID, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadSheet:
-    """Http404 for an unknown person. Only the numbers that shall be shown are opened, in a preview none. One to three statements;
+    """Http404 for an unknown person. Only the numbers that shall be shown are opened, in a preview none. One to four statements;
     the caller records the reading."""
     row = next(iter(current_rows(BY_PERSON, [person])), None)
     if row is None:
         raise Http404
     entries = row.entries
-    names = code_names("nationality", [entries.nationality_code]) if entries.nationality_code and Omissible.NATIONALITY in shown else {}
+    names = _names(entries, shown)
     return ReadSheet(row, certificate_record(entries, _numbers(entries, shown, open_numbers), names), unprintable(entries, shown, names))
+
+
+def _names(entries: SheetEntries, shown: frozenset[Omissible]) -> CodeNames:
+    """The city's names of the codes that shall be shown. One query each, none for what was written in words."""
+    asked = {coded.table: getattr(entries, coded.entry) for coded in CODED if coded.omissible in shown}
+    return {table: code_names(table, [code]) for table, code in asked.items() if is_code(code)}
 
 
 def _numbers(entries: SheetEntries, shown: frozenset[Omissible], open_numbers: bool) -> OpenNumbers:

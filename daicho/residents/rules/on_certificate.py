@@ -9,7 +9,7 @@ from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEnt
 from daicho.certificates.request import Omissible
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import became_resident
-from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, word
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN
 from daicho.values.address import Address
 from daicho.values.kana import Furigana, Notarised
 from daicho.values.names import OtherName, PersonName
@@ -29,8 +29,32 @@ class OpenNumbers:
     residence_card_no: ResidenceCardNo | None = field(default=None, repr=False)
 
 
-def certificate_record(entries: SheetEntries, numbers: OpenNumbers, nationality_names: Mapping[str, str] | None = None) -> CertificateRecord:
-    """All that a 住民票 can print about one person."""
+@dataclass(frozen=True)
+class CodedEntry:
+    """An entry that is a code of one of the city's tables, or the words themselves where the clerk wrote them (std 1.3.3)."""
+
+    omissible: Omissible
+    entry: str
+    ja: str
+    table: str
+
+
+CODED = (
+    CodedEntry(Omissible.NATIONALITY, "nationality_code", "国籍・地域", "nationality"),
+    CodedEntry(Omissible.RESIDENCE_STATUS, "residence_status_code", "在留資格", "residence_status"),
+)
+CodeNames = Mapping[str, Mapping[str, str]]
+"""Table → code → name; it need only hold what will be printed."""
+NO_NAMES: CodeNames = {}
+
+
+def is_code(value: str | None) -> bool:
+    """Whether an entry's value is a code to be looked up: the names are never written in ASCII."""
+    return bool(value) and str(value).isascii()
+
+
+def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES) -> CertificateRecord:
+    """All that a 住民票 can print about one person. An unknown code stays empty: `unprintable` refuses it where it would be printed."""
     foreign = entries.resident_kind == FOREIGN
     return CertificateRecord(
         kind=resident_kind(entries.resident_kind),
@@ -49,7 +73,7 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, nationality_
         family_register_head_name=entries.family_register_head_name or "",
         juminhyo_code=numbers.juminhyo_code,
         individual_number=numbers.individual_number,
-        foreign=_foreign(entries, numbers, nationality_names or {}) if foreign else None,
+        foreign=_foreign(entries, numbers, names) if foreign else None,
         individual_entries=_individual_entries(entries),
         notes=(Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else (),
         closes_on=entries.closed_on,
@@ -61,7 +85,7 @@ def resident_kind(code: str | None) -> ResidentKind:
     return ResidentKind.FOREIGN if code == FOREIGN else ResidentKind.JAPANESE
 
 
-def unprintable(entries: SheetEntries, shown: frozenset[Omissible], nationality_names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def unprintable(entries: SheetEntries, shown: frozenset[Omissible], names: CodeNames) -> tuple[tuple[str, str], ...]:
     """Why this sheet cannot be printed as asked, as (entry, message): what the record cannot say as the law wants it. Empty = it can."""
     found = []
     if entries.issue_prohibited_setting:
@@ -70,8 +94,14 @@ def unprintable(entries: SheetEntries, shown: frozenset[Omissible], nationality_
         found.append(
             ("relationship", f"続柄「{entries.relationship}」は証明書に記載できる続柄ではありません。修正してから交付してください（標準仕様1.1.11）。")
         )
-    if Omissible.NATIONALITY in shown and (code := entries.nationality_code) and code.isascii() and code not in nationality_names:
-        found.append(("nationality", f"国籍・地域のコード「{code}」の名称が登録されていません。市の設定を確認してください（標準仕様1.3.3）。"))
+    for coded in CODED:
+        code = getattr(entries, coded.entry)
+        if coded.omissible in shown and is_code(code) and code not in names.get(coded.table, {}):
+            found.append((coded.omissible.value, f"{coded.ja}のコード「{code}」の名称が登録されていません。市の設定を確認してください（標準仕様1.3.3）。"))
+    if Omissible.RESIDENCE_CLASS in shown and (code := entries.article_30_45_class_code) and code not in dict(ARTICLE_30_45):
+        found.append(
+            ("residence_class", f"法第30条の45に規定する区分のコード「{code}」は、定められた区分にありません。修正してから交付してください（法第30条の45）。")
+        )
     if asked := NOT_YET & shown:
         found.append((min(asked).value, "異動履歴は、まだ証明書に記載できません。省略して交付してください。"))
     return tuple(found)
@@ -121,8 +151,14 @@ def _address(text: str | None, building: str | None, postal_code: str | None = N
     return Address(parsed.prefecture, parsed.city, parsed.town, parsed.lot, building or parsed.building, postal_code or "")
 
 
-def _foreign(entries: SheetEntries, numbers: OpenNumbers, nationality_names: Mapping[str, str]) -> ForeignEntries:
-    code = entries.nationality_code or ""
+def _named(entries: SheetEntries, names: CodeNames) -> dict[str, str]:
+    """The words of the coded entries, by table."""
+    values = {coded.table: getattr(entries, coded.entry) or "" for coded in CODED}
+    return {table: names.get(table, {}).get(value, "") if is_code(value) else value for table, value in values.items()}
+
+
+def _foreign(entries: SheetEntries, numbers: OpenNumbers, names: CodeNames) -> ForeignEntries:
+    named = _named(entries, names)
     history = (
         AliasEntry(
             entries.alias_history_alias, entries.alias_history_entered_municipality or "", entries.alias_history_entered_date,
@@ -130,9 +166,9 @@ def _foreign(entries: SheetEntries, numbers: OpenNumbers, nationality_names: Map
         ),
     ) if entries.alias_history_alias else ()  # fmt: skip
     return ForeignEntries(
-        nationality=nationality_names.get(code, code),
-        residence_class=word(ARTICLE_30_45, entries.article_30_45_class_code),
-        residence_status=entries.residence_status_code or "",
+        nationality=named["nationality"],
+        residence_class=dict(ARTICLE_30_45).get(entries.article_30_45_class_code or "", ""),
+        residence_status=named["residence_status"],
         period=entries.residence_period or "",
         expires_on=entries.residence_expiry_date,
         card_no=numbers.residence_card_no,

@@ -19,6 +19,7 @@ from daicho.residents.queries.persons import Card, Pending, SheetView, card
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import BY_CODE
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.screens import search_words
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.entry_words import entry_label, entry_text
@@ -108,10 +109,10 @@ def age_of(entries: SheetEntries) -> str:
 
 
 def city_words(entries: SheetEntries) -> dict[str, str]:
-    """Words of codes that the city's tables keep. One query for a foreign resident, else none."""
-    code = entries.nationality_code
-    known = code_names("nationality", [code]) if code else {}
-    return {"nationality_code": known[code]} if code in known else {}
+    """Words of codes that the city's tables keep. One query for each code (国籍・地域, 在留資格), none for what was written in words."""
+    codes = {coded.entry: (coded.table, getattr(entries, coded.entry)) for coded in CODED}
+    known = {entry: code_names(table, [code]).get(code) for entry, (table, code) in codes.items() if is_code(code)}
+    return {entry: name for entry, name in known.items() if name}
 
 
 def _members(found: Card) -> list[Member]:
