@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from daicho import clock
+from daicho import clock, outbox, vault
 from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Sheet, SheetCurrent
@@ -17,6 +17,8 @@ from tests.residents.counter import MOVE_IN_TEXTS, move_in_form, register, remov
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
+OTHER = Role(50, "", "", "", "", "")
+"""Numbers that nobody of these tests has."""
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def problems_of(form: TypedForm) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize("number", ["juminhyo_code", "individual_number"])
 def test_番号の一致する除票があれば新規には登録できない(former, number):
     """N-4.1.1.2-01, -02."""
-    other = {"juminhyo_code": Role(50, "", "", "", "", "").juminhyo_code, "individual_number": Role(50, "", "", "", "", "").individual_number}
+    other = {"juminhyo_code": OTHER.juminhyo_code, "individual_number": OTHER.individual_number}
     other[number] = getattr(TARO, number)
     form = TypedForm({**MOVE_IN_TEXTS, "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}, (TypedPerson(None, TARO.typed(**other)),))
     assert ("N002", number, True) in problems_of(form)
@@ -68,6 +70,40 @@ def test_再転入者は番号をそのまま使い新しい票ができる(form
     with clock.at(date(2026, 4, 20)):
         days = [person_as_of(AT_COUNTER, former.public_id, date(2026, 4, d)).entries is not None for d in (1, 4, 5, 8, 9, 20)]
     assert days == [True, True, False, False, True, True]
+
+
+def returning(former, **texts: str) -> TypedForm:
+    person = TypedPerson(str(former.public_id), TARO.typed(**{"juminhyo_code": "", "individual_number": "", **texts}))
+    return TypedForm({**MOVE_IN_TEXTS, "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}, (person,))
+
+
+@pytest.mark.parametrize("number", ["juminhyo_code", "individual_number"])
+def test_ほかの市区町村で変わった番号は理由を付けて入力できる(former, number):
+    """N-4.1.1.2-06: an alert and no error, of the number that was changed alone."""
+    form = returning(former, **{number: getattr(OTHER, number)})
+    assert [found for found in problems_of(form) if found[0].startswith("N")] == [("N103", number, False)]
+    assert "N103" not in [code for code, _, _ in problems_of(returning(former, **{number: getattr(TARO, number)}))]
+
+
+def test_変わった番号は新しい票と通知にだけ載り除票は変わらない(former, monkeypatch):
+    """N-4.1.1.2-06, -07: both numbers were changed elsewhere; 宛名番号 stays."""
+    old = SheetCurrent.objects.get(person=former)
+    sent: list[outbox.Outgoing] = []
+    post_many = outbox.post_many
+    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (sent.extend(outgoing), post_many(outgoing)))
+    written = register("domestic_move_in", returning(former, juminhyo_code=OTHER.juminhyo_code, individual_number=OTHER.individual_number))[0]
+    new, kept = SheetCurrent.objects.get(pk=written.sheet_id), SheetCurrent.objects.get(pk=old.pk)
+    assert new.person == kept.person == former
+    assert clear(new) == (OTHER.juminhyo_code, OTHER.individual_number)
+    assert clear(kept) == (TARO.juminhyo_code, TARO.individual_number)
+    assert (kept.closed_on, kept.history_no) == (old.closed_on, old.history_no)
+    info, notice = (one.message for one in sent)
+    assert (info.juminhyo_code, info.individual_number, notice.juminhyo_code) == (*clear(new), OTHER.juminhyo_code)
+
+
+def clear(row: SheetCurrent) -> tuple[str, str]:
+    found = vault.reveal_many([row.juminhyo_code, row.individual_number], because="試験")
+    return found[row.juminhyo_code], found[row.individual_number]
 
 
 def test_前回の消除の日より前には戻れない(former):

@@ -1,7 +1,7 @@
 """転入 — moving in from another city. 住民基本台帳法第22条; std 4.1.1.1, 4.1.1.2.
 
 One person or a whole family, into a new household or an existing one, Japanese and foreign residents. Someone who
-comes back keeps 宛名番号, 住民票コード and 個人番号 and gets a new sheet (N-4.1.1.2-07).
+comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 個人番号 as they were unless others are typed (N-4.1.1.2-06, -07).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.check import check_days
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS, person_entries
@@ -112,6 +112,13 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+# Both can change lawfully while someone lives elsewhere (法30条の4; 番号法7条2項): the city they come from knows, this one does not.
+_CHANGED = (
+    "入力した{0}が、本市の除票の番号と違います。転出証明書と本人を確かめ、ほかの市区町村で変わったときは、確かめたことを理由に入力して進めてください。"
+    "新しい住民票には入力した番号を記載し、除票はそのまま残ります。"
+)
+
+
 def _check_returning(situation: Situation, filing: Filing) -> list[Problem]:
     """再転入者: an agreeing number stops a new entry, three agreeing facts warn (N-4.1.1.2-01…-04)."""
     found: list[Problem] = []
@@ -134,7 +141,7 @@ def _check_returning(situation: Situation, filing: Filing) -> list[Problem]:
         for name in ("juminhyo_code", "individual_number"):
             typed, kept = chosen.number(name), getattr(person.entries, name)
             if typed is not None and kept is not None and typed != kept:
-                found.append(error("N004", name, "入力した番号が、本市に残る記録の番号と違います。転出証明書と本人を確かめてください。", index))
+                found.append(alert("N103", name, _CHANGED.format(ENTRIES[name].ja), index))
         if filing.effective_on and person.entries.closed_on and filing.effective_on.last < person.entries.closed_on:
             found.append(error("N005", "effective_on", "異動日が、前回の消除の日より前です。異動日を確認してください。", index))
     return found
