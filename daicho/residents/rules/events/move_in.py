@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
-from daicho.residents.rules.check import check_days
+from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
@@ -93,7 +93,7 @@ def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = check_days(MOVE_IN, situation, filing)
+    found = [*check_days(MOVE_IN, situation, filing), *check_filer(filing)]
     if not filing.members:
         found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
     found += _check_returning(situation, filing)
