@@ -99,6 +99,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found += _check_returning(situation, filing)
     if filing.text("previous_municipality_code") == situation.municipality_code:
         found.append(error("M002", "previous_municipality_code", "転入前の市区町村が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。"))
+    found += _check_became(situation, filing)
     if filing.effective_on is None or filing.filed_on is None:
         return tuple(found)
     sheets = _sheets(situation, filing)
@@ -111,6 +112,26 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found += check_destination(situation, filing, _household_no(filing), list(enumerate(sheets)))
     return tuple(found)
 
+
+def _check_became(situation: Situation, filing: Filing) -> list[Problem]:
+    """住民となった年月日 is 異動日 (domain §2.1). Another is for what the papers say otherwise, and is never still to come; 住所を定めた年月日 follows it."""
+    found: list[Problem] = []
+    for index, member in enumerate(filing.members):
+        became = member.day("became_resident_date")
+        ja = "外国人住民となった年月日" if member.text("resident_kind") == FOREIGN else "住民となった年月日"
+        if became is None:
+            continue
+        if became.surely_after(situation.today):
+            found.append(error("M003", "became_resident_date", f"{ja}が処理日（本日）より後です。本日までの日を入力してください。", index))
+        elif filing.effective_on is not None and not became.same_bounds(filing.effective_on):
+            found.append(alert("M103", "became_resident_date", _BECAME.format(ja), index))
+    return found
+
+
+_BECAME = (
+    "{0}が異動日と違います。転出証明書と届書を確かめてください。同じ日でよいときは空欄にしてください。違う日のまま進めると、"
+    "住所を定めた年月日もその日になります。"
+)
 
 # Both can change lawfully while someone lives elsewhere (法30条の4; 番号法7条2項): the city they come from knows, this one does not.
 _CHANGED = (
