@@ -16,6 +16,7 @@ from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS, person_entries
 from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import EXISTING, FOREIGN, HOUSEHOLD_CHOICES, MOVED_IN, NEW
 
@@ -152,7 +153,8 @@ def _check_returning(situation: Situation, filing: Filing) -> list[Problem]:
         elif candidate.by_number:
             found.append(error("N002", candidate.by[0], "同じ番号の除票があります。再転入者として選んでください。新規には登録できません。", candidate.member))
         elif not candidate.is_open:
-            found.append(alert("N102", "name_kanji", "氏名・性別・生年月日が同じ除票があります。再転入者でないか確かめてください。", candidate.member))
+            named = next((name for name in LEGAL_NAMES if member.text(name)), "name_kanji")
+            found.append(alert("N102", named, "氏名・性別・生年月日が同じ除票があります。再転入者でないか確かめてください。", candidate.member))
     for index, chosen in enumerate(filing.members):
         if chosen.atena_no is None:
             continue
