@@ -32,11 +32,10 @@ FIELDS = (
         "previous_municipality_code",
         "転入前の市区町村",
         FieldKind.MUNICIPALITY,
-        required=True,
         hint="名前か6桁のコード。例　札幌市中央区",
         group="転入前の住所",
     ),
-    Field("previous_address", "転入前の住所", FieldKind.TEXT, required=True, hint="都道府県から。転出証明書のとおり", group="転入前の住所"),
+    Field("previous_address", "転入前の住所", FieldKind.TEXT, hint="都道府県から。転出証明書のとおり。わからないときは「不明」", group="転入前の住所"),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="転入前の住所"),
 )
 
@@ -98,8 +97,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     if not filing.members:
         found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
     found += _check_returning(situation, filing)
-    if filing.text("previous_municipality_code") == situation.municipality_code:
-        found.append(error("M002", "previous_municipality_code", "転入前の市区町村が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。"))
+    found += _check_previous(situation, filing)
     found += _check_became(situation, filing)
     if filing.effective_on is None or filing.filed_on is None:
         return tuple(found)
@@ -112,6 +110,25 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
             )
     found += check_destination(situation, filing, _household_no(filing), list(enumerate(sheets)))
     return tuple(found)
+
+
+def _check_previous(situation: Situation, filing: Filing) -> list[Problem]:
+    """転入前住所 may be 空欄 (N-1.1.6-19): it does not hold up a 届出, but without a municipality nobody can be told (法9条1項)."""
+    if filing.text("previous_municipality_code") == situation.municipality_code:
+        return [error("M002", "previous_municipality_code", "転入前の市区町村が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。")]
+    found: list[Problem] = []
+    if not _has_addressee(situation, filing):
+        message = "転入前の市区町村が空欄です。転出証明書を確かめてください。空欄のまま進めると、送り先がないため転入通知は送られません（法第9条第1項）。"
+        found.append(alert("M101", "previous_municipality_code", message))
+    if filing.text("previous_address") is None:
+        message = "転入前の住所が空欄です。転出証明書を確かめてください。わからないときは「不明」と入力してください。"
+        found.append(alert("M102", "previous_address", message))
+    return found
+
+
+def _has_addressee(_situation: Situation, filing: Filing) -> bool:
+    """Whether 転入通知 has a city to go to."""
+    return filing.text("previous_municipality_code") is not None
 
 
 def _check_became(situation: Situation, filing: Filing) -> list[Problem]:
@@ -187,7 +204,7 @@ MOVE_IN = EventDefinition(
     member_fields=PERSON_FIELDS,
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
-    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE)),
+    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE, when=_has_addressee)),
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,
