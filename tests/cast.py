@@ -65,3 +65,11 @@ ICHIRO = Role(3, "花園　一郎", "ハナゾノ　イチロウ", "平成22年4
 JIRO = Role(4, "花園　二郎", "ハナゾノ　ジロウ", "平成25年2月29日", "1", "子")
 FAMILY = (TARO, HANAKO, ICHIRO, JIRO)
 SATO = Role(11, "佐藤　葛󠄂子", "サトウ　クズコ", "令和元年5月1日", "2", "世帯主", {"family_register_head_name": "佐藤　一"})
+TRAN = Role(
+    21, "", "", "1990年1月2日", "1", "世帯主",
+    {
+        "resident_kind": "2", "kana_notarised": "", "registered_domicile": "", "family_register_head_name": "", "foreign_name_alphabet": "TRAN VAN MINH",
+        "article_30_45_class_code": "1", "residence_card_no": "AB12345678CD",
+    },
+)  # fmt: skip
+"""A foreign resident with an alphabet name alone."""

@@ -161,11 +161,46 @@ def test_支所の分だけまとめて本登録できる():
     assert [w.state_ja for w in waiting(EXAMINER)] == ["照合済み"]
 
 
-def test_本人確認のない受付では仮登録できない():
+def test_本人確認の方法を選ばない受付はできない():
     """F-1-01."""
     opened = visits.open_visit(CLERK, VisitForm("花園　太郎", "self", "", (), "転入"))
     assert opened.visit is None
     assert [field for field, _ in opened.problems] == ["identity_check"]
+
+
+@pytest.mark.parametrize("check", ["", "not_needed"])
+def test_本人確認のない受付では仮登録できない(check):
+    """F-1-01; 法27条2項: 確認のいらない用件 is no check of who files, so nothing of the filing reaches 仮登録."""
+    unchecked = visit()
+    unchecked.identity_check = check
+    unchecked.save(update_fields=["identity_check"])
+    row = filings.start(CLERK, unchecked, "domestic_move_in", move_in_form([TARO]))
+    judged = filings.enter(CLERK, row.public_id, move_in_form([TARO]), {})
+    assert [(p.code, p.blocks) for p in judged.standing({})] == [("V001", True)]
+    row.refresh_from_db()
+    assert (row.state, Claim.objects.exists()) == ("draft", False)
+
+
+@pytest.mark.parametrize("check", ["one_document", "two_documents", "interview"])
+def test_本人確認をした受付なら仮登録できる(check):
+    """F-1-01; 法27条2項."""
+    checked = visit()
+    checked.identity_check = check
+    checked.save(update_fields=["identity_check"])
+    row = filings.start(CLERK, checked, "domestic_move_in", move_in_form([TARO]))
+    assert not filings.enter(CLERK, row.public_id, move_in_form([TARO]), {}).standing({})
+
+
+def test_代理人の届出は届出人の氏名がなければ仮登録できない():
+    """F-1-01; 法27条3項."""
+    person = register("domestic_move_in", move_in_form([SATO]))[0].person.public_id
+    for code, form in (
+        ("domestic_move_in", move_in_form([TARO], address="色内1丁目3番5号", filer="agent")),
+        ("relocation", relocation_form([person], filer="agent", **RELOCATION_TODAY)),
+    ):
+        named = TypedForm({**form.filing, "filer_name": "代理　里子"}, form.members)
+        problems = [[p for p in filings.judge(filings.definition_of(code), each, visit()).problems if p.code == "A001"] for each in (form, named)]
+        assert [[(p.field, p.blocks) for p in found] for found in problems] == [[("filer_name", True)], []]
 
 
 def test_権限のない者は何もできず拒否が残る():

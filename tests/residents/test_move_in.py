@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from daicho.residents.commands import filings
+from daicho.residents.commands.typed import TypedForm
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.values.dates import JapaneseDate
-from tests.residents.counter import move_in_form, register
+from tests.cast import TARO, TRAN, Role
+from tests.residents.counter import move_in_form, register, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +31,37 @@ def test_四人家族の転入が本登録になる():
     event = CivilEvent.objects.get()
     assert (event.standard_code, event.filed_on, event.entered_by, event.examined_by) == ("国内転入", date(2026, 4, 3), "小林　窓子", "高橋　照合")
     assert SheetVersion.objects.filter(asserts__isnull=True).count() == 4
+
+
+def problems_of(form: TypedForm, field: str) -> list[tuple[str, bool]]:
+    """What is found at one field: (code, whether it blocks)."""
+    return [(p.code, p.blocks) for p in filings.judge(filings.definition_of("domestic_move_in"), form, visit()).problems if p.field == field]
+
+
+@pytest.mark.parametrize("person", [TARO, TRAN], ids=["日本人", "外国人"])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", []),
+        ("令和8年4月1日", []),
+        ("2026年4月1日", []),
+        ("令和8年3月31日", [("M103", False)]),
+        ("令和8年4月10日", [("M103", False)]),
+        ("令和8年4月頃", [("M103", False)]),
+        ("令和8年4月11日", [("M003", True)]),
+        ("令和8年5月頃", [("M003", True)]),
+    ],
+)
+def test_住民となった年月日は処理日までで異動日と違えば知らせる(person: Role, typed: str, found: list[tuple[str, bool]]):
+    """N-4.1.1.1-03, N-4.0.3-03: 異動日 4/1, processed 4/10; also 外国人住民となった年月日."""
+    assert problems_of(move_in_form([replace(person, texts={**person.texts, "became_resident_date": typed})]), "became_resident_date") == found
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", "令和8年4月1日"), ("令和8年3月31日", "令和8年3月31日")])
+@pytest.mark.parametrize("person", [TARO, TRAN], ids=["日本人", "外国人"])
+def test_転居していない者の住所を定めた年月日は住民となった年月日と同じ(person: Role, typed: str, kept: str):
+    """N-4.1.1.1-03: also where that is not 異動日."""
+    register("domestic_move_in", move_in_form([replace(person, texts={**person.texts, "became_resident_date": typed})]))
+    current = SheetCurrent.objects.get()
+    became = current.foreign_resident_since_date if person is TRAN else current.became_resident_date
+    assert (became, current.address_changed_date, current.moved_within_city) == (JapaneseDate.parse(kept), JapaneseDate.parse(kept), False)

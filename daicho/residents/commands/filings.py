@@ -31,6 +31,7 @@ from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField, read_filing
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.visits import is_identified
 
 EDITABLE = (FilingState.DRAFT, FilingState.RETURNED, FilingState.ENTERED)
 
@@ -53,8 +54,8 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     filing, problems = read_filing(definition, to_typed(form))
     filing = keep_numbers(definition, filing, are_new=first)
     situation = gather(definition, filing, lock=lock)
-    if not visit.identity_check:
-        problems += (error("V001", "visit", "本人確認が記録されていません。受付で、確認の方法と書類を記録してください（法第27条）。"),)
+    if not is_identified(visit.identity_check):
+        problems += (error("V001", "visit", "本人確認が記録されていません。受付をやり直し、確認の方法と書類を記録してください（法第27条）。"),)
     return Judged(filing, situation, problems + definition.check(situation, filing))
 
 

@@ -21,9 +21,9 @@ from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
 from daicho.residents.rules.situation import Candidate, Household, PersonState, Situation
 from daicho.residents.rules.terms import TermKind, term_key
-from daicho.values.dates import JapaneseDate
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
 
@@ -111,7 +111,7 @@ def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
     return {no: tuple(versions) for no, versions in histories.items()}
 
 
-_KNOWN = ("name_kanji", "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)
+_KNOWN = (*LEGAL_NAMES, "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)
 _ALIKE = f"""
     SELECT c.person_id, p.atena_no, p.public_id, {", ".join(f"c.{name}" for name in _KNOWN)}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
@@ -133,7 +133,7 @@ class _Known:
 def _candidates(filing: Filing) -> list[Candidate]:
     """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
     numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
-    born = [birth.first for member in filing.members if (birth := member.day("birth_date")) and member.text("name_kanji")]
+    born = [birth.first for member in filing.members if (birth := member.day("birth_date")) and name_keys(member.values)]
     if not any((*numbers, born)):
         return []
     newest: dict[int, _Known] = {}
@@ -147,11 +147,8 @@ def _candidates(filing: Filing) -> list[Candidate]:
 def _agreement(index: int, values: Mapping[str, object], known: _Known) -> Candidate | None:
     facts = known.facts
     by = [name for name in _NUMBERS if values.get(name) is not None and values[name] == facts[name]]
-    birth = values.get("birth_date")
-    if isinstance(birth, JapaneseDate) and birth.encode() == facts["birth_date"] and values.get("sex_code") == facts["sex_code"]:
-        name = values.get("name_kanji")
-        if isinstance(name, str) and facts["name_kanji"] and term_key(TermKind.NAME_KANJI, name) == term_key(TermKind.NAME_KANJI, facts["name_kanji"]):
-            by.append("three_facts")
+    if same_three_facts(values, facts):
+        by.append("three_facts")
     if not by:
         return None
     is_resident = is_open(SheetEntries(opened_on=facts["opened_on"], closed_on=facts["closed_on"]), clock.today())

@@ -10,6 +10,7 @@ from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import key_of, overtaken_by
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.vocabulary import AGENT
 from daicho.values.dates import JapaneseDate
 
 
@@ -37,6 +38,13 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
                 )
             )
     return found
+
+
+def check_filer(filing: Filing) -> list[Problem]:
+    """Who files for others is named (法27条3項): the visit says who came, the filing for whom they act."""
+    if filing.text("filer") == AGENT and filing.text("filer_name") is None:
+        return [error("A001", "filer_name", "届出人が代理人ですが、届出人の氏名が入力されていません。代理人の氏名を入力してください（法第27条第3項）。")]
+    return []
 
 
 def check_open(situation: Situation, filing: Filing) -> list[Problem]:

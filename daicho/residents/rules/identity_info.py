@@ -12,6 +12,7 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import FOREIGN, MOVED_IN, RELOCATED
 from daicho.values.characters import gaiji_count
 from daicho.values.dates import JapaneseDate, juki_date_code
+from daicho.values.municipalities import municipalities
 
 REASONS: dict[str, tuple[str, str | None]] = {
     MOVED_IN: ("move_in", "from_municipality"),
@@ -110,9 +111,10 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
 
 
 def move_in_notice(entries: SheetEntries, numbers: Numbers, source: Source) -> MoveInNoticeV1:
-    """転入通知 to the municipality the person came from (法9条1項)."""
+    """転入通知 to the municipality the person came from (法9条1項). Where the address is 空欄 it says that municipality, which is known."""
     birth = entries.birth_date
     assert birth is not None and entries.previous_municipality_code is not None
+    former = entries.previous_address or municipalities().get(entries.previous_municipality_code, entries.previous_municipality_code)
     return MoveInNoticeV1(
         addressee_municipality_code=entries.previous_municipality_code,
         notice_basis="former_address",
@@ -122,7 +124,7 @@ def move_in_notice(entries: SheetEntries, numbers: Numbers, source: Source) -> M
         birth_date=birth.encode(),
         birth_date_juki=juki_date_code(birth),
         sex_code=entries.sex_code or "9",
-        former_address=address_in_full(entries.previous_address, entries.previous_address_building),
+        former_address=address_in_full(former, entries.previous_address_building),
         municipality_code=source.municipality_code,
         new_address=address_in_full(entries.address, entries.address_building),
         move_in_date=source.event_date.certain(),

@@ -1,19 +1,41 @@
-"""再転入者の取込み — the fields of 転入 filled from the last sheet of someone who lived here before. N-4.1.1.2-05, -06.
+"""再転入者 — whether a newcomer is someone who lived here before, and the fields of 転入 filled from their last sheet. N-4.1.1.2-03, -05, -06.
 
-Numbers stay empty: the register keeps them, and takes its own when none is typed (N-4.1.1.2-07). All can be changed.
+Of the fields, numbers stay empty: the register keeps them, and takes its own when none is typed (N-4.1.1.2-07). All can be changed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.person_fields import PERSON_FIELDS
+from daicho.residents.rules.terms import SOURCES, TermKind, term_key
 from daicho.residents.rules.vocabulary import NOTARISED_BOTH, NOTARISED_GIVEN, NOTARISED_NONE, NOTARISED_SURNAME
 from daicho.values.dates import JapaneseDate
 
+LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
+"""Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
+
 _NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no"})
 _NOTARISED = {(True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE}
+
+
+def same_three_facts(typed: Mapping[str, object], known: Mapping[str, object]) -> bool:
+    """Whether 氏名・性別・生年月日 all agree (N-4.1.1.2-03); `known` holds 生年月日 as it lies in its column.
+
+    Of 氏名 one agreeing writing is enough: some papers of a foreign resident bear only the alphabet, others 漢字 too.
+    """
+    birth, known_birth = typed.get("birth_date"), known["birth_date"]
+    if not isinstance(birth, JapaneseDate) or not isinstance(known_birth, str) or typed.get("sex_code") != known["sex_code"]:
+        return False
+    return birth.same_bounds(JapaneseDate.decode(known_birth)) and bool(name_keys(typed) & name_keys(known))
+
+
+def name_keys(values: Mapping[str, object]) -> set[tuple[TermKind, str]]:
+    """Every writing of 氏名 under its kind, as the search folds it: 漢字 is compared with 漢字, the alphabet with the alphabet."""
+    texts = [(kind, values.get(name)) for kind, name in SOURCES if name in LEGAL_NAMES]
+    return {(kind, key) for kind, text in texts if isinstance(text, str) and (key := term_key(kind, text))}
 
 
 def texts_of_returning(entries: SheetEntries) -> dict[str, str]:

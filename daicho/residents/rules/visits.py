@@ -25,6 +25,8 @@ DOCUMENTS = (
     ("other", "その他"),
 )
 _NEEDED = {"one_document": 1, "two_documents": 2}
+_IDENTIFIES = frozenset({"one_document", "two_documents", "interview"})
+"""The checks after which it is known who came; 確認のいらない用件 and none at all are not among them."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,15 @@ def check_visit(form: VisitForm) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def is_identified(identity_check: str) -> bool:
+    """Whether the visit's check lets the visitor file or be handed a certificate (法27条2項, 12条3項); what needs none is neither."""
+    return identity_check in _IDENTIFIES
+
+
 def check_asking(identity_check: str, purpose: str) -> tuple[tuple[str, str], ...]:
     """What a certificate is never issued without, as (field, message): the visitor's identity and the use (法12条2項, 3項)."""
     found = []
-    if identity_check not in ("one_document", "two_documents", "interview"):
+    if not is_identified(identity_check):
         found.append(("visit", "受付で本人確認をしていないため、交付できません。受付をやり直し、本人確認を記録してください（法第12条第3項）。"))
     if not purpose.strip():
         found.append(("purpose", "使用目的が入力されていません。入力してください（法第12条第2項）。"))

@@ -11,7 +11,8 @@ NEW, EXISTING, SAME = "new", "existing", "same"
 HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
 RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
 
-FILERS = (("self", "本人"), ("head", "世帯主"), ("agent", "代理人"))
+AGENT = "agent"
+FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 
 NOTARISED_BOTH, NOTARISED_SURNAME, NOTARISED_GIVEN, NOTARISED_NONE = "both", "surname", "given", "none"
 NOTARISED = (

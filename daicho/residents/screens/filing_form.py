@@ -20,6 +20,7 @@ from daicho.residents.rules.definitions import EventDefinition, Field
 from daicho.residents.rules.events import ALL_EVENTS, BY_CODE
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
+from daicho.residents.rules.visits import is_identified
 from daicho.residents.rules.vocabulary import EXISTING, NEW, SAME
 from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, to_visit
@@ -30,6 +31,7 @@ from daicho.ui.dates import wareki_text
 
 MOST_PEOPLE = 20
 _KEYS = ("F6", "F7", "F8", "F9")
+_UNIDENTIFIED = "この受付では本人確認をしていないため、届出を始められません。受付を終えて、本人確認を記録した受付をやり直してください（法第27条）。"
 
 
 def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
@@ -52,8 +54,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """An event whose people are not residents yet: how many. Others begin with a person of the register."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None:
-        return _to_visit(request)
+    if counter.visit is None or not is_identified(counter.visit.identity_check):
+        return _to_visit(request, counter)
     if request.method == "POST" and not definition.newcomers:
         here = reverse("residents:filing_start", args=[code])
         return picking.begin(request, Picking(f"{definition.ja}する人", reverse("residents:filing_picked", args=[code]), here))
@@ -69,8 +71,8 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     """An event that begins with someone of the register: movers of a household, former residents who return, a household to join."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None:
-        return _to_visit(request)
+    if counter.visit is None or not is_identified(counter.visit.identity_check):
+        return _to_visit(request, counter)
     known = card(counter.actor, person)
     people = _choices(definition, known)
     if request.method == "GET":
@@ -99,10 +101,11 @@ def picked_person(request: HttpRequest) -> UUID:
         raise BadRequest("not a person") from None
 
 
-def _to_visit(request: HttpRequest) -> HttpResponse:
+def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """A filing stays with its visit: begun without an identity check, it could never reach 仮登録 and all typing would be lost."""
     if request.method == "GET":
         request.session[RETURN_TO] = request.path
-    return to_visit(request)
+    return to_visit(request) if counter.visit is None else go(request, "visit", say=_UNIDENTIFIED, level="warning")
 
 
 def _definition(code: str) -> EventDefinition:

@@ -8,6 +8,7 @@ import pytest
 
 from daicho.residents.models import Claim, Filing
 from tests.cast import FAMILY, HANAKO, ICHIRO, SATO, TARO
+from tests.residents import counter
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import begin_move_in, enter, entered_move_in, form_of, move_in_data, open_visit, with_reasons
@@ -124,12 +125,24 @@ def test_アラートは理由があれば進め理由がなければ止まる(c
     assert [one["reason"] for one in row.overrides.values()] == ["入院していた"]
 
 
+def test_確認のいらない用件の受付からは届出を始められない(clerk):
+    """法27条2項; F-1-01: said before anything is typed, since a filing stays with its visit."""
+    person = counter.register("domestic_move_in", counter.move_in_form([SATO]))[0].person.public_id
+    open_visit(identity_check="not_needed")
+    for url in ("/filings/new/domestic_move_in/", f"/filings/new/relocation/{person}/"):
+        for send in (clerk.get, clerk.post):
+            answer = send(url, {"count": "1", "everybody": "yes"})
+            assert (answer.status_code, answer.url) == (302, "/visit/"), url
+            assert "本人確認をしていないため、届出を始められません" in visible(clerk.get(answer.url))
+    assert not Filing.objects.filter(state="draft").exists()
+
+
 def test_本人確認のない受付では仮登録できない(clerk):
     """法27条; F-1-01."""
     visit = open_visit()
+    filing = begin_move_in(clerk)
     visit.identity_check = ""
     visit.save(update_fields=["identity_check"])
-    filing = begin_move_in(clerk)
     answer = clerk.post(f"/filings/{filing}/enter/", move_in_data([TARO]))
     assert answer.status_code == 422 and "本人確認が記録されていません" in visible(answer)
 

@@ -6,7 +6,7 @@ The whole household, some of it, or into another household; also retroactive. �
 from __future__ import annotations
 
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
-from daicho.residents.rules.check import check_days, check_open, check_overtaken
+from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
 from daicho.residents.rules.entries import SheetEntries
@@ -65,7 +65,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = check_days(RELOCATION, situation, filing)
+    found = [*check_days(RELOCATION, situation, filing), *check_filer(filing)]
     found += check_open(situation, filing)
     if not filing.members:
         found.append(error("R001", "members", "転居する人が選ばれていません。1人以上選んでください。"))
