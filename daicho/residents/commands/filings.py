@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.definitions import EventDefinition
-from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField, read_filing
@@ -59,9 +60,10 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     return Judged(filing, situation, problems + definition.check(situation, filing))
 
 
-def definition_of(code: str) -> EventDefinition:
+def definition_of(code: str, on: date | None = None) -> EventDefinition:
+    """The event under the law of a day: of a filing the day it was begun on, today for a new one."""
     try:
-        return BY_CODE[code]
+        return event_on(code, on or clock.today())
     except KeyError:
         raise CannotDo("この異動は扱えません。") from None
 
@@ -109,8 +111,8 @@ def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: 
 def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
     """Keep the whole form as typed, e.g. when a person is added to it."""
     row = _own(actor, filing)
-    audit.require(actor, definition_of(row.code).permission)
-    row.typed = seal(definition_of(row.code), form)
+    audit.require(actor, definition_of(row.code, row.begun_on).permission)
+    row.typed = seal(definition_of(row.code, row.begun_on), form)
     rows.update(row, "typed")
     return row
 
@@ -122,7 +124,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     Raises HeldByAnother when another filing holds someone, CannotDo when the filing is no longer the clerk's to enter.
     """
     row = _own(actor, filing)
-    definition = definition_of(row.code)
+    definition = definition_of(row.code, row.begun_on)
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
     judged = judge(definition, form, row.visit, first=True)
@@ -142,11 +144,11 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 def reopen(actor: Actor, filing: UUID) -> FilingRow:
     """仮登録 back to 入力中, by the clerk who entered it, to mend it (N-4.0.8-03, N-4.0.9-02). The claims stay; nobody can register it meanwhile."""
     row = _own(actor, filing)
-    audit.require(actor, definition_of(row.code).permission)
+    audit.require(actor, definition_of(row.code, row.begun_on).permission)
     if row.state == FilingState.ENTERED:
         row.state = FilingState.DRAFT
         rows.update(row, "state")
-        audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
+        audit.record(actor, definition_of(row.code, row.begun_on).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
     return row
 
 
@@ -200,13 +202,13 @@ def send_back(actor: Actor, filing: UUID, reason: str) -> None:
 def withdraw(actor: Actor, filing: UUID, reason: str) -> None:
     """取下げ: a filing that will not be registered; it leaves no history (N-4.0.8-03, -13)."""
     row = locked(filing, FilingState.DRAFT, FilingState.ENTERED, FilingState.EXAMINED, FilingState.RETURNED)
-    audit.require(actor, definition_of(row.code).permission)
+    audit.require(actor, definition_of(row.code, row.begun_on).permission)
     if row.state != FilingState.DRAFT and not reason.strip():
         raise CannotDo("取下げの理由を入力してください。")
     row.state, row.note = FilingState.WITHDRAWN, reason.strip()
     rows.update(row, "state", "note")
     release(row)
-    audit.record(actor, definition_of(row.code).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
+    audit.record(actor, definition_of(row.code, row.begun_on).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
 
 
 _LOOK_AT = """

@@ -55,11 +55,12 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
 
 def _sources(actor: Actor, definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
+    assert definition.identity_reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
     code = settings.INSTALLATION.municipality_code
     last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
     sources = [
         Source(
-            definition.code,
+            definition.identity_reason,
             recording.effective_on,
             recording.event.filed_on,
             last.get(w.person.pk, 0) + 1,

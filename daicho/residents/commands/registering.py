@@ -57,7 +57,7 @@ def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]
 
 
 def _register(actor: Actor, row: FilingRow) -> list[Written]:
-    definition = definition_of(row.code)
+    definition = definition_of(row.code, row.begun_on)
     judged = judge(definition, unseal(row.typed), row.visit, lock=True)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:
@@ -78,7 +78,7 @@ def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: J
     recorded_at = moment_after(_last_recorded(judged))
     event = CivilEvent(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=f"{definition.code}@{definition.in_force[0].isoformat()}", basis=definition.basis.value, effect=definition.effect.value,
+        definition=definition.recorded_as, basis=definition.basis.value, effect=definition.effect.value,
         effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
         request_key=row.request_key,

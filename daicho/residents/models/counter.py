@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 
+from daicho import clock
 from daicho.residents.models.columns import of_a_city
 from daicho.residents.models.record import Person
 
@@ -74,6 +76,11 @@ class Filing(models.Model):
     event_id_no = models.BigIntegerField("異動", null=True)
     request_key = models.UUIDField(default=uuid.uuid4, unique=True)
     web_grants = "SELECT, INSERT, UPDATE"
+
+    @property
+    def begun_on(self) -> date:
+        """The day whose law it is filed under."""
+        return clock.jst(self.started_at).date()
 
     class Meta:
         constraints = [

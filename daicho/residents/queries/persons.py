@@ -36,7 +36,7 @@ class Pending:
     """A filing that holds this person or household: what it is, who entered it, when."""
 
     filing: str
-    ja_code: str
+    code: str
     entered_by: str
     filing_no: int
 

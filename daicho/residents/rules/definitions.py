@@ -124,12 +124,24 @@ class EventDefinition:
     permission: str
     check: Callable[[Situation, Filing], tuple[Problem, ...]]
     apply: Callable[[Situation, Filing], Changes]
+    identity_reason: tuple[str, str | None] | None = None
+    """(更新事由, 詳細) of the notice of 法30条の6: identifiers of layouts/codes.csv, lists update_reason and update_detail."""
     certificates: tuple[str, ...] = ()
     shows_in_history: bool = True
     newcomers: bool = False  # its people are not residents before it (std 4.0.1-06)
+    returning: bool = False  # by it those who left may come back (std 4.1.1.2)
     uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
+
+    @property
+    def recorded_as(self) -> str:
+        """How an event names the definition it was made with, for good."""
+        return f"{self.code}@{self.in_force[0].isoformat()}"
+
+    def is_in_force(self, day: date) -> bool:
+        first, last = self.in_force
+        return first <= day and (last is None or day <= last)
 
     def all_fields(self) -> Mapping[str, Field]:
         return {f.name: f for f in self.fields}

@@ -9,16 +9,10 @@ from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.vocabulary import FOREIGN, MOVED_IN, RELOCATED
+from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.values.characters import gaiji_count
 from daicho.values.dates import JapaneseDate, juki_date_code
 from daicho.values.municipalities import municipalities
-
-REASONS: dict[str, tuple[str, str | None]] = {
-    MOVED_IN: ("move_in", "from_municipality"),
-    RELOCATED: ("relocation", None),
-}
-"""異動事由 → (更新事由, 詳細): identifiers of layouts/codes.csv, lists update_reason and update_detail."""
 
 _TOLD = (
     "juminhyo_code", "individual_number", "name_kanji", "name_kana", "former_surname", "former_surname_kana", "foreign_name_alphabet",
@@ -45,7 +39,7 @@ class Numbers:
 class Source:
     """Where an update comes from: the event, and who sends it (items 16, 21–23, 27–29)."""
 
-    event_code: str
+    reason: tuple[str, str | None]  # EventDefinition.identity_reason
     event_date: JapaneseDate
     notified_date: date | None  # 届出日 of this event
     update_sequence_no: int
@@ -69,7 +63,7 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
     name, address = shown_name(entries) or "", address_in_full(entries.address, entries.address_building)
     became, fixed, birth = became_resident(entries), entries.address_changed_date, entries.birth_date
     assert birth is not None and became is not None, "neither may be 空欄 (std 1.1.6)"
-    reason, detail = REASONS[source.event_code]
+    reason, detail = source.reason
     previous = address_in_full(entries.previous_address, entries.previous_address_building) or None
     return IdentityInfoV1(
         update_sequence_no=source.update_sequence_no,

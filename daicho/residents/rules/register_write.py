@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daicho.residents.rules.entries import ENTRIES, NUMBER_ENTRIES, SheetEntries, canonical_group, to_json
-from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.events import event_recorded_as
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.register_cells import cell_of
@@ -109,7 +109,7 @@ def _migrated(stored: Stored) -> Mapping[str, object]:
 def _notices(stored: Stored) -> object:
     """Item 63: as migrated, else the notices that the event's definition raises."""
     kept = _migrated(stored).get("event_notice_class_code")
-    definition = BY_CODE.get(str(stored.event["code"]))
+    definition = event_recorded_as(str(stored.event["definition"]))
     return kept or (" ".join(n.kind.value for n in definition.notices) if definition else None)
 
 

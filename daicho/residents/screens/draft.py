@@ -135,7 +135,7 @@ def _page(
     focus: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    definition = filings.definition_of(desk.row.code)
+    definition = filings.definition_of(desk.row.code, desk.row.begun_on)
     form = event_form(definition, desk.persons, _with_reasons(data, desk.row)).with_problems(problems)
     may_be = [c for c in candidates if not c.is_open and desk.persons[c.member] != c.public_id]
     number = household_no_of(data)

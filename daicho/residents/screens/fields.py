@@ -57,6 +57,7 @@ class Group:
 
     legend: str
     names: tuple[str, ...]
+    picks_household: bool = False
 
     @property
     def for_foreigners(self) -> bool:
@@ -133,10 +134,13 @@ def _declared(definition: EventDefinition, index: int | None) -> _Part:
 
 
 def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:
-    named: dict[str, list[str]] = {}
+    named: dict[str, list[Field]] = {}
     for field in fields:
-        named.setdefault(field.group, []).append(prefix + field.name)
-    return tuple(Group(legend, tuple(names)) for legend, names in named.items())
+        named.setdefault(field.group, []).append(field)
+    return tuple(
+        Group(legend, tuple(prefix + field.name for field in of_group), any(field.kind is FieldKind.HOUSEHOLD for field in of_group))
+        for legend, of_group in named.items()
+    )
 
 
 def _member_spec(field: Field, index: int) -> FieldSpec:

@@ -17,7 +17,7 @@ from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Visit
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.definitions import EventDefinition, Field
-from daicho.residents.rules.events import ALL_EVENTS, BY_CODE
+from daicho.residents.rules.events import event_on, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.visits import is_identified
@@ -43,10 +43,12 @@ def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
 def menu(request: HttpRequest) -> HttpResponse:
     """Every event that this officer may enter, from the definitions."""
     counter = at_counter(request)
-    events = [event for event in ALL_EVENTS if counter.actor.may(event.permission)]
+    in_force = events_on(clock.today())
+    events = [event for event in in_force if counter.actor.may(event.permission)]
     if not events:
-        audit.require(counter.actor, ALL_EVENTS[0].permission)
-    return render(request, "residents/filing_menu.html", {"events": list(zip(events, _KEYS, strict=False)), "visit": counter.visit})
+        audit.require(counter.actor, in_force[0].permission)
+    keys = (*_KEYS, *[""] * len(events))
+    return render(request, "residents/filing_menu.html", {"events": list(zip(events, keys, strict=False)), "visit": counter.visit})
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +84,8 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     if not chosen and not extra:
         return go(request, "filing_start_with", code, person, say="だれも選ばれていません。1人以上選んでください。", level="warning")
     members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
-    fields = {**defaults_of(definition.fields), **_household(definition, known, chosen, people)}
+    household = {name: text for name, text in _household(definition, known, chosen, people).items() if name in definition.all_fields()}
+    fields = {**defaults_of(definition.fields), **household}
     return _begun(request, counter, counter.visit, definition, TypedForm(fields, members + _newcomers(definition, extra)))
 
 
@@ -109,9 +112,10 @@ def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def _definition(code: str) -> EventDefinition:
-    if code not in BY_CODE:
-        raise Http404
-    return BY_CODE[code]
+    try:
+        return event_on(code, clock.today())
+    except KeyError:
+        raise Http404 from None
 
 
 def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:

@@ -15,9 +15,9 @@ from daicho import audit, clock
 from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
-from daicho.residents.queries.persons import Card, Pending, SheetView, card
+from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.events import event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.screens import search_words
@@ -84,9 +84,9 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "groups": groups_of(entries, shown=shown, names=city_words(entries)),
         "members": _members(found),
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
-        "pending": [(p, _event_ja(p)) for p in found.pending],
+        "pending": [(p, event_ja(p.code)) for p in found.pending],
+        "events": _events(counter, found),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
-        "may_file": actor.may(Permission.FILING_ENTER),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),
         "may_audit": actor.may(Permission.AUDIT_READ),
@@ -136,8 +136,12 @@ def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
     return [(entry_label(name), entry_text(name, entries)) for name in named if getattr(entries, name)]
 
 
-def _event_ja(pending: Pending) -> str:
-    return BY_CODE[pending.ja_code].ja if pending.ja_code in BY_CODE else pending.ja_code
+def _events(counter: Counter, found: Card) -> list[tuple[str, str]]:
+    """Code and name of what can be filed for this person: a resident's events, or coming back."""
+    events = [event for event in events_on(clock.today()) if counter.actor.may(event.permission)]
+    if found.sheet.is_open:
+        return [(event.code, event.ja) for event in events if not event.newcomers]
+    return [(event.code, f"再{event.ja}") for event in events if event.returning]
 
 
 ROUTES = [

@@ -20,7 +20,7 @@ from daicho.residents.commands.registering import Registered, register_many
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.waiting import Waiting, waiting
-from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.events import event_ja
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.counter import at_counter
 from daicho.staff.queries import actor_of
@@ -46,7 +46,7 @@ class Line:
 
 def lines_of(rows: Iterable[Waiting], names: dict[str, str] | None = None) -> tuple[Line, ...]:
     known = names or {}
-    return tuple(Line(row, BY_CODE[row.code].ja, BADGES[row.state], known.get(row.office_code, row.office_code)) for row in rows)
+    return tuple(Line(row, event_ja(row.code), BADGES[row.state], known.get(row.office_code, row.office_code)) for row in rows)
 
 
 @require_GET

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from daicho import clock
 from daicho.audit.models import AuditEntry
 from daicho.residents.models import CivilEvent, Filing, SheetCurrent
-from daicho.residents.rules.events import BY_CODE
+from daicho.residents.rules.events import event_on
 from tests.cast import EXAMINER, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
@@ -178,7 +179,7 @@ def test_住民票の予想は本登録の結果と一致する(family, examiner
 
 def test_届出の画面のどの行も定義の言葉で出る(family, examiner):
     page = visible(examiner.get(f"/filings/{family.public_id}/examination/"))
-    assert all(field.label in page for field in BY_CODE["domestic_move_in"].fields)
+    assert all(field.label in page for field in event_on("domestic_move_in", clock.today()).fields)
 
 
 def test_問合せの数は決まっていて人や件数で増えない(clerk, examiner):

@@ -49,10 +49,11 @@ def test_異動日は空で届出日は処理日で始まる(clerk):
 
 def test_定義にある項目だけが画面にあり人ごとに並ぶ(clerk):
     """F-1-04."""
-    from daicho.residents.rules.events import BY_CODE
+    from daicho import clock
+    from daicho.residents.rules.events import event_on
 
     open_visit()
-    definition = BY_CODE["domestic_move_in"]
+    definition = event_on("domestic_move_in", clock.today())
     names = set(form_of(clerk.get(f"/filings/{begin_move_in(clerk, 4)}/"))) - {"csrfmiddlewaretoken", "people"}
     radios = {f"m{i}-{n}" for i in range(4) for n in ("resident_kind",)} | {"f-filer", "f-household_choice"}
     wanted = {f"f-{n}" for n in definition.all_fields()} | {f"m{i}-{n}" for i in range(4) for n in definition.all_member_fields()}

@@ -1,4 +1,11 @@
-"""異動の一覧 — every life event the register knows, in the order of the counter's menu. Adding one: its file, this line, its test."""
+"""異動の一覧 — every life event the register knows, in the order of the counter's menu. Adding one: its file, this line, its test.
+
+When the law changes, the new definition stands here beside the old one, each with the days on which it is in force.
+"""
+
+from __future__ import annotations
+
+from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.move_in import MOVE_IN
@@ -6,4 +13,25 @@ from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION)
 
-BY_CODE = {event.code: event for event in ALL_EVENTS}
+
+def events_on(day: date) -> tuple[EventDefinition, ...]:
+    """The events that can be filed on a day."""
+    return tuple(event for event in ALL_EVENTS if event.is_in_force(day))
+
+
+def event_on(code: str, day: date) -> EventDefinition:
+    """An event under the law of a day. KeyError when there was none of that code."""
+    for event in events_on(day):
+        if event.code == code:
+            return event
+    raise KeyError(code)
+
+
+def event_recorded_as(definition: str) -> EventDefinition | None:
+    """The definition that a recorded event names; None for what is none of ours (移行)."""
+    return next((event for event in ALL_EVENTS if event.recorded_as == definition), None)
+
+
+def event_ja(code: str) -> str:
+    """What an event is called, under whichever law; the code itself for what is none of ours (移行)."""
+    return next((event.ja for event in reversed(ALL_EVENTS) if event.code == code), code)

@@ -208,6 +208,8 @@ MOVE_IN = EventDefinition(
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,
+    identity_reason=("move_in", "from_municipality"),
     certificates=("juminhyo_personal",),
     newcomers=True,
+    returning=True,
 )

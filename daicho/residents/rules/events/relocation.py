@@ -133,5 +133,6 @@ RELOCATION = EventDefinition(
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,
+    identity_reason=("relocation", None),
     certificates=("juminhyo_personal",),
 )
