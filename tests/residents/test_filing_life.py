@@ -15,7 +15,7 @@ from daicho.residents.models import Claim, Filing, SheetVersion
 from daicho.residents.queries.waiting import drafts, waiting
 from daicho.residents.rules.reading import UnknownField
 from daicho.residents.rules.visits import VisitForm
-from tests.cast import CLERK, EXAMINER, SATO, STRANGER, TARO, officer
+from tests.cast import CLERK, EXAMINER, HANAKO, SATO, STRANGER, TARO, officer
 from tests.residents.counter import enter, move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,25 @@ def test_打った文字は項目ごとに残り番号は封じられる():
         {"filer": "self", "effective_on": "令和8年13月1日"}, (TypedPerson(None, {"name_kanji": "花園　太", "individual_number": "12345"}),)
     )
     assert [d.filing_no for d in drafts(CLERK)] == [row.filing_no]
+
+
+def test_遅れた保存は人の減った届書の別の人に入らない():
+    """A save that waited while a person was taken out names a place that is another's by now."""
+    row = filings.start(CLERK, visit(), "domestic_move_in", TypedForm({}, (TypedPerson(None, {}), TypedPerson(None, {}))))
+    filings.save_form(CLERK, row.public_id, TypedForm({}, (TypedPerson(None, {}),)))
+    with pytest.raises(CannotDo):
+        filings.save_field(CLERK, row.public_id, row.code, 0, "name_kanji", "花園　太", people=2)
+    filings.save_field(CLERK, row.public_id, row.code, 0, "name_kanji", "花園　太", people=1)
+    assert unseal(Filing.objects.get(pk=row.pk).typed).members[0].texts["name_kanji"] == "花園　太"
+
+
+def test_仮登録した届書には人を加えられない():
+    """What was judged and claimed is what is examined: a change that was under way meets the door (design §3)."""
+    filing = enter("domestic_move_in", move_in_form([TARO]))
+    before = Filing.objects.get(public_id=filing).typed
+    with pytest.raises(CannotDo, match="仮登録"):
+        filings.save_form(CLERK, filing, move_in_form([TARO, HANAKO]))
+    assert Filing.objects.get(public_id=filing).typed == before
 
 
 def test_他人の下書きは触れない():

@@ -86,12 +86,16 @@ def start(actor: Actor, visit: Visit, code: str, form: TypedForm) -> FilingRow:
 _SAVE_FIELD = """
     UPDATE residents_filing SET typed = jsonb_set(typed, %s::text[], %s::jsonb)
      WHERE public_id = %s AND municipality_code = %s AND entered_by_id_no = %s AND state IN ('draft', 'returned')
+       AND jsonb_array_length(typed -> 'members') = coalesce(%s, jsonb_array_length(typed -> 'members'))
 """
 
 
 @transaction.atomic
-def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: str, text: str) -> None:
-    """Keep one field as typed (on leaving it, and at most 2 s after the last key). One statement, two for a number."""
+def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: str, text: str, people: int | None = None) -> None:
+    """Keep one field as typed (on leaving it, and at most 2 s after the last key). One statement, three for a number.
+
+    `people`: how many the form had that sent it; CannotDo when the filing has others by now, so that nothing lands on the wrong person.
+    """
     definition = definition_of(code)
     audit.require(actor, definition.permission)
     declared = definition.all_fields() if member is None else definition.all_member_fields()
@@ -102,15 +106,15 @@ def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: 
         value = {"sealed": vault.seal_payload(text.encode())}
     path = ["filing", name] if member is None else ["members", str(member), "fields", name]
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE_FIELD, [path, json.dumps(value, ensure_ascii=False), filing, settings.INSTALLATION.municipality_code, actor.account_id])
+        cursor.execute(_SAVE_FIELD, [path, json.dumps(value, ensure_ascii=False), filing, settings.INSTALLATION.municipality_code, actor.account_id, people])
         if cursor.rowcount != 1:
             raise CannotDo("この届出は、いま入力できません。一覧から開き直してください。")
 
 
 @transaction.atomic
 def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
-    """Keep the whole form as typed, e.g. when a person is added to it."""
-    row = _own(actor, filing)
+    """Keep the whole form as typed, e.g. when a person is added to it. CannotDo once it is 仮登録: what was judged and claimed stays as it was."""
+    row = _own(actor, filing, FilingState.DRAFT, FilingState.RETURNED)
     audit.require(actor, definition_of(row.code, row.begun_on).permission)
     row.typed = seal(definition_of(row.code, row.begun_on), form)
     rows.update(row, "typed")
@@ -241,8 +245,8 @@ def must_be_another(actor: Actor, row: FilingRow) -> None:
         raise CannotDo("自分が入力した届出は、照合・審査できません。ほかの職員が行ってください。")
 
 
-def _own(actor: Actor, filing: UUID) -> FilingRow:
-    row = locked(filing, *EDITABLE)
+def _own(actor: Actor, filing: UUID, *states: FilingState) -> FilingRow:
+    row = locked(filing, *(states or EDITABLE))
     if row.entered_by_id_no != actor.account_id:
         raise CannotDo(f"この届出は{row.entered_by}が入力しています。見ることだけできます。")
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,9 +65,11 @@ def save_field(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         raise BadRequest("no such field")
     actor = actor_of(request)
     member = int(named[1]) if named[1] is not None else None
-    text = (request.POST.getlist("value") or [""])[-1]
+    text, people = (request.POST.getlist("value") or [""])[-1], request.POST.get("people", "")
+    if member is not None and not (people.isascii() and people.isdigit()):
+        raise BadRequest("a person's field comes with the number of people")
     try:
-        filings.save_field(actor, filing_id, filing_row(actor, filing_id).code, member, named[2], text)
+        filings.save_field(actor, filing_id, filing_row(actor, filing_id).code, member, named[2], text, int(people) if people else None)
     except UnknownField:
         raise BadRequest("no such field") from None
     except CannotDo as refused:
@@ -84,7 +87,8 @@ def enter(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     try:
         judged = filings.enter(desk.actor, filing_id, typed, _reasons(request))
     except CannotDo as refused:
-        filings.save_form(desk.actor, filing_id, typed)
+        with suppress(CannotDo):  # it is no longer this clerk's to write into; the page shows what was typed
+            filings.save_form(desk.actor, filing_id, typed)
         return _page(request, desk, request.POST, problems=[error("C001", "", refused.message)], status=409)
     if judged.standing(_reasons(request)):
         return _page(request, desk, request.POST, problems=judged.problems, candidates=judged.situation.candidates, status=422)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson, unseal
+from daicho.residents.errors import CannotDo
 from daicho.residents.queries.people import filing_people
 from daicho.residents.queries.persons import SheetView
 from daicho.residents.rules.definitions import EventDefinition
@@ -35,11 +36,19 @@ def change_people(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         return go(request, "filing", filing_id)
     typed = typed_of(posted(request, desk))
     if request.POST.get("do", "").startswith("search:"):
-        filings.save_form(desk.actor, filing_id, typed)
-        return _search(request, filing_id, request.POST["do"].removeprefix("search:"))
+        return _kept(request, desk, typed) or _search(request, filing_id, request.POST["do"].removeprefix("search:"))
     members, focus = _changed(desk, list(typed.members), request.POST.get("do", ""))
-    filings.save_form(desk.actor, filing_id, TypedForm(typed.filing, tuple(members)))
-    return go(request, "filing", filing_id, fragment=f"?person={focus}" if members else "")
+    refused = _kept(request, desk, TypedForm(typed.filing, tuple(members)))
+    return refused or go(request, "filing", filing_id, fragment=f"?person={focus}" if members else "")
+
+
+def _kept(request: HttpRequest, desk: Desk, form: TypedForm) -> HttpResponse | None:
+    """Keep the form; where it was entered meanwhile, the way to what stands there now."""
+    try:
+        filings.save_form(desk.actor, desk.row.public_id, form)
+    except CannotDo as refused:
+        return go(request, "filing", desk.row.public_id, say=refused.message, level="error")
+    return None
 
 
 def _search(request: HttpRequest, filing_id: UUID, what: str) -> HttpResponse:
@@ -69,8 +78,8 @@ def picked_person_of(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     definition = filings.definition_of(desk.row.code, desk.row.begun_on)
     texts = {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
     kept = [m for m in form.members if m.person or _is_begun(m, definition)]
-    filings.save_form(desk.actor, filing_id, TypedForm(form.filing, (*kept, TypedPerson(person.public_id, texts))))
-    return go(request, "filing", filing_id, fragment=f"?person={len(kept) + 1}")
+    refused = _kept(request, desk, TypedForm(form.filing, (*kept, TypedPerson(person.public_id, texts))))
+    return refused or go(request, "filing", filing_id, fragment=f"?person={len(kept) + 1}")
 
 
 @require_POST
@@ -85,8 +94,8 @@ def picked_household_of(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     if number is None:
         return go(request, "filing", filing_id, say="この人は、いま本市の住民ではありません。別の人を選んでください。", level="warning")
     form = unseal(desk.row.typed)
-    filings.save_form(desk.actor, filing_id, TypedForm({**form.filing, "household_choice": EXISTING, "household_no": number}, form.members))
-    return go(request, "filing", filing_id, say="入る世帯を選びました。続柄は、この世帯の世帯主からみたものを入力してください。", level="info")
+    refused = _kept(request, desk, TypedForm({**form.filing, "household_choice": EXISTING, "household_no": number}, form.members))
+    return refused or go(request, "filing", filing_id, say="入る世帯を選びました。続柄は、この世帯の世帯主からみたものを入力してください。", level="info")
 
 
 def _is_begun(member: TypedPerson, definition: EventDefinition) -> bool:

@@ -81,7 +81,7 @@ def test_離れた項目は一つずつ残り開き直すとすべて戻る(cler
         ("m1-individual_number", HANAKO.individual_number),
         ("f-filer", "head"),
     ):
-        assert clerk.post(f"/filings/{filing}/field/", {"field": name, "value": value}).status_code == 204
+        assert clerk.post(f"/filings/{filing}/field/", {"field": name, "value": value, "people": "2"}).status_code == 204
     kept = form_of(clerk.get(f"/filings/{filing}/"))
     assert (kept["f-address"], kept["m1-name_kanji"], kept["m1-individual_number"]) == ("花園2丁目12番1号", HANAKO.name, HANAKO.individual_number)
     assert kept["f-filer"] == "head"
@@ -233,7 +233,7 @@ def test_机には受付と自分の入力中と待ちの件数が出て人の�
     """design §3."""
     open_visit()
     filing = begin_move_in(clerk, 4)
-    clerk.post(f"/filings/{filing}/field/", {"field": "m0-name_kanji", "value": SATO.name})
+    clerk.post(f"/filings/{filing}/field/", {"field": "m0-name_kanji", "value": SATO.name, "people": "4"})
     entered_move_in(clerk, [TARO])
     page = visible(clerk.get("/"))
     assert "照合待ち 1 件" in page and "入力中" in page and SATO.name not in page

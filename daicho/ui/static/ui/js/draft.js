@@ -78,6 +78,7 @@ class Draft {
 
   body(name) {
     const body = new URLSearchParams({ field: name });
+    if (this.form.elements.people) body.append("people", this.form.elements.people.value); // a late save must not land on another person
     for (const value of this.values(name)) body.append("value", value);
     return body;
   }
