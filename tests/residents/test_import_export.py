@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -308,7 +309,9 @@ def test_書出しは権限と目的が要り閲覧として記録され資料�
     assert (made.owner, made.rows, made.holds_numbers, made.expires_on) == ("officer9", 1, False, date(2026, 4, 20))
     assert file.stat().st_mode & 0o077 == 0
     assert str(made_up_juminhyo_code(7)) not in file.read_text("utf-8")
-    entry = AuditEntry.objects.get(action=Permission.REGISTER_EXPORT)
+    begun, entry = AuditEntry.objects.filter(action=Permission.REGISTER_EXPORT).order_by("id")
+    assert (begun.detail["step"], begun.detail["scope"], begun.detail["numbers"], entry.detail["step"]) == ("begin", "住民記録の全員", False, "end")
+    assert begun.detail["os_user"] == entry.detail["os_user"] == getpass.getuser()
     assert (entry.outcome, entry.purpose, entry.detail["rows"], entry.detail["digest"]) == ("done", "他市への移行の試験", 1, made.digest)
     with pytest.raises(FileExistsError):
         export_register(OPERATOR, file, What(), purpose="もう一度")

@@ -1,7 +1,8 @@
 """住民記録の書出し — the register as a file of layouts/resident_register.csv: its whole history, as it is now, or as of a day. C-07, F-1-17, F-2-13.
 
-Rows stream in the order of 宛名番号 and 履歴番号. Items 4, 7 and 120–127 are computed for the day asked (C-05). The reading and
-the file's entry in the register of files are committed before the file bears its name.
+Rows stream in the order of 宛名番号 and 履歴番号. Items 4, 7 and 120–127 are computed for the day asked (C-05). That it
+begins is on record before the file is opened, so that an export which is cut off is known; the reading and the file's entry in the
+register of files are committed before the file bears its name.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import pwd
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +31,7 @@ from daicho.residents.rules.register_layout import NAME, items
 from daicho.residents.rules.register_write import Member, Stored, head_name, member_of, row_cells
 
 _PEOPLE_AT_ONCE = 500
+_NO_LOGIN = 2**32 - 1  # what Linux says of a process that no login began
 
 
 @dataclass(frozen=True)
@@ -51,26 +55,51 @@ def export_register(
         raise ValueError("a file needs a purpose and an expiry")
     if what.numbers:
         audit.require(actor, Permission.NUMBER_REVEAL)
-    if file.exists():
+    if os.path.lexists(file):
         raise FileExistsError(file)
-    partial = file.with_name(f".{file.name}.partial")
+    token = secrets.token_hex(8)
+    detail = {"scope": "住民記録の全員", "layout": NAME, "numbers": what.numbers, "draft": token, **_person_at_the_machine()}
+    with audit.reading(actor, Permission.REGISTER_EXPORT, purpose=purpose) as begun:
+        begun.note(step="begin", **detail)
+    partial = file.with_name(f".{file.name}.{token}.partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with audit.reading(actor, Permission.REGISTER_EXPORT, purpose=purpose) as seen:
-            rows, digest = _write(partial, what, progress)
+            seen.note(step="end", **detail)
+            rows, digest = _write(descriptor, partial, what, progress)
+            if os.path.lexists(file):
+                raise FileExistsError(file)
             made = ExportedFile.objects.create(
                 municipality_code=settings.INSTALLATION.municipality_code, layout=NAME, owner=actor.login, purpose=purpose, digest=digest, rows=rows,
                 holds_numbers=what.numbers, made_at=clock.now(), expires_on=clock.today() + timedelta(keep_days),
             )  # fmt: skip
-            seen.note(file=str(made.public_id), digest=digest, rows=rows, scope="住民記録の全員", layout=NAME, numbers=what.numbers)
+            seen.note(file=str(made.public_id), digest=digest, rows=rows)
         partial.rename(file)
     finally:
         partial.unlink(missing_ok=True)
     return made
 
 
-def _write(file: Path, what: What, progress: Callable[[int], None]) -> tuple[int, str]:
+def _person_at_the_machine() -> dict[str, str]:
+    """Who runs the command for the machine: the officer's name is only what they say. `os_login` stays the same through sudo."""
+    found = {"os_user": _os_name(os.getuid())}
+    try:
+        login = int(Path("/proc/self/loginuid").read_text("ascii"))
+    except (OSError, ValueError):
+        return found
+    return found if login == _NO_LOGIN else {**found, "os_login": _os_name(login)}
+
+
+def _os_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _write(descriptor: int, file: Path, what: What, progress: Callable[[int], None]) -> tuple[int, str]:
     count = 0
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as out:
+    with open(descriptor, "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(items())
         for cells in export_rows(what):
