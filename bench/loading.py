@@ -42,10 +42,6 @@ class Loaded:
     def people_a_second(self) -> float:
         return self.people / self.seconds
 
-    @property
-    def floor_people_a_second(self) -> float:
-        return self.people / self.floor_seconds
-
 
 def loaded(superuser: psycopg.Connection, city: City) -> Loaded:
     """The kept city's load; loaded and measured now, if what it is made of has changed since or it was never."""

@@ -1,6 +1,7 @@
 """設定の初期値 — every setting there is, with its meaning, its first value and where that comes from (出所). 標準1.3, spec/domain.md §13.
 
-A city overrides a value by a dated, approved row; a key that is not here does not exist.
+A city overrides a value by a dated, approved row; a key that is not here does not exist. What the law or an assessment fixes is no
+setting (F-1-02: the examiner is another officer than the one who entered), and a key comes with the code that reads it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,6 @@ Value = Any  # JSON: int, bool, str, list or dict; `accepts` says which
 
 def _whole(low: int, high: int) -> Callable[[Value], bool]:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def _is_bool(value: Value) -> bool:
-    return isinstance(value, bool)
 
 
 def _is_text(value: Value) -> bool:
@@ -53,10 +50,6 @@ def _number(key: str, ja: str, value: int, low: int, high: int, source: str) -> 
     return Default(key, ja, value, source, _whole(low, high), f"{low}から{high}までの整数")
 
 
-def _yes_no(key: str, ja: str, value: bool, source: str) -> Default:
-    return Default(key, ja, value, source, _is_bool, "「はい」又は「いいえ」")
-
-
 def _text(key: str, ja: str, value: str, source: str) -> Default:
     return Default(key, ja, value, source, _is_filled_text, "1000文字までの空でない文字列")
 
@@ -71,25 +64,11 @@ DEFAULTS: Mapping[str, Default] = {
         # 採番
         _number("number_digits", "宛名番号・世帯番号の桁数（検査数字を含む）", 10, 8, 15, "標準1.1.13（桁数は定めなし）"),
         # 受付・審査
-        _yes_no("examiner_must_differ", "照合者は入力者と別の職員とする", True, "評価書F-1-02"),
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
-        _number("filing_claim_minutes", "仮登録の入力中を他の職員へ示す時間（分）", 30, 5, 240, _OWN),
-        _number("form_autosave_seconds", "入力途中の保存間隔（秒）", 2, 1, 10, "第2号の定め（最後の打鍵から2秒以内）"),
-        _number("transaction_limit_seconds", "書込みの取引の上限（秒）", 15, 5, 120, "設計4章（記録時点の読み）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
-        # 検索
-        _number("search_page_rows", "検索結果の1画面の件数", 50, 10, 200, "第2号の定め"),
-        _number("search_hits_counted", "検索結果を数える上限（件）", 1000, 100, 10000, "第2号の定め（超えるときは「1,000件以上」）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
-        _number("fee_wide_area_yen", "広域交付住民票の手数料（円）", 300, 0, 10000, _FEES),
-        _number("fee_closed_juminhyo_yen", "除票の写しの手数料（円）", 300, 0, 10000, _FEES),
-        _number("fee_entries_certificate_yen", "記載事項証明書の手数料（円）", 300, 0, 10000, _FEES),
-        _number("fee_not_resident_yen", "不在住証明の手数料（円）", 300, 0, 10000, _FEES),
-        _number("fee_browsing_household_yen", "閲覧の手数料（1世帯、円）", 300, 0, 10000, _FEES),
-        _number("fee_browsing_own_yen", "自世帯の閲覧の手数料（円）", 100, 0, 10000, _FEES),
-        _number("copies_cap", "一度に交付できる部数の上限", 20, 1, 100, _OWN),
         _text("text_blank", "値のない項目の文言", "【空欄】", _SAMPLES),
         _text("text_omitted", "省略した項目の文言", "【省略】", _SAMPLES),
         _text("text_surname_blank", "氏の無いときの文言", "【氏空欄】", _SAMPLES),
@@ -99,13 +78,7 @@ DEFAULTS: Mapping[str, Default] = {
         _text("text_official_use", "公用の文言", "公用", "標準5.7"),
         Default("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", _is_text, "1000文字までの文字列（空でもよい）"),
         _text("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。", _SAMPLES),
-        _text("certification_closed_juminhyo_copy", "除票の写しの認証文", "この写しは、除票の原本と相違ないことを証明する。", _SAMPLES),
-        _text("certification_entries", "記載事項証明書の認証文", "上記のとおり住民票に記載されていることを証明する。", _SAMPLES),
-        _text("certification_move_out", "転出証明書の認証文", "上記のとおり転出することを証明する。", _SAMPLES),
         # 開庁
         Default("closed_days_own", "市だけの休日（日付と理由）", {}, "小樽市の休日を定める条例により市が入れる", _is_days, "日付（2026-04-01の形）と理由の組"),
-        # 他の系への反映
-        _number("konbini_stop_seconds", "発行停止をコンビニ交付へ伝えるまでの上限（秒）", 180, 10, 600, "spec/domain.md §4.6（数分以内）"),
-        _yes_no("konbini_stops_for_leavers", "転出予定者のコンビニ交付を止める", True, "spec/domain.md §13（自前）"),
     )
 }

@@ -14,11 +14,12 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from daicho import audit
-from daicho.outbox.models import Delivery, Line, Notice, Receipt, RefusedMessage, municipality_code
+from daicho.outbox.models import Delivery, Line, Notice, RefusedMessage, municipality_code
 from daicho.outbox.permissions import OutboxPermission
 from daicho.rows import Columns
 
 STUCK = (Delivery.State.REFUSED, Delivery.State.DEAD)
+"""What a clerk must look at: it holds its people until resent or withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,6 @@ def notices(
         found = found.filter(delivery__state__in=list(states))
     if before is not None:
         found = found.filter(order_no__lt=before)
-    return _rows(found[:limit])
-
-
-def work_list(actor: audit.Actor, destination: str | None = None, limit: int = 200) -> list[NoticeRow]:
-    """What a clerk must look at: refused and dead ones, oldest first. Two queries. Raises audit.Refused."""
-    audit.require(actor, OutboxPermission.READ)
-    found = _notices().filter(delivery__settled_at__isnull=True, delivery__state__in=STUCK).order_by("order_no")
-    if destination is not None:
-        found = found.filter(destination=destination)
     return _rows(found[:limit])
 
 
@@ -116,13 +108,6 @@ def refused_messages(actor: audit.Actor, limit: int = 200) -> list[RefusedMessag
     """What was turned away at our door, newest first. One query. Raises audit.Refused."""
     audit.require(actor, OutboxPermission.READ)
     return list(RefusedMessage.objects.filter(municipality_code=municipality_code()).order_by("-id")[:limit])
-
-
-def receipts(actor: audit.Actor, sender: str | None = None, limit: int = 200) -> list[Receipt]:
-    """What came in and took effect, newest first. One query. Raises audit.Refused."""
-    audit.require(actor, OutboxPermission.READ)
-    found = Receipt.objects.filter(municipality_code=municipality_code()).order_by("-id")
-    return list((found.filter(sender=sender) if sender is not None else found)[:limit])
 
 
 def _notices() -> QuerySet[Notice]:

@@ -36,7 +36,7 @@ def test_何度送っても処理されなければ職員の一覧へ移る(comm
         with clock.at(now):
             relay.run_once()
     assert state_of(notice_id) == "dead"
-    (row,) = queries.work_list(officer)
+    (row,) = queries.notices(officer, states=queries.STUCK)
     assert row.notice_id == notice_id
     assert "再送してください" in row.reply_reason_ja
 

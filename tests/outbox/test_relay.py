@@ -249,10 +249,10 @@ def test_一覧は止められている件数を示し問合せは増えない(c
     relay.run_once()
     post(9, [f"{0:032x}"])
     with CaptureQueriesContext(connection) as captured:
-        rows = queries.work_list(officer)
-    assert [row.holds for row in rows] == [1, 0, 0]
+        rows = queries.notices(officer, states=queries.STUCK)
+    assert [row.holds for row in rows] == [0, 0, 1]
     assert len(captured) == 2
     assert queries.counts(officer) == {"there": {"refused": 3, "pending": 1}}
     assert [row.state_ja for row in queries.notices(officer, limit=1)] == ["送信待ち"]
     with pytest.raises(audit.Refused):
-        queries.work_list(nobody)
+        queries.notices(nobody)

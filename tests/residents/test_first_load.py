@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -108,6 +109,17 @@ def test_離れた所の同じ番号は一つの参照になる(tmp_path, monkey
     assert first == last is not None
     assert SealedNumber.objects.filter(kind="basic_pension_number").count() == 1
     assert SealedNumber.objects.filter(kind="individual_number").count() == 9
+
+
+@pytest.mark.django_db
+def test_他の市の行があっても初めの取込みであり索引はその下から外さない(tmp_path, monkeypatch, settings):
+    """design §2: tables are shared by cities. The rows are ours alone, but an index is the whole table's."""
+    import_register(OPERATOR, write(tmp_path, [person(7)]), processes=0)
+    settings.INSTALLATION = replace(settings.INSTALLATION, municipality_code="011002")
+    monkeypatch.setattr(importing, "set_aside", lambda tables: pytest.fail("another city's rows lost their indexes"))
+    monkeypatch.setattr(importing, "_known_people", lambda numbers: pytest.fail("nobody of this city is known yet"))
+    import_register(OPERATOR, write(tmp_path, [person(7, opened_on="20100101")], "second.csv"), processes=0)
+    assert sorted(Person.objects.values_list("municipality_code", "atena_no")) == [("011002", "0000000007"), ("012033", "0000000007")]
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def event() -> CivilEvent:
 
 
 def household(number: str) -> Household:
-    return Household(municipality_code=code(), household_no=number, founded_at=NOW, touched_at=NOW)
+    return Household(municipality_code=code(), household_no=number, founded_at=NOW)
 
 
 def values(instance: Model) -> dict[str, object]:

@@ -22,6 +22,7 @@ from daicho.juki_net.rules.derive import NumberRefs, next_items
 from daicho.juki_net.rules.form import form_problems
 from daicho.juki_net.rules.items import IdentityItems
 from daicho.juki_net.rules.problems import Problem
+from daicho.rows import draw_ids
 from daicho.values.dates import JapaneseDate
 
 AT_ONCE = 5_000
@@ -64,7 +65,8 @@ def _copy(infos: Sequence[IdentityInfoV1]) -> list[UUID]:
     now, refs = clock.now(), _keep_numbers(infos)
     rows = [_values(next_items(None, info, numbers, new_control_no(), now)) for info, numbers in zip(infos, refs, strict=True)]
     people = [uuid4() for _ in rows]
-    record_ids, version_ids = (_next_ids(model._meta.db_table, len(rows)) for model in (IdentityRecord, IdentityVersion))
+    drawn = draw_ids({IdentityRecord: len(rows), IdentityVersion: len(rows)})
+    record_ids, version_ids = list(drawn[IdentityRecord]), drawn[IdentityVersion]
     _copy_in(IdentityRecord._meta.db_table, "public_id", zip(record_ids, people, rows, strict=True))
     _copy_in(IdentityVersion._meta.db_table, "record_id", zip(version_ids, record_ids, rows, strict=True))
     return people
@@ -86,12 +88,6 @@ def _keep(kind: vault.NumberKind, values: Sequence[str | None]) -> dict[str | No
 def _values(items: IdentityItems) -> list[object]:
     values = (getattr(items, name) for name in _ITEMS)
     return [value.encode() if isinstance(value, JapaneseDate) else value for value in values]
-
-
-def _next_ids(table: str, count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _copy_in(table: str, owner: str, rows: Iterable[tuple[int, object, list[object]]]) -> None:

@@ -22,7 +22,7 @@ class NumberRefs:
 
 
 def next_items(before: IdentityItems | None, info: IdentityInfoV1, refs: NumberRefs, control_no: str, recorded_at: datetime) -> IdentityItems:
-    """The row after `info`, whose form was checked (`checks.form_problems`). `before` is the row now, None for someone new."""
+    """The row after `info`, whose form was checked (`form.form_problems`). `before` is the row now, None for someone new."""
     reason = code_list("update_reason")[info.event_reason]
     detail = code_list("update_detail")[info.event_reason_detail].code if info.event_reason_detail else None
     return IdentityItems(

@@ -95,14 +95,25 @@ def import_register(actor: Actor, file: Path, *, progress: Callable[[int], None]
         heading = tuple(next(rows, ()))
         maker = Maker(heading, Import(clock.now(), actor.login), settings.INSTALLATION.municipality_code, f"import:{NAME}@{digest[:16]}")
         with transaction.atomic():
-            is_first = not (Person.objects.exists() or Household.objects.exists())
+            is_first = _is_first()
             course = _Course({name: at for at, name in enumerate(heading)}, digest, is_first, int(city.setting("number_digits", clock.today())))
-            with set_aside(FILLED) if is_first else nullcontext():
+            with set_aside(FILLED) if not _anybody_at_all() else nullcontext():
                 done = _load(maker, enumerate(rows, 2), course, progress, processes)
             done.digest = digest
             detail = {"layout": NAME, "persons": done.persons, "versions": done.versions, "events": done.events, "households": done.households}
             audit.record(actor, Permission.REGISTER_IMPORT, digests={"file": digest}, detail=detail)
     return done
+
+
+def _is_first() -> bool:
+    """Whether this city registers nobody yet."""
+    ours = {"municipality_code": settings.INSTALLATION.municipality_code}
+    return not (Person.objects.filter(**ours).exists() or Household.objects.filter(**ours).exists())
+
+
+def _anybody_at_all() -> bool:
+    """Whether the tables hold anybody, of whichever city: an index is the table's, and is not taken from under another city's rows."""
+    return Person.objects.exists() or Household.objects.exists()
 
 
 def _digest(file: Path) -> str:
@@ -241,8 +252,8 @@ def _write_households(numbers: set[str], course: _Course) -> None:
         if course.is_first
         else set(Household.objects.filter(municipality_code=code, household_no__in=numbers).values_list("household_no", flat=True))
     )
-    lines = [line(code, no, now, now) for no in sorted(numbers - known)]
-    copy_block("residents_household", block(lines), "municipality_code, household_no, founded_at, touched_at")
+    lines = [line(code, no, now) for no in sorted(numbers - known)]
+    copy_block("residents_household", block(lines), "municipality_code, household_no, founded_at")
     course.households |= numbers
     serials = [int(no[:-1]) for no in numbers if len(no) == course.number_digits]
     course.highest["household_no"] = max(course.highest["household_no"], *serials) if serials else course.highest["household_no"]

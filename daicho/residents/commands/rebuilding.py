@@ -37,7 +37,8 @@ def rebuild() -> dict[str, int]:
 
 def _fill_births() -> int:
     """The bounds of the birth dates, which SQL cannot read from an uncertain date."""
-    rows = list(SheetCurrent.objects.only("sheet_id", "birth_date", "birth_first", "birth_last"))
+    ours = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code)
+    rows = list(ours.only("sheet_id", "birth_date", "birth_first", "birth_last"))
     for row in rows:
         row.birth_first, row.birth_last = (row.birth_date.first, row.birth_date.last) if row.birth_date else (None, None)
     SheetCurrent.objects.bulk_update(rows, ["birth_first", "birth_last"], batch_size=_CHUNK)

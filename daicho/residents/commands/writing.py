@@ -105,7 +105,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
 
 def _household(recording: Recording, number: str) -> Household:
     code, at = settings.INSTALLATION.municipality_code, recording.recorded_at
-    return Household(municipality_code=code, household_no=number, founded_at=at, touched_at=at)
+    return Household(municipality_code=code, household_no=number, founded_at=at)
 
 
 def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]) -> _Opened:

@@ -367,7 +367,6 @@ class Migration(migrations.Migration):
                 ("municipality_code", models.CharField(max_length=6)),
                 ("household_no", models.CharField(max_length=15, verbose_name="世帯番号")),
                 ("founded_at", models.DateTimeField()),
-                ("touched_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [

@@ -147,7 +147,6 @@ class Household(models.Model):
     municipality_code = models.CharField(max_length=6)
     household_no = models.CharField("世帯番号", max_length=15)
     founded_at = models.DateTimeField()
-    touched_at = models.DateTimeField()
     web_grants = "SELECT, INSERT, UPDATE"
 
     class Meta:
