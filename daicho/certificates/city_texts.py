@@ -27,12 +27,14 @@ class Certifier:
     """認証者 — the mayor or the acting one (職務代理者) of the day. `title` bears the prefecture's name: 北海道小樽市長 (N-5.6-04).
 
     `seal_svg`: the black drawing of at most 25 mm that `daicho.paper.seal.check_seal` passed; empty where no seal is printed (N-5.6-02).
+    `seal_problems`: why the city's seal cannot be printed, in Japanese; nothing is issued then (N-5.1-08).
     """
 
     title: str
     name: str
     seal_svg: str = field(default="", repr=False)
     seal_mm: float = 0.0
+    seal_problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ def _of_the_city(definition: CertificateDefinition, texts: CityTexts) -> Iterato
         yield Objection("certifier", "認証者の職名又は氏名が登録されていません。市の設定を確認してください（標準仕様1.3.9）。")
     elif not certifier.title.startswith(texts.prefecture_name):
         yield Objection("certifier", "認証者の職名に都道府県名が付いていません。市の設定を確認してください（標準仕様5.6）。")
+    for problem in certifier.seal_problems:
+        yield Objection("certifier", problem)
     if certifier.seal_mm > _LARGEST_SEAL_MM:
         yield Objection("certifier", "電子公印が25mm角を超えています。市の設定を確認してください（標準仕様5.6）。")
     if not texts.certifications.get(definition.code, "").strip():

@@ -14,6 +14,7 @@ from daicho.paper.outlines import outline
 LARGEST_MM = 25.0
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {_SVG + name for name in ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc")}
+_DRAWN = _SHAPES - {_SVG + name for name in ("svg", "g", "title", "desc")}
 _PAINTS = {"none", "black", "#000", "#000000"}
 _ATTRIBUTES = {
     *("width", "height", "viewBox", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "points", "transform"),
@@ -33,6 +34,8 @@ def check_seal(svg: str) -> tuple[str, ...]:
         problems.append("電子公印の画像に、図形以外の要素や書式（文字・画像・スタイル等）が含まれています。図形だけのSVGにしてください。")
     if any(paint.strip().lower() not in _PAINTS for each in elements for paint in (each.get("fill", "none"), each.get("stroke", "none"))):
         problems.append("電子公印は黒色でなければなりません。黒以外の色を取り除いてください（標準仕様5.6）。")
+    if not any(each.tag in _DRAWN and {each.get("fill", "black"), each.get("stroke", "none")} != {"none"} for each in elements):
+        problems.append("電子公印の画像に印影がありません。印影を描いたSVGを登録してください。")
     width, height = _millimetres(root.get("width")), _millimetres(root.get("height"))
     if width is None or height is None or width != height:
         problems.append("電子公印の大きさは、縦横同じ長さをミリメートル（例：24mm）で指定してください。")

@@ -58,7 +58,7 @@ ZHANG = CertificateRecord(
     name=PersonName.foreign("ZHANG YULIN", "張　玉蓮", katakana="チャン　ユウリン", alias=OtherName("住民　花子", "ジュウミン　ハナコ")),
     birth_date=JapaneseDate.parse("1985年3月9日"),
     sex=Sex.FEMALE,
-    head_name="ZHANG YULIN",
+    head_name="ZHANG YULIN　張　玉蓮",
     relationship=Relationship.parse("世帯主"),
     address=Address("北海道", "小樽市", "稲穂三丁目", "４番５号"),
     became_resident_on=JapaneseDate.parse("令和2年2月29日"),

@@ -55,6 +55,13 @@ def test_図形以外を含む公印は断る(extra: str):
     assert "図形以外" in check_seal(FIT.format("#000", extra))[0]
 
 
+@pytest.mark.parametrize("empty", ["<g/>", '<rect width="24" height="24" fill="none"/>'])
+def test_印影のない画像は断る(empty: str):
+    """N-5.1-08: white is no seal."""
+    white = f'<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="24mm" viewBox="0 0 24 24">{empty}</svg>'
+    assert "印影がありません" in check_seal(white)[0]
+
+
 @pytest.mark.parametrize("broken", ["", "<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"])
 def test_読めない画像は断る(broken: str):
     assert check_seal(broken) != ()

@@ -58,3 +58,16 @@ def text_of(pdf: bytes, folder: Path, *options: str) -> str:
     path = folder / "read.pdf"
     path.write_bytes(pdf)
     return subprocess.run([tool("pdftotext"), *options, str(path), "-"], check=True, capture_output=True, text=True).stdout
+
+
+def drawn_seal_mm(pdf: bytes, folder: Path) -> float:
+    """The height of the ink around the seal's place at the lower right of a certificate's only page, as a picture of the paper shows it."""
+    from PIL import Image
+
+    dpi = 254  # ten dots a millimetre
+    (folder / "seal.pdf").write_bytes(pdf)
+    subprocess.run([tool("pdftoppm"), "-r", str(dpi), "-gray", "-png", "-singlefile", str(folder / "seal.pdf"), str(folder / "seal")], check=True)
+    with Image.open(folder / "seal.png") as page:
+        strip = page.crop((1600, 2450, 1860, 2870)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's mark
+        box = strip.getbbox()
+    return (box[3] - box[1]) / 10 if box else 0.0

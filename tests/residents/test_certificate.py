@@ -16,7 +16,8 @@ from daicho.residents.models import CertificateIssue, SheetCurrent
 from daicho.residents.queries.certificate_preview import preview
 from daicho.residents.queries.certificates import read_sheet
 from tests.cast import CLERK, SATO, Role
-from tests.residents.counter import enter, move_in_form, register, visit
+from tests.paper import tools
+from tests.residents.counter import enter, move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -61,8 +62,6 @@ def test_仮登録中は仮登録前の内容で発行する():
     """N-4.0.8-05, -16."""
     head = register("domestic_move_in", move_in_form())[0].person
     before = read_sheet(head.public_id, frozenset(), open_numbers=False)
-    from tests.residents.counter import relocation_form
-
     enter("relocation", relocation_form(list(_people()), effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
     after = read_sheet(head.public_id, frozenset(), open_numbers=False)
     assert after.record.address.one_line() == "北海道小樽市花園2丁目12番1号"
@@ -92,6 +91,54 @@ def test_フォントに無い字形は名指しで止まる():
         issue(person.public_id)
     assert "U+E0100" in refused.value.reasons[0][1]
     assert SATO.name not in refused.value.reasons[0][1]
+
+
+# ---- 電子公印 ----
+
+SEAL = '<svg xmlns="http://www.w3.org/2000/svg" width="{mm}mm" height="{mm}mm" viewBox="0 0 24 24"><circle cx="12" cy="12" r="11" fill="{paint}"/></svg>'
+
+
+@pytest.fixture
+def seals(settings, tmp_path):
+    """The folder of a city that is not made up: nothing is drawn for it."""
+    Certifier.objects.update(seal_name="市長印")
+    settings.INSTALLATION = replace(settings.INSTALLATION, environment="production", var_dir=tmp_path)
+    (tmp_path / "seals").mkdir()
+    return tmp_path / "seals"
+
+
+UNFIT = [
+    (None, "電子公印「市長印」の画像が登録されていません"),
+    (SEAL.format(mm=24, paint="red"), "電子公印は黒色でなければなりません"),
+    (SEAL.format(mm=26, paint="#000"), "電子公印の大きさが26mmです。25mm角以内"),
+    (SEAL.format(mm=24, paint="none"), "印影がありません"),
+    ("これは画像ではない", "電子公印の画像を読めません"),
+]
+
+
+@pytest.mark.parametrize(("drawing", "message"), UNFIT, ids=["ない", "赤い", "大きい", "白い", "読めない"])
+def test_公印の画像がないか適さないときは交付しない(seals, drawing, message):
+    """N-5.1-08, N-5.6-07, -08."""
+    if drawing is not None:
+        (seals / "市長印.svg").write_text(drawing, encoding="utf-8")
+    head = register("domestic_move_in", move_in_form())[0].person.public_id
+    [(key, said)] = reasons(head)
+    assert key == "certifier" and message in said
+
+
+def test_公印の指定がない認証者の名では交付しない(seals):
+    """N-5.1-08."""
+    Certifier.objects.update(seal_name="")
+    [(_, said)] = reasons(register("domestic_move_in", move_in_form())[0].person.public_id)
+    assert "電子公印が指定されていません" in said
+
+
+def test_登録した公印が原寸で印字され取り替えればすぐに替わる(seals, tmp_path):
+    """N-5.1-08, N-5.6-07, -10: one file for all offices; 25 mm is printed as 25 mm."""
+    head = register("domestic_move_in", move_in_form())[0].person.public_id
+    for mm in (25, 10):
+        (seals / "市長印.svg").write_text(SEAL.format(mm=mm, paint="#000"), encoding="utf-8")
+        assert tools.drawn_seal_mm(issue(head).pdf, tmp_path) == pytest.approx(mm * 22 / 24, abs=0.3)  # the circle in its box of 24
 
 
 # ---- 外国人住民 ----

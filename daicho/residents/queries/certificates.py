@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,10 +23,10 @@ from daicho.city.queries import code_names, find_certifier
 from daicho.paper.errors import FontMissing
 from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
-from daicho.paper.seal import draw_made_up_seal, seal_size_mm
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.city_seal import city_seal
 from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, unprintable
@@ -91,7 +91,7 @@ def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
     certifier = find_certifier(on)
     if certifier is None:
         raise CannotDo("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
-    seal = _seal(certifier.seal_name)
+    seal = city_seal(certifier.seal_name)
     wording = Wording(
         blank=said["text_blank"],
         omitted=said["text_omitted"],
@@ -103,36 +103,23 @@ def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
     return CityTexts(
         settings.INSTALLATION.prefecture_name,
         settings.INSTALLATION.municipality_name,
-        Certifier(certifier.title, certifier.name, seal, seal_size_mm(seal) if seal else 0.0),
+        Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems),
         {"juminhyo_personal": said["certification_juminhyo_copy"]},
         wording,
-        _drawn(_ground, str(settings.FONTS_DIR), "複写"),
+        _ground(str(settings.FONTS_DIR), "複写"),
     )
 
 
-def _seal(name: str) -> str:
-    """The registered drawing of the seal; where none is registered, a made-up one, never in production."""
-    drawing = Path(settings.INSTALLATION.var_dir) / "seals" / f"{name}.svg"
-    if name and drawing.is_file():
-        return drawing.read_text(encoding="utf-8")
-    return "" if settings.INSTALLATION.environment == "production" else _drawn(_made_up_seal, str(settings.FONTS_DIR))
-
-
-def _drawn(draw: Callable[..., str], *words: str) -> str:
-    """The drawing; "" where the fonts are not set up. Nothing is printed then, and the press says why."""
+def _ground(fonts: str, word: str) -> str:
+    """The pattern; "" where the fonts are not set up. Nothing is printed then, and the press says why."""
     try:
-        return draw(*words)
+        return _ground_drawn(fonts, word)
     except FontMissing:
         return ""
 
 
 @lru_cache(maxsize=2)
-def _made_up_seal(fonts: str) -> str:
-    return draw_made_up_seal(f"{settings.INSTALLATION.municipality_name}長之印", open_fonts(Path(fonts)))
-
-
-@lru_cache(maxsize=2)
-def _ground(fonts: str, word: str) -> str:
+def _ground_drawn(fonts: str, word: str) -> str:
     return draw_ground(word, open_fonts(Path(fonts)))
 
 
