@@ -6,6 +6,7 @@ comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 
 
 from __future__ import annotations
 
+from daicho.residents.rules.alias import check_alias
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.check import check_days, check_filer
@@ -103,6 +104,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     sheets = _sheets(situation, filing)
     for index, sheet in enumerate(sheets):
         found += check_blanks(sheet, index)
+        found += check_alias(sheet, situation.today, index)
         if sheet.individual_number is None:
             found.append(
                 alert("N101", "individual_number", "個人番号がありません。転出証明書を確かめてください。付番待ちの間、番号入りの写しは交付できません。", index)
