@@ -28,6 +28,8 @@ def test_四人家族の転入が本登録になる():
     assert {c.address_changed_date for c in current} == {JapaneseDate.parse("令和8年4月1日")}
     assert current.get(name_kanji="花園　二郎").birth_date.wareki() == "平成25年2月29日"
     assert [w.version.history_no for w in written] == [1, 1, 1, 1]
+    numbers = [int(w.person.atena_no) for w in written]
+    assert numbers == sorted(numbers), "newcomers are numbered in the order of the form: rules/destination.py sorts by it"
     event = CivilEvent.objects.get()
     assert (event.standard_code, event.filed_on, event.entered_by, event.examined_by) == ("国内転入", date(2026, 4, 3), "小林　窓子", "高橋　照合")
     assert SheetVersion.objects.filter(asserts__isnull=True).count() == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any  # entries are of many types
 
+from daicho.residents.rules.alias import ENTERED, alias_history
 from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.filing import Member
 from daicho.residents.rules.vocabulary import (
@@ -42,6 +43,8 @@ PERSON_FIELDS = (
     Field("foreign_name_katakana", "カタカナ表記", FieldKind.KANA, group=_FOREIGN),
     Field("foreign_alias", "通称", FieldKind.TEXT, group=_FOREIGN),
     Field("foreign_alias_kana", "通称のフリガナ", FieldKind.KANA, group=_FOREIGN),
+    Field("alias_history_entered_municipality", "通称の記載市町村名", FieldKind.TEXT, hint="転出証明書のとおり。例　札幌市中央区", group=_FOREIGN),
+    Field("alias_history_entered_date", "通称の記載年月日", FieldKind.DATE, hint="転出証明書のとおり", group=_FOREIGN),
     Field("nationality_code", "国籍・地域", FieldKind.TEXT, group=_FOREIGN),
     Field("article_30_45_class_code", "法第30条の45の区分", FieldKind.CHOICE, choices=ARTICLE_30_45, group=_FOREIGN),
     Field("residence_status_code", "在留資格", FieldKind.TEXT, group=_FOREIGN),
@@ -56,7 +59,7 @@ _AS_ENTERED = (
     "name_kanji", "name_kana", "former_surname", "former_surname_kana", "relationship", "registered_domicile", "family_register_head_name",
     "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",
     "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no", "sex_code", "birth_date",
-    "resident_kind", "remarks",
+    "resident_kind", "remarks", *ENTERED,
 )  # fmt: skip
 
 
@@ -67,6 +70,7 @@ def person_entries(member: Member) -> dict[str, Any]:
     if member.text("name_kana") and notarised and member.text("resident_kind") != FOREIGN:
         entries["surname_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_SURNAME)
         entries["given_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_GIVEN)
+    entries |= alias_history(entries)
     expiry = entries["residence_expiry_date"]
     assert expiry is None or isinstance(expiry, date)
     return entries

@@ -6,11 +6,12 @@ comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 
 
 from __future__ import annotations
 
+from daicho.residents.rules.alias import check_alias
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
-from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
+from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
@@ -84,8 +85,7 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int) -> 
 def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
     household_no = _household_no(filing)
     if household_no == NEW_HOUSEHOLD:
-        people = [order_member(i, m.text("relationship"), m.day("birth_date"), m.text("sex_code")) for i, m in enumerate(filing.members)]
-        orders = order_in_new_household(people)
+        orders = order_in_new_household([(m.atena_no, SheetEntries.of(person_entries(m))) for m in filing.members])
     else:
         first = next_order(situation.members_of(household_no))
         orders = [first + i for i in range(len(filing.members))]
@@ -104,6 +104,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     sheets = _sheets(situation, filing)
     for index, sheet in enumerate(sheets):
         found += check_blanks(sheet, index)
+        found += check_alias(sheet, situation.today, index)
         if sheet.individual_number is None:
             found.append(
                 alert("N101", "individual_number", "個人番号がありません。転出証明書を確かめてください。付番待ちの間、番号入りの写しは交付できません。", index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
-from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household, order_member
+from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
@@ -41,8 +41,7 @@ def _asserts(situation: Situation, filing: Filing) -> list[dict[str, object]]:
         return said
     into = filing.text("household_no") if filing.text("household_choice") == EXISTING else NEW_HOUSEHOLD
     if into == NEW_HOUSEHOLD:
-        people = [order_member(i, m.text("relationship"), p.entries.birth_date, p.entries.sex_code) for i, (m, p) in enumerate(moving)]
-        orders = order_in_new_household(people)
+        orders = order_in_new_household([(p.atena_no, p.entries.but(relationship=m.text("relationship"))) for m, p in moving])
     else:
         first = next_order([p for p in situation.members_of(into or "") if p.atena_no not in {q.atena_no for _, q in moving}])
         orders = [first + i for i in range(len(moving))]
