@@ -65,3 +65,10 @@ ICHIRO = Role(3, "花園　一郎", "ハナゾノ　イチロウ", "平成22年4
 JIRO = Role(4, "花園　二郎", "ハナゾノ　ジロウ", "平成25年2月29日", "1", "子")
 FAMILY = (TARO, HANAKO, ICHIRO, JIRO)
 SATO = Role(11, "佐藤　葛󠄂子", "サトウ　クズコ", "令和元年5月1日", "2", "世帯主", {"family_register_head_name": "佐藤　一"})
+_NO_REGISTER = {"kana_notarised": "", "registered_domicile": "", "family_register_head_name": ""}
+NGUYEN = Role(
+    12, "", "", "1985年3月9日", "1", "世帯主",
+    {"resident_kind": "2", "foreign_name_alphabet": "NGUYEN VAN AN", "foreign_name_katakana": "グエン　ヴァン　アン", "article_30_45_class_code": "1",
+     "nationality_code": "VNM", "residence_status_code": "技術・人文知識・国際業務", "residence_period": "3年", "residence_expiry_date": "2028-04-30",
+     "residence_card_no": "AB12345678CD", **_NO_REGISTER},
+)  # fmt: skip
