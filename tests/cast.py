@@ -73,3 +73,10 @@ TRAN = Role(
     },
 )  # fmt: skip
 """A foreign resident with an alphabet name alone."""
+_NO_REGISTER = {"kana_notarised": "", "registered_domicile": "", "family_register_head_name": ""}
+NGUYEN = Role(
+    12, "", "", "1985年3月9日", "1", "世帯主",
+    {"resident_kind": "2", "foreign_name_alphabet": "NGUYEN VAN AN", "foreign_name_katakana": "グエン　ヴァン　アン", "article_30_45_class_code": "1",
+     "nationality_code": "VNM", "residence_status_code": "技術・人文知識・国際業務", "residence_period": "3年", "residence_expiry_date": "2028-04-30",
+     "residence_card_no": "AB12345678CD", **_NO_REGISTER},
+)  # fmt: skip

@@ -89,6 +89,7 @@ class Installation:
     var_dir: Path
     clock_file: Path
     audit_retention_years: int
+    eras_file: Path | None  # eras that came after this program was made; None as long as there is none
     systems: Mapping[str, System]
 
     def system(self, name: str) -> System:
@@ -178,6 +179,7 @@ def _installation(table: _Table, folder: Path) -> Installation:
         var_dir=folder / table.text("var_dir"),
         clock_file=folder / table.text("clock_file"),
         audit_retention_years=table.number("audit_retention_years"),
+        eras_file=folder / eras if (eras := table.optional_text("eras_file")) else None,
         systems=MappingProxyType({name: _system(name, inner, folder) for name, inner in table.tables("systems").items()}),
     )
     table.done()

@@ -21,6 +21,8 @@ def write(installation: Installation, path: Path) -> None:
         f"clock_file = {_text(installation.clock_file)}",
         f"audit_retention_years = {installation.audit_retention_years}",
     ]
+    if installation.eras_file is not None:
+        lines.append(f"eras_file = {_text(installation.eras_file)}")
     for system in installation.systems.values():
         lines += ["", *_system(system)]
     write_private(path, "\n".join(lines) + "\n")

@@ -20,15 +20,16 @@ class Reading:
     alert: bool = False
 
 
-def reading_of(text: str) -> Reading | None:
-    """「R8.4.1」→「令和8年4月1日（水）」, in the calendar it was typed in and never in both (N-1.1.9-06, -07). None for an empty text."""
+def reading_of(text: str, *, western: bool = False) -> Reading | None:
+    """「2026-04-01」→「令和8年4月1日（水）」, or 西暦 for the items that the law wants so; never in both (N-1.1.9-06, -07). None for an empty text."""
     stripped = text.strip(" 　")
     if not stripped:
         return None
     try:
-        read = JapaneseDate.parse(stripped)
+        typed = JapaneseDate.parse(stripped)
     except BadDate as problem:
         return Reading(str(problem), is_ok=False)
+    read = typed.in_western if western else typed.in_era
     if read.alerts:
         return Reading(" ".join(read.alerts), is_ok=True, alert=True)
     if read.is_calendar:

@@ -35,8 +35,8 @@ def register_dictionary(name: str, look_up: Dictionary) -> None:
 
 @require_POST
 def echo_date(request: HttpRequest) -> HttpResponse:
-    """{"text", "ok", "alert"} of the date in `value`."""
-    reading = reading_of(request.POST.get("value", "")[:100])
+    """{"text", "ok", "alert"} of the date in `value`, in 和暦 unless `calendar` is "western"."""
+    reading = reading_of(request.POST.get("value", "")[:100], western=request.POST.get("calendar") == "western")
     if reading is None:
         return JsonResponse({"text": "", "ok": True, "alert": False})
     return JsonResponse({"text": reading.text, "ok": reading.is_ok, "alert": reading.alert})

@@ -84,6 +84,11 @@ class JapaneseDate:
         return self.is_certain and not self.is_old_calendar and self.first == self.last
 
     @property
+    def is_western(self) -> bool:
+        """Written in the Western calendar; 年月日不詳 is written in none."""
+        return self.parts.era == WESTERN and self.parts.form is not DateForm.UNKNOWN
+
+    @property
     def is_old_calendar(self) -> bool:
         """A date of 旧暦 (明治5年12月2日以前): kept as written, not converted."""
         return date_bounds.is_old_calendar(self.parts)
@@ -107,12 +112,25 @@ class JapaneseDate:
 
         An uncertain Western year takes the era of its last day, a span that of its first.
         """
-        day = self.first if self.parts.end_day else self.last
-        return date_text.text_of(date_text.in_wareki(self.parts, day))
+        return self.in_era.as_written
 
     def seireki(self) -> str:
         """In the Western calendar (外国人の生年月日, 在留期間の満了の日); 旧暦 stays as written."""
-        return self.as_written if self.is_old_calendar else date_text.text_of(date_text.in_seireki(self.parts))
+        return self.in_western.as_written
+
+    @cached_property
+    def in_era(self) -> "JapaneseDate":
+        """The same date written in 和暦, as `wareki` says it; itself when it is, and when it lies before 1873."""
+        parts = date_text.in_wareki(self.parts, self.first if self.parts.end_day else self.last)
+        return self if parts == self.parts else JapaneseDate(parts)
+
+    @cached_property
+    def in_western(self) -> "JapaneseDate":
+        """The same date written in the Western calendar; itself when it is, and when it is of 旧暦."""
+        if self.is_old_calendar or self.parts.form is DateForm.UNKNOWN:
+            return self
+        parts = date_text.in_seireki(self.parts)
+        return self if parts == self.parts else JapaneseDate(parts)
 
     @cached_property
     def alerts(self) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ class Eras:
         """These eras and one more (改元 by setting alone, N-1.3.6-02)."""
         return Eras((*self.all, era))
 
+    def with_those_of(self, others: "Eras") -> "Eras":
+        """These eras and others; of a code that both have, the other's: a later program may know an era that the installation wrote down."""
+        return Eras((*(era for era in self.all if era.code not in others.by_code), *others.all))
+
 
 def read(path: Path) -> Eras:
     """The eras of a CSV file in the shape of data/eras.csv."""
@@ -77,7 +81,13 @@ def read(path: Path) -> Eras:
         )
 
 
-_in_force = read(Path(__file__).parent / "data" / "eras.csv")
+_built_in = read(Path(__file__).parent / "data" / "eras.csv")
+_in_force = _built_in
+
+
+def built_in() -> Eras:
+    """The eras that this program came with."""
+    return _built_in
 
 
 def known() -> Eras:

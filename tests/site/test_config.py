@@ -21,7 +21,7 @@ def file(tmp_path):
 
 
 def test_書いたとおりに読める(made, file):
-    odd = replace(made, municipality_name='小樽"市\\\n', prefecture_name="葛\U000e0100")
+    odd = replace(made, municipality_name='小樽"市\\\n', prefecture_name="葛\U000e0100", eras_file=file.parent / "eras.csv")
     config_write.write(odd, file)
     assert config.read(file) == odd
     assert file.stat().st_mode & 0o777 == 0o600

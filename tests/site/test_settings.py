@@ -29,17 +29,37 @@ def installation(tmp_path):
 FILES = ("vault_key_file", "signing_key_file", "tls_cert_file", "tls_key_file", "tls_ca_file")
 
 
-def start(installation, tmp_path, role="web"):
+def start(installation, tmp_path, role="web", then="print('started')"):
     """What a process of this system says that reads its settings and ends."""
     config_write.write(installation, tmp_path / "installation.toml")
     name = next(iter(installation.systems))
     environment = {"DAICHO_CONFIG": str(tmp_path / "installation.toml"), "DJANGO_SETTINGS_MODULE": f"daicho.site.settings.{name}", "DAICHO_ROLE": role}
-    command = [sys.executable, "-c", "import django; django.setup(); print('started')"]
+    command = [sys.executable, "-c", f"import django; django.setup(); {then}"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 def test_揃っていれば起動する(installation, tmp_path):
     assert start(installation, tmp_path).stdout == "started\n"
+
+
+def test_改元は設定の一行と再起動で足りる(installation, tmp_path):
+    """N-1.1.9-05, N-1.3.6-02: the program is not changed; what the process says of the day before and of the second day."""
+    says = (
+        "from datetime import date; from daicho.ui.dates import reading_of, wareki_text; "
+        "print(wareki_text(date(2030, 3, 31)), wareki_text(date(2030, 4, 2)), reading_of('試元元年4月2日').text, reading_of('2030-04-02').text)"
+    )
+    assert start(installation, tmp_path, then=says).stdout.startswith("令和12年3月31日 令和12年4月2日 「試元元年4月2日」は")
+    (tmp_path / "eras.csv").write_text("code,name,short,first_day,last_day\nZ,試元,試,2030-04-01,\n", encoding="utf-8")
+    renewed = replace(installation, eras_file=tmp_path / "eras.csv")
+    assert start(renewed, tmp_path, then=says).stdout == "令和12年3月31日 試元元年4月2日 試元元年4月2日（火） 試元元年4月2日（火）\n"
+
+
+@pytest.mark.parametrize("content", [None, "code,name\n", "code,name,short,first_day,last_day\nRR,試元,令,2030-04-01,\n"])
+def test_元号の表が読めなければ起動しない(installation, tmp_path, content):
+    if content is not None:
+        (tmp_path / "eras.csv").write_text(content, encoding="utf-8")
+    ended = start(replace(installation, eras_file=tmp_path / "eras.csv"), tmp_path)
+    assert ended.returncode == 1 and "eras_file" in ended.stderr
 
 
 @pytest.mark.parametrize("name", FILES)

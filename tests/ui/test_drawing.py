@@ -1,5 +1,6 @@
 """画面の部品 — what the templates write: labels, marks, dates, numbers, errors without persons."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -126,17 +127,26 @@ def test_前後の行は違いを言葉でも言う():
     ("typed", "text", "is_ok"),
     [
         ("R8.4.1", "令和8年4月1日（水）", True),
-        ("2026-04-01", "2026年4月1日（水）", True),
+        ("2026-04-01", "令和8年4月1日（水）", True),
+        ("2026年4月 日不詳", "令和8年4月 日不詳", True),
         ("昭和十年", None, False),
         ("令和8年13月1日", None, False),
     ],
 )
 def test_日付の読み返し(typed, text, is_ok):
-    """N-1.1.9-06, N-1.1.9-07: in the calendar it was typed in, never in both."""
+    """N-1.1.9-06: in 和暦, whatever it was typed in."""
     reading = reading_of(typed)
     assert reading.is_ok is is_ok
     assert text is None or reading.text == text
     assert reading_of(" 　") is None
+
+
+def test_西暦の項目の日付は西暦で読み返す():
+    """N-1.1.9-03, -04, -07: 外国人の生年月日 and 満了の日, and never in both."""
+    assert reading_of("S60.3.9", western=True).text == "1985年3月9日（土）"
+    answer = echo.echo_date(RequestFactory().post("/", {"value": "S60.3.9", "calendar": "western"}))
+    assert json.loads(answer.content)["text"] == "1985年3月9日（土）"
+    assert "1985" not in json.loads(echo.echo_date(RequestFactory().post("/", {"value": "1985-03-09"})).content)["text"]
 
 
 def test_暦にない日は読めるが見直しを求める():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from daicho.residents.rules.search_keys import SearchForm, read_search
 from daicho.values import eras
 from daicho.values.dates import JapaneseDate, wareki
 from daicho.values.eras import Era, Eras
@@ -28,6 +29,21 @@ def test_改元は元号を足すだけで対応できる() -> None:
     assert JapaneseDate.parse("試元2年1月1日").certain() == JapaneseDate.parse("Z020101").certain() == date(2031, 1, 1)
     assert JapaneseDate.parse("令和12年4月1日").alerts != ()
     assert JapaneseDate.parse("令和12年 月日不詳").last == date(2030, 3, 31)
+
+
+def test_前から知る元号は導入先の表のものに従う() -> None:
+    """An update that brings the era itself does not stop an installation that wrote it down before."""
+    again = eras.built_in().with_those_of(Eras([Era("R", "令和", "令", date(2019, 5, 1))]))
+    assert again.all == eras.built_in().all
+
+
+@pytest.mark.usefixtures("試元")
+def test_新しい元号の年や年月でも探せる() -> None:
+    """N-1.3.6-02: the search knows what the master knows."""
+    for typed in ("試元元年", "Z1", "ｚ１", "試1"):
+        keys, problems = read_search(SearchForm(name="ハナ", birth=typed))
+        assert not problems and keys.birth is not None and keys.birth.first == date(2030, 4, 1), typed
+    assert read_search(SearchForm(name="ハナ", birth="試元2年3月"))[0].birth == JapaneseDate.parse("試元2年3月 日不詳")
 
 
 def test_元号を足す前と戻した後は知らない元号() -> None:

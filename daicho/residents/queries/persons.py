@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.models import Person
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
+from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 
@@ -29,6 +30,10 @@ class SheetView:
     history_no: int
     entries: SheetEntries
     is_open: bool
+
+    @property
+    def birth_text(self) -> str:
+        return birth_text(self.entries)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from daicho.residents.rules.birth import birth_as_kept
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.problems import Problem, error
 from daicho.values.address import read_postal_code
-from daicho.values.dates import JapaneseDate
+from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import parse_kana
 from daicho.values.municipalities import read_municipality
 from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
@@ -35,6 +36,7 @@ def read_filing(definition: EventDefinition, typed: Typed) -> tuple[Filing, tupl
     members = []
     for index, (atena_no, texts) in enumerate(typed.members):
         member_values, more = _read(definition.member_fields, texts, index)
+        more += _birth_in_its_calendar(member_values, index)
         members.append(Member(atena_no, member_values))
         problems += more
     effective, filed = values.pop("effective_on", None), values.pop("filed_on", None)
@@ -67,6 +69,19 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
         except ValueError as bad:
             problems.append(error("F002", declared_field.name, str(bad), member))
     return values, problems
+
+
+def _birth_in_its_calendar(values: dict[str, object], member: int) -> list[Problem]:
+    """生年月日 put into the calendar of 住民種別, which another field says; absent, with a problem, when it cannot be."""
+    birth, kind = values.get("birth_date"), values.get("resident_kind")
+    if not isinstance(birth, JapaneseDate) or not isinstance(kind, str):
+        return []
+    try:
+        values["birth_date"] = birth_as_kept(birth, kind)
+    except BadDate as bad:
+        del values["birth_date"]
+        return [error("F002", "birth_date", str(bad), member)]
+    return []
 
 
 def read_field(declared: Field, text: str) -> object:

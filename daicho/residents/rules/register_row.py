@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 
+from daicho.residents.rules.birth import BIRTH_DATES, birth_as_kept
 from daicho.residents.rules.digests import MEMBER, ORDER
-from daicho.residents.rules.entries import ENTRIES
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.register_cells import BadCell, Reader, readers
 from daicho.residents.rules.register_layout import NAME, Item, identifier_of, items
 from daicho.residents.rules.writings import BLANK, written
+from daicho.values.dates import BadDate, JapaneseDate
 
 PLACE = {name: at for at, name in enumerate(ENTRIES)}
 _ALL_BLANK, _NONE = [BLANK] * len(ENTRIES), [""] * len(ENTRIES)
@@ -59,7 +61,7 @@ class Row:
     members: list[str] = field(default_factory=_NONE.copy)
     other: dict[str, object] = field(default_factory=dict)
 
-    def put(self, name: str, value: str | int | date) -> None:
+    def put(self, name: str, value: str | int | date | JapaneseDate) -> None:
         """An entry that the row itself lacks, or has as digits."""
         self.entries[name], self.columns[PLACE[name]], json_text = written(value)
         self.members[ORDER[name]] = MEMBER[name] + json_text
@@ -84,3 +86,22 @@ def read_cells(plan: Plan, row_no: int, cells: Sequence[str], bad: list[BadRow])
         else:
             other[name] = value
     return row
+
+
+def put_births(row: Row, bad: list[BadRow]) -> None:
+    """Birth dates in the calendar of 住民種別: a file's YYYYMMDD says none (N-1.1.8-32)."""
+    for name in BIRTH_DATES:
+        value = row.entries.get(name)
+        if isinstance(value, JapaneseDate):
+            try:
+                kept = birth_as_kept(value, str(row.entries["resident_kind"]))
+            except BadDate:
+                bad.append(row.bad(identifier_of()[name], "日本人の生年月日が元号で書かれていません。元号の符号（S60-03-09など）で記入してください。"))
+                continue
+            if kept is not value:
+                row.put(name, kept)
+
+
+def in_calendar_of_birth(name: str, value: object, entries: SheetEntries) -> object:
+    """A birth date that the event said, as the row itself has it: the fold compares them."""
+    return birth_as_kept(value, entries.resident_kind) if name in BIRTH_DATES and isinstance(value, JapaneseDate) else value

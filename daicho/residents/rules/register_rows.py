@@ -16,7 +16,7 @@ from daicho.residents.rules.digests import digest_of_members
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
 from daicho.residents.rules.register_layout import NAME, identifier_of
-from daicho.residents.rules.register_row import BadRow, Plan, Row, read_cells
+from daicho.residents.rules.register_row import BadRow, Plan, Row, in_calendar_of_birth, put_births, read_cells
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
 from daicho.values.dates import JapaneseDate
 
@@ -114,6 +114,7 @@ def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, 
     effective = other.get("event_date") or (_became(row.entries) if opens else None) or JapaneseDate.of(recorded_on)
     assert isinstance(effective, JapaneseDate)
     _complete(row, effective, recorded_on)
+    put_births(row, bad)
     entries = SheetEntries.of(row.entries)
     history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
     juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
@@ -192,7 +193,7 @@ def _asserts(row: Row, entries: SheetEntries, before: ReadVersion | None, refs: 
     if said is not None:
         try:
             values = {name: refs[name][value] if name in NUMBER_ENTRIES and value is not None else value for name, value in json.loads(str(said)).items()}
-            return {name: from_json(name, value) for name, value in values.items() if _may_assert(name)}
+            return {name: in_calendar_of_birth(name, from_json(name, value), entries) for name, value in values.items() if _may_assert(name)}
         except (KeyError, ValueError, TypeError, AttributeError):
             bad.append(row.bad("event_asserted", "異動が述べた値を読み取れません。"))
             return {}

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from daicho.residents.rules.terms import TermKind
+from daicho.values import eras
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import to_katakana
 from daicho.values.numbers import AtenaNo, BadNumber, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
@@ -21,9 +23,7 @@ ROMAN_TERMS = (TermKind.ALPHABET,)
 ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
 
 _ALL_KANA = re.compile(r"[\u30a0-\u30ff\s・]+")
-_YEAR_MONTH = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])?(元|\d{1,4})(?:年?|(?:年|[./-])(\d{1,2})月?)")
-_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
-_NARROW = {ord("０") + i: ord("0") + i for i in range(10)} | {ord(c): ord(c) - 0xFEE0 for c in "ＭＴＳＨＲｍｔｓｈｒ．／－"}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
 
 
@@ -133,12 +133,19 @@ def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:
 
 def _spans(text: str) -> tuple[str, ...]:
     """The text as a year or month of which the rest is unknown, in the words that a date of the register has for it."""
-    found = _YEAR_MONTH.fullmatch(text.translate(_NARROW).upper())
+    known = eras.known()
+    found = _year_month(known).fullmatch(text.translate(_NARROW).upper())
     if found is None:
         return ()
-    era, year, month = found.groups()
-    said = f"{_ERAS.get(era, era) or ''}{year}年"
+    written, year, month = found.groups()
+    said = f"{known.by_written[written].name if written else ''}{year}年"
     return (f"{said}{int(month)}月 日不詳",) if month else (f"{said} 月日不詳",)
+
+
+@lru_cache(maxsize=2)
+def _year_month(known: eras.Eras) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, known.by_written), key=len, reverse=True))
+    return re.compile(rf"({names})?(元|\d{{1,4}})(?:年?|(?:年|[./-])(\d{{1,2}})月?)", re.ASCII)
 
 
 def _number(field: str, text: str, parse: Callable[[str], str], problems: list[tuple[str, str]]) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from daicho.residents.rules.birth import BIRTH_DATES, birth_text
 from daicho.residents.rules.changes import NEW_HOUSEHOLD
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
-from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, REASONS, RESIDENT_KINDS, SEXES, word
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, REASONS, RESIDENT_KINDS, SEXES, word
 from daicho.ui.dates import wareki_text
-from daicho.values.dates import JapaneseDate
+from daicho.values.dates import JapaneseDate, seireki
 from daicho.values.municipalities import municipality_name
 
 COVERED = "●●●●●●（記録あり）"
@@ -33,17 +34,19 @@ def entry_text(name: str, entries: SheetEntries) -> str:
         return municipality_name(value)
     if name == "household_no" and value == NEW_HOUSEHOLD:
         return "新しい世帯（番号は本登録のときに付きます）"
-    return _plain(name, value, western=entries.resident_kind == FOREIGN and name in ("birth_date", "residence_expiry_date"))
+    if name in BIRTH_DATES:
+        return birth_text(entries, name)
+    return _plain(name, value)
 
 
-def _plain(name: str, value: object, *, western: bool) -> str:
+def _plain(name: str, value: object) -> str:
     if isinstance(value, bool):
         yes, no = _FLAGS.get(name, ("あり", "なし"))
         return yes if value else no
     if isinstance(value, JapaneseDate):
-        return value.as_written if western else value.wareki()
+        return value.wareki()
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日" if western else wareki_text(value)
+        return seireki(value) if name == "residence_expiry_date" else wareki_text(value)
     return str(value)
 
 

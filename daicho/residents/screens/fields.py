@@ -9,9 +9,11 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
+from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
+from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
@@ -149,6 +151,7 @@ def _member_spec(field: Field, index: int) -> FieldSpec:
     spec = replace(
         _spec(field, member_prefix(index)), summary_label=f"{whose}　{field.label}", hint="" if index else field.hint,
         offer=offers.get(field.name), takes=_TAKES.get(field.name, ""),
+        western_when=(member_prefix(index) + "resident_kind", FOREIGN) if field.name in BIRTH_DATES else None,
     )  # fmt: skip
     if index and field.name in COPIED:
         part, label = COPIED[field.name]
@@ -173,6 +176,7 @@ def _spec(field: Field, prefix: str) -> FieldSpec:
         choices=_RELATIONSHIPS if field.kind is FieldKind.RELATIONSHIP else tuple(Choice(value, label) for value, label in field.choices),
         width=_WIDTHS.get(field.kind, Width.LONG),
         letters="digits" if field.kind in _WIDTHS else "",
+        western=field.kind is FieldKind.WESTERN_DATE,
         candidates_url=reverse("ui:candidates", args=[dictionary]) if dictionary else "",
     )
 

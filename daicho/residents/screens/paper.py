@@ -23,7 +23,7 @@ _EMPTY = SheetEntries()
 class PaperField:
     label: str
     text: str
-    reading: str = ""  # a date's other writing, a code's name
+    reading: str = ""  # a code's name
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def _paper_field(field: Field, text: str) -> PaperField:
     if field.kind is FieldKind.CHOICE:
         return PaperField(field.label, word(field.choices, text))
     if field.kind in _DATES:
-        reading = reading_of(text)
-        return PaperField(field.label, text, reading.text if reading else "")
+        reading = reading_of(text, western=field.kind is FieldKind.WESTERN_DATE)
+        return PaperField(field.label, reading.text if reading else "")  # as it was read: what was typed may be of the other calendar (N-1.1.9-06)
     if field.kind is FieldKind.MUNICIPALITY and text:
         try:
             return PaperField(field.label, text, municipality_name(read_municipality(text)))

@@ -27,6 +27,7 @@ from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.standing import Standing, standing_of
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
+from daicho.values.dates import JapaneseDate, wareki
 
 ROWS = SHOWN - 1
 ANY = "any"
@@ -134,8 +135,13 @@ def _as_read(spec: FieldSpec, value: str, keys: SearchKeys) -> str:
     if spec.kind is Kind.NUMBER:
         return "（入力した番号）"
     if spec.name == "birth" and keys.birth:
-        return keys.birth.wareki().split(" ")[0]  # a year or month, without the words for what was not asked
+        return _birth_asked(keys.birth)
     return word(SEXES, value) if spec.name == "sex" else value
+
+
+def _birth_asked(birth: JapaneseDate) -> str:
+    """In 和暦, without the words for what was not asked; a Western year of two eras by its ends (N-1.1.9-06)."""
+    return birth.wareki().split(" ")[0] if birth.in_era.same_bounds(birth) else f"{wareki(birth.first)}から{wareki(birth.last)}まで"
 
 
 def _row(hit: Hit, today: date) -> Row:

@@ -84,6 +84,7 @@ def create(place: Place, now: datetime) -> Installation:
         var_dir=place.folder,
         clock_file=place.folder / "clock",
         audit_retention_years=AUDIT_RETENTION_YEARS,
+        eras_file=None,
         systems={name: _system(name, place, parties) for name in place.ports},
     )
 

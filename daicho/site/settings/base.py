@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from daicho.site import config
 from daicho.site.logs import LOGGING  # noqa: F401
+from daicho.values import eras
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
 
@@ -21,6 +22,12 @@ LISTENER = os.environ.get("DAICHO_LISTENER", "screens")
 
 if missing := DAICHO.missing_files():
     raise ImproperlyConfigured(f"{DAICHO.name} does not start without its authority and keys; missing: {', '.join(map(str, missing))}")
+
+if INSTALLATION.eras_file is not None:  # 改元 is a row of a file and a restart, in every process alike (N-1.3.6-02)
+    try:
+        eras.install(eras.built_in().with_those_of(eras.read(INSTALLATION.eras_file)))
+    except (OSError, ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"eras_file {INSTALLATION.eras_file}: {error}") from None
 
 FONTS_DIR = Path(os.environ.get("DAICHO_FONTS") or PACKAGE_DIR.parent / "var" / "fonts")
 if INSTALLATION.environment != "production":  # a production clock is never moved

@@ -210,7 +210,7 @@ class BoundForm:
 
         spec = self.spec(name)
         values = () if name in self.hidden else self.values(name)
-        reading = reading_of(values[0]) if spec.kind is Kind.DATE and values and values[0].strip() else None
+        reading = reading_of(values[0], western=self._is_western(spec)) if spec.kind is Kind.DATE and values and values[0].strip() else None
         return BoundField(
             spec=spec,
             name=self.prefix + name,
@@ -221,6 +221,9 @@ class BoundForm:
             echo_is_ok=reading.is_ok if reading else True,
             copy_from_id=f"id-{self.prefix}{spec.copy_from}" if spec.copy_from else "",
         )
+
+    def _is_western(self, spec: FieldSpec) -> bool:
+        return spec.western or (spec.western_when is not None and self.value(spec.western_when[0]) == spec.western_when[1])
 
     def __iter__(self) -> Iterator[BoundField]:
         return (self[spec.name] for spec in self.specs)

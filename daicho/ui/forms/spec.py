@@ -56,6 +56,8 @@ class FieldSpec:
 
     `offer`: its text is among the candidates of every field of the page that `takes` offers of that name.
 
+    A DATE is read back in 和暦; in 西暦 when it is `western`, or `western_when` the field of that name holds that value (N-1.1.9-06, -07).
+
     `summary_label` names the field in the summary of problems, where its group is not seen (「2人目の続柄」). `copy_from` is another
     field of the form whose text a button (F4) puts here; with `copy_part="surname"` only what stands before the first space.
     """
@@ -79,6 +81,8 @@ class FieldSpec:
     copy_from: str = ""
     copy_label: str = ""
     copy_part: str = ""
+    western: bool = False
+    western_when: tuple[str, str] | None = None
 
     @property
     def takes_many(self) -> bool:

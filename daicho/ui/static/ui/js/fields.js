@@ -24,6 +24,15 @@ document.addEventListener("focusout", (event) => {
 
 // 年月日: the server says how it reads what was typed; only the answer to the last question counts.
 const waiting = new WeakMap();
+// 西暦 for the few items that the law wants so; 生年月日 by what 住民種別 says at this moment.
+function calendar(field) {
+  const [name, value] = (field.dataset.westernWhen ?? "").split("=");
+  return "western" in field.dataset || (name && field.form?.elements[name]?.value === value) ? "western" : "";
+}
+document.addEventListener("change", (event) => {
+  if (!event.target.name) return;
+  for (const field of document.querySelectorAll(`[data-western-when^="${CSS.escape(event.target.name)}="]`)) echo(field);
+});
 async function echo(field) {
   const place = document.querySelector(`[data-echo-of="${CSS.escape(field.id)}"]`);
   if (!place) return;
@@ -32,7 +41,7 @@ async function echo(field) {
     const answer = await fetch(field.dataset.dateEcho, {
       method: "POST",
       headers: { "X-CSRFToken": token() },
-      body: new URLSearchParams({ value: asked }),
+      body: new URLSearchParams({ value: asked, calendar: calendar(field) }),
     });
     if (!answer.ok || field.value !== asked) return;
     const read = await answer.json();
