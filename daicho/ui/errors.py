@@ -6,7 +6,7 @@ The front door names `bad_request`, `forbidden`, `not_found` and `server_error` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -83,7 +83,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, NOT_FOUND)
+    """What a view said in its Http404 is told; a path that leads nowhere has the usual words."""
+    said = exception.args[0] if exception is not None and exception.args else ""
+    return page(request, replace(NOT_FOUND, what=said) if said and isinstance(said, str) else NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

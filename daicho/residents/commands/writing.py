@@ -176,7 +176,7 @@ _PERSON = rows.Columns(Person, "p")
 _OPEN_SHEETS = f"""
     SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) AND c.closed_on IS NULL
+     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)
 """
 
 
@@ -185,7 +185,7 @@ def _open_sheets(atena_nos: Sequence[str]) -> dict[str, tuple[Person, int, int, 
     if not atena_nos:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos)])
+        cursor.execute(_OPEN_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos), clock.today()])
         found = [(_PERSON.instance(row), *row[len(_PERSON.names) :]) for row in cursor.fetchall()]
     return {person.atena_no: (person, *rest) for person, *rest in found}
 

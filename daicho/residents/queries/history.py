@@ -16,8 +16,7 @@ from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of
-from daicho.residents.rules.household_law import head_of
-from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.household_law import Household
 from daicho.values.dates import JapaneseDate
 
 _WRITERS_LIMIT = timedelta(minutes=1)
@@ -106,10 +105,6 @@ def household_as_of(household_no: str, day: date, known_at: datetime | None = No
     for row in _rows(list(ever)):
         by_person.setdefault(str(row.person.public_id), []).append(row.to_value())
     folded = [(public, e) for public, versions in by_person.items() if (e := as_of(versions, day, known_at=known_at)) and e.household_no == household_no]
-    head = head_of([e for _, e in folded])
-    named = [(public, _with_head(e, head)) for public, e in folded]
+    head = Household(tuple((None, e) for _, e in folded)).head_name
+    named = [(public, e.but(householder_name=head)) for public, e in folded]
     return tuple(sorted(named, key=lambda m: (m[1].order_in_household or 0, m[0])))
-
-
-def _with_head(entries: SheetEntries, head: SheetEntries | None) -> SheetEntries:
-    return SheetEntries(**{**entries.__dict__, "householder_name": shown_name(head) if head else None})

@@ -22,9 +22,9 @@ class Opening:
 
 @dataclass(frozen=True)
 class Revision:
-    """A further version on an open sheet: only what the event asserts."""
+    """A further version on an open sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更)."""
 
-    member: int
+    member: int | None
     atena_no: str
     asserts: Mapping[str, object]
 

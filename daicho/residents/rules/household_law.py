@@ -1,14 +1,14 @@
 """世帯の規則 — what a household must be, in one place. 住民基本台帳法第6条, 第7条4号; std 1.1.10, 1.1.11; domain §11.
 
-Run after every command in the tests, on every filing's outcome, and nightly over the city (`daicho prove`).
+Judged of the household that people of a filing come to (destination.py), and nightly of every household of the city (`daicho prove`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.values.relationship import BadRelationship, Relationship, Sex
 from daicho.values.relationship_alerts import Related, relationship_alerts
@@ -25,11 +25,11 @@ class Household:
     def heads(self) -> list[tuple[int | None, SheetEntries]]:
         return [m for m in self.members if m[1].relationship == HEAD]
 
-
-def head_of(entries: Sequence[SheetEntries]) -> SheetEntries | None:
-    """The head, or None: none or two mean 世帯主未設定 (fold.md 19)."""
-    heads = [e for e in entries if e.relationship == HEAD]
-    return heads[0] if len(heads) == 1 else None
+    @property
+    def head_name(self) -> str | None:
+        """世帯主氏名, None = 未設定: there is no head, or there are two (fold.md 19)."""
+        heads = self.heads()
+        return shown_name(heads[0][1]) if len(heads) == 1 else None
 
 
 def lawless(household: Household) -> tuple[Problem, ...]:

@@ -5,13 +5,13 @@ Pure. The examiner compares them (commands/examining.py), and what was compared 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from daicho.residents.rules.changes import Changes, Opening, Revision
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.household_law import head_of
-from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.household_law import Household
 from daicho.residents.rules.situation import Situation
 
 
@@ -35,23 +35,36 @@ class Outcome:
 
 
 def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
-    """All of them: those filed for in their order, then those whose 世帯主氏名 follows."""
-    found = [*(_opened(situation, opening) for opening in changes.openings), *(_revised(situation, revision) for revision in changes.revisions)]
-    moved = {one.atena_no for one in found if one.atena_no}
-    copies: list[Outcome] = []
-    for household_no in sorted(set(situation.households) | {one.after.household_no for one in found if one.after.household_no}):
-        arriving = [at for at, one in enumerate(found) if one.after.household_no == household_no and one.after.closed_on is None]
-        staying = [person for person in situation.members_of(household_no) if person.atena_no not in moved]
-        head = head_of([*(person.entries for person in staying), *(found[at].after for at in arriving)])
-        name = shown_name(head) if head else None
-        for at in arriving:
-            found[at] = replace(found[at], after=found[at].after.but(householder_name=name))
-        copies += [
-            Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=name), {})
-            for person in staying
-            if person.entries.householder_name != name
-        ]
-    return (*sorted(found, key=lambda one: one.member or 0), *copies)
+    """All of them: those filed for in their order, then those who stay, when the event says something of them or their 世帯主氏名 follows."""
+    said = [*(_opened(situation, opening) for opening in changes.openings), *(_revised(situation, revision) for revision in changes.revisions)]
+    heads = {number: household.head_name for number, household in households_after(situation, said).items()}
+    homes = [_home(situation, one) for one in said]
+    said = [replace(one, after=one.after.but(householder_name=heads[home])) if home else one for one, home in zip(said, homes, strict=True)]
+    told = {one.atena_no for one in said}
+    copies = [
+        Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=heads[number]), {})
+        for number in sorted(situation.households)
+        for person in situation.members_of(number)
+        if person.atena_no not in told and person.entries.householder_name != heads[number]
+    ]
+    return (*sorted(said, key=lambda one: (one.member is None, one.member or 0)), *copies)
+
+
+def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str, Household]:
+    """Every household the event touches, with those who live in it on the day of processing, by its number."""
+    told = {one.atena_no for one in said}
+    members: dict[str, list[tuple[int | None, SheetEntries]]] = {
+        number: [(None, person.entries) for person in situation.members_of(number) if person.atena_no not in told] for number in situation.households
+    }
+    for one in said:
+        if home := _home(situation, one):
+            members.setdefault(home, []).append((one.member, one.after))
+    return {number: Household(tuple(of_household)) for number, of_household in members.items()}
+
+
+def _home(situation: Situation, one: Outcome) -> str | None:
+    """The household someone lives in afterwards; None for who is removed by then."""
+    return one.after.household_no if is_open(one.after, situation.today) else None
 
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:

@@ -75,10 +75,10 @@ def compare(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResp
     try:
         named = sorted((int(request.GET["a"]), int(request.GET["b"])))
     except (KeyError, ValueError):
-        raise Http404("見比べる履歴番号を選んでください。") from None
+        raise Http404("見比べる履歴番号が二つ選ばれていません。異動履歴の画面で二つ選んでください。") from None
     lines = {line.history_no: line for line in history(counter.actor, public_id)}
     if not all(no in lines for no in named):
-        raise Http404("その履歴番号はありません。")
+        raise Http404("その履歴番号の記録はありません。異動履歴の画面で選び直してください。")
     old, new = lines[named[0]], lines[named[1]]
     differing, same = _differences(old.entries, new.entries)
     context = {**_head(public_id, new.entries), "old": old, "new": new, "differing": differing, "same": same}

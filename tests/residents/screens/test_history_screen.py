@@ -44,8 +44,14 @@ def test_二つの履歴を見比べる(moved):
 
 def test_無い履歴番号は404(moved):
     clerk = desk()
-    for wrong in ({}, {"a": "1"}, {"a": "1", "b": "9"}, {"a": "x", "b": "1"}):
-        assert clerk.get(f"/person/{moved[0]}/history/compare/", wrong).status_code == 404, wrong
+    for wrong, said in (
+        ({}, "二つ選ばれていません"),
+        ({"a": "1"}, "二つ選ばれていません"),
+        ({"a": "1", "b": "9"}, "記録はありません"),
+        ({"a": "x", "b": "1"}, "二つ"),
+    ):
+        answer = clerk.get(f"/person/{moved[0]}/history/compare/", wrong)
+        assert answer.status_code == 404 and said in answer.content.decode(), wrong
 
 
 def test_ある日の住民票と世帯(moved):

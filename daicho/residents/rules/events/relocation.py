@@ -9,7 +9,6 @@ from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
-from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
 from daicho.residents.rules.household_law import HEAD
@@ -84,7 +83,7 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
     moving = _moving(situation, filing)
     sources = {p.entries.household_no for _, p in moving}
     movers = {p.atena_no for _, p in moving}
-    after = [(i, _laid_on(p.entries, values)) for i, (values, (_, p)) in enumerate(zip(said, moving, strict=True))]
+    after = [(i, p.entries.but(**values)) for i, (values, (_, p)) in enumerate(zip(said, moving, strict=True))]
     staying = [s for no in sources if no for s in situation.members_of(no) if s.atena_no not in movers]
     choice = filing.text("household_choice")
     if choice == SAME:
@@ -105,10 +104,6 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
             )
         )
     return found
-
-
-def _laid_on(entries: SheetEntries, values: dict[str, object]) -> SheetEntries:
-    return SheetEntries(**{**entries.__dict__, **values})
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
