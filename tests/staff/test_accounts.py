@@ -7,7 +7,7 @@ import pytest
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff import commands, queries
-from daicho.staff.errors import StaffRefused
+from daicho.staff.errors import StaffRefused, UseEnded
 from daicho.staff.models import Account
 from tests.staff.people import COUNTER_1, PASSWORD, SINCE, SYSTEM, TODAY, account, trail, units
 
@@ -92,6 +92,33 @@ def test_パスワードの変更は現在のものを確かめ同じものを�
     commands.set_password(me, made, current=PASSWORD, new="kaze-no-machi-77")
     assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is commands.Outcome.WRONG
     assert commands.sign_in("h.otaru", "kaze-no-machi-77", COUNTER_1).outcome is commands.Outcome.DONE
+
+
+def test_現在のパスワードを当てようとすると止まり利用も終わる():
+    """std 10.3-16: at a terminal left alone one guesses no longer than at the sign-in screen."""
+    made = account()
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
+    commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
+    me = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset())
+    for _ in range(2):
+        assert refused(commands.set_password, me, made, current="wrong", new="kaze-no-machi-77") == {"current"}
+    assert queries.open_use_of(made) is not None
+    with pytest.raises(UseEnded, match="form"):
+        commands.set_password(me, made, current="wrong", new="kaze-no-machi-77")
+    assert queries.open_use_of(made) is None
+    assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is commands.Outcome.LOCKED
+    assert [row[3]["why"] for row in trail("staff:password:change")] == ["wrong password", "wrong password", "locked now"]
+
+
+def test_利用開始の失敗と現在のパスワードの失敗は合わせて数える():
+    made = account()
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
+    commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
+    for _ in range(2):
+        commands.sign_in("h.otaru", "wrong", COUNTER_1)
+    me = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset())
+    with pytest.raises(UseEnded):
+        commands.set_password(me, made, current="wrong", new="kaze-no-machi-77")
 
 
 def test_他人のパスワードは初期化の権限がなければ変えられない():

@@ -225,6 +225,16 @@ def test_仮のパスワードの人は変更するまで何も使えない():
     assert "パスワードを変更しました" not in client.get("/staff/grants/").content.decode()
 
 
+def test_現在のパスワードを続けて間違えると利用が終わり開始の画面で知らされる(signed_in):
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=2)
+    typed = {"current": "wrong-password-1", "new": "kaze-no-machi-77", "again": "kaze-no-machi-77"}
+    assert signed_in.post("/staff/password/", typed).status_code == 422
+    assert signed_in.post("/staff/password/", typed)["Location"] == "/sign-in/"
+    assert "現在のパスワードを続けて間違えたため、利用を終了し" in signed_in.get("/sign-in/").content.decode()
+    assert signed_in.get("/").status_code == 302
+    assert SignIn.objects.get().ended_by == EndedBy.REVOKED
+
+
 def test_自分の操作権限が単位と期間とともに出る(signed_in):
     give(Permission.GRANT_GIVE, unit_code="1201")
     give(Permission.GRANT_REVOKE, login="h.otaru", scope="office:ekimae")
