@@ -9,6 +9,7 @@ from daicho.audit.actor import Actor
 from daicho.staff import commands, queries
 from daicho.staff.errors import StaffRefused, UseEnded
 from daicho.staff.models import Account
+from daicho.staff.permissions import Permission
 from tests.staff.people import COUNTER_1, PASSWORD, SINCE, SYSTEM, TODAY, account, trail, units
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -66,6 +67,16 @@ def test_人事異動を前もって登録すると当日から効く():
     commands.move_account(SYSTEM, made, unit_code="1301", on=day)
     assert [queries.unit_of(made, each).code for each in (day - timedelta(days=1), day)] == ["1201", "1301"]
     assert refused(commands.move_account, SYSTEM, made, unit_code="1201", on=date(2026, 9, 1)) == {"on"}
+
+
+def test_自分の所属は自分で変えられない():
+    """F-1-10: an administrator must not move themself into a unit that may do more."""
+    made, other = account(), account("b.other")
+    administrator = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset({Permission.ACCOUNT_CHANGE}))
+    assert refused(commands.move_account, administrator, made, unit_code="1301", on=TODAY) == {""}
+    assert queries.unit_of(made, TODAY).code == "1201"
+    commands.move_account(administrator, other, unit_code="1301", on=TODAY)
+    assert queries.unit_of(other, TODAY).code == "1301"
 
 
 def test_失効日を過ぎると利用を開始できない():

@@ -87,8 +87,13 @@ def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> 
 
 
 def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) -> None:
-    """所属の異動, also entered beforehand (std 10.3-09): the present membership ends the day before, the new one begins that day."""
+    """所属の異動, also entered beforehand (std 10.3-09): the present membership ends the day before, the new one begins that day.
+
+    StaffRefused for oneself: with the unit come its rights, and those one does not give oneself.
+    """
     audit.require(actor, Permission.ACCOUNT_CHANGE)
+    if actor.account_id == account.pk:
+        raise StaffRefused(refuse("", ["自分の所属を自分で変更することはできません。ほかの管理者に依頼してください。"]))
     municipality_code = settings.INSTALLATION.municipality_code
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
