@@ -15,6 +15,10 @@ class StaffRefused(Exception):
         super().__init__(", ".join(problem.field or "form" for problem in self.problems))
 
 
+class UseEnded(StaffRefused):
+    """Refused, and the open use is ended: nothing more is done at this terminal until somebody signs in."""
+
+
 def refuse(field: str, messages: Iterable[str]) -> tuple[Problem, ...]:
     """The messages as blocking problems of one field."""
     return tuple(Problem(field=field, message=message, blocks=True) for message in messages)

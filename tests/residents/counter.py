@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.typed import TypedForm, TypedPerson
@@ -31,6 +32,8 @@ MOVE_IN_TEXTS = {
 
 
 def visit(actor: Actor = CLERK) -> Visit:
+    """The next visitor: whoever was being served has left."""
+    Visit.objects.filter(opened_by_id_no=actor.account_id, closed_at__isnull=True).update(closed_at=clock.now())
     opened = visits.open_visit(actor, VisitForm("花園　太郎", "self", "one_document", ("my_number_card",), "転入"))
     assert opened.visit is not None
     return opened.visit

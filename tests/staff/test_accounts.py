@@ -7,8 +7,9 @@ import pytest
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff import commands, queries
-from daicho.staff.errors import StaffRefused
+from daicho.staff.errors import StaffRefused, UseEnded
 from daicho.staff.models import Account
+from daicho.staff.permissions import Permission
 from tests.staff.people import COUNTER_1, PASSWORD, SINCE, SYSTEM, TODAY, account, trail, units
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -68,6 +69,16 @@ def test_人事異動を前もって登録すると当日から効く():
     assert refused(commands.move_account, SYSTEM, made, unit_code="1201", on=date(2026, 9, 1)) == {"on"}
 
 
+def test_自分の所属は自分で変えられない():
+    """F-1-10: an administrator must not move themself into a unit that may do more."""
+    made, other = account(), account("b.other")
+    administrator = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset({Permission.ACCOUNT_CHANGE}))
+    assert refused(commands.move_account, administrator, made, unit_code="1301", on=TODAY) == {""}
+    assert queries.unit_of(made, TODAY).code == "1201"
+    commands.move_account(administrator, other, unit_code="1301", on=TODAY)
+    assert queries.unit_of(other, TODAY).code == "1301"
+
+
 def test_失効日を過ぎると利用を開始できない():
     """F-1-12, std 10.3-01."""
     made = account(valid_to=TODAY)
@@ -92,6 +103,33 @@ def test_パスワードの変更は現在のものを確かめ同じものを�
     commands.set_password(me, made, current=PASSWORD, new="kaze-no-machi-77")
     assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is commands.Outcome.WRONG
     assert commands.sign_in("h.otaru", "kaze-no-machi-77", COUNTER_1).outcome is commands.Outcome.DONE
+
+
+def test_現在のパスワードを当てようとすると止まり利用も終わる():
+    """std 10.3-16: at a terminal left alone one guesses no longer than at the sign-in screen."""
+    made = account()
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
+    commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
+    me = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset())
+    for _ in range(2):
+        assert refused(commands.set_password, me, made, current="wrong", new="kaze-no-machi-77") == {"current"}
+    assert queries.open_use_of(made) is not None
+    with pytest.raises(UseEnded, match="form"):
+        commands.set_password(me, made, current="wrong", new="kaze-no-machi-77")
+    assert queries.open_use_of(made) is None
+    assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is commands.Outcome.LOCKED
+    assert [row[3]["why"] for row in trail("staff:password:change")] == ["wrong password", "wrong password", "locked now"]
+
+
+def test_利用開始の失敗と現在のパスワードの失敗は合わせて数える():
+    made = account()
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
+    commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
+    for _ in range(2):
+        commands.sign_in("h.otaru", "wrong", COUNTER_1)
+    me = Actor(made.pk, made.login, made.name, "1201", "戸籍住民課", "honcho", "H01", frozenset())
+    with pytest.raises(UseEnded):
+        commands.set_password(me, made, current="wrong", new="kaze-no-machi-77")
 
 
 def test_他人のパスワードは初期化の権限がなければ変えられない():

@@ -67,7 +67,7 @@ def test_承認されるまで効かず申請した本人は承認できない()
 
 def test_表も同じ人の申請と承認を受け付けない():
     boss = account("a.boss")
-    row = commands.grant(officer(boss, Permission.GRANT_GIVE), READ, unit_code="1201", valid_from=SINCE, reason="試験")
+    row = commands.grant(officer(boss, Permission.GRANT_GIVE), READ, unit_code="1301", valid_from=SINCE, reason="試験")
     with pytest.raises(IntegrityError), transaction.atomic():
         Grant.objects.filter(pk=row.pk).update(approved_by=boss, approved_at=clock.now())
 
@@ -81,6 +81,37 @@ def test_自分には付与できず職位にも付与できない():
     assert refused(commands.grant, giver, ENTER, unit_code="課長", valid_from=SINCE, reason="x") == {"unit_code"}
     columns = {field.name for field in Grant._meta.get_fields()}
     assert not columns & {"post", "title", "role", "rank"}
+
+
+def test_自分の所属への付与は申請も承認もできない():
+    """F-1-10: a unit's right is each member's own; two of one unit must not enrich it."""
+    boss, other, outsider = account("a.boss"), account("b.other"), account("c.outside", unit_code="1301")
+    giver, approver = (officer(each, Permission.GRANT_GIVE, Permission.GRANT_APPROVE) for each in (boss, other))
+    assert refused(commands.grant, giver, ENTER, unit_code="1201", valid_from=SINCE, reason="x") == {"unit_code"}
+    row = commands.grant(officer(outsider, Permission.GRANT_GIVE), ENTER, unit_code="1201", valid_from=SINCE, reason="x")
+    assert refused(commands.approve_grant, approver, row.pk) == {""}
+    assert queries.grants_of(other, TODAY) == frozenset()
+    commands.approve_grant(SYSTEM, row.pk)
+    assert queries.grants_of(other, TODAY) == {ENTER}
+
+
+def test_付与の期間の一日でも所属すれば申請も承認もできない():
+    """Also with a move entered beforehand, and with a membership that has ended meanwhile."""
+    boss, applicant = account("a.boss", unit_code="1301"), account("c.outside", unit_code="1301")
+    account("b.member")
+    commands.move_account(SYSTEM, boss, unit_code="1201", on=date(2026, 8, 1))
+    commands.move_account(SYSTEM, boss, unit_code="1301", on=date(2026, 9, 1))
+    giver = officer(boss, Permission.GRANT_GIVE, Permission.GRANT_APPROVE)
+
+    def period(first, last):
+        return {"unit_code": "1201", "valid_from": first, "valid_to": last, "reason": "x"}
+
+    for first, last in ((SINCE, None), (SINCE, date(2026, 8, 1)), (date(2026, 8, 31), None), (date(2026, 8, 10), date(2026, 8, 10))):
+        assert refused(commands.grant, giver, ENTER, **period(first, last)) == {"unit_code"}
+    row = commands.grant(officer(applicant, Permission.GRANT_GIVE), ENTER, **period(SINCE, date(2026, 8, 1)))
+    assert refused(commands.approve_grant, giver, row.pk) == {""}
+    commands.grant(giver, ENTER, **period(SINCE + timedelta(days=1), date(2026, 7, 31)))
+    commands.grant(giver, ENTER, **period(date(2026, 9, 1), None))
 
 
 def test_一覧表にない権限と理由のない付与は拒む():

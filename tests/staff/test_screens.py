@@ -1,5 +1,6 @@
 """利用開始の画面と番 — who is not signed in sees nothing, who is goes where they wanted; sessions fall out when they must. F-0-12, F-1-10–F-1-13."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -59,6 +60,22 @@ def test_違うパスワードでは入れず打った利用者IDだけが残る
     assert 'value="h.otaru"' in text
     assert "wrong-password-1" not in text
     assert 'href="#id-login"' not in text  # which of the two was wrong is not told
+
+
+def test_知られた利用者IDと知られていない利用者IDに同じ答えが続く():
+    """Five tries and more: nothing tells a stranger which logins there are. The officer, with the right password, is told of the lock."""
+    account()
+
+    def pages(login):
+        client = Client()
+        answers = [enter(client, login=login, password="wrong-password-1") for _ in range(6)]
+        pages = [re.sub(r"[A-Za-z0-9]{64}", "TOKEN", answer.content.decode()).replace(login, "LOGIN") for answer in answers]
+        return [(answer.status_code, page) for answer, page in zip(answers, pages, strict=True)]
+
+    known, unknown = pages("h.otaru"), pages("x.nobody")
+    assert known == unknown
+    assert "しばらく停止します" in known[0][1]
+    assert "まで停止しました" in enter(Client()).content.decode()
 
 
 def test_欠けた項目には項目への案内がある():
@@ -206,6 +223,16 @@ def test_仮のパスワードの人は変更するまで何も使えない():
     assert client.get("/").status_code == 200
     assert "パスワードを変更しました" in client.get("/staff/grants/").content.decode()
     assert "パスワードを変更しました" not in client.get("/staff/grants/").content.decode()
+
+
+def test_現在のパスワードを続けて間違えると利用が終わり開始の画面で知らされる(signed_in):
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=2)
+    typed = {"current": "wrong-password-1", "new": "kaze-no-machi-77", "again": "kaze-no-machi-77"}
+    assert signed_in.post("/staff/password/", typed).status_code == 422
+    assert signed_in.post("/staff/password/", typed)["Location"] == "/sign-in/"
+    assert "現在のパスワードを続けて間違えたため、利用を終了し" in signed_in.get("/sign-in/").content.decode()
+    assert signed_in.get("/").status_code == 302
+    assert SignIn.objects.get().ended_by == EndedBy.REVOKED
 
 
 def test_自分の操作権限が単位と期間とともに出る(signed_in):

@@ -38,11 +38,38 @@ def test_続けて失敗すると正しくても止まり時がたてば入れ�
     """std 10.3-16; the number of failures is the city's dated policy."""
     account()
     commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
-    assert [enter("wrong").outcome for _ in range(3)] == [Outcome.WRONG, Outcome.WRONG, Outcome.LOCKED]
+    assert [enter("wrong").outcome for _ in range(3)] == [Outcome.WRONG] * 3
     assert enter().outcome is Outcome.LOCKED
     with clock.at(clock.now() + timedelta(minutes=11)):
         assert enter().outcome is Outcome.DONE
     assert [row[3].get("why") for row in trail("staff:sign_in")] == ["wrong password", "wrong password", "locked now", "locked", None]
+
+
+def test_停止の間は正しいパスワードにだけ停止を告げそれも推測の助けにならない():
+    """std 10.3-16: whoever guesses on learns nothing more; the officer with the right password learns until when."""
+    account()
+    commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
+    for _ in range(3):
+        enter("wrong")
+    told = enter()
+    assert (told.outcome, told.locked_until) == (Outcome.LOCKED, clock.now() + timedelta(minutes=10))
+    assert [enter("wrong").outcome for _ in range(3)] == [Outcome.WRONG] * 3
+    assert enter().outcome is Outcome.WRONG
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert enter("wrong").outcome is Outcome.WRONG  # counted from nothing again
+        assert enter().outcome is Outcome.DONE
+
+
+def test_失効した利用者には停止も告げない():
+    account(valid_to=TODAY)
+    for _ in range(5):
+        enter("wrong")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert enter().outcome is Outcome.LOCKED
+    with clock.at(TODAY + timedelta(days=1)):
+        for _ in range(5):
+            enter("wrong")
+        assert enter().outcome is Outcome.WRONG
 
 
 def test_成功すると失敗の数は消える():

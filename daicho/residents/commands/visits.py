@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from daicho import audit, clock, numbering
 from daicho.audit.actor import Actor
@@ -24,18 +24,27 @@ class Opened:
     problems: tuple[tuple[str, str], ...] = ()
 
 
-@transaction.atomic
 def open_visit(actor: Actor, form: VisitForm) -> Opened:
-    """受付: numbered, at this office and terminal, by this officer. Problems are (field, message)."""
+    """受付: numbered, at this office and terminal, by this officer. Problems are (field, message).
+
+    CannotDo while another visit of this officer is open, also when both were sent at the same moment: the second waits for the
+    first at the number and is refused by the table.
+    """
     audit.require(actor, Permission.VISIT_OPEN)
     if problems := check_visit(form):
         return Opened(None, problems)
-    visit = Visit.objects.create(
-        municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
-        standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
-        office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=clock.now(),
-    )  # fmt: skip
-    audit.record(actor, Permission.VISIT_OPEN, detail={"visit_no": visit.visit_no, "step": "open"})
+    try:
+        with transaction.atomic():
+            visit = Visit.objects.create(
+                municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
+                standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
+                office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=clock.now(),
+            )  # fmt: skip
+            audit.record(actor, Permission.VISIT_OPEN, detail={"visit_no": visit.visit_no, "step": "open"})
+    except IntegrityError as error:
+        if "visit_one_open" not in str(error):
+            raise
+        raise CannotDo("前の来庁者の受付が、まだ終わっていません。その受付を終えてから、次の受付を始めてください。") from None
     return Opened(visit)
 
 

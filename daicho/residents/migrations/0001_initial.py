@@ -573,6 +573,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("municipality_code", "opened_by_id_no"), name="visit_one_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="visit",
             constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="visit_municipality"),
         ),
         migrations.AddField(

@@ -34,6 +34,8 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality_code", "visit_no"], name="visit_no"),
+            # An officer serves one visitor at a time: of two that came at once, the forgotten one would later be "in hand".
+            models.UniqueConstraint(fields=["municipality_code", "opened_by_id_no"], condition=models.Q(closed_at__isnull=True), name="visit_one_open"),
             of_a_city("visit"),
         ]
 

@@ -45,7 +45,10 @@ def visit(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if form.has_errors:
         return _page(request, form, status=422)
-    opened = visits.open_visit(counter.actor, _visit_form(form))
+    try:
+        opened = visits.open_visit(counter.actor, _visit_form(form))
+    except CannotDo as refused:  # the button was pressed twice, or in two windows: the visit in hand is shown
+        return go(request, "visit", say=refused.message, level="warning")
     if opened.visit is None:
         return _page(request, form.with_problems(Problem(field, message) for field, message in opened.problems), status=422)
     flash.say(request, "success", f"受付{opened.visit.visit_no}を始めました。")

@@ -12,8 +12,8 @@ from django.db import transaction
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff import rules
-from daicho.staff.commands.sign_in import end_open_uses
-from daicho.staff.errors import StaffRefused, refuse
+from daicho.staff.commands.sign_in import count_failure, end_open_uses
+from daicho.staff.errors import StaffRefused, UseEnded, refuse
 from daicho.staff.models import Account, EndedBy, Membership, Unit
 from daicho.staff.permissions import Permission
 from daicho.staff.queries import in_force, policy_on
@@ -87,8 +87,13 @@ def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> 
 
 
 def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) -> None:
-    """所属の異動, also entered beforehand (std 10.3-09): the present membership ends the day before, the new one begins that day."""
+    """所属の異動, also entered beforehand (std 10.3-09): the present membership ends the day before, the new one begins that day.
+
+    StaffRefused for oneself: with the unit come its rights, and those one does not give oneself.
+    """
     audit.require(actor, Permission.ACCOUNT_CHANGE)
+    if actor.account_id == account.pk:
+        raise StaffRefused(refuse("", ["自分の所属を自分で変更することはできません。ほかの管理者に依頼してください。"]))
     municipality_code = settings.INSTALLATION.municipality_code
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
@@ -103,24 +108,36 @@ def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) ->
 
 
 def set_password(actor: Actor, account: Account, *, current: str, new: str) -> None:
-    """パスワードの変更 by the person themself (std 10.3-04). StaffRefused when the present one is wrong or the new one weak or the same."""
+    """パスワードの変更 by the person themself (std 10.3-04). StaffRefused when the present one is wrong or the new one weak or the same.
+
+    A wrong present one counts as at sign-in (std 10.3-16): who guesses at a terminal left alone is stopped, UseEnded.
+    """
     if actor.account_id != account.pk:
         audit.require(actor, Permission.PASSWORD_RESET)
+    refused: StaffRefused | None = None
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
-        problems: list[Problem] = []
         if not check_password(current, row.password):
-            audit.record(actor, "staff:password:change", outcome="refused", detail={"login": row.login})
-            problems.extend(refuse("current", ["現在のパスワードが違います。"]))
+            refused = _wrong_present_one(actor, row)
         else:
-            if check_password(new, row.password):
-                problems.extend(refuse("new", ["新しいパスワードが現在のものと同じです。別のものにしてください。"]))
-            problems.extend(refuse("new", _password_problems(new, row.login)))
-        if not problems:
+            same = "新しいパスワードが現在のものと同じです。別のものにしてください。"
+            problems = (*refuse("new", [same] if check_password(new, row.password) else []), *refuse("new", _password_problems(new, row.login)))
+            refused = StaffRefused(problems) if problems else None
+        if refused is None:
             _write_password(row, new, must_change=False)
             audit.record(actor, "staff:password:change", detail={"login": row.login})
-    if problems:  # outside, so that the record of a wrong one is kept
-        raise StaffRefused(problems)
+    if refused is not None:  # outside, so that the record and the count of a wrong one are kept
+        raise refused
+
+
+def _wrong_present_one(actor: Actor, row: Account) -> StaffRefused:
+    reached = count_failure(row, clock.now())
+    audit.record(actor, "staff:password:change", outcome="refused", detail={"login": row.login, "why": "locked now" if reached else "wrong password"})
+    if not reached:
+        return StaffRefused(refuse("current", ["現在のパスワードが違います。"]))
+    end_open_uses(row, EndedBy.REVOKED)
+    message = "現在のパスワードを続けて間違えたため、利用を終了し、この利用者IDの利用を停止しました。しばらく待ってから利用を開始するか、管理者に初期化を依頼してください。"
+    return UseEnded(refuse("", [message]))
 
 
 def reset_password(actor: Actor, account: Account) -> str:

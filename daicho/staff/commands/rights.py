@@ -11,7 +11,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff import permissions
 from daicho.staff.errors import StaffRefused, refuse
-from daicho.staff.models import AccessPolicy, Account, Grant, Unit
+from daicho.staff.models import AccessPolicy, Account, Grant, Membership, Unit
 from daicho.staff.permissions import Permission
 from daicho.ui.forms import Problem
 
@@ -27,7 +27,10 @@ def grant(
     valid_to: date | None = None,
     reason: str,
 ) -> Grant:
-    """操作権限の付与の申請: for one account or one unit. Not in force until another person approves it. StaffRefused with all problems."""
+    """操作権限の付与の申請: for one account or one unit. Not in force until another person approves it. StaffRefused with all problems.
+
+    Nobody applies for themself, nor for a unit they belong to on any day of the period: a unit's right would be their own.
+    """
     audit.require(actor, Permission.GRANT_GIVE)
     problems = _grant_problems(actor, permission, account, unit_code, scope, valid_from, valid_to, reason)
     if problems:
@@ -53,7 +56,7 @@ def grant(
 
 
 def approve_grant(actor: Actor, grant_id: int) -> Grant:
-    """付与の承認 by another person than the applicant and than the one who receives it."""
+    """付与の承認 by another person than the applicant and than those who receive it: of a unit's right, whoever belongs to the unit."""
     audit.require(actor, Permission.GRANT_APPROVE)
     with transaction.atomic():
         row = Grant.objects.select_for_update().get(pk=grant_id, municipality_code=settings.INSTALLATION.municipality_code)
@@ -62,6 +65,8 @@ def approve_grant(actor: Actor, grant_id: int) -> Grant:
             problems += refuse("", ["この付与は、すでに承認または取消しがされています。"])
         if actor.account_id is not None and actor.account_id in (row.granted_by_id, row.account_id):
             problems += refuse("", ["申請した本人、または付与を受ける本人は、承認できません。"])
+        if _belongs(actor, row.unit_code, row.valid_from, row.valid_to):
+            problems += refuse("", ["自分の所属への付与は承認できません。その所属でない承認者に依頼してください。"])
         if problems:
             raise StaffRefused(problems)
         row.approved_by_id = actor.account_id
@@ -103,6 +108,15 @@ def _detail(row: Grant) -> dict[str, str]:
     return {"grant": str(row.pk), "permission": row.permission, "account": str(row.account_id or ""), "unit_code": row.unit_code, "scope": row.scope}
 
 
+def _belongs(actor: Actor, unit_code: str, first: date, last: date | None) -> bool:
+    """Whether the actor is of the unit on any day from `first` to `last` (None: for ever), also by a move entered beforehand."""
+    if actor.account_id is None or not unit_code:  # the installation itself belongs nowhere
+        return False
+    rows = Membership.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, account_id=actor.account_id, unit_code=unit_code)
+    rows = rows.exclude(valid_to__lt=first)
+    return (rows if last is None else rows.filter(valid_from__lte=last)).exists()
+
+
 def _grant_problems(
     actor: Actor,
     permission: str,
@@ -122,6 +136,8 @@ def _grant_problems(
         found += refuse("account", ["自分に操作権限を付与することはできません。"])
     if unit_code and not Unit.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, code=unit_code).exists():
         found += refuse("unit_code", ["その所属は登録されていません。"])
+    elif _belongs(actor, unit_code, valid_from, valid_to):
+        found += refuse("unit_code", ["自分の所属への付与は申請できません。その所属でない申請者に依頼してください。"])
     if scope and not (scope.startswith("office:") and len(scope) > len("office:")):
         found += refuse("scope", ["利用範囲は、市全体または事務所で指定してください。"])
     if valid_to is not None and valid_to < valid_from:

@@ -30,8 +30,8 @@ class Outcome(Enum):
     """What became of an attempt."""
 
     DONE = "done"
-    WRONG = "wrong"  # unknown login, wrong password, or an account not in force: the screen says the same for all three
-    LOCKED = "locked"
+    WRONG = "wrong"  # unknown login, wrong password (also the one that locks), or an account not in force: the screen says the same for all
+    LOCKED = "locked"  # right password, but too many wrong ones before it
     REFUSED = "refused"  # right password, but not the right to do this
     IN_USE = "in_use"  # right password, but the account is at work on another terminal (F-1-11)
 
@@ -80,27 +80,46 @@ def _authenticated(login: str, password: str, terminal: Terminal, action: str) -
         audit.record(_nobody(terminal), action, outcome="refused", detail={"why": "unknown"})
         return Result(Outcome.WRONG)
     now, actor = clock.now(), _actor(account, terminal)
-    if account.locked_until and account.locked_until > now:
-        audit.record(actor, action, outcome="refused", detail={"why": "locked"})
-        return Result(Outcome.LOCKED, locked_until=account.locked_until)
+    if account.locked_until and account.locked_until <= now:
+        account.failed_attempts, account.locked_until = 0, None
     if not check_password(password, account.password):
         return _failed(account, actor, now, action)
     if not _in_force(account):
         audit.record(actor, action, outcome="refused", detail={"why": "not in force"})
         return Result(Outcome.WRONG)
-    return account
+    return _locked(account, actor, action) if account.locked_until else account
 
 
 def _failed(account: Account, actor: Actor, now: datetime, action: str) -> Result:
+    """A wrong password is answered like an unknown login, for ever: a lock would tell a stranger which logins there are."""
+    was_locked = account.locked_until is not None
+    reached = count_failure(account, now)
+    why = "locked" if was_locked else "locked now" if reached else "wrong password"
+    audit.record(actor, action, outcome="refused", detail={"why": why, "attempt": str(account.failed_attempts)})
+    return Result(Outcome.WRONG)
+
+
+def count_failure(account: Account, now: datetime) -> bool:
+    """One more wrong password, of the row that the caller holds locked; whether the limit is reached. Then the account is locked.
+
+    During a lock the count begins again, and stops at the limit. Who is at work already goes on: guessing at one terminal must
+    not stop another.
+    """
     policy = policy_on(clock.today())
-    account.failed_attempts += 1
-    locked = account.failed_attempts >= policy.max_failures
-    if locked:
-        account.locked_until = now + timedelta(minutes=policy.lock_minutes)
-        account.failed_attempts = 0  # who is at work already goes on: guessing at one terminal must not stop another
+    account.failed_attempts = min(account.failed_attempts + 1, policy.max_failures)
+    reached = account.failed_attempts >= policy.max_failures
+    if reached and account.locked_until is None:
+        account.locked_until, account.failed_attempts = now + timedelta(minutes=policy.lock_minutes), 0
     account.save(update_fields=["failed_attempts", "locked_until"])
-    audit.record(actor, action, outcome="refused", detail={"why": "locked now" if locked else "wrong password", "attempt": str(account.failed_attempts)})
-    return Result(Outcome.LOCKED, locked_until=account.locked_until) if locked else Result(Outcome.WRONG)
+    return reached
+
+
+def _locked(account: Account, actor: Actor, action: str) -> Result:
+    """Who knows the password learns until when; after as many wrong ones again nobody does, or a lock would not stop the guessing."""
+    audit.record(actor, action, outcome="refused", detail={"why": "locked"})
+    if account.failed_attempts >= policy_on(clock.today()).max_failures:
+        return Result(Outcome.WRONG)
+    return Result(Outcome.LOCKED, locked_until=account.locked_until)
 
 
 def _admit(account: Account, actor: Actor, terminal: Terminal, now: datetime, take_over: bool) -> Result:

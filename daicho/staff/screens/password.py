@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from daicho import clock
 from daicho.staff import commands
-from daicho.staff.errors import StaffRefused
+from daicho.staff.errors import StaffRefused, UseEnded
+from daicho.staff.middleware import REASON_KEY
 from daicho.staff.queries import actor_of, policy_on
 from daicho.ui import flash
 from daicho.ui.forms import BoundForm, FieldSpec, Kind, Problem, Width
@@ -37,6 +39,10 @@ def password(request: HttpRequest) -> HttpResponse:
     if not form.has_errors:
         try:
             commands.set_password(actor_of(request), request.use.account, current=form.value("current"), new=form.value("new"))  # type: ignore[attr-defined]
+        except UseEnded as ended:
+            request.session.flush()
+            request.session[REASON_KEY] = ended.problems[0].message
+            return HttpResponseRedirect(reverse("staff:sign_in"))
         except StaffRefused as refused:
             form = form.with_problems(refused.problems)
         else:

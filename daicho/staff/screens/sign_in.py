@@ -104,7 +104,9 @@ def problems_of(result: Result) -> list[Problem]:
         return [Problem("", f"この利用者IDは、{since}から「{where}」で利用中です。一つの利用者IDを同時に二か所で使うことはできません。", True)]
     if result.outcome is Outcome.REFUSED:
         return [Problem("", "この操作を行う権限がありません。拒否したことは操作履歴に記録しました。", True)]
-    return [Problem("", "利用者IDまたはパスワードが違うか、利用できる期間ではありません。入力内容を確認してください。", True)]
+    # Said to everybody, so that an officer knows why the right password may not do, and a stranger learns nothing of this login.
+    locks = "続けて間違えると、利用者IDの利用をしばらく停止します。急ぐ場合は、管理者に初期化を依頼してください。"
+    return [Problem("", f"利用者IDまたはパスワードが違うか、利用できる期間ではありません。入力内容を確認してください。{locks}", True)]
 
 
 def _next(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from daicho import clock
 from daicho.residents.commands import visits
 from daicho.residents.models import Filing, Visit
 from daicho.residents.rules.visits import VisitForm
@@ -26,6 +27,7 @@ def open_visit(login: str = "m.mado", identity_check: str = "one_document") -> V
     """受付 by that officer (its screen has tests of its own)."""
     account = find_account(login)
     assert account is not None
+    Visit.objects.filter(opened_by_id_no=account.pk, closed_at__isnull=True).update(closed_at=clock.now())
     actor = replace(
         CLERK, account_id=account.pk, login=login, name=account.name, grants=grants_of(account, SINCE, "honcho"), office_code="honcho", terminal="H01"
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from daicho.residents.models import Visit
+from daicho.residents.screens import visit as visit_screen
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import LOGIN, trail
@@ -57,6 +60,19 @@ def test_画面にない項目は受け付けない(clerk):
 def test_受付中は次の受付を始められない(clerk):
     clerk.post("/visit/", TYPED)
     assert clerk.post("/visit/", TYPED).status_code == 409
+    assert Visit.objects.count() == 1
+
+
+def test_同時に二度送られても受付は一つで先の受付が示される(clerk, monkeypatch):
+    """Both requests began while no visit was open; the second says what to do and shows the visitor in hand."""
+    real = visit_screen.at_counter
+    monkeypatch.setattr(visit_screen, "at_counter", lambda request: replace(real(request), visit=None))
+    clerk.post("/visit/", TYPED)
+    answer = clerk.post("/visit/", {**TYPED, "visitor_name": "次の　人"})
+    monkeypatch.undo()
+    assert (answer.status_code, answer.url) == (302, "/visit/")
+    page = visible(clerk.get("/visit/"))
+    assert "前の来庁者の受付が、まだ終わっていません" in page and TYPED["visitor_name"] in page and "次の　人" not in page
     assert Visit.objects.count() == 1
 
 
