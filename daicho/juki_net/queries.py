@@ -18,7 +18,7 @@ from daicho.juki_net.models import IdentityVersion, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox import queries as post_room
-from daicho.outbox.models import Notice
+from daicho.outbox.models import Notice, RefusedMessage
 from daicho.outbox.permissions import OutboxPermission
 from daicho.outbox.queries import NoticeRow
 
@@ -54,6 +54,14 @@ def list_notices(
         seen.add(*_subjects([row.order_no for row in shown]))
         seen.note(shown=len(shown))
     return shown, len(rows) > PAGE
+
+
+def list_turned_away(actor: audit.Actor) -> list[RefusedMessage]:
+    """What was turned away at this room's door, newest first; nobody is in it. Raises audit.Refused (recorded)."""
+    with audit.reading(actor, JukiNetPermission.NOTICE_READ, purpose=PURPOSE) as seen:
+        found = post_room.refused_messages(_in_post_room(actor))
+        seen.note(turned_away=len(found))
+    return found
 
 
 def get_notice(actor: audit.Actor, notice_id: UUID) -> NoticeLife:

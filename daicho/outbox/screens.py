@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.outbox.commands import NotResendableError
-from daicho.outbox.models import Delivery
+from daicho.outbox.models import Delivery, RefusedMessage
 from daicho.outbox.queries import STUCK, NoticeRow
 from daicho.staff.queries import actor_of
 from daicho.ui import flash
@@ -27,7 +27,7 @@ from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
 
 ALL = "all"
-TO_DO = "to_do"  # the work list: what holds its people until an officer decides
+WORK_LIST = "work_list"  # what holds its people until an officer decides
 BADGES: Mapping[str, str] = {"pending": "waiting", "sent": "info", "acknowledged": "success", "refused": "error", "dead": "error", "withdrawn": "neutral"}
 _HINT = "相手方へ確認した内容など。氏名や番号は書かないでください。"
 
@@ -51,6 +51,24 @@ class NoticeLine:
         if self.row.reply_code == "ok":
             return "受け付けられました"
         return f"{self.row.reply_code}　{self.row.reply_reason_ja}" if self.row.reply_code else ""
+
+
+REFUSALS: Mapping[str, str] = {
+    "bad_signature": "署名を確認できない", "created_missing": "署名の時刻がない", "stale": "署名が古い", "expires_not_used": "署名の形が違う",
+    "one_signature_expected": "署名が一つでない", "query_not_signed": "署名の届かない部分がある", "content_type": "電文の形式が違う",
+    "too_large": "大きすぎる", "contract": "形式が取決めと異なる", "credential": "署名した者と送信元が違う", "not_allowed": "受け付けない種類",
+    "different_content": "同じ番号で内容が違う", "replayed": "回答済みの照会",
+}  # fmt: skip
+"""What is seen of a code of this house's own door; a room's codes are shown as they are."""
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """A message that was turned away at the door, as it is drawn: never its content."""
+
+    row: RefusedMessage
+    at: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +139,7 @@ class NoticeScreens:
     destinations: Mapping[str, str]
     listed: Listed
     life: Callable[[Actor, UUID], Life]
+    turned_away: Callable[[Actor], list[RefusedMessage]]
     resend: Act
     withdraw: Act
     opened_by: Callable[[HttpRequest], Actor] = actor_of
@@ -128,6 +147,7 @@ class NoticeScreens:
     def routes(self) -> list[URLPattern]:
         return [
             path("notices/", require_GET(self._list), name="notices"),
+            path("notices/turned-away/", require_GET(self._turned_away), name="notices_turned_away"),
             path("notices/<uuid:notice_id>/", audit.personal(require_GET(self._one)), name="notice"),
             path("notices/<uuid:notice_id>/resend/", require_POST(self._resend), name="notice_resend"),
             path("notices/<uuid:notice_id>/withdraw/", require_POST(self._withdraw), name="notice_withdraw"),
@@ -136,7 +156,7 @@ class NoticeScreens:
     @cached_property
     def _filters(self) -> tuple[FieldSpec, ...]:
         """By state, and by counterpart where there are several."""
-        states = {TO_DO: "要対応（拒否・送信できず）", **dict(Delivery.State.choices)}
+        states = {WORK_LIST: "要対応（拒否・送信できず）", **dict(Delivery.State.choices)}
         by_state = FieldSpec("state", "状態", Kind.RADIO, choices=_any_of(states))
         by_destination = FieldSpec("destination", "相手方", Kind.RADIO, choices=_any_of(self.destinations))
         return (by_state, by_destination) if len(self.destinations) > 1 else (by_state,)
@@ -149,7 +169,7 @@ class NoticeScreens:
         rows, more = self.listed(
             self.opened_by(request),
             destination=None if destination == ALL else destination,
-            states={ALL: None, TO_DO: STUCK}.get(state, [state]),
+            states={ALL: None, WORK_LIST: STUCK}.get(state, [state]),
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         )
         context = {
@@ -159,6 +179,12 @@ class NoticeScreens:
             "older": {**chosen, "before": rows[-1].order_no} if more else None,
         }
         return render(request, "outbox/notices.html", context)
+
+    def _turned_away(self, request: HttpRequest) -> HttpResponse:
+        """What others sent us and we did not take, newest first: who is at the door in vain, and why (F-2-20)."""
+        rows = self.turned_away(self.opened_by(request))
+        lines = [TurnedAway(row, moment(row.refused_at), REFUSALS.get(row.code, row.code)) for row in rows]
+        return render(request, "outbox/turned_away.html", {"screens": self, "lines": lines})
 
     def _one(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
         """The life of one notice; with what the officer may do when it is stuck."""

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from daicho import clock
 from daicho.juki_net.permissions import JukiNetPermission
+from daicho.outbox import intake
 from daicho.outbox.models import Delivery, Notice
 from daicho.staff import commands
 from daicho.staff.queries import TOKEN_KEY
@@ -231,6 +232,21 @@ class Test取下げ:
         assert (Delivery.objects.get().state, [outcome for outcome, *_ in trail(WITHDRAW)]) == ("refused", ["refused"])
 
 
+def test_受け付けなかった電文は誰がなぜ断られたかを示し内容は示さない():
+    """F-2-20: refusals are recorded, and an officer can read them."""
+    intake.receive("residents", b"{}", "127.0.0.1")
+    intake.turn_away(intake.Turned("unauthorized", "bad_signature", ""), b"x", "<b>stranger</b>", None, "127.0.0.9", authenticated=False)
+    page = signed_in(READ).get("/notices/turned-away/").content.decode()
+    for shown in ("residents", "形式が取決めと異なる", "確認済み", "&lt;b&gt;stranger", "署名を確認できない", "確認できず", "127.0.0.9"):
+        assert shown in page
+    assert [(outcome, detail["turned_away"]) for outcome, *_, detail in trail(READ)] == [("done", 2)]
+
+
+def test_受け付けなかった電文も権限がなければ見られない():
+    assert signed_in().get("/notices/turned-away/").status_code == 403
+    assert [outcome for outcome, *_ in trail(READ)] == ["refused"]
+
+
 def test_利用開始の後は一覧に着く():
     assert signed_in(READ).get("/").url == "/notices/"
 
@@ -243,7 +259,14 @@ def test_人を検索する道はない():
         for pattern in getattr(included, "url_patterns", [])
         if getattr(included, "app_name", "") == "juki_net"
     ]
-    assert routes == ["", "notices/", "notices/<uuid:notice_id>/", "notices/<uuid:notice_id>/resend/", "notices/<uuid:notice_id>/withdraw/"]
+    assert routes == [
+        "",
+        "notices/",
+        "notices/turned-away/",
+        "notices/<uuid:notice_id>/",
+        "notices/<uuid:notice_id>/resend/",
+        "notices/<uuid:notice_id>/withdraw/",
+    ]
     client = signed_in(READ)
     assert {client.get(path).status_code for path in ("/search/", "/persons/", "/identity/", f"/persons/{uuid.uuid4()}/")} == {404}
 

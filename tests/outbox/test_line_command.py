@@ -1,13 +1,17 @@
 """回線の指令 — `daicho line`: an operator sees which line is stopped, and opens it in an officer's name. F-2-20, F-2-21; decision 0004."""
 
 import re
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from daicho.audit.models import AuditEntry
 from daicho.outbox import relay
 from daicho.outbox.errors import Unauthorized
 from daicho.site import cli, officers, process
+from tests.harness import ROOT
 from tests.outbox.sending import HANAKO, fail, post, state_of
 
 
@@ -80,3 +84,17 @@ def test_記録が告げる指令は本当にある(committed_db, there, officer
     [told] = [record.getMessage() for record in caplog.records if record.levelname == "CRITICAL"]
     words = told.split("run: daicho ")[1].replace("LOGIN", officer.login).replace("TEXT", "直した").split(" ")
     assert cli.main(words) == 0
+
+
+def test_指令は一つの処理として働き配線された回線を示す(committed_db):
+    """No stand-ins: a process of its own, the wired destinations, and officers asked of the accounts."""
+
+    def daicho(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "daicho.site.cli", "line", *words, "--system", settings.DAICHO.name]
+        return subprocess.run(command, cwd=ROOT, env=committed_db.environment(), capture_output=True, text=True)
+
+    listed = daicho("list")
+    wired = {"residents": "juki_net", "juki_net": "prefecture"}[settings.DAICHO.name]
+    assert (listed.returncode, bool(re.search(rf"^{wired} +open", listed.stdout, re.M))) == (0, True), listed.stderr
+    refused = daicho("reopen", wired, "--as", "nobody-here", "--reason", "直した")
+    assert (refused.returncode, "no account nobody-here" in refused.stderr) == (1, True), refused.stderr

@@ -12,7 +12,7 @@ from django.http import Http404
 from daicho import audit, outbox
 from daicho.audit.actor import Actor
 from daicho.outbox import queries as post_room
-from daicho.outbox.models import Notice
+from daicho.outbox.models import Notice, RefusedMessage
 from daicho.outbox.permissions import OutboxPermission
 from daicho.outbox.queries import NoticeRow
 from daicho.residents.models import CivilEvent, SheetVersion
@@ -39,6 +39,12 @@ def list_notices(
     audit.require(actor, Permission.NOTICE_READ)
     rows = post_room.notices(_in_post_room(actor), destination=destination, states=states, before=before, limit=PAGE + 1)
     return rows[:PAGE], len(rows) > PAGE
+
+
+def list_turned_away(actor: Actor) -> list[RefusedMessage]:
+    """What was turned away at this room's door, newest first. No person is in it. One statement. Raises audit.Refused (recorded)."""
+    audit.require(actor, Permission.NOTICE_READ)
+    return post_room.refused_messages(_in_post_room(actor))
 
 
 def get_notice(actor: Actor, notice_id: UUID) -> NoticeLife:

@@ -8,7 +8,7 @@ from daicho.audit.actor import Actor
 from daicho.outbox.screens import Act, Life, NoticeScreens
 from daicho.residents.commands.resending import resend_notice, withdraw_notice
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.notices import get_notice, list_notices
+from daicho.residents.queries.notices import get_notice, list_notices, list_turned_away
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
@@ -28,6 +28,7 @@ NOTICES = NoticeScreens(
     destinations=DESTINATIONS,
     listed=list_notices,
     life=_life,
+    turned_away=list_turned_away,
     resend=Act(resend_notice, Permission.NOTICE_RESEND),
     withdraw=Act(withdraw_notice, Permission.NOTICE_WITHDRAW),
     opened_by=lambda request: at_counter(request).actor,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from daicho.site.config import ConfigError
+
+if TYPE_CHECKING:
+    from daicho.outbox.models import Line
 
 NAME = "line"
 HELP = "list the lines of one system with their state, exit 1 when one is stopped (list); open a stopped one after keys or network were mended (reopen)"
@@ -46,7 +50,7 @@ def _list(system: str) -> int:
     return 1 if any(line.stopped_at for line in closed.values()) else 0
 
 
-def _state(line) -> str:  # outbox.models.Line: Django stands only inside `run`
+def _state(line: Line) -> str:
     from daicho import clock
 
     if line.stopped_at:

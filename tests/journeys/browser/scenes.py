@@ -235,6 +235,7 @@ def _the_manager(walk: Walk, person: str) -> None:
     manager.sign_in()
     manager.open_visit(NEIGHBOURS[0].name, "self", "自分の記録の閲覧について（開示の相談）")
     walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
+    walk.see("40-受け付けなかった電文", manager, "/notices/turned-away/")
     walk.see("40-連携の状況", manager, "/notices/")
     walk.see("40-通知の経過", manager, _first_way(manager, r"/notices/[0-9a-f-]{36}/"))
 
@@ -257,6 +258,7 @@ def juki_net(walk: Walk) -> None:
     walk.see("70-住基ネット-端末", operator, "/staff/terminal/")
     operator.sign_in()  # it leads to the list
     walk.see("71-住基ネット-通知の状況", operator)
+    walk.see("71-住基ネット-受け付けなかった電文", operator, "/notices/turned-away/")
     walk.see("71-住基ネット-絞込み", operator, "/notices/?state=refused")
     operator.page.goto("/notices/")
     walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from daicho import clock
-from daicho.outbox.models import Delivery, Notice
+from daicho.outbox.models import Delivery, Notice, RefusedMessage
 from tests.cast import FAMILY, TARO
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, queries, trail
@@ -93,7 +93,7 @@ def test_要対応だけの一覧は拒否と送信できずの両方を示す()
     family()
     stuck()
     Delivery.objects.filter(notice=Notice.objects.order_by("order_no")[1]).update(state="dead")
-    assert rows(desk(), "?state=to_do") == 2
+    assert rows(desk(), "?state=work_list") == 2
 
 
 def test_止まっていない通知は再送できない():
@@ -118,6 +118,19 @@ def test_見る権限がなければ拒まれ知らない通知は404():
     clerk = desk("residents:visit:open")
     assert {clerk.get(path).status_code for path in ("/notices/", f"/notices/{stuck().notice_id}/")} == {403}
     assert {row.outcome for row in trail(READ)} == {"refused"}
+
+
+def test_受け付けなかった電文を示し権限がなければ拒む():
+    clerk = desk()
+    assert "受け付けなかった電文はありません" in visible(clerk.get("/notices/turned-away/"))
+    RefusedMessage.objects.create(refused_at=clock.now(), claimed_sender="stranger", authenticated=False, code="stale", digest="0" * 64)
+    page = visible(clerk.get("/notices/turned-away/"))
+    assert "stranger" in page and "署名が古い" in page and "確認できず" in page
+
+
+def test_受け付けなかった電文も見る権限がなければ拒まれる():
+    assert desk("residents:visit:open").get("/notices/turned-away/").status_code == 403
+    assert [row.outcome for row in trail(READ)] == ["refused"]
 
 
 def test_知らない通知は404():
