@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from daicho.certificates.request import Omissible
+
 Value = Any  # JSON: int, bool, str, list or dict; `accepts` says which
 
 
@@ -26,6 +28,10 @@ def _is_text(value: Value) -> bool:
 
 def _is_filled_text(value: Value) -> bool:
     return _is_text(value) and bool(value.strip())
+
+
+def _are_omissible(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value) and len(set(value)) == len(value) and set(value) <= set(Omissible)
 
 
 def _is_days(value: Value) -> bool:
@@ -90,6 +96,15 @@ DEFAULTS: Mapping[str, Default] = {
         _number("fee_browsing_household_yen", "閲覧の手数料（1世帯、円）", 300, 0, 10000, _FEES),
         _number("fee_browsing_own_yen", "自世帯の閲覧の手数料（円）", 100, 0, 10000, _FEES),
         _number("copies_cap", "一度に交付できる部数の上限", 20, 1, 100, _OWN),
+        Default(
+            "juminhyo_shown_by_default",
+            "住民票の写しの交付画面で、はじめから記載とする事項（ほかは省略）",
+            [],
+            "標準5.1（選べる）。値は法第12条第5項（特別の請求がなければ省略）",
+            _are_omissible,
+            f"次の項目名の一覧（同じ項目は1度だけ）：{'、'.join(Omissible)}",
+        ),
+        _yes_no("foreign_kana", "外国人住民の氏名と通称にフリガナを付ける", False, "標準5.3（任意）。法定の記載事項ではない"),
         _text("text_blank", "値のない項目の文言", "【空欄】", _SAMPLES),
         _text("text_omitted", "省略した項目の文言", "【省略】", _SAMPLES),
         _text("text_surname_blank", "氏の無いときの文言", "【氏空欄】", _SAMPLES),

@@ -15,7 +15,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 14
+COUNTED = 15
 
 
 @pytest.fixture
@@ -37,6 +37,24 @@ def test_省略が既定で何が印字されるかを示す(taro):
     page = visible(answer)
     assert "花園　太郎" in page and "花園2丁目12番1号" in page and "【省略】" in page and "手数料 300円" in page
     assert 'value="年金の手続"' in answer.content.decode()
+
+
+def test_市が記載を既定とした事項は選ばれて開き請求により変えられる(taro):
+    """N-5.1-05: 本籍・筆頭者 by default, 個人番号 on a special request; what a third party may not ask for is not chosen for them."""
+    counter.city_decides("juminhyo_shown_by_default", ["registered_domicile", "juminhyo_code", "nationality"])
+    clerk = desk()
+    first = clerk.get(url(taro))
+    assert chosen(first) == ["juminhyo_code", "registered_domicile"] and "本籍 北海道札幌市中央区南一条西一丁目1番地" in " ".join(visible(first).split())
+    assert clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["individual_number"], "once": once(first)}).status_code == 200
+    assert CertificateIssue.objects.get().chosen == ["individual_number"]
+    open_visit(standing="third_party")
+    assert chosen(clerk.get(url(taro))) == ["registered_domicile"]
+
+
+def chosen(answer) -> list[str]:
+    """The entries that are ticked."""
+    ticked = [tag for tag in re.findall(r"<input[^>]*>", answer.content.decode()) if 'name="shown"' in tag and re.search(r"\bchecked\b", tag)]
+    return sorted(re.search(r'value="([^"]+)"', tag)[1] for tag in ticked)
 
 
 def test_選ぶとその場で印字される内容が変わり番号は開かない(taro):
