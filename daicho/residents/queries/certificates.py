@@ -21,6 +21,7 @@ from daicho.certificates.record import CertificateRecord, ResidentKind
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.queries import code_names, find_certifier
 from daicho.paper.errors import FontMissing
+from daicho.paper.fit import Overflow
 from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
 from daicho.residents.errors import CannotDo
@@ -87,10 +88,11 @@ def opening_choice(definition: CertificateDefinition, kind: ResidentKind, reques
     return frozenset(c.omissible for c in definition.choices_for(kind) if c.omissible in shown - NOT_YET and requester in c.who_may_ask)
 
 
-def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int]:
-    """What the city puts on it and what it asks for it in yen, on the day of issue. Two queries."""
-    said = city.settings_on((*_TEXTS, definition.fee_key), request.issued_on)
-    return _texts(said, request.issued_on), 0 if request.for_official_use else int(said[definition.fee_key])
+def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int, Overflow]:
+    """What the city puts on it, what it asks for it in yen and what becomes of an entry without room, on the day of issue. Two queries."""
+    said = city.settings_on((*_TEXTS, "text_overflow", definition.fee_key), request.issued_on)
+    fee_yen = 0 if request.for_official_use else int(said[definition.fee_key])
+    return _texts(said, request.issued_on), fee_yen, Overflow(said["text_overflow"])
 
 
 def _texts(said: Mapping[str, Any], on: date) -> CityTexts:

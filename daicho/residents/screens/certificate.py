@@ -160,13 +160,13 @@ def _page(
         "reasons": list(dict.fromkeys([*refused, *seen.reasons])),
         "may_issue": not seen.reasons and not refused,
         "covered": COVERED,
+        "name": shown_name(seen.entries) or "（氏名空欄）",
         "takes_focus": form.has_errors and not only_part,
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
     context |= {
         "form": form,
-        "name": shown_name(seen.entries) or "（氏名空欄）",
         "kana": kana_of(seen.entries),
         "requester": REQUESTER_JA[seen.request.requester],
         "visit": visit,

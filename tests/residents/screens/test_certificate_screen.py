@@ -9,6 +9,7 @@ import pytest
 
 from daicho.residents.models import CertificateIssue, SheetCurrent
 from tests.cast import TARO, Role
+from tests.paper import tools
 from tests.residents import counter
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, open_visit, queries, trail
@@ -142,6 +143,36 @@ def test_字形のない氏名は項目の名で断る():
     [person] = family(Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
     page = visible(desk().get(url(person)))
     assert "U+E0100" in page and "「氏名」" in page
+
+
+LONG = "見本マンション" * 40
+
+
+def test_欄に収まらない項目は文字超過リストに載り市が選ぶまで交付しない(taro):
+    """N-5.8-02, -04, -05: 対象者, 項目 and 元の情報, of an overflow and of a character without glyph."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG, family_register_head_name="葛󠄀城　太郎")
+    clerk = desk()
+    asked = {**PURPOSE, "shown": ["registered_domicile"]}
+    page = " ".join(visible(clerk.post(url(taro, "look/"), asked)).split())
+    listed = page[page.index("文字超過リスト") :]
+    assert "対象者 花園 太郎" in listed and "住所" in listed and f"花園2丁目12番1号 {LONG}" in listed and "文字まで" in listed
+    assert "筆頭者の氏名 未登録外字 U+845B U+E0100 葛󠄀城 太郎" in listed
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))})
+    assert answer.status_code == 422 and "縮めても欄に収まらない項目の印字" in visible(answer) and not CertificateIssue.objects.exists()
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("as_far_as_it_fits", "入る所まで印字します"), ("blank", "空白にして印字します")])
+def test_市が選べば欄に収まらない項目は限界まで又は空白で交付する(taro, tmp_path, chosen, said):
+    """N-5.8-05, -06: the alert stands at the issue, the trail keeps which item had no room."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG)
+    counter.city_decides("text_overflow", chosen)
+    clerk = desk()
+    first = clerk.get(url(taro))
+    assert said in visible(first) and "文字超過リスト" in visible(first)
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(first)})
+    assert answer.status_code == 200
+    assert ("見本マンション" in re.sub(r"\s", "", tools.text_of(answer.content, tmp_path, "-raw"))) is (chosen == "as_far_as_it_fits")
+    assert [row.detail.get("without_room") for row in trail("residents:certificate:issue") if "certificate_no" in row.detail] == [["address"]]
 
 
 def test_除票の人には写しを交付しない(taro):
