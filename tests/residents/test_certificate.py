@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from daicho import clock
+from daicho.audit.actor import Actor
 from daicho.audit.models import AuditEntry
 from daicho.certificates.catalogue import certificate
 from daicho.certificates.document import Document
@@ -33,18 +34,21 @@ def mayor() -> None:
     Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
 
 
-def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: date = TODAY):
+def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: date = TODAY, by: Actor = CLERK):
     request = CertificateRequest(on, requester, frozenset(shown), use_confirmed=True)
-    return certificates.issue(CLERK, visit(), person, "juminhyo_personal", request, "本人の申請")
+    return certificates.issue(by, visit(), person, "juminhyo_personal", request, "本人の申請")
 
 
-def test_交付すると交付履歴と操作履歴に残る():
+def test_交付すると交付履歴と操作履歴に残る(tmp_path):
+    """N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
     head = register("domestic_move_in", move_in_form())[0].person
     issued = issue(head.public_id)
     row = CertificateIssue.objects.get()
     assert issued.pdf.startswith(b"%PDF")
     assert row.document_digest == hashlib.sha256(issued.pdf).hexdigest()
     assert (row.history_no, row.standing, row.fee_yen, row.chosen) == (1, "self", 300, [])
+    marked = tools.text_of(issued.pdf, tmp_path, "-raw").strip().splitlines()[-1]
+    assert marked.split() == [*row.certificate_no.split(), "1/1"] and row.certificate_no == issued.certificate_no
     trail = AuditEntry.objects.filter(action="residents:certificate:issue").latest("id")
     assert trail.subjects == [head.public_id]
 
@@ -74,7 +78,7 @@ def test_仮登録中は仮登録前の内容で発行する():
 
 
 def test_転出予定年月日より前の写しに転出届の記録は載らず当日からは除票(tmp_path):
-    """N-5.1-13, N-1.1.5: 転出予定年月日 令和8年5月10日."""
+    """N-5.1-13; 標準1.1.5: 転出予定年月日 令和8年5月10日."""
     head = register("domestic_move_in", move_in_form())[0].person.public_id
     everything = [each.omissible for each in certificate("juminhyo_personal", TODAY).choices_for(ResidentKind.JAPANESE) if each.omissible not in NOT_YET]
     with clock.at(date(2026, 5, 9)):
@@ -158,9 +162,19 @@ def test_公印の指定がない認証者の名では交付しない(seals):
 def test_登録した公印が原寸で印字され取り替えればすぐに替わる(seals, tmp_path):
     """N-5.1-08, N-5.6-07, -10: one file for all offices; 25 mm is printed as 25 mm."""
     head = register("domestic_move_in", move_in_form())[0].person.public_id
-    for mm in (25, 10):
+    branch = replace(CLERK, office_code="zenibako", terminal="銭函1")
+    for mm, by in ((25, CLERK), (25, branch), (10, branch)):
         (seals / "市長印.svg").write_text(SEAL.format(mm=mm, paint="#000"), encoding="utf-8")
-        assert tools.drawn_seal_mm(issue(head).pdf, tmp_path) == pytest.approx(mm * 22 / 24, abs=0.3)  # the circle in its box of 24
+        assert tools.drawn_seal_mm(issue(head, by=by).pdf, tmp_path) == pytest.approx(mm * 22 / 24, abs=0.3)  # the circle in its box of 24
+
+
+def test_市の固定文言がそのまま印字される():
+    """N-5.6-06: none at first, then what the city says."""
+    head = register("domestic_move_in", move_in_form())[0].person.public_id
+    assert "固定文言" not in dict(printed(head).plain)
+    for words in ("この印は黒色です。", "小樽市の証明書はこの用紙です。"):
+        city_decides("text_fixed_note", words)
+        assert dict(printed(head).plain)["固定文言"] == words
 
 
 # ---- 外国人住民 ----

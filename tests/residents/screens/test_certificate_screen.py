@@ -149,7 +149,7 @@ LONG = "見本マンション" * 40
 
 
 def test_欄に収まらない項目は文字超過リストに載り市が選ぶまで交付しない(taro):
-    """N-5.8-02, -04, -05: 対象者, 項目 and 元の情報, of an overflow and of a character without glyph."""
+    """N-5.8-02, -03, -04, -05: 対象者, 項目 and 元の情報, of an overflow and of a character without glyph."""
     SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG, family_register_head_name="葛󠄀城　太郎")
     clerk = desk()
     asked = {**PURPOSE, "shown": ["registered_domicile"]}
