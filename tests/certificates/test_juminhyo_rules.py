@@ -223,6 +223,8 @@ def test_通称があるのにその記載の記録がなければ_なし_と証
         assert refused(record, asked) == ["alias_history"]
         assert "市区町村名と年月日を記録" in JUMINHYO_PERSONAL.check(record, asked, CITY)[0].message
         assert composed(record).text_of("alias") == "住民　花子"  # the entry omitted, the certificate can be issued
+    undated = replace(ZHANG, foreign=replace(ZHANG.foreign, alias_history=(replace(entered, entered_on=None, entered_in=""),)))
+    assert composed(undated, Omissible.ALIAS_HISTORY).flow.paragraphs[1:] == ("住民　花子　記載 【空欄】 【空欄】",)  # not recorded is not 不詳
     none = replace(ZHANG, name=replace(ZHANG.name, alias=None), foreign=replace(ZHANG.foreign, alias_history=()))
     assert composed(none, Omissible.ALIAS_HISTORY).flow.paragraphs == ("【通称の記載及び削除に関する事項】", "なし")
 
