@@ -10,11 +10,11 @@ from daicho.certificates.request import CertificateRequest, Omissible
 from daicho.values.dates import wareki
 
 
-def paragraphs(record: CertificateRecord, request: CertificateRequest) -> tuple[str, ...]:
-    """The column's paragraphs in order: alias history, 個別記載事項, A and B in their own order, C last."""
+def paragraphs(record: CertificateRecord, request: CertificateRequest, blank: str) -> tuple[str, ...]:
+    """The column's paragraphs in order: alias history, 個別記載事項, A and B in their own order, C last. `blank`: the city's 【空欄】."""
     found: list[str] = []
     if Omissible.ALIAS_HISTORY in request.shown and record.foreign:
-        found += ["【通称の記載及び削除に関する事項】", *(_alias(entry) for entry in record.foreign.alias_history)]
+        found += ["【通称の記載及び削除に関する事項】", *(_alias(entry, blank) for entry in record.foreign.alias_history)]
         if not record.foreign.alias_history:
             found.append("なし")
     if Omissible.INDIVIDUAL_ENTRIES in request.shown and record.individual_entries:
@@ -39,13 +39,14 @@ def is_printed(note: Note, request: CertificateRequest) -> bool:
     return Omissible.HISTORY in request.shown or (note.kind is NoteKind.CAUTION and note.of_present)
 
 
-def _alias(entry: AliasEntry) -> str:
-    entered = f"{entry.alias}\u3000記載 {_on(entry.entered_on)} {entry.entered_in}"
-    return f"{entered}\u3000削除 {_on(entry.removed_on)} {entry.removed_in}" if entry.removed_on or entry.removed_in else entered
+def _alias(entry: AliasEntry, blank: str) -> str:
+    """A day or municipality that is not recorded is 空欄, never 不詳: nobody has found that it cannot be known (std 1.1.6, 1.1.8)."""
+    entered = f"{entry.alias}\u3000記載 {_at(entry.entered_on, entry.entered_in, blank)}"
+    return f"{entered}\u3000削除 {_at(entry.removed_on, entry.removed_in, blank)}" if entry.removed_on or entry.removed_in else entered
 
 
-def _on(day: date | None) -> str:
-    return wareki(day) if day else "年月日不詳"
+def _at(day: date | None, municipality: str, blank: str) -> str:
+    return f"{wareki(day) if day else blank} {municipality or blank}"
 
 
 def _lines(text: str) -> Iterator[str]:

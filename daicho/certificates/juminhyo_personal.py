@@ -116,7 +116,7 @@ def _compose(definition: CertificateDefinition, record: CertificateRecord, reque
         template=definition.template,
         dated=request.issued_on,
         rows=rows_of(grid, labels, printed),
-        flow=flow_below(grid, paragraphs(record, request), texts.wording.below_is_blank),
+        flow=flow_below(grid, paragraphs(record, request, texts.wording.blank), texts.wording.below_is_blank),
         page_mark=number.page_mark,
         plain=tuple((_OUTSIDE_JA[key], text) for key, text in outside.items() if text),
         furniture={**outside, "seal": texts.certifier.seal_svg, "seal_mm": texts.certifier.seal_mm, "ground": texts.ground_svg},

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from daicho.certificates.request import Omissible
+
 Value = Any  # JSON: int, bool, str, list or dict; `accepts` says which
 
 
@@ -23,6 +25,10 @@ def _is_text(value: Value) -> bool:
 
 def _is_filled_text(value: Value) -> bool:
     return _is_text(value) and bool(value.strip())
+
+
+def _are_omissible(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value) and len(set(value)) == len(value) and set(value) <= set(Omissible)
 
 
 def _is_days(value: Value) -> bool:
@@ -69,6 +75,23 @@ DEFAULTS: Mapping[str, Default] = {
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
+        Default(
+            "juminhyo_shown_by_default",
+            "住民票の写しの交付画面で、はじめから記載とする事項（ほかは省略）",
+            [],
+            "標準5.1（選べる）。値は法第12条第5項（特別の請求がなければ省略）",
+            _are_omissible,
+            f"次の項目名の一覧（同じ項目は1度だけ）：{'、'.join(Omissible)}",
+        ),
+        _yes_no("foreign_kana", "外国人住民の氏名と通称にフリガナを付ける", False, "標準5.3（任意）。法定の記載事項ではない"),
+        Default(
+            "text_overflow",
+            "縮めても欄に収まらない項目の印字",
+            "refuse",
+            "標準5.8（限界まで又は空白を選べる）。選ぶまで交付しないのは自前",
+            lambda value: value in ("refuse", "as_far_as_it_fits", "blank"),
+            "refuse（交付しない）、as_far_as_it_fits（入る所まで印字する）、blank（空白にする）のどれか",
+        ),
         _text("text_blank", "値のない項目の文言", "【空欄】", _SAMPLES),
         _text("text_omitted", "省略した項目の文言", "【省略】", _SAMPLES),
         _text("text_surname_blank", "氏の無いときの文言", "【氏空欄】", _SAMPLES),

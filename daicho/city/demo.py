@@ -12,7 +12,7 @@ from django.db import transaction
 from daicho.audit.actor import Actor
 from daicho.city import commands, imports
 from daicho.city.permissions import CityPermission
-from daicho.city.values import Certifier, Office, Terminal
+from daicho.city.values import Certifier, Code, Office, Terminal
 
 SINCE = date(2000, 1, 1)
 MAYOR = Certifier("北海道小樽市長", "見本　太郎", is_deputy=False, seal_name="市長印")
@@ -25,6 +25,13 @@ TERMINALS = (
     Terminal("Z01", "銭函1", "zenibako", printer="プリンタ004", order=5),
     Terminal("S01", "塩谷1", "shioya", printer="プリンタ005", order=6),
 )
+NATIONALITIES = tuple(
+    Code(code, ja)
+    for code, ja in (
+        ("VNM", "ベトナム"), ("CHN", "中国"), ("KOR", "韓国"), ("PHL", "フィリピン"), ("NPL", "ネパール"), ("MMR", "ミャンマー"), ("USA", "米国"), ("RUS", "ロシア"),
+    )
+)  # fmt: skip
+"""国籍・地域 of the made-up residents, by the codes of ISO 3166-1; a real city takes in the table of its counterpart (std 1.3.3)."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -47,3 +54,4 @@ def fill() -> None:
     commands.appoint_certifier(actor, MAYOR, SINCE)
     towns = imports.read_towns(_DATA / settings.INSTALLATION.municipality_code / "towns.csv")
     imports.import_towns(actor, towns, SINCE)
+    imports.import_codes(actor, "nationality", NATIONALITIES, SINCE)

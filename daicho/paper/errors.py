@@ -33,8 +33,15 @@ class TextOverflow(PaperError):
     def __init__(self, excess: Sequence[Excess]) -> None:
         """`excess`: the lines of 文字超過リスト. The message names the items, never their text."""
         self.excess = tuple(excess)
-        labels = "、".join(f"「{each.label}」（{each.length}文字中{each.fitted}文字まで）" for each in self.excess)
-        super().__init__(f"{labels}が欄に収まりません。文字超過リストを確認し、欄を空白にするか入る所まで印字するかを選んでください（標準仕様5.8）。")
+        super().__init__(
+            f"{self.items_ja}が、文字を小さくしても欄に収まりません。記載を見直すか、"
+            "市の設定「縮めても欄に収まらない項目の印字」で、入る所まで印字するか空白にするかを選んでください（標準仕様5.8）。"
+        )
+
+    @property
+    def items_ja(self) -> str:
+        """「住所」（120文字中96文字まで）: the items and how much of each has room."""
+        return "、".join(f"「{each.label}」（{each.length}文字中{each.fitted}文字まで）" for each in self.excess)
 
 
 class TypesettingFailed(PaperError):

@@ -103,10 +103,12 @@ BOXES = {
 
 @pytest.mark.parametrize("asked", BOXES, ids=lambda each: each.value)
 def test_請求した事項だけが印字され他は省略のまま(asked: Omissible):
-    """N-5.1-04, N-5.1-06: one at a time."""
+    """N-5.1-04, N-5.1-06: one at a time. The seventh of a foreign resident, 通称の記載及び削除に関する事項, has no box and is asked for below."""
     foreign = all(asked is not each.omissible for each in JUMINHYO_PERSONAL.choices_for(HANAKO.kind))
     record, default = (ZHANG, FOREIGN_DEFAULT) if foreign else (HANAKO, JAPANESE_DEFAULT)
-    assert {cell.key: cell.text for cell in composed(record, asked).cells()} == default | BOXES[asked]
+    document = composed(record, asked)
+    assert {cell.key: cell.text for cell in document.cells()} == default | BOXES[asked]
+    assert "【通称の記載及び削除に関する事項】" not in document.flow.paragraphs
 
 
 def test_市は省略の既定を変えられる():
@@ -203,6 +205,8 @@ def test_転出届の記録は転出予定年月日より前の写しに載ら�
 
 
 def test_個別記載事項と通称の履歴は請求されたときだけ載る():
+    """N-5.1-06: the boxes stay omitted."""
+    assert {cell.key: cell.text for cell in composed(ZHANG, Omissible.ALIAS_HISTORY).cells()} == FOREIGN_DEFAULT
     assert "国民健康保険" not in _all_text(composed(HANAKO))
     assert "国民健康保険　該当　取得年月日 平成31年4月1日" in composed(HANAKO, Omissible.INDIVIDUAL_ENTRIES).flow.paragraphs
     assert "見本　花子　記載 平成30年6月1日 札幌市　削除 令和元年7月1日 札幌市" in composed(ZHANG, Omissible.ALIAS_HISTORY).flow.paragraphs
@@ -219,6 +223,8 @@ def test_通称があるのにその記載の記録がなければ_なし_と証
         assert refused(record, asked) == ["alias_history"]
         assert "市区町村名と年月日を記録" in JUMINHYO_PERSONAL.check(record, asked, CITY)[0].message
         assert composed(record).text_of("alias") == "住民　花子"  # the entry omitted, the certificate can be issued
+    undated = replace(ZHANG, foreign=replace(ZHANG.foreign, alias_history=(replace(entered, entered_on=None, entered_in=""),)))
+    assert composed(undated, Omissible.ALIAS_HISTORY).flow.paragraphs[1:] == ("住民　花子　記載 【空欄】 【空欄】",)  # not recorded is not 不詳
     none = replace(ZHANG, name=replace(ZHANG.name, alias=None), foreign=replace(ZHANG.foreign, alias_history=()))
     assert composed(none, Omissible.ALIAS_HISTORY).flow.paragraphs == ("【通称の記載及び削除に関する事項】", "なし")
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -13,6 +14,7 @@ from daicho.city import commands, demo, imports, queries
 from daicho.city.commands import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.values import Certifier, Code, Office, Terminal, Town
+from synthetic.names import foreign_name
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,13 @@ def test_見本の市には本庁と三つのサービスセンターがある(d
     assert len(terminals) == 6
     with django_assert_num_queries(1):
         assert len(queries.towns(D("2026-04-01"), municipality="小樽市")) == 62
+
+
+def test_見本の市の国籍コードには証明書に印字する名称がある() -> None:
+    """標準1.3.3: every nationality that the made-up residents have."""
+    demo.fill()
+    used = {foreign_name(Random(seed)).nationality for seed in range(300)}
+    assert len(used) == 8 and set(queries.code_names("nationality", used)) == used
 
 
 def test_見本の市は二度入れても同じ() -> None:

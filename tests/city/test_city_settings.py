@@ -46,6 +46,14 @@ def test_承認された設定だけがその期間に効く() -> None:
     assert [city.setting("fee_juminhyo_yen", day) for day in (TODAY, date(2026, 6, 30), date(2026, 7, 1))] == [300, 300, 350]
 
 
+def test_交付画面の既定にできるのは省略できる事項だけ() -> None:
+    """N-5.1-05."""
+    put("juminhyo_shown_by_default", ["registered_domicile", "nationality"], "2026-04-01")
+    for wrong in (["birth_date"], ["nationality", "nationality"], "nationality", [1]):
+        with clock.at(TODAY), pytest.raises(CityProblem, match="registered_domicile"):
+            commands.enter_setting(ENTERER, "juminhyo_shown_by_default", wrong, TODAY, reason="誤り")
+
+
 def test_短い期間の設定は長い設定の上に乗り終われば元に戻る() -> None:
     put("approval_cap", 100, "2026-04-01")
     put("approval_cap", 200, "2026-04-10", "2026-04-20")

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.city import commands
+from daicho.city.permissions import CityPermission
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
@@ -18,7 +20,9 @@ from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
 from daicho.values.dates import JapaneseDate
-from tests.cast import CLERK, EXAMINER, FAMILY, Role
+from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
+
+ALL_OF_CITY = frozenset(p.value for p in CityPermission)
 
 MOVE_IN_TEXTS = {
     "effective_on": "令和8年4月1日",
@@ -66,8 +70,14 @@ def register(code: str, form: TypedForm) -> list[Written]:
     return registering.register(EXAMINER, filing)
 
 
-def removed(person: UUID, day: date, reason: str = "国内転出") -> None:
-    """消除: the person left on a day in the past. 転出 is not an event yet, so its version is written as migration would."""
+def city_decides(key: str, value: object) -> None:
+    """A setting of the city from today, entered by one officer and approved by another."""
+    enterer, approver = officer(91, "設定　入力", ALL_OF_CITY), officer(92, "設定　承認", ALL_OF_CITY)
+    commands.approve_setting(approver, commands.enter_setting(enterer, key, value, clock.today(), reason="市の決定"))
+
+
+def removed(person: UUID, day: date, reason: str = "国内転出", **entries: object) -> None:
+    """消除: the person left, or will leave, on that day. 転出 is not an event yet, so its version is written as migration would."""
     row = SheetCurrent.objects.get(person__public_id=person, closed_on__isnull=True)
     recorded_at = moment_after([row.recorded_at])
     event = CivilEvent(
@@ -76,6 +86,6 @@ def removed(person: UUID, day: date, reason: str = "国内転出") -> None:
     )  # fmt: skip
     state = PersonState(row.person.atena_no, row.to_entries(), True, row.spell_id, row.history_no, public_id=str(person))
     situation = Situation(day, row.municipality_code, "", persons={state.atena_no: state})
-    changes = Changes(revisions=(Revision(0, state.atena_no, {"closed_on": day, "removal_reason_code": reason}),))
+    changes = Changes(revisions=(Revision(0, state.atena_no, {"closed_on": day, "removal_reason_code": reason, **entries}),))
     with transaction.atomic():
-        write_changes(Recording(event, recorded_at, JapaneseDate.of(day)), situation, changes)
+        write_changes(Recording(event, recorded_at, JapaneseDate.of(min(day, clock.today()))), situation, changes)

@@ -8,16 +8,22 @@ from datetime import date
 
 import pytest
 
+from daicho import clock
+from daicho.audit.actor import Actor
 from daicho.audit.models import AuditEntry
+from daicho.certificates.catalogue import certificate
+from daicho.certificates.document import Document
+from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier, CodeEntry
 from daicho.residents.commands import certificates
 from daicho.residents.models import CertificateIssue, SheetCurrent
 from daicho.residents.queries.certificate_preview import preview
 from daicho.residents.queries.certificates import read_sheet
+from daicho.residents.rules.on_certificate import NOT_YET
 from tests.cast import CLERK, SATO, Role
 from tests.paper import tools
-from tests.residents.counter import enter, move_in_form, register, relocation_form, visit
+from tests.residents.counter import city_decides, enter, move_in_form, register, relocation_form, removed, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -28,18 +34,21 @@ def mayor() -> None:
     Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
 
 
-def issue(person, *shown: Omissible, requester: Requester = Requester.SELF):
-    request = CertificateRequest(TODAY, requester, frozenset(shown))
-    return certificates.issue(CLERK, visit(), person, "juminhyo_personal", request, "本人の申請")
+def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: date = TODAY, by: Actor = CLERK):
+    request = CertificateRequest(on, requester, frozenset(shown), use_confirmed=True)
+    return certificates.issue(by, visit(), person, "juminhyo_personal", request, "本人の申請")
 
 
-def test_交付すると交付履歴と操作履歴に残る():
+def test_交付すると交付履歴と操作履歴に残る(tmp_path):
+    """N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
     head = register("domestic_move_in", move_in_form())[0].person
     issued = issue(head.public_id)
     row = CertificateIssue.objects.get()
     assert issued.pdf.startswith(b"%PDF")
     assert row.document_digest == hashlib.sha256(issued.pdf).hexdigest()
     assert (row.history_no, row.standing, row.fee_yen, row.chosen) == (1, "self", 300, [])
+    marked = tools.text_of(issued.pdf, tmp_path, "-raw").strip().splitlines()[-1]
+    assert marked.split() == [*row.certificate_no.split(), "1/1"] and row.certificate_no == issued.certificate_no
     trail = AuditEntry.objects.filter(action="residents:certificate:issue").latest("id")
     assert trail.subjects == [head.public_id]
 
@@ -66,6 +75,23 @@ def test_仮登録中は仮登録前の内容で発行する():
     after = read_sheet(head.public_id, frozenset(), open_numbers=False)
     assert after.record.address.one_line() == "北海道小樽市花園2丁目12番1号"
     assert before.row.history_no == after.row.history_no
+
+
+def test_転出予定年月日より前の写しに転出届の記録は載らず当日からは除票(tmp_path):
+    """N-5.1-13; 標準1.1.5: 転出予定年月日 令和8年5月10日."""
+    head = register("domestic_move_in", move_in_form())[0].person.public_id
+    everything = [each.omissible for each in certificate("juminhyo_personal", TODAY).choices_for(ResidentKind.JAPANESE) if each.omissible not in NOT_YET]
+    with clock.at(date(2026, 5, 9)):
+        before = tools.text_of(issue(head, *everything, on=date(2026, 5, 9)).pdf, tmp_path, "-raw")
+        removed(
+            head, date(2026, 5, 10), planned_move_out_address="北海道函館市見本町1番1号", planned_move_out_building="見本荘",
+            planned_move_out_date=date(2026, 5, 10), planned_move_out_notified_date=date(2026, 5, 1), planned_move_out_reason_code="国内転出",
+        )  # fmt: skip
+        told = tools.text_of(issue(head, *everything, on=date(2026, 5, 9)).pdf, tmp_path, "-raw")
+    assert told.replace(" 002 ", " 001 ") == before and "花園 太郎" in told  # but for the number of issue, the paper of the day before the 転出届
+    with clock.at(date(2026, 5, 10)), pytest.raises(certificates.NotToBeIssued, match="交付できません") as refused:
+        issue(head, on=date(2026, 5, 10))
+    assert ["除票の写しを交付" in message for _, message in refused.value.reasons] == [True]
 
 
 def _people():
@@ -136,9 +162,19 @@ def test_公印の指定がない認証者の名では交付しない(seals):
 def test_登録した公印が原寸で印字され取り替えればすぐに替わる(seals, tmp_path):
     """N-5.1-08, N-5.6-07, -10: one file for all offices; 25 mm is printed as 25 mm."""
     head = register("domestic_move_in", move_in_form())[0].person.public_id
-    for mm in (25, 10):
+    branch = replace(CLERK, office_code="zenibako", terminal="銭函1")
+    for mm, by in ((25, CLERK), (25, branch), (10, branch)):
         (seals / "市長印.svg").write_text(SEAL.format(mm=mm, paint="#000"), encoding="utf-8")
-        assert tools.drawn_seal_mm(issue(head).pdf, tmp_path) == pytest.approx(mm * 22 / 24, abs=0.3)  # the circle in its box of 24
+        assert tools.drawn_seal_mm(issue(head, by=by).pdf, tmp_path) == pytest.approx(mm * 22 / 24, abs=0.3)  # the circle in its box of 24
+
+
+def test_市の固定文言がそのまま印字される():
+    """N-5.6-06: none at first, then what the city says."""
+    head = register("domestic_move_in", move_in_form())[0].person.public_id
+    assert "固定文言" not in dict(printed(head).plain)
+    for words in ("この印は黒色です。", "小樽市の証明書はこの用紙です。"):
+        city_decides("text_fixed_note", words)
+        assert dict(printed(head).plain)["固定文言"] == words
 
 
 # ---- 外国人住民 ----
@@ -182,6 +218,23 @@ def test_通称があり記載の記録がない住民票からは通称の履�
     assert key == "alias_history" and "市区町村名と年月日を記録" in message
     changed(yulin, alias_history_alias="住民　花子", alias_history_entered_municipality="小樽市", alias_history_entered_date=date(2026, 4, 1))
     assert issue(yulin, Omissible.ALIAS_HISTORY).pages == 1
+
+
+def test_外国人の氏名と通称のフリガナは市が選べば付く(yulin):
+    """N-5.3-01, -03: the standard's option, off unless the city decides; behind the whole 氏名, not inside."""
+    changed(yulin, foreign_alias="住民　花子", foreign_alias_kana="ジュウミン　ハナコ")
+    assert (printed(yulin).text_of("name"), printed(yulin).text_of("alias")) == ("ZHANG YULIN　張　玉蓮", "住民　花子")
+    city_decides("foreign_kana", True)
+    assert printed(yulin).text_of("name") == "ZHANG YULIN　張　玉蓮　（チャン　ユウリン）"
+    assert printed(yulin).text_of("alias") == "住民　花子　（ジュウミン　ハナコ）"
+
+
+def printed(person) -> Document:
+    """What would be printed with everything omitted that can be."""
+    actor, asked = replace(CLERK, visit_no="1"), CertificateRequest(TODAY, Requester.SELF)
+    seen = preview(actor, visit(), person, "juminhyo_personal", lambda *_: asked, "本人の申請")
+    assert seen.document is not None, seen.reasons
+    return seen.document
 
 
 def test_世帯主欄の氏名は氏名欄と同じ表し方(yulin):

@@ -21,6 +21,7 @@ from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
+from daicho.paper.fit import Overflow
 from daicho.paper.press import Printed, open_press
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue, Visit
@@ -74,9 +75,9 @@ def issue(actor: Actor, visit: Visit, person: UUID, code: str, request: Certific
 def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: CertificateRequest, purpose: str, once: UUID) -> Issued:
     sheet = read_sheet(person, request.shown, open_numbers=True)
     definition = certificate(code, request.issued_on)
-    texts, fee_yen = city_terms(definition, request)
+    texts, fee_yen, overflow = city_terms(definition, request)
     number = _issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
-    printed = _print(definition, sheet, request, texts, number)
+    printed = _print(definition, sheet, request, texts, number, overflow)
     issued = CertificateIssue(
         municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person_id=sheet.row.person_id,
         visit=visit, history_no=sheet.row.history_no, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
@@ -88,7 +89,10 @@ def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: Certifi
         rows.insert([issued])
         audit.record(
             actor, Permission.CERTIFICATE_ISSUE, (person,), digests={"document": printed.document_digest, "template": printed.template_digest},
-            detail={"certificate_no": number.page_mark, "kind": code, "chosen": issued.chosen, "history_no": sheet.row.history_no},
+            detail={
+                "certificate_no": number.page_mark, "kind": code, "chosen": issued.chosen, "history_no": sheet.row.history_no,
+                **({"without_room": [each.key for each in printed.excess]} if printed.excess else {}),
+            },
         )  # fmt: skip
     return Issued(printed.pdf, number.page_mark, printed.pages, issued.fee_yen)
 
@@ -99,11 +103,13 @@ def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 
-def _print(definition: CertificateDefinition, sheet: ReadSheet, request: CertificateRequest, texts: CityTexts, number: IssueNumber) -> Printed:
+def _print(
+    definition: CertificateDefinition, sheet: ReadSheet, request: CertificateRequest, texts: CityTexts, number: IssueNumber, overflow: Overflow
+) -> Printed:
     if reasons := (*sheet.reasons, *((o.key, o.message) for o in definition.check(sheet.record, request, texts))):
         raise NotToBeIssued(reasons)
     try:
         document = definition.compose(sheet.record, request, texts, number)
-        return open_press(settings.FONTS_DIR, TEMPLATES).print(document)
+        return open_press(settings.FONTS_DIR, TEMPLATES).print(document, overflow)
     except PaperError as refused:
         raise NotToBeIssued((("paper", str(refused)),)) from None

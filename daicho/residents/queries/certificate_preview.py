@@ -21,6 +21,7 @@ from daicho.certificates.document import Document
 from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest
 from daicho.paper.errors import GlyphMissing, PaperError, TextOverflow
+from daicho.paper.fit import Overflow
 from daicho.paper.press import open_press
 from daicho.residents.models import SheetCurrent, Visit
 from daicho.residents.permissions import Permission
@@ -33,8 +34,17 @@ Asked = Callable[[CertificateDefinition, ResidentKind], CertificateRequest]
 
 
 @dataclass(frozen=True)
+class Excess:
+    """文字超過リストの一行 (N-5.8-04): the item, what of it cannot be printed, and the whole text as it is recorded."""
+
+    label: str
+    what: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Preview:
-    """`document` is None where `reasons` (entry, message) forbid to compose it."""
+    """`document` is None where `reasons` (entry, message) forbid to compose it. `alerts` forbid nothing; `excess` tells of both."""
 
     definition: CertificateDefinition
     kind: ResidentKind
@@ -43,6 +53,8 @@ class Preview:
     document: Document | None
     reasons: tuple[tuple[str, str], ...]
     fee_yen: int
+    alerts: tuple[str, ...] = ()
+    excess: tuple[Excess, ...] = ()
 
 
 def preview(actor: Actor, visit: Visit, person: UUID, code: str, asked: Asked, purpose: str) -> Preview:
@@ -53,14 +65,16 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, asked: Asked, p
         seen.note(kind=code, step="preview")
         request = asked(definition, _kind_of(person))
         sheet = read_sheet(person, request.shown, open_numbers=False)
-        texts, fee = city_terms(definition, request)
+        texts, fee, overflow = city_terms(definition, request)
     found = definition.check(sheet.record, request, texts)
     reasons = (*check_asking(visit.identity_check, purpose), *sheet.reasons, *((o.key, o.message) for o in found))
-    document = None
-    if not found and not sheet.reasons:
-        document = definition.compose(sheet.record, request, texts, IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, ""))
-        reasons = (*reasons, *_on_paper(document))
-    return Preview(definition, sheet.record.kind, sheet.row.entries, request, document, reasons, fee)
+    if found or sheet.reasons:
+        return Preview(definition, sheet.record.kind, sheet.row.entries, request, None, reasons, fee)
+    document = definition.compose(sheet.record, request, texts, IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, ""))
+    on_paper = _on_paper(document, overflow)
+    return Preview(
+        definition, sheet.record.kind, sheet.row.entries, request, document, (*reasons, *on_paper.reasons), fee, on_paper.alerts, on_paper.excess
+    )  # fmt: skip
 
 
 def _kind_of(person: UUID) -> ResidentKind:
@@ -68,15 +82,30 @@ def _kind_of(person: UUID) -> ResidentKind:
     return resident_kind(rows.order_by("-history_no").values_list("resident_kind", flat=True).first())
 
 
-def _on_paper(document: Document) -> tuple[tuple[str, str], ...]:
-    """What the fonts and the boxes say: a character that cannot be printed, an entry that does not fit, each by its item."""
+@dataclass(frozen=True)
+class _OnPaper:
+    reasons: tuple[tuple[str, str], ...]
+    alerts: tuple[str, ...] = ()
+    excess: tuple[Excess, ...] = ()
+
+
+_GOES_ON = {Overflow.AS_FAR_AS_IT_FITS: "入る所まで印字します", Overflow.BLANK: "空白にして印字します"}
+
+
+def _on_paper(document: Document, overflow: Overflow) -> _OnPaper:
+    """What the fonts and the boxes say: a character that cannot be printed, an entry that does not fit, each by its item (N-5.8-02 to -06)."""
     try:
         press = open_press(settings.FONTS_DIR, TEMPLATES)
     except PaperError as refused:
-        return (("paper", str(refused)),)
-    found = []
-    if missing := press.missing(document):
-        found.append(("paper", str(GlyphMissing(missing))))
-    if excess := press.excess(document):
-        found.append(("paper", str(TextOverflow(excess))))
-    return tuple(found)
+        return _OnPaper((("paper", str(refused)),))
+    texts = {**dict(document.plain), **{cell.label: cell.text for cell in document.cells()}, document.flow.label: "\n".join(document.flow.paragraphs)}
+    missing, too_long = press.missing(document), press.excess(document)
+    reasons = [str(GlyphMissing(missing))] if missing else []
+    alerts = []
+    if too_long and overflow is Overflow.REFUSE:
+        reasons.append(str(TextOverflow(too_long)))
+    elif too_long:
+        alerts.append(f"{TextOverflow(too_long).items_ja}が、文字を小さくしても欄に収まりません。{_GOES_ON[overflow]}（標準仕様5.8）。")
+    excess = [Excess(label, f"未登録外字 {each.code_points}", texts.get(label, "")) for label, each in missing]
+    excess += [Excess(each.label, f"{each.length}文字中{each.fitted}文字まで", texts[each.label]) for each in too_long]
+    return _OnPaper(tuple(("paper", reason) for reason in reasons), tuple(alerts), tuple(excess))

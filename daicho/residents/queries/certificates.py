@@ -17,10 +17,11 @@ from daicho import audit, city, vault
 from daicho.audit.actor import Actor
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.definitions import CertificateDefinition
-from daicho.certificates.record import CertificateRecord
-from daicho.certificates.request import CertificateRequest, Omissible
+from daicho.certificates.record import CertificateRecord, ResidentKind
+from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.queries import code_names, find_certifier
 from daicho.paper.errors import FontMissing
+from daicho.paper.fit import Overflow
 from daicho.paper.fonts import open_fonts
 from daicho.paper.ground import draw_ground
 from daicho.residents.errors import CannotDo
@@ -29,13 +30,13 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.city_seal import city_seal
 from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, unprintable
+from daicho.residents.rules.on_certificate import CODED, NOT_YET, CodeNames, OpenNumbers, certificate_record, is_code, unprintable
 from daicho.values.kana import UnnotarisedTexts
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 
 _TEXTS = (
     "text_blank", "text_omitted", "text_surname_blank", "text_given_name_blank", "text_uncertified_furigana", "text_below_is_blank",
-    "text_official_use", "text_fixed_note", "certification_juminhyo_copy",
+    "text_official_use", "text_fixed_note", "certification_juminhyo_copy", "foreign_kana",
 )  # fmt: skip
 
 _NUMBERS = {Omissible.JUMINHYO_CODE: "juminhyo_code", Omissible.INDIVIDUAL_NUMBER: "individual_number", Omissible.CARD_NO: "residence_card_no"}
@@ -80,10 +81,18 @@ def _numbers(entries: SheetEntries, shown: frozenset[Omissible], open_numbers: b
     )
 
 
-def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int]:
-    """What the city puts on it and what it asks for it in yen, on the day of issue. Two queries."""
-    said = city.settings_on((*_TEXTS, definition.fee_key), request.issued_on)
-    return _texts(said, request.issued_on), 0 if request.for_official_use else int(said[definition.fee_key])
+def opening_choice(definition: CertificateDefinition, kind: ResidentKind, requester: Requester, on: date) -> frozenset[Omissible]:
+    """With what the city opens the issuing screen (N-5.1-05), as far as this requester may ask for it. One query."""
+    listed = city.setting("juminhyo_shown_by_default", on)
+    shown = definition.shown_by_default(kind, {each.value: each.value in listed for each in Omissible})
+    return frozenset(c.omissible for c in definition.choices_for(kind) if c.omissible in shown - NOT_YET and requester in c.who_may_ask)
+
+
+def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int, Overflow]:
+    """What the city puts on it, what it asks for it in yen and what becomes of an entry without room, on the day of issue. Two queries."""
+    said = city.settings_on((*_TEXTS, "text_overflow", definition.fee_key), request.issued_on)
+    fee_yen = 0 if request.for_official_use else int(said[definition.fee_key])
+    return _texts(said, request.issued_on), fee_yen, Overflow(said["text_overflow"])
 
 
 def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
@@ -107,6 +116,7 @@ def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
         {"juminhyo_personal": said["certification_juminhyo_copy"]},
         wording,
         _ground(str(settings.FONTS_DIR), "複写"),
+        foreign_kana=said["foreign_kana"],
     )
 
 

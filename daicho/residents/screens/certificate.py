@@ -20,7 +20,7 @@ from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued,
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Asked, Preview, preview
-from daicho.residents.queries.certificates import COVERED, issued_to
+from daicho.residents.queries.certificates import COVERED, issued_to, opening_choice
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens.counter import Counter
@@ -51,9 +51,9 @@ class IssuedRow:
 @audit.personal
 @for_visitor(Permission.CERTIFICATE_ISSUE)
 def certificate(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
-    """The form as the law opens it: everything omissible omitted, for the use that the visitor named."""
+    """The form as law and city open it: omitted is what the city does not show by default (N-5.1-05), for the use that the visitor named."""
     assert counter.visit is not None
-    return _page(request, counter, public_id, {"purpose": counter.visit.purpose, "delivery": Delivery.COUNTER})
+    return _page(request, counter, public_id, {"purpose": counter.visit.purpose, "delivery": Delivery.COUNTER}, opening=True)
 
 
 @require_POST
@@ -129,12 +129,21 @@ def _asked(visit: Visit, data: Mapping[str, str | Sequence[str]]) -> Asked:
     return make
 
 
+def _opening(visit: Visit) -> Asked:
+    def make(definition: CertificateDefinition, kind: ResidentKind) -> CertificateRequest:
+        today, requester = clock.today(), Requester(visit.standing)
+        return CertificateRequest(today, requester, opening_choice(definition, kind, requester, today))
+
+    return make
+
+
 def _page(
     request: HttpRequest,
     counter: Counter,
     public_id: UUID,
     data: Mapping[str, str | Sequence[str]],
     *,
+    opening: bool = False,
     refused: tuple[tuple[str, str], ...] = (),
     only_part: bool = False,
     status: int = 200,
@@ -142,7 +151,9 @@ def _page(
     visit = counter.visit
     assert visit is not None
     purpose = data.get("purpose", "")
-    seen = preview(counter.actor, visit, public_id, CODE, _asked(visit, data), str(purpose))
+    seen = preview(counter.actor, visit, public_id, CODE, _opening(visit) if opening else _asked(visit, data), str(purpose))
+    if opening:
+        data = {**data, "shown": sorted(seen.request.shown)}
     lawful = [c for c in seen.definition.choices_for(seen.kind) if c.omissible not in NOT_YET]
     choices = [Choice(c.omissible, c.ja) for c in lawful if seen.request.requester in c.who_may_ask]
     form = BoundForm(_specs(choices), data).with_problems(_at_fields(seen.reasons))
@@ -152,13 +163,13 @@ def _page(
         "reasons": list(dict.fromkeys([*refused, *seen.reasons])),
         "may_issue": not seen.reasons and not refused,
         "covered": COVERED,
+        "name": shown_name(seen.entries) or "（氏名空欄）",
         "takes_focus": form.has_errors and not only_part,
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
     context |= {
         "form": form,
-        "name": shown_name(seen.entries) or "（氏名空欄）",
         "kana": kana_of(seen.entries),
         "requester": REQUESTER_JA[seen.request.requester],
         "visit": visit,

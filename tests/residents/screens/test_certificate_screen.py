@@ -9,13 +9,14 @@ import pytest
 
 from daicho.residents.models import CertificateIssue, SheetCurrent
 from tests.cast import TARO, Role
+from tests.paper import tools
 from tests.residents import counter
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, open_visit, queries, trail
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 14
+COUNTED = 15
 
 
 @pytest.fixture
@@ -37,6 +38,24 @@ def test_省略が既定で何が印字されるかを示す(taro):
     page = visible(answer)
     assert "花園　太郎" in page and "花園2丁目12番1号" in page and "【省略】" in page and "手数料 300円" in page
     assert 'value="年金の手続"' in answer.content.decode()
+
+
+def test_市が記載を既定とした事項は選ばれて開き請求により変えられる(taro):
+    """N-5.1-05: 本籍・筆頭者 by default, 個人番号 on a special request; what a third party may not ask for is not chosen for them."""
+    counter.city_decides("juminhyo_shown_by_default", ["registered_domicile", "juminhyo_code", "nationality"])
+    clerk = desk()
+    first = clerk.get(url(taro))
+    assert chosen(first) == ["juminhyo_code", "registered_domicile"] and "本籍 北海道札幌市中央区南一条西一丁目1番地" in " ".join(visible(first).split())
+    assert clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["individual_number"], "once": once(first)}).status_code == 200
+    assert CertificateIssue.objects.get().chosen == ["individual_number"]
+    open_visit(standing="third_party")
+    assert chosen(clerk.get(url(taro))) == ["registered_domicile"]
+
+
+def chosen(answer) -> list[str]:
+    """The entries that are ticked."""
+    ticked = [tag for tag in re.findall(r"<input[^>]*>", answer.content.decode()) if 'name="shown"' in tag and re.search(r"\bchecked\b", tag)]
+    return sorted(re.search(r'value="([^"]+)"', tag)[1] for tag in ticked)
 
 
 def test_選ぶとその場で印字される内容が変わり番号は開かない(taro):
@@ -130,6 +149,36 @@ def test_字形のない氏名は項目の名で断る():
     [person] = family(Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
     page = visible(desk().get(url(person)))
     assert "U+E0100" in page and "「氏名」" in page
+
+
+LONG = "見本マンション" * 40
+
+
+def test_欄に収まらない項目は文字超過リストに載り市が選ぶまで交付しない(taro):
+    """N-5.8-02, -03, -04, -05: 対象者, 項目 and 元の情報, of an overflow and of a character without glyph."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG, family_register_head_name="葛󠄀城　太郎")
+    clerk = desk()
+    asked = {**PURPOSE, "shown": ["registered_domicile"]}
+    page = " ".join(visible(clerk.post(url(taro, "look/"), asked)).split())
+    listed = page[page.index("文字超過リスト") :]
+    assert "対象者 花園 太郎" in listed and "住所" in listed and f"花園2丁目12番1号 {LONG}" in listed and "文字まで" in listed
+    assert "筆頭者の氏名 未登録外字 U+845B U+E0100 葛󠄀城 太郎" in listed
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))})
+    assert answer.status_code == 422 and "縮めても欄に収まらない項目の印字" in visible(answer) and not CertificateIssue.objects.exists()
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("as_far_as_it_fits", "入る所まで印字します"), ("blank", "空白にして印字します")])
+def test_市が選べば欄に収まらない項目は限界まで又は空白で交付する(taro, tmp_path, chosen, said):
+    """N-5.8-05, -06: the alert stands at the issue, the trail keeps which item had no room."""
+    SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG)
+    counter.city_decides("text_overflow", chosen)
+    clerk = desk()
+    first = clerk.get(url(taro))
+    assert said in visible(first) and "文字超過リスト" in visible(first)
+    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(first)})
+    assert answer.status_code == 200
+    assert ("見本マンション" in re.sub(r"\s", "", tools.text_of(answer.content, tmp_path, "-raw"))) is (chosen == "as_far_as_it_fits")
+    assert [row.detail.get("without_room") for row in trail("residents:certificate:issue") if "certificate_no" in row.detail] == [["address"]]
 
 
 def test_除票の人には写しを交付しない(taro):
