@@ -57,7 +57,7 @@ def test_転居は住民を選んで始め全員なら世帯はそのまま(cler
 
 
 def test_一部の転居では残る人が見えあとから加えられ世帯主の写しも審査に並ぶ(clerk, examiner, family):
-    """N-4.0.1-05, N-4.0.4-03; std 1.2.1-16."""
+    """N-4.0.1-05; std 1.2.1-16."""
     open_visit()
     filing = _begin(clerk, "relocation", family[0], person=[str(family[0])])
     page = clerk.get(f"/filings/{filing}/")
