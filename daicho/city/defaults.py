@@ -56,6 +56,10 @@ def _number(key: str, ja: str, value: int, low: int, high: int, source: str) -> 
     return Default(key, ja, value, source, _whole(low, high), f"{low}から{high}までの整数")
 
 
+def _yes_no(key: str, ja: str, value: bool, source: str) -> Default:
+    return Default(key, ja, value, source, _is_bool, "「はい」又は「いいえ」")
+
+
 def _text(key: str, ja: str, value: str, source: str) -> Default:
     return Default(key, ja, value, source, _is_filled_text, "1000文字までの空でない文字列")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.http import Http404
 
 from daicho import clock
 from daicho.audit.actor import Actor
@@ -16,13 +18,14 @@ from daicho.certificates.document import Document
 from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier, CodeEntry
-from daicho.residents.commands import certificates
-from daicho.residents.models import CertificateIssue, SheetCurrent
+from daicho.residents.commands import certificates, filings, registering
+from daicho.residents.models import CertificateIssue, Person, SheetCurrent
 from daicho.residents.queries.certificate_preview import preview
 from daicho.residents.queries.certificates import read_sheet
 from daicho.residents.rules.on_certificate import NOT_YET
-from tests.cast import CLERK, SATO, Role
+from tests.cast import CLERK, EXAMINER, SATO, Role
 from tests.paper import tools
+from tests.paper.tools import text_of
 from tests.residents.counter import city_decides, enter, move_in_form, register, relocation_form, removed, visit
 
 pytestmark = pytest.mark.django_db
@@ -67,16 +70,6 @@ def test_フォントがなければ理由を示して交付しない(settings, 
     assert not CertificateIssue.objects.exists()
 
 
-def test_仮登録中は仮登録前の内容で発行する():
-    """N-4.0.8-05, -16."""
-    head = register("domestic_move_in", move_in_form())[0].person
-    before = read_sheet(head.public_id, frozenset(), open_numbers=False)
-    enter("relocation", relocation_form(list(_people()), effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
-    after = read_sheet(head.public_id, frozenset(), open_numbers=False)
-    assert after.record.address.one_line() == "北海道小樽市花園2丁目12番1号"
-    assert before.row.history_no == after.row.history_no
-
-
 def test_転出予定年月日より前の写しに転出届の記録は載らず当日からは除票(tmp_path):
     """N-5.1-13; 標準1.1.5: 転出予定年月日 令和8年5月10日."""
     head = register("domestic_move_in", move_in_form())[0].person.public_id
@@ -94,10 +87,36 @@ def test_転出予定年月日より前の写しに転出届の記録は載ら�
     assert ["除票の写しを交付" in message for _, message in refused.value.reasons] == [True]
 
 
-def _people():
-    from daicho.residents.models import Person
+RELOCATION_TODAY = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}
 
-    return Person.objects.order_by("pk").values_list("public_id", flat=True)
+
+@pytest.mark.parametrize("examined", [False, True], ids=["仮登録", "照合済み"])
+def test_転居が仮登録中なら写しは転居前の住所で出て転居後の住所では出ない(tmp_path, examined: bool):
+    """N-4.0.8-05, -16: the paper itself, for each of those who move; after 本登録 it bears the new address."""
+    family = [w.person.public_id for w in register("domestic_move_in", move_in_form())]
+    filing = enter("relocation", relocation_form(family, **RELOCATION_TODAY))
+    if examined:
+        filings.examine(EXAMINER, filing)
+    for person in family:
+        paper = text_of(issue(person).pdf, tmp_path)
+        assert "花園2丁目12番1号" in paper
+        assert "色内1丁目3番5号" not in paper
+    assert set(CertificateIssue.objects.values_list("history_no", flat=True)) == {1}
+    if not examined:
+        filings.examine(EXAMINER, filing)
+    registering.register(EXAMINER, filing)
+    after = text_of(issue(family[0]).pdf, tmp_path)
+    assert "色内1丁目3番5号" in after
+    assert "花園2丁目12番1号" not in after
+
+
+def test_転入が仮登録中の者の写しは出ない():
+    """N-4.0.8-05, -16: before 仮登録 there was no sheet, so there is nobody to issue one of."""
+    enter("domestic_move_in", move_in_form([SATO]))
+    assert not Person.objects.exists()
+    with pytest.raises(Http404):
+        issue(uuid4())
+    assert not CertificateIssue.objects.exists()
 
 
 def test_第三者には番号を載せない():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from daicho import audit
+from daicho.city import commands as city_commands
+from daicho.city.permissions import CityPermission
 from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.typed import TypedForm, TypedPerson, unseal
@@ -166,7 +169,7 @@ def test_差し戻された届出は直してもう一度仮登録できる():
 
 
 def test_支所の分だけまとめて本登録できる():
-    """N-4.0.8-09, -10, -11."""
+    """N-4.0.8-09, -10."""
     branch = replace(CLERK, office_code="ekimae")
     here = enter("domestic_move_in", move_in_form([TARO]))
     form = move_in_form([SATO], address="色内1丁目3番5号")
@@ -178,6 +181,23 @@ def test_支所の分だけまとめて本登録できる():
     done = registering.register_many(EXAMINER, [row.public_id])
     assert [(d.filing, d.refusal) for d in done] == [(row.public_id, "")]
     assert [w.state_ja for w in waiting(EXAMINER)] == ["照合済み"]
+
+
+def test_上限を超える本登録は一件もせず上限までならする():
+    """N-4.0.8-11: the cap is the city's setting; above it nothing is registered, not even in part."""
+    mayor = frozenset(CityPermission)
+    row = city_commands.enter_setting(officer(21, "入力　係", mayor), "approval_cap", 2, date(2026, 4, 10), reason="繁忙期")
+    city_commands.approve_setting(officer(22, "承認　係", mayor), row)
+    people = [replace(SATO, index=200 + i, name=f"佐藤　{i}子") for i in range(3)]
+    entered = [enter("domestic_move_in", move_in_form([each], address=f"稲穂{i + 1}丁目9番1号")) for i, each in enumerate(people)]
+    for each in entered:
+        filings.examine(EXAMINER, each)
+    with pytest.raises(CannotDo, match="一度に本登録できるのは2件までです。3件が選ばれています"):
+        registering.register_many(EXAMINER, entered)
+    assert not SheetVersion.objects.exists()
+    assert [w.state_ja for w in waiting(EXAMINER)] == ["照合済み"] * 3
+    assert [d.refusal for d in registering.register_many(EXAMINER, entered[:2])] == ["", ""]
+    assert SheetVersion.objects.count() == 2
 
 
 def test_本人確認の方法を選ばない受付はできない():

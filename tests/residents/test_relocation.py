@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from daicho import clock
+from daicho.residents.commands import filings
 from daicho.residents.models import SheetCurrent, SheetVersion
 from daicho.residents.queries.history import person_as_of
 from tests.cast import CLERK, FAMILY, SATO
-from tests.residents.counter import move_in_form, register, relocation_form
+from tests.residents.counter import move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_世帯全員の転居は世帯番号と続柄を変えない():
 
 
 def test_世帯主だけが新しい世帯へ移ると残る者の世帯主は未設定になる():
-    """std 1.1.10; N-4.0.4-03; the copy 世帯主氏名 makes an unchanged row for those who stay (std 1.2.1-16)."""
+    """std 1.1.10; the copy 世帯主氏名 makes an unchanged row for those who stay (std 1.2.1-16)."""
     family = _ids(register("domestic_move_in", move_in_form()))
     with clock.at(date(2026, 5, 2)):
         written = register("relocation", relocation_form(family[:1], ["世帯主"], household_choice="new"))
@@ -42,6 +43,45 @@ def test_世帯主だけが新しい世帯へ移ると残る者の世帯主は�
     stay = SheetCurrent.objects.exclude(person__public_id=family[0])
     assert {(c.householder_name, c.history_no, c.address) for c in stay} == {(None, 2, "北海道小樽市花園2丁目12番1号")}
     assert SheetVersion.objects.filter(history_no=2, asserts={}).count() == 3
+
+
+def judged(form):
+    """What 転居 finds before anybody answers it."""
+    return filings.judge(filings.definition_of("relocation"), form, visit()).problems
+
+
+MOVING_OUT = {"household_choice": "new", "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}
+
+
+def test_世帯主が抜けて二人以上が残るなら先に世帯主変更をするよう知らせる():
+    """N-4.0.4-03: an alert that does not block, before 仮登録."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    [found] = [p for p in judged(relocation_form(family[:1], ["世帯主"], **MOVING_OUT)) if p.code.startswith("R1")]
+    assert (found.code, found.field, found.blocks) == ("R102", "members", False)
+    assert "3人が残ります。先に世帯主変更の届出をする" in found.message
+    form = relocation_form(family[:1], ["世帯主"], **MOVING_OUT)
+    row = filings.start(CLERK, visit(), "relocation", form)
+    assert "R102" in [p.code for p in filings.enter(CLERK, row.public_id, form, {}).standing({})]
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("movers", "words", "choice", "found"),
+    [
+        ([3], ["世帯主"], "new", []),
+        ([1, 2, 3], ["世帯主", "子", "子"], "new", []),
+        ([0, 1, 2, 3], ["", "", "", ""], "same", []),
+        ([0, 2], ["世帯主", "子"], "new", ["R102"]),
+        ([0, 2, 3], ["世帯主", "子", "子"], "new", ["R103"]),
+    ],
+    ids=["子だけ移る", "世帯主だけ残る", "全員で移る", "二人が残る", "妻だけ残る"],
+)
+def test_世帯主が残るか誰も残らなければ世帯主変更を促さない(movers, words, choice, found):
+    """N-4.0.4-03; 令25条: who stays alone needs no 届出."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    form = relocation_form([family[at] for at in movers], words, **{**MOVING_OUT, "household_choice": choice})
+    assert [p.code for p in judged(form) if p.code in ("R102", "R103")] == found
 
 
 def test_別の世帯に入ると末尾に並び世帯主の氏名が変わる():

@@ -23,6 +23,7 @@ from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField
+from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Candidate
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
@@ -168,7 +169,7 @@ def _with_reasons(data: Mapping[str, str], row: Filing) -> Mapping[str, str]:
 
 def _part(section: Section, form: EventForm, people: FilingPeople, candidates: Sequence[Candidate]) -> PersonPart:
     known = people.persons.get(section.person or "")
-    typed = [form.bound.value(name) for name in (member_prefix(section.index) + n for n in ("name_kanji", "foreign_name_alphabet")) if name in _names(form)]
+    typed = [form.bound.value(name) for name in (member_prefix(section.index) + n for n in LEGAL_NAMES) if name in _names(form)]
     title = (shown_name(known.entries) if known else "") or next((text for text in typed if text), "")
     may_be = tuple(people.persons[c.public_id] for c in candidates if c.public_id in people.persons)
     wrong = {problem.field for problem in form.bound.problems}

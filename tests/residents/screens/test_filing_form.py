@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from daicho.residents.models import Claim, Filing
+from daicho.residents.models import Claim, Filing, SheetCurrent
 from tests.cast import FAMILY, HANAKO, ICHIRO, SATO, TARO
 from tests.residents import counter
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
-from tests.residents.screens.filing_steps import begin_move_in, enter, entered_move_in, form_of, move_in_data, open_visit, with_reasons
+from tests.residents.screens.filing_steps import begin_move_in, enter, entered_move_in, form_of, move_in_data, open_visit, register, with_reasons
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def test_同じ世帯への届出は誰が持っているかを告げ打った�
 
 
 def test_人を追加し外しても打った文字は残る(clerk):
-    """N-4.0.1-06, N-4.0.10-01."""
+    """N-4.0.1-06."""
     open_visit()
     filing = begin_move_in(clerk, 2)
     data = move_in_data([TARO, HANAKO])
@@ -189,6 +190,49 @@ def test_人を追加し外しても打った文字は残る(clerk):
     page = form_of(clerk.get(f"/filings/{filing}/"))
     assert (page["people"], page["m0-name_kanji"], page["m0-juminhyo_code"]) == ("2", HANAKO.name, HANAKO.juminhyo_code)
     assert clerk.post(f"/filings/{filing}/people/", {**page, "do": "remove:9"}).status_code == 400
+
+
+def test_一度入れた内容は全員に当てはまり人ごとの内容は上の人から写せる(clerk, examiner):
+    """N-4.0.10-01: the days, the new and the former address are typed once for three; 氏, its kana, 本籍 and 筆頭者 have a key that copies.
+
+    What the key does is shown in a browser (test_filing_browser.py).
+    """
+    open_visit()
+    filing = begin_move_in(clerk, 3)
+    html = clerk.get(f"/filings/{filing}/").content.decode()
+    copies = {(to, source) for source, to in re.findall(r'data-copy-from="id-([^"]+)" data-copy-to="id-([^"]+)"', html)}
+    copied = ("name_kanji", "name_kana", "registered_domicile", "family_register_head_name")
+    assert copies == {(f"m{at}-{name}", f"m{at - 1}-{name}") for at in (1, 2) for name in copied}
+    common = {
+        "address": "色内1丁目3番5号",
+        "address_building": "海荘2号",
+        "previous_address": "北海道札幌市北区一条1番地",
+        "previous_municipality_code": "011029",
+    }
+    enter(clerk, filing, move_in_data(FAMILY[:3], **common))
+    register(examiner, filing)
+    rows = SheetCurrent.objects.order_by("order_in_household")
+    assert [row.name_kanji for row in rows] == [role.name for role in FAMILY[:3]]
+    for row in rows:
+        assert (row.address, row.address_building) == ("北海道小樽市色内1丁目3番5号", "海荘2号")
+        assert (row.previous_address, row.previous_municipality_code) == ("北海道札幌市北区一条1番地", "011029")
+        assert (row.became_resident_date.wareki(), row.became_resident_notified_date.isoformat()) == ("令和8年4月1日", "2026-04-03")
+
+
+def test_別世帯の現住所は次の世帯の入力に出ない(clerk):
+    """N-4.0.10-10: whether the first household is still typed, in 仮登録 or a resident, the next form offers nothing of its address."""
+    open_visit()
+    typed, entered = begin_move_in(clerk), begin_move_in(clerk)
+    clerk.post(f"/filings/{typed}/field/", {"field": "f-address", "value": "稲穂3丁目9番1号"})
+    enter(clerk, entered, move_in_data([SATO], address="色内1丁目3番5号", address_building="海荘201号"))
+    counter.register("domestic_move_in", counter.move_in_form([TARO], address="花園2丁目12番1号", address_building="花園荘101号"))
+    open_visit()
+    answer = clerk.get(f"/filings/{begin_move_in(clerk)}/")
+    page = form_of(answer)
+    assert (page["f-address"], page["f-address_building"], page["f-address_postal_code"]) == ("", "", "")
+    html = answer.content.decode()
+    assert not [text for text in ("稲穂3丁目", "色内1丁目", "海荘", "花園荘") if text in html]
+    assert not re.search(r'data-copy-to="id-f-', html)
 
 
 def test_入る世帯の世帯員が同じ画面に見え閲覧が残る(clerk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.test import Client
 from daicho import clock
 from daicho.residents.models import Filing, Person, SheetCurrent
 from daicho.values.dates import JapaneseDate
-from tests.cast import FAMILY, HANAKO, SATO, TARO
+from tests.cast import FAMILY, HANAKO, ICHIRO, SATO, TARO
 from tests.residents import counter
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
@@ -56,7 +57,7 @@ def test_転居は住民を選んで始め全員なら世帯はそのまま(cler
 
 
 def test_一部の転居では残る人が見えあとから加えられ世帯主の写しも審査に並ぶ(clerk, examiner, family):
-    """N-4.0.1-05, N-4.0.4-03; std 1.2.1-16."""
+    """N-4.0.1-05; std 1.2.1-16."""
     open_visit()
     filing = _begin(clerk, "relocation", family[0], person=[str(family[0])])
     page = clerk.get(f"/filings/{filing}/")
@@ -159,8 +160,22 @@ def test_住民の届出にも受付と権限がいる(made_up_city, family):
         assert with_reasons(clerk.get("/"), {}) == {}
 
 
+@pytest.mark.parametrize(("by", "found"), [("atena_no", [ICHIRO]), ("name", [ICHIRO]), ("household_no", list(FAMILY))], ids=["宛名番号", "氏名", "世帯番号"])
+def test_異動者は基本検索で個人でも世帯でも引けて選べる(clerk, family, by, found):
+    """N-4.0.1-02: of a person that one, of a household all its members, each to be chosen; never another household's."""
+    counter.register("domestic_move_in", counter.move_in_form([SATO], address="色内1丁目3番5号"))
+    row = SheetCurrent.objects.get(name_kanji=ICHIRO.name)
+    open_visit()
+    clerk.post("/filings/new/relocation/")
+    answer = clerk.post("/search/found/", {by: {"atena_no": row.person.atena_no, "name": ICHIRO.name, "household_no": row.household_no}[by]})
+    html = answer.content.decode()
+    assert html.count('action="/filings/new/relocation/picked/"') == len(found)
+    offered = re.findall(r'name="person" value="([^"]+)"', html)
+    assert offered == [str(SheetCurrent.objects.get(name_kanji=role.name).person.public_id) for role in found]
+    assert clerk.post("/filings/new/relocation/picked/", {"person": offered[0]}).url == f"/filings/new/relocation/{offered[0]}/"
+
+
 def test_検索で選んだ人から転居が始まり受付に戻る道も覚えている(clerk, family):
-    """N-4.0.1-02."""
     open_visit()
     assert clerk.post("/filings/new/relocation/").url == "/search/"
     assert clerk.session["picking"]["url"] == "/filings/new/relocation/picked/"

@@ -64,7 +64,7 @@ def test_番号でない項目や無い番号は開けない():
 
 
 def test_仮登録があれば知らせ仮登録前の内容を示す():
-    """N-4.0.8-05."""
+    """design §3: outside the counter the record stays as before it."""
     people = family()
     counter.enter("relocation", counter.relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
     page = visible(desk().get(f"/person/{people[0]}/"))

@@ -96,14 +96,20 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
     found = check_destination(situation, filing, into, after)
     found += [alert("B102", "relationship", "新しい世帯での続柄が空欄です。確認してください。", i) for i, e in after if e.relationship is None]
     if staying and not any(s.entries.relationship == HEAD for s in staying):
-        found.append(
-            alert(
-                "R102",
-                "members",
-                f"世帯主が移り、元の世帯に{len(staying)}人が残ります。世帯主変更の届出を案内してください（法第25条）。世帯主のいないまま進めることもできます。",
-            )
-        )
+        found.append(_headless(len(staying)))
     return found
+
+
+def _headless(staying: int) -> Problem:
+    """世帯主 leaves: two or more file a change first (N-4.0.4-03; 法25条), one who stays alone needs none (令25条)."""
+    if staying == 1:
+        message = "世帯主が移り、元の世帯に1人が残ります。この人は届出がなくても世帯主になるので、職権で修正してください（令第25条）。"
+    else:
+        message = (
+            f"世帯主が移り、元の世帯に{staying}人が残ります。先に世帯主変更の届出をするよう案内してください（法第25条）。"
+            "世帯主のいないまま進めることもできます。"
+        )
+    return alert("R103" if staying == 1 else "R102", "members", message)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
