@@ -23,6 +23,10 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, str) and len(value) <= 1000
 
 
+def _is_bool(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_filled_text(value: Value) -> bool:
     return _is_text(value) and bool(value.strip())
 
