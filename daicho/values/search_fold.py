@@ -28,7 +28,7 @@ class SearchKind(StrEnum):
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 _SPACES = " \t\u00a0\u3000"
-_DASHES = "ー―－‐ｰ-‑‒–—−─━﹣"
+DASHES = "ー―－‐ｰ-‑‒–—−─━﹣"
 _SELECTORS = [*range(0xE0100, 0xE01F0), *range(0xFE00, 0xFE10), 0x3099, 0x309A]  # and sound marks left without their kana
 _SMALL = ("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨハカケ")
 _VOICED = ("ガギグゲゴザジズゼゾダデドバビブベボパピプペポ", "カキクケコサシスセソタテトハヒフヘホハヒフヘホ")
@@ -46,7 +46,7 @@ def _kana_table() -> dict[int, str | None]:
     for froms, tos in (_SMALL, _VOICED, _EQUAL):
         katakana.update(zip(map(ord, froms), tos, strict=True))
     hiragana = {ord(k) - 0x60: katakana.get(ord(k), k) for k in map(chr, range(0x30A1, 0x30F7))}
-    dropped = dict.fromkeys([*map(ord, _SPACES + _DASHES + "・･'’`゛゜"), *_SELECTORS])
+    dropped = dict.fromkeys([*map(ord, _SPACES + DASHES + "・･'’`゛゜"), *_SELECTORS])
     return {**katakana, **hiragana, **dropped}
 
 
@@ -62,7 +62,8 @@ _NAME: dict[int, str | None] = {**_VARIANTS, **_LATIN, **_KANA}
 _COMPOSED = re.compile("[\uff61-\uff9f\u3099\u309a]")
 _VU = re.compile("[ヴゔ]([ァィェォぁぃぇぉ]?)")
 _VU_ROW = {"": "フ", "ァ": "ハ", "ィ": "ヒ", "ェ": "ヘ", "ォ": "ホ", "ぁ": "ハ", "ぃ": "ヒ", "ぇ": "ヘ", "ぉ": "ホ"}
-_LONG_U = re.compile("(?<=[オコソトノホモヨロ])ウ+")
+LONG_O_ROW = "オコソトノホモヨロ"
+_LONG_U = re.compile(f"(?<=[{LONG_O_ROW}])ウ+")
 
 
 def plain_width(text: str) -> str:
@@ -120,7 +121,7 @@ def fold_roman(text: str) -> str:
 _ADDRESS: dict[int, str | None] = {
     **{code: to for code, to in _NAME.items() if to is not None},
     **dict.fromkeys([*map(ord, _SPACES), *_SELECTORS]),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, DASHES), "-"),
 }
 _DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 _KANJI_NUMBER = re.compile("[〇一二三四五六七八九十百]+(?=丁目|番|号|条|線)|(?<=[0-9番地号])の[〇一二三四五六七八九十百]+|(?<=番地)[〇一二三四五六七八九十百]+")

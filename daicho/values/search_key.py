@@ -20,9 +20,22 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, product
 
-from daicho.values.search_fold import SearchKind, fold_address, fold_kana, fold_name, fold_roman, kanji_numeral, plain_width
+from daicho.values.search_fold import DASHES, LONG_O_ROW, SearchKind, fold_address, fold_kana, fold_name, fold_roman, kanji_numeral, plain_width
 
-__all__ = ["SEARCH_KEY_VERSION", "BadQuery", "Match", "SearchKind", "expand", "grams", "like_pattern", "query_grams", "search_key"]
+__all__ = [
+    "DASHES",
+    "LONG_O_ROW",
+    "SEARCH_KEY_VERSION",
+    "BadQuery",
+    "Match",
+    "SearchKind",
+    "after_o",
+    "expand",
+    "grams",
+    "like_pattern",
+    "query_grams",
+    "search_key",
+]
 
 SEARCH_KEY_VERSION = 1
 """Kept beside each stored key; raised with every change of the folding or of variants.csv."""
@@ -112,6 +125,18 @@ def expand(query_text: str, kind: SearchKind) -> tuple[str, ...]:
     else:
         found = _kana_alternatives(query_text, kind)
     return tuple(key for key in dict.fromkeys((search_key(query_text, kind), *found)) if key)
+
+
+_LEADING_U = re.compile("ウ+(?=.)")
+
+
+def after_o(key: str) -> str | None:
+    """How the key of a query that begins with ウ stands behind an オ段 within a stored key: ウヘイ as オヘイ, in コウヘイ (N-2.1.2-09).
+
+    None when it does not begin so. At the beginning of a name ウ stays ウ: ウエダ is not オエダ.
+    """
+    leading = _LEADING_U.match(key)
+    return "オ" * len(leading.group()) + key[leading.end() :] if leading else None
 
 
 def _kana_alternatives(text: str, kind: SearchKind) -> list[str]:

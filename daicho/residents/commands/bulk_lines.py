@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import uuid4
 
+from daicho.residents.commands.terms import COLUMNS as TERM_COLUMNS
 from daicho.residents.rules.entries import ENTRIES, LAYOUT
 from daicho.residents.rules.register_row import BadRow, Plan
 from daicho.residents.rules.register_rows import Import, ReadEvent, ReadVersion, Refs, read_person
-from daicho.residents.rules.terms import sort_kana, terms_of
+from daicho.residents.rules.terms import WITHOUT_GRAMS, TermKind, sort_kana, terms_of_history
 from daicho.residents.rules.writings import escaped, line
 from daicho.values.search_key import grams
 
@@ -28,7 +29,7 @@ COLUMNS = {
     "residents_sheetversion": "id, municipality_code, person_id, spell_id, sheet_id, event_id, history_no, sheet_history_no, key, anchor, recorded_at, "
     f"asserts, sources, remark, layout, digest, {_ENTRIES}",
     "residents_sheetcurrent": f"sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, birth_first, birth_last, {_ENTRIES}",
-    "residents_searchterm": "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams",
+    "residents_searchterm": f"municipality_code, {TERM_COLUMNS}",
     "residents_toldidentity": "municipality_code, person_id, update_sequence_no, history_no",
 }
 """The tables a file fills, in the order of their references, with the columns of their lines."""
@@ -160,13 +161,10 @@ class Maker:
         first, last = (birth.first, birth.last) if birth else (None, None)
         head = f"{sheet_id}\t{code}\t{person_id}\t{spell_id}\t{v.history_no}\t{v.sheet_history_no}\t{v.recorded_at.isoformat()}"
         made.lines["residents_sheetcurrent"].append(f"{head}\t{line(first, last)}\t{v.columns}")
-        present = terms_of(newest)
-        past = set().union(*(terms_of(older.entries) for older in of_sheet[:-1])) - present if len(of_sheet) > 1 else set()
-        whose, tail = f"{code}\t{sheet_id}\t{person_id}", f"{line(first)}\t{escaped(sort_kana(newest))}"
-        for terms, is_past in ((present, "f"), (past, "t")):
-            for kind, key in sorted(terms):
-                term, array = _term(kind, key)
-                made.lines["residents_searchterm"].append(f"{whose}\t{term}\t{is_past}\t{tail}\t{array}")
+        whose, tail = f"{code}\t{sheet_id}\t{person_id}", f"{line(first, last)}\t{escaped(sort_kana(newest))}"
+        for (kind, key), (is_past, surname_length) in terms_of_history([version.entries for version in of_sheet]).items():
+            term, array = _term(kind, key)
+            made.lines["residents_searchterm"].append(f"{whose}\t{term}\t{'t' if is_past else 'f'}\t{tail}\t{surname_length}\t{array}")
 
 
 _repeated = lru_cache(maxsize=4_096)(line)
@@ -174,9 +172,9 @@ _repeated = lru_cache(maxsize=4_096)(line)
 
 
 @lru_cache(maxsize=8_192)
-def _term(kind: str, key: str) -> tuple[str, str]:
+def _term(kind: TermKind, key: str) -> tuple[str, str]:
     """Kind and key of a term, and its grams."""
-    return f"{kind}\t{escaped(key)}", escaped(_array(kind, key))
+    return f"{kind}\t{escaped(key)}", "{}" if kind in WITHOUT_GRAMS else escaped(_array(kind, key))
 
 
 def _array(kind: str, key: str) -> str:

@@ -8,12 +8,12 @@ from itertools import groupby, islice
 from django.conf import settings
 from django.db import connection, transaction
 
-from daicho.residents.commands.terms import Row, term_rows
+from daicho.residents.commands.terms import COLUMNS, Row, rows_of_history
 from daicho.residents.models import SheetCurrent, SheetVersion
 from daicho.residents.rules.entries import ENTRIES
 
 _CHUNK = 2000
-_TERM_COLUMNS = "municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams"
+_TERM_COLUMNS = f"municipality_code, {COLUMNS}"
 
 
 @transaction.atomic
@@ -50,8 +50,8 @@ def _fill_terms() -> int:
     count, terms = 0, _term_rows()
     while portion := list(islice(terms, _CHUNK * 10)):
         with connection.cursor() as cursor, cursor.copy(f"COPY residents_searchterm ({_TERM_COLUMNS}) FROM STDIN") as copy:
-            for sheet_id, person_id, kind, key, is_past, birth, sort, grams in portion:
-                copy.write_row((settings.INSTALLATION.municipality_code, sheet_id, person_id, kind, key, is_past, birth, sort, grams.split("\x1f")))
+            for *columns, grams in portion:
+                copy.write_row((settings.INSTALLATION.municipality_code, *columns, grams.split("\x1f") if grams else []))
         count += len(portion)
     return count
 
@@ -61,11 +61,4 @@ def _term_rows() -> Iterator[Row]:
     rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).order_by("sheet_id", "history_no")
     for _, versions in groupby(rows.iterator(chunk_size=_CHUNK), key=lambda v: v.sheet_id):
         of_sheet = list(versions)
-        newest = of_sheet[-1].to_entries()
-        found: dict[tuple[str, str], Row] = {}
-        for version in of_sheet:
-            for row in term_rows(version.sheet_id, version.person_id, version.to_entries(), newest):
-                found[row[2], row[3]] = row
-        for row in term_rows(of_sheet[-1].sheet_id, of_sheet[-1].person_id, None, newest):
-            found[row[2], row[3]] = row
-        yield from found.values()
+        yield from rows_of_history(of_sheet[-1].sheet_id, of_sheet[-1].person_id, [version.to_entries() for version in of_sheet])

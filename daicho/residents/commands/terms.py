@@ -9,25 +9,27 @@ from django.conf import settings
 from django.db import connection
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.terms import TermKind, sort_kana, terms_of
+from daicho.residents.rules.terms import WITHOUT_GRAMS, TermKind, Terms, sort_kana, terms_of, terms_of_history
 from daicho.values.search_key import grams
 
 Change = tuple[int, int, SheetEntries | None, SheetEntries]
 """(sheet id, person id, entries before or None, entries after)."""
-Row = tuple[int, int, str, str, bool, date | None, str, str]
+Row = tuple[int, int, str, str, bool, date | None, date | None, str, int, str]
+COLUMNS = "sheet_id, person_id, kind, key, is_past, birth_first, birth_last, sort_kana, surname_length, grams"
 
-_UPSERT = """
-    INSERT INTO residents_searchterm (municipality_code, sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams)
-    SELECT %s, t.sheet_id, t.person_id, t.kind, t.key, t.is_past, t.birth_first, t.sort_kana, string_to_array(t.grams, chr(31))
-      FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::date[], %s::text[], %s::text[])
-        AS t (sheet_id, person_id, kind, key, is_past, birth_first, sort_kana, grams)
-    ON CONFLICT (sheet_id, kind, key) DO UPDATE SET is_past = EXCLUDED.is_past, birth_first = EXCLUDED.birth_first, sort_kana = EXCLUDED.sort_kana
+_UPSERT = f"""
+    INSERT INTO residents_searchterm (municipality_code, {COLUMNS})
+    SELECT %s, t.sheet_id, t.person_id, t.kind, t.key, t.is_past, t.birth_first, t.birth_last, t.sort_kana, t.surname_length, string_to_array(t.grams, chr(31))
+      FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::date[], %s::date[], %s::text[], %s::smallint[], %s::text[])
+        AS t ({COLUMNS})
+    ON CONFLICT (sheet_id, kind, key) DO UPDATE SET is_past = EXCLUDED.is_past, birth_first = EXCLUDED.birth_first, birth_last = EXCLUDED.birth_last,
+       sort_kana = EXCLUDED.sort_kana, surname_length = EXCLUDED.surname_length
 """
 
 
 def term_grams(kind: TermKind, key: str) -> list[str]:
-    """The grams of a key, each led by its kind. They are parted by U+001F, which no key holds."""
-    return [f"{kind}{gram}" for gram in grams(key)]
+    """The grams of a key, each led by its kind; of an address none. They are parted by U+001F, which no key holds."""
+    return [] if kind in WITHOUT_GRAMS else [f"{kind}{gram}" for gram in grams(key)]
 
 
 def write_terms(changes: Sequence[Change]) -> None:
@@ -40,9 +42,21 @@ def write_terms(changes: Sequence[Change]) -> None:
 
 def term_rows(sheet_id: int, person_id: int, before: SheetEntries | None, after: SheetEntries) -> list[Row]:
     """The terms that this change adds, marks past, or orders anew."""
-    old, new = terms_of(before) if before else set(), terms_of(after)
-    birth = after.birth_date.first if after.birth_date else None
-    sort = sort_kana(after)
-    all_anew = before is None or before.birth_date != after.birth_date or sort_kana(before) != sort
-    touched = (old | new) if all_anew else (old ^ new)
-    return [(sheet_id, person_id, kind.value, key, (kind, key) not in new, birth, sort, "\x1f".join(term_grams(kind, key))) for kind, key in sorted(touched)]
+    old, new = terms_of(before) if before else {}, terms_of(after)
+    all_anew = before is None or before.birth_date != after.birth_date or sort_kana(before) != sort_kana(after)
+    standings = {term: new.get(term) or standing._replace(is_past=True) for term, standing in {**old, **new}.items()}
+    return _rows(sheet_id, person_id, after, {term: standing for term, standing in standings.items() if all_anew or old.get(term) != standing})
+
+
+def rows_of_history(sheet_id: int, person_id: int, rows: Sequence[SheetEntries]) -> list[Row]:
+    """Every term of a sheet, from its rows, oldest first."""
+    return _rows(sheet_id, person_id, rows[-1], terms_of_history(rows))
+
+
+def _rows(sheet_id: int, person_id: int, newest: SheetEntries, terms: Terms) -> list[Row]:
+    first, last = (newest.birth_date.first, newest.birth_date.last) if newest.birth_date else (None, None)
+    sort = sort_kana(newest)
+    return [
+        (sheet_id, person_id, kind.value, key, is_past, first, last, sort, surname_length, "\x1f".join(term_grams(kind, key)))
+        for (kind, key), (is_past, surname_length) in sorted(terms.items())
+    ]

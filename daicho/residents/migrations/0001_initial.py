@@ -262,7 +262,9 @@ class Migration(migrations.Migration):
                 ("key", models.TextField()),
                 ("is_past", models.BooleanField()),
                 ("birth_first", models.DateField(null=True)),
+                ("birth_last", models.DateField(null=True)),
                 ("sort_kana", models.TextField(default="")),
+                ("surname_length", models.SmallIntegerField(default=0)),
                 ("grams", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
         ),
@@ -396,7 +398,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="searchterm",
             name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="residents.person"),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="residents.person"),
         ),
         migrations.CreateModel(
             name="SheetCurrent",
@@ -626,7 +628,7 @@ class Migration(migrations.Migration):
             model_name="searchterm",
             index=models.Index(
                 fields=["kind", "key"],
-                include=("municipality_code", "sheet", "person", "is_past", "birth_first", "sort_kana"),
+                include=("municipality_code", "sheet", "person", "is_past", "birth_first", "birth_last", "sort_kana", "surname_length"),
                 name="search_term_prefix",
                 opclasses=["text_ops", "text_pattern_ops"],
             ),
@@ -634,6 +636,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchterm",
             index=models.Index(fields=["kind", "birth_first", "key"], name="search_term_birth", opclasses=["text_ops", "date_ops", "text_pattern_ops"]),
+        ),
+        migrations.AddIndex(
+            model_name="searchterm",
+            index=models.Index(fields=["person", "kind", "key"], name="search_term_person"),
+        ),
+        migrations.AddIndex(
+            model_name="searchterm",
+            index=django.contrib.postgres.indexes.GistIndex(
+                models.Func("birth_first", "birth_last", models.Value("[]"), function="daterange"),
+                condition=models.Q(("birth_last__gt", models.F("birth_first"))),
+                name="search_term_uncertain",
+            ),
         ),
         migrations.AddIndex(
             model_name="searchterm",

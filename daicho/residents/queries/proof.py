@@ -22,9 +22,11 @@ from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, as_of, fold, is_open, spells_of, spells_overlap
 from daicho.residents.rules.household_law import Household, lawless
-from daicho.residents.rules.terms import terms_of
+from daicho.residents.rules.terms import terms_of_history
 
 _CHUNK = 2000
+_OfSheets = dict[int, dict[tuple[str, str], bool]]
+"""Of each sheet of a person its terms (kind, key), and whether they are past."""
 
 
 @dataclass
@@ -106,7 +108,7 @@ def _row(values: Sequence[Any]) -> _Row:
     return _Row(str(public_id), version, bytes(digest))
 
 
-def _prove_person(proof: Proof, rows: list[_Row], terms: dict[int, set[tuple[str, str]]], households: dict[str, list[SheetEntries]]) -> None:
+def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: dict[str, list[SheetEntries]]) -> None:
     versions, public_id = [row.version for row in rows], rows[0].public_id
     if [v.history_no for v in versions] != list(range(1, len(versions) + 1)):
         proof.findings.append((public_id, "履歴番号 are not 1, 2, 3 … (std 1.2.1-15)"))
@@ -128,8 +130,9 @@ def _prove_person(proof: Proof, rows: list[_Row], terms: dict[int, set[tuple[str
         entries = of_sheet.version.entries
         if of_sheet.digest != digest_of(entries):
             proof.findings.append((public_id, f"row {of_sheet.version.history_no} is not what its digest says"))
-        if terms.pop(sheet_id, set()) != {(kind.value, key) for kind, key in terms_of(entries)}:
-            proof.findings.append((public_id, "search terms are not those of the newest row"))
+        said = terms_of_history([row.version.entries for row in rows if row.version.sheet_no == sheet_id])
+        if terms.pop(sheet_id, {}) != {(kind.value, key): standing.is_past for (kind, key), standing in said.items()}:
+            proof.findings.append((public_id, "search terms are not those of the rows"))
     if terms:
         proof.findings.append((public_id, "search terms of a sheet without history"))
 
@@ -168,24 +171,24 @@ def _prove_current(proof: Proof) -> None:
 
 
 class _Terms:
-    """The present search terms of the city, person by person, in step with the histories."""
+    """The search terms of the city, present and past, person by person, in step with the histories."""
 
     def __init__(self) -> None:
-        rows = SearchTerm.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, is_past=False).order_by("person_id")
-        columns = rows.values_list("person_id", "sheet_id", "kind", "key").iterator(chunk_size=_CHUNK * 5)
+        rows = SearchTerm.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).order_by("person_id")
+        columns = rows.values_list("person_id", "sheet_id", "kind", "key", "is_past").iterator(chunk_size=_CHUNK * 5)
         self._groups = groupby(columns, key=itemgetter(0))
         self._next = self._read()
         self.strangers = 0
 
-    def _read(self) -> tuple[int, dict[int, set[tuple[str, str]]]] | None:
+    def _read(self) -> tuple[int, _OfSheets] | None:
         for person_id, rows in self._groups:
-            found: dict[int, set[tuple[str, str]]] = defaultdict(set)
-            for _, sheet_id, kind, key in rows:
-                found[sheet_id].add((kind, key))
+            found: _OfSheets = defaultdict(dict)
+            for _, sheet_id, kind, key, is_past in rows:
+                found[sheet_id][kind, key] = is_past
             return person_id, found
         return None
 
-    def of(self, person_id: int) -> dict[int, set[tuple[str, str]]]:
+    def of(self, person_id: int) -> _OfSheets:
         """By sheet; empty when the person has none. Persons are asked for in ascending order."""
         while self._next is not None and self._next[0] < person_id:
             self.strangers += len(self._next[1])

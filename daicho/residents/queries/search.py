@@ -1,6 +1,6 @@
 """検索 — finding a person by what the visitor says: present and past, right person first. std 2.1.1–2.1.3; N-2.1.3-27, -31.
 
-Rank: exact > prefix > part > past; ties by kana, birth date, 宛名番号. Hits are counted to 1,000. Everybody who is shown is
+Rank: exact > prefix > present part > past; ties by kana, birth date, 宛名番号. Hits are counted to 1,000. Everybody who is shown is
 on record before the answer leaves (F-1-13).
 """
 
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any  # SQL parameters are of many types
 from uuid import UUID
 
 from django.conf import settings
@@ -20,15 +19,14 @@ from daicho import audit, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.models import SheetCurrent
 from daicho.residents.permissions import Permission
+from daicho.residents.queries import search_sql
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
+from daicho.residents.queries.search_sql import COUNTED, SHOWN, Sql
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.search_keys import SearchKeys, Words
+from daicho.residents.rules.search_keys import ROMAN_TERMS, SearchKeys, Words
 from daicho.residents.rules.terms import TermKind
-from daicho.values.search_key import Match, like_pattern, query_grams
+from daicho.values.search_key import Match
 
-SHOWN = 51
-COUNTED = 1000
-_CANDIDATES = 20_000  # a bound on the work of one search; such a search says 1,000件以上 anyway
 _FEW_DAYS = timedelta(31)  # so few are born within these days, in any city, that all of them are looked through
 
 
@@ -83,6 +81,7 @@ def _planned_for_these_words() -> Iterator[None]:
 def _named(keys: SearchKeys) -> list[str]:
     """Which keys were used: their names, never their values."""
     used = {"name": keys.name, "birth": keys.birth, "sex": keys.sex, "address": keys.address, "atena_no": keys.atena_no, "household_no": keys.household_no}
+    used["exact"] = keys.name is not None and keys.match is Match.EXACT
     return [name for name, value in used.items() if value] + [entry for entry, _ in keys.numbers]
 
 
@@ -90,109 +89,30 @@ def _ranked(keys: SearchKeys) -> tuple[list[_Ranked], int]:
     if keys.atena_no or keys.household_no or keys.numbers:
         return _by_number(keys)
     if keys.name is None:
-        return _run(*_without_name(keys))
+        return _run(search_sql.of_address(keys))
+    found = _by_name(keys, keys.name)
+    if found[0] or keys.name.crosses or keys.match is Match.EXACT:
+        return found
+    # ハナゾノタ: nobody's 氏 or 名, but perhaps the beginning of both, written without the space.
+    return _by_name(keys, replace(keys.name, crosses=True))
+
+
+def _by_name(keys: SearchKeys, words: Words) -> tuple[list[_Ranked], int]:
+    if keys.match is Match.EXACT:
+        return _run(search_sql.of_name(keys, words, search_sql.exactly(words)))
     if keys.birth is not None and keys.birth.last - keys.birth.first <= _FEW_DAYS:
-        return _run(*_by_term(keys, keys.name, *_anywhere(keys.name)))
-    if keys.name.kinds != (TermKind.ALPHABET,):
-        ranked, count = _run(*_by_term(keys, keys.name, *_by_prefix(keys.name)))
-        if len(ranked) >= SHOWN:
+        return _run(search_sql.of_name(keys, words, search_sql.anywhere(words), by_birth=True))
+    if words.kinds != ROMAN_TERMS:
+        ranked, count = _run(search_sql.of_name(keys, words, search_sql.by_prefix(words)))
+        # So many begin with it that no part, which ranks behind them, is shown or changes what is said of the count (N-2.1.2-06).
+        if count >= COUNTED and len(ranked) >= SHOWN and ranked[-1][1] is None:
             return ranked, count
-    return _run(*_by_term(keys, keys.name, *_by_grams(keys.name)))
+    return _run(search_sql.of_name(keys, words, search_sql.by_grams(words)))
 
 
-def _by_prefix(words: Words) -> tuple[str, list[Any]]:
-    """The condition that a term begins with a key, which the B-tree answers."""
-    return "(" + " OR ".join(["t.key LIKE %s"] * len(words.keys)) + ")", [like_pattern(k, Match.PREFIX) for k in words.keys]
-
-
-def _by_grams(words: Words) -> tuple[str, list[Any]]:
-    """That it holds a key anywhere, found by the grams."""
-    parts = [(like_pattern(k, Match.PART), [f"{kind}{g}" for g in query_grams(k)]) for kind in words.kinds for k in words.keys]
-    return "(" + " OR ".join(["(t.grams @> %s::text[] AND t.key LIKE %s)"] * len(parts)) + ")", [p for pattern, grams in parts for p in (grams, pattern)]
-
-
-def _anywhere(words: Words) -> tuple[str, list[Any]]:
-    """The same, of those whom another key leaves: the grams of a frequent name would bring everybody who has it."""
-    return "t.key LIKE ANY(%s)", [[like_pattern(k, Match.PART) for k in words.keys]]
-
-
-def _by_term(keys: SearchKeys, words: Words, found: str, found_parameters: list[Any]) -> tuple[str, list[Any]]:
-    """SQL for a name or kana that `found` finds, with the other keys beside it."""
-    prefixes = [like_pattern(k, Match.PREFIX) for k in words.keys]
-    conditions, parameters = _beside(keys)
-    code = settings.INSTALLATION.municipality_code
-    sql = f"""
-        WITH term AS (
-            SELECT t.person_id, t.sort_kana, t.birth_first, t.kind, t.is_past,
-                   CASE WHEN t.is_past THEN 3 WHEN t.key = ANY(%s) THEN 0 WHEN t.key LIKE ANY(%s) THEN 1 ELSE 2 END AS rank
-              FROM residents_searchterm t
-             WHERE t.municipality_code = %s AND t.kind = ANY(%s) AND {found}{conditions}
-             LIMIT {_CANDIDATES}
-        )
-        {_RANKING}
-    """
-    return sql, [list(words.keys), prefixes, code, [str(k) for k in words.kinds], *found_parameters, *parameters]
-
-
-_RANKING = f"""
-    , person AS (
-        SELECT DISTINCT ON (person_id) person_id, rank, sort_kana, birth_first, CASE WHEN is_past THEN kind END AS past
-          FROM term ORDER BY person_id, rank
-    )
-    , best AS (
-        SELECT * FROM person ORDER BY rank, sort_kana, birth_first NULLS LAST FETCH FIRST {SHOWN} ROWS WITH TIES
-    )
-    SELECT best.person_id, best.past, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
-      FROM best JOIN residents_person p ON p.id = best.person_id
-     ORDER BY best.rank, best.sort_kana, best.birth_first NULLS LAST, length(p.atena_no), p.atena_no
-     LIMIT {SHOWN}
-"""
-
-
-def _beside(keys: SearchKeys) -> tuple[str, list[Any]]:
-    """The conditions of the other keys, each on the same person."""
-    conditions, parameters = "", []
-    if keys.birth is not None:
-        conditions += " AND t.birth_first BETWEEN %s AND %s"
-        parameters += [keys.birth.first, keys.birth.last]
-    if keys.sex is not None:
-        conditions += " AND EXISTS (SELECT 1 FROM residents_sheetcurrent c WHERE c.sheet_id = t.sheet_id AND c.sex_code = %s)"
-        parameters.append(keys.sex)
-    if keys.address is not None and keys.name is not None:
-        sql, more = _address(keys.address, "a")
-        conditions += f" AND EXISTS (SELECT 1 FROM residents_searchterm a WHERE a.sheet_id = t.sheet_id AND {sql})"
-        parameters += more
-    return conditions, parameters
-
-
-def _address(words: Words, alias: str) -> tuple[str, list[Any]]:
-    parts = [like_pattern(k, Match.PART) for k in words.keys]
-    found = " OR ".join([f"{alias}.key LIKE %s"] * len(parts))
-    return f"{alias}.kind = ANY(%s) AND ({found})", [[str(k) for k in words.kinds], *parts]
-
-
-def _without_name(keys: SearchKeys) -> tuple[str, list[Any]]:
-    """Birth date with address: from those born on the day."""
-    assert keys.address is not None and keys.birth is not None, "read_search asks for two keys"
-    sql, parameters = _address(keys.address, "t")
-    sex, sex_parameters = _beside(SearchKeys(sex=keys.sex))
-    return (
-        f"""
-        WITH term AS (
-            SELECT t.person_id, t.sort_kana, t.birth_first, t.kind, t.is_past, CASE WHEN t.is_past THEN 3 ELSE 2 END AS rank
-              FROM residents_searchterm t
-             WHERE t.municipality_code = %s AND t.birth_first BETWEEN %s AND %s AND {sql}{sex}
-             LIMIT {_CANDIDATES}
-        )
-        {_RANKING}
-        """,
-        [settings.INSTALLATION.municipality_code, keys.birth.first, keys.birth.last, *parameters, *sex_parameters],
-    )
-
-
-def _run(sql: str, parameters: Sequence[Any]) -> tuple[list[_Ranked], int]:
+def _run(sql: Sql) -> tuple[list[_Ranked], int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql.text, sql.parameters)
         found = cursor.fetchall()
     return [(person, past) for person, past, _ in found], int(found[0][2]) if found else 0
 
@@ -207,7 +127,7 @@ def _by_number(keys: SearchKeys) -> tuple[list[_Ranked], int]:
     for entry, number in keys.numbers:
         sheets = sheets.filter(**{entry: vault.find(vault.NumberKind(entry), number) or -1})
     if keys.birth:
-        sheets = sheets.filter(birth_first__range=(keys.birth.first, keys.birth.last))
+        sheets = sheets.filter(birth_first__lte=keys.birth.last, birth_last__gte=keys.birth.first)
     found = list(dict.fromkeys(sheets.order_by("closed_on", "order_in_household", "person_id").values_list("person_id", flat=True)[:COUNTED]))
     return [(person, None) for person in found[:SHOWN]], len(found)
 

@@ -15,14 +15,16 @@ from daicho.values import eras
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import to_katakana
 from daicho.values.numbers import AtenaNo, BadNumber, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
-from daicho.values.search_key import BadQuery, SearchKind, expand
+from daicho.values.search_key import DASHES, BadQuery, Match, SearchKind, after_o, expand
 
 KANA_TERMS = (TermKind.NAME_KANA, TermKind.FORMER_SURNAME_KANA, TermKind.ALIAS_KANA)
 NAME_TERMS = (TermKind.NAME_KANJI, TermKind.FORMER_SURNAME, TermKind.ALIAS)
+KANA_QUERY = (*KANA_TERMS, *NAME_TERMS)
+"""A name may itself be written in kana, and have no reading beside it."""
 ROMAN_TERMS = (TermKind.ALPHABET,)
 ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
 
-_ALL_KANA = re.compile(r"[\u30a0-\u30ff\s・]+")
+_ALL_KANA = re.compile(rf"(?=.*[ァ-ヺ])[\u30a0-\u30ff\s・{re.escape(DASHES)}]+")  # whatever stands for the long mark (N-2.1.2-11)
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
 
@@ -32,6 +34,7 @@ class SearchForm:
     """What was typed into the search form, each '' when left empty."""
 
     name: str = ""
+    match: str = Match.PART  # of the name: a part, or exactly
     birth: str = ""
     sex: str = ""
     address: str = ""
@@ -48,6 +51,8 @@ class Words:
 
     kinds: tuple[TermKind, ...]
     keys: tuple[str, ...]
+    crosses: bool = True  # from 氏 into 名: only who typed a space between them, or all of both, means that
+    after_o: tuple[str, ...] = ()  # keys that count within a name only, behind an オ段
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class SearchKeys:
     atena_no: str | None = None
     household_no: str | None = None
     numbers: tuple[tuple[str, str], ...] = ()  # (entry, number in the clear)
+    match: Match = Match.PART
 
 
 def read_search(form: SearchForm) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
@@ -80,7 +86,7 @@ def read_search(form: SearchForm) -> tuple[SearchKeys, tuple[tuple[str, str], ..
         )
         if (value := _number(entry, text, parse, problems))
     )
-    keys = SearchKeys(name, birth, form.sex or None, address, atena_no, household_no, numbers)
+    keys = SearchKeys(name, birth, form.sex or None, address, atena_no, household_no, numbers, Match.EXACT if form.match == Match.EXACT else Match.PART)
     if not problems and not _lawful(keys):
         problems.append(("name", "条件が足りません。氏名（2文字以上）かフリガナ、または生年月日と住所など2つの条件、または番号を入力してください。"))
     return keys, tuple(problems)
@@ -95,7 +101,7 @@ def _lawful(keys: SearchKeys) -> bool:
 
 
 def _kinds(words: Words) -> set[SearchKind]:
-    return {SearchKind.KANA} if words.kinds == KANA_TERMS else {SearchKind.NAME}
+    return {SearchKind.KANA} if words.kinds == KANA_QUERY else {SearchKind.NAME}
 
 
 def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False) -> Words | None:
@@ -103,17 +109,25 @@ def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: b
     if not text:
         return None
     try:
-        if address:
-            return Words(ADDRESS_TERMS, expand(text, SearchKind.ADDRESS))
-        kana = to_katakana(text)
-        if _ALL_KANA.fullmatch(kana):
-            return Words(KANA_TERMS, expand(kana, SearchKind.KANA))
-        if _ROMAN.fullmatch(text):
-            return Words(ROMAN_TERMS, expand(text, SearchKind.ROMAN))
-        return Words(NAME_TERMS, expand(text, SearchKind.NAME))
+        words = Words(ADDRESS_TERMS, expand(text, SearchKind.ADDRESS)) if address else _name_words(text)
     except BadQuery as bad:
         problems.append((field, str(bad)))
         return None
+    if not words.keys:  # nothing but marks
+        problems.append((field, f"「{text}」には検索できる文字がありません。文字を入力してください。"))
+        return None
+    return words
+
+
+def _name_words(text: str) -> Words:
+    kana = to_katakana(text)
+    crosses = len(text.split()) > 1
+    if _ALL_KANA.fullmatch(kana):
+        keys = expand(kana, SearchKind.KANA)
+        return Words(KANA_QUERY, keys, crosses, tuple(inner for key in keys if (inner := after_o(key))))
+    if _ROMAN.fullmatch(text):
+        return Words(ROMAN_TERMS, expand(text, SearchKind.ROMAN))
+    return Words(NAME_TERMS, expand(text, SearchKind.NAME), crosses)
 
 
 def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:

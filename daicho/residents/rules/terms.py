@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.values.search_key import SearchKind, search_key
@@ -22,7 +24,7 @@ class TermKind(StrEnum):
     ALIAS_KANA = "af"
     ALPHABET = "ab"
     ADDRESS = "ad"
-    BUILDING = "bd"
+    BUILDING = "bd"  # 住所 and 方書 as one text, so that a query may go from one into the other (N-2.1.3-26)
 
 
 SOURCES: tuple[tuple[TermKind, str], ...] = (
@@ -36,9 +38,12 @@ SOURCES: tuple[tuple[TermKind, str], ...] = (
     (TermKind.ALIAS, "foreign_alias"),
     (TermKind.ALIAS_KANA, "foreign_alias_kana"),
     (TermKind.ALPHABET, "foreign_name_alphabet"),
-    (TermKind.ADDRESS, "address"),
-    (TermKind.BUILDING, "address_building"),
 )
+_ADDRESSES = (("previous_address", "previous_address_building", True), ("address", "address_building", False))
+"""Where a person lives, and where they lived before they came: found as a past address (N-2.1.3-31)."""
+
+WITHOUT_GRAMS = frozenset({TermKind.ADDRESS, TermKind.BUILDING})
+"""Nobody is searched for by address alone: an address only narrows what a name or a birth date found."""
 
 SEARCH_KINDS: dict[TermKind, SearchKind] = {
     TermKind.NAME_KANJI: SearchKind.NAME,
@@ -58,25 +63,53 @@ def term_key(kind: TermKind, text: str) -> str:
     return search_key(text, SEARCH_KINDS[kind])
 
 
-def terms_of(entries: SheetEntries) -> set[tuple[TermKind, str]]:
+class Standing(NamedTuple):
+    """How a term stands on a sheet: whether it is past, and how many characters of its key are 氏 (0: no 氏 and 名)."""
+
+    is_past: bool
+    surname_length: int = 0
+
+
+Terms = dict[tuple[TermKind, str], Standing]
+
+
+def terms_of(entries: SheetEntries) -> Terms:
     """Every (kind, key) under which these entries are found."""
-    found: set[tuple[TermKind, str]] = set()
+    found: Terms = {}
+    for address, building, is_past in _ADDRESSES:
+        if text := getattr(entries, address):
+            found.update(_terms_of_address(text, getattr(entries, building) or "", is_past))
     for kind, name in SOURCES:
-        text = getattr(entries, name)
-        if text:
+        if text := getattr(entries, name):
             found.update(_terms_of_text(kind, text))
     return found
 
 
+def terms_of_history(rows: Sequence[SheetEntries]) -> Terms:
+    """Every term of a sheet from its rows, oldest first: what the newest row no longer says is past (N-2.1.3-27)."""
+    found: Terms = {}
+    for older in rows[:-1]:
+        for term, standing in terms_of(older).items():
+            found[term] = standing._replace(is_past=True)
+    found.update(terms_of(rows[-1]))
+    return found
+
+
 @lru_cache(maxsize=8_192)
-def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[TermKind, str], ...]:
-    return tuple((kind, key) for part in _parts(kind, text) if (key := term_key(kind, part)))
-
-
-def _parts(kind: TermKind, text: str) -> tuple[str, ...]:
+def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[tuple[TermKind, str], Standing], ...]:
     """The whole, and of a name 名 alone too: its own beginning counts as one (N-2.1.2-07; オノ　ウメ is found by ウメ)."""
-    _, space, given = text.partition("　")
-    return (text, given) if space and kind in (TermKind.NAME_KANJI, TermKind.NAME_KANA) else (text,)
+    surname, space, given = text.partition("　")
+    if not (space and kind in (TermKind.NAME_KANJI, TermKind.NAME_KANA)):
+        return (((kind, key), Standing(False)),) if (key := term_key(kind, text)) else ()
+    alone = (((kind, key), Standing(False)),) if (key := term_key(kind, given)) else ()
+    whole = (((kind, key), Standing(False, len(term_key(kind, surname)) if alone else 0)),) if (key := term_key(kind, text)) else ()
+    return (*alone, *whole)
+
+
+@lru_cache(maxsize=8_192)
+def _terms_of_address(address: str, building: str, is_past: bool) -> tuple[tuple[tuple[TermKind, str], Standing], ...]:
+    texts = [(TermKind.ADDRESS, address)] + ([(TermKind.BUILDING, f"{address}　{building}")] if building else [])
+    return tuple(((kind, key), Standing(is_past)) for kind, text in texts if (key := term_key(kind, text)))
 
 
 def sort_kana(entries: SheetEntries) -> str:

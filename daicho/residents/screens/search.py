@@ -19,7 +19,7 @@ from daicho.residents.queries.search import search as find
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.search_keys import ADDRESS_TERMS, SearchForm, SearchKeys, read_search
-from daicho.residents.rules.vocabulary import SEXES, word
+from daicho.residents.rules.vocabulary import SEXES
 from daicho.residents.screens import picking, search_words
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import Counter
@@ -33,6 +33,13 @@ ROWS = SHOWN - 1
 ANY = "any"
 KEYS = (
     FieldSpec("name", "氏名・フリガナ", Kind.NAME, width=Width.FULL, max_length=100, hint="漢字・かな・ローマ字のどれでも。旧氏・通称、過去の氏名も探します。"),
+    FieldSpec(
+        "match",
+        "氏名の一致",
+        Kind.RADIO,
+        choices=(Choice(ANY, "一部でも"), Choice("exact", "完全一致")),
+        hint="完全一致では、氏・名・氏名のどれかがそのとおりの人だけを探します。",
+    ),
     FieldSpec("address", "住所・方書", Kind.NAME, max_length=200, hint="例：花園2丁目。過去の住所も探します。"),
     FieldSpec(
         "birth", "生年月日", width=Width.MEDIUM, max_length=40, hint="例：S60.4.1、昭和60年4月1日、1985-04-01。「S60」「1985年4月」のように年や年月だけでも。"
@@ -71,7 +78,7 @@ def search(request: HttpRequest, counter: Counter) -> HttpResponse:
     """The form, filled with what this visit searched for last."""
     assert counter.visit is not None
     words = {} if "clear" in request.GET else search_words.last(request, counter.visit)
-    return _form_page(request, counter.actor, BoundForm(_specs(counter.actor), {"sex": ANY, **words}))
+    return _form_page(request, counter.actor, BoundForm(_specs(counter.actor), {"sex": ANY, "match": ANY, **words}))
 
 
 @require_POST
@@ -136,7 +143,7 @@ def _as_read(spec: FieldSpec, value: str, keys: SearchKeys) -> str:
         return "（入力した番号）"
     if spec.name == "birth" and keys.birth:
         return _birth_asked(keys.birth)
-    return word(SEXES, value) if spec.name == "sex" else value
+    return {choice.value: choice.label for choice in spec.choices}.get(value, "") if spec.kind is Kind.RADIO else value
 
 
 def _birth_asked(birth: JapaneseDate) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from daicho.residents.models import Visit
 
 KEY = "search_words"
-KEPT = ("name", "birth", "sex", "address", "atena_no", "household_no")
+KEPT = ("name", "match", "birth", "sex", "address", "atena_no", "household_no")
 
 
 def keep(request: HttpRequest, visit: Visit, words: Mapping[str, str]) -> None:
