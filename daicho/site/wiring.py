@@ -16,11 +16,14 @@ def wire() -> None:
 
 
 def _shared() -> None:
+    from daicho import jobs
     from daicho.city.permissions import LABELS_JA as CITY
     from daicho.jobs.permissions import LABELS_JA as JOBS
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
     from daicho.staff import permissions
+    from daicho.staff.jobs import expired_sessions_job
 
+    jobs.register(expired_sessions_job())
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS)):
         permissions.register(room, labels)
 

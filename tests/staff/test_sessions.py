@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import re
+import zlib
+from datetime import date, timedelta
+
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.utils import timezone
 
+from daicho.jobs import registry
 from daicho.staff import sessions
 from daicho.staff.sessions import SessionStore
+from daicho.values.closed_days import ClosedDays
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +37,54 @@ def test_控えは次の要求で読める() -> None:
     again.save()
     assert SessionStore(store.session_key)["said"] == "ほか"
     assert SessionStore("nobody").load() == {}
+
+
+def stored(store: SessionStore) -> str:
+    return str(Session.objects.get(session_key=store.session_key).session_data)
+
+
+def readable(data: str) -> bytes:
+    """What somebody gets out of a stored row who has no key: each part of it, unpacked where it can be."""
+    found = data.encode()
+    for part in re.split("[.:]", data):
+        found += (raw := base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        with contextlib.suppress(zlib.error):
+            found += zlib.decompress(raw)
+    return found
+
+
+def test_探した言葉は表から読めない() -> None:
+    """F-1-05: the words of the last search name people."""
+    store = kept(name="hanazono hanako")
+    assert b"hanazono" not in readable(stored(store))
+    assert SessionStore(store.session_key)["name"] == "hanazono hanako"
+
+
+def test_他人の控えに移された中身は開かない() -> None:
+    """Whoever can write the table does not become another officer by it."""
+    officer, thief = kept(sign_in_token="officer's"), kept(sign_in_token="thief's")
+    Session.objects.filter(session_key=thief.session_key).update(session_data=stored(officer))
+    assert SessionStore(thief.session_key).load() == {}
+    Session.objects.filter(session_key=thief.session_key).update(session_data="壊れた")
+    assert SessionStore(thief.session_key).load() == {}
+    assert SessionStore(officer.session_key)["sign_in_token"] == "officer's"
+
+
+def test_鍵が替われば控えは開かず利用を始め直す(settings) -> None:
+    store = kept(said="x")
+    settings.SECRET_KEY = "another"
+    assert SessionStore(store.session_key).load() == {}
+
+
+def test_期限の切れた控えは毎日の処理で消える() -> None:
+    """What a closed browser left behind; a session in use stays."""
+    job = registry.get("expired_sessions")
+    old, used = kept(name="花園"), kept(name="花園")
+    Session.objects.filter(session_key=old.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert job.run(date(2026, 7, 1), {}) == {"控え": 1}
+    assert list(Session.objects.values_list("session_key", flat=True)) == [used.session_key]
+    assert job.run(date(2026, 7, 1), {}) == {"控え": 0}
+    assert job.schedule is not None and job.schedule.falls_on(date(2026, 7, 4), ClosedDays())  # on a Saturday too
 
 
 def test_終わった利用の控えは書き直せない() -> None:
