@@ -20,7 +20,7 @@ from daicho.residents.queries.proof import prove
 from daicho.values.made_up import made_up_basic_pension_no, made_up_individual_number
 from daicho.vault.models import SealedNumber
 from tests.harness import ROOT
-from tests.residents.test_import_export import OPERATOR, Cells, person, write
+from tests.residents.register_files import OPERATOR, Cells, person, write
 
 _CONSTRAINTS = """
 SELECT conrelid::regclass::text, conname, contype, convalidated, condeferrable, condeferred, pg_get_constraintdef(oid), conindid::regclass::text

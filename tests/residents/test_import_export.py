@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,63 +16,19 @@ from hypothesis import strategies as st
 
 from daicho import audit, clock, vault
 from daicho.audit.models import AuditEntry
-from daicho.residents.commands import importing
 from daicho.residents.commands.importing import BadFile, import_register
-from daicho.residents.models import Annulment, CivilEvent, ExportedFile, Household, Person, SearchTerm, SheetCurrent, SheetVersion, ToldIdentity
+from daicho.residents.models import Annulment, CivilEvent, ExportedFile, Household, Person, SearchTerm, SheetCurrent, ToldIdentity
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.exporting import What, export_register, export_rows
+from daicho.residents.queries.exporting import What, export_register
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.register_layout import items
 from daicho.values.made_up import made_up_basic_pension_no, made_up_individual_number, made_up_juminhyo_code, made_up_residence_card_no
-from tests.cast import ALL, FAMILY, STRANGER, officer
+from tests.cast import FAMILY, STRANGER, officer
 from tests.residents import counter
+from tests.residents.register_files import OPERATOR, Cells, come_out, foreigner, person, take_in, write
 
 pytestmark = pytest.mark.django_db
-OPERATOR = officer(9, "取込　担当", ALL)
-
-Cells = dict[str, str]
-
-
-def person(no: int, **cells: str) -> Cells:
-    """A Japanese resident alone in a household, with what may not be empty."""
-    return {
-        "atena_no": f"{no:010}", "juminhyo_no": str(1000 + no), "name_kanji": "花園　太郎", "name_kana": "ハナゾノ　タロウ", "birth_date": "S55-03-09", "sex_code": "1",
-        "relationship_code": "世帯主", "householder_name": "花園　太郎", "household_no": f"{no:09}0", "order_in_household": "1", "address": "北海道小樽市花園2丁目12番1号",
-        "became_resident_date": "H20-04-01", "registered_domicile": "なし", "family_register_head_name": "花園　太郎", "resident_kind": "1", "opened_on": "20080401",
-        "juminhyo_code": str(made_up_juminhyo_code(no)), "recorded_at": "2008-04-02T10:00:00+09:00", **cells,
-    }  # fmt: skip
-
-
-def foreigner(no: int, **cells: str) -> Cells:
-    without = {
-        name: value
-        for name, value in person(no).items()
-        if name not in ("registered_domicile", "family_register_head_name", "became_resident_date", "name_kanji", "name_kana")
-    }
-    return {
-        **without, "resident_kind": "2", "foreign_name_alphabet": "NGUYEN VAN AN", "article_30_45_class_code": "1", "nationality_code": "VNM",
-        "residence_card_no": str(made_up_residence_card_no(no)), "foreign_resident_since_date": "2008-04-01", "householder_name": "NGUYEN VAN AN", **cells,
-    }  # fmt: skip
-
-
-def write(folder: Path, rows: Iterable[Mapping[str, str]], name: str = "in.csv") -> Path:
-    rows = list(rows)
-    file = folder / name
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(dict.fromkeys(column for row in rows for column in row)), restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return file
-
-
-def take_in(folder: Path, *rows: Mapping[str, str]) -> importing.Imported:
-    return import_register(OPERATOR, write(folder, rows), processes=0)
-
-
-def come_out(what: What | None = None) -> list[Cells]:
-    return [dict(zip(items(), cells, strict=True)) for cells in export_rows(what or What(numbers=True))]
-
 
 _TEXT = st.text(st.characters(blacklist_categories=("Cc", "Cs")), min_size=1, max_size=20).filter(str.strip)
 _KANA = st.text("アイウエオカガキギッャー　", min_size=1, max_size=12).filter(str.strip)
@@ -278,60 +233,6 @@ def test_取り込んだ人は検索も次の異動も番号もできる(tmp_pat
     assert prove().proven
 
 
-def test_悪い行はすべて番号と項目と理由で示され値は示されず何も残らない(tmp_path):
-    """Row, item, Japanese reason, never the value; 続柄 to be replaced are listed."""
-    rows = [
-        person(1, birth_date="20250229"), person(2, relationship_code="長男の嫁"), person(3, juminhyo_code="12345678901"), person(4, sex_code="男"),
-        person(5, address=""), person(6, nationality_code="VNM"), person(7), person(7), person(9, name_kana="花園"),
-    ]  # fmt: skip
-    with pytest.raises(BadFile) as caught:
-        take_in(tmp_path, *rows[:7], person(8), *rows[7:])
-    found = [(b.row_no, b.item) for b in caught.value.bad]
-    assert found == [
-        (2, "3 生年月日"), (3, "6 続柄"), (4, "13 住民票コード"), (5, "5 性別"), (6, "15 住所"), (7, "103 国籍・地域(外国人)"), (10, "51 宛名番号"), (11, "1 カナ氏名"),
-    ]  # fmt: skip
-    assert dict(caught.value.relationships) == {"長男の嫁": 1}
-    shown = " ".join(b.reason for b in caught.value.bad)
-    assert not any(value in shown for value in ("20250229", "12345678901", "花園", "VNM"))
-    assert (Person.objects.count(), SheetVersion.objects.count(), CivilEvent.objects.count()) == (0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("second", "item"),
-    [
-        ({"atena_history_no": "3"}, "55 宛名履歴番号"),
-        ({"recorded_at": "2007-01-01T00:00:00+09:00"}, "x23 処理日時"),
-        ({"address": "北海道小樽市手宮1丁目1番1号", "event_history_changed_item": "name_kana"}, "15 住所"),
-        ({"event_history_changed_item": "no_such_item"}, "77 異動履歴情報異動項目"),
-        ({"event_reason_code": "relocation", "event_history_reason_code": "death"}, "76 異動履歴情報異動事由"),
-        ({"spell_no": "2"}, "x17 在住の順"),
-    ],
-)
-def test_履歴として成り立たない行は悪い行(second, item, tmp_path):
-    with pytest.raises(BadFile) as caught:
-        take_in(tmp_path, person(7), {**person(7), **second})
-    assert item in {b.item for b in caught.value.bad}
-
-
-def test_同じファイルは二度入らず既にいる人も入らない(tmp_path):
-    take_in(tmp_path, person(7))
-    with pytest.raises(BadFile, match="nothing was imported"):
-        take_in(tmp_path, person(8), person(7))
-    assert Person.objects.count() == 1
-
-
-def test_分けて作っても一つの流れでも同じものが入る(tmp_path, monkeypatch):
-    """Other processes make the lines: the same register comes of it."""
-    monkeypatch.setattr(importing, "PEOPLE_AT_ONCE", 2)
-    file = write(tmp_path, [person(no, household_no=f"{no:09}0") for no in range(1, 8)])
-    forget = transaction.savepoint()
-    import_register(OPERATOR, file, processes=0)
-    alone = come_out()
-    transaction.savepoint_rollback(forget)
-    import_register(OPERATOR, file, processes=1)
-    assert come_out() == alone and len(alone) == 7
-
-
 def test_書出しは権限と目的が要り閲覧として記録され資料として登録される(tmp_path):
     """F-1-17, F-2-13: no file without owner, digest, purpose, register entry and expiry; numbers need a right of their own."""
     take_in(tmp_path, person(7))
@@ -360,8 +261,3 @@ def test_権限のない職員と番号の権限のない職員は書き出せ�
     assert list(tmp_path.glob("*out.csv*")) == []
     with pytest.raises(ValueError, match="purpose"):
         export_register(OPERATOR, tmp_path / "out.csv", What(), purpose=" ")
-
-
-def test_様式にない見出しは断る(tmp_path):
-    with pytest.raises(ValueError, match="no_such_column"):
-        take_in(tmp_path, person(7, no_such_column="1"))

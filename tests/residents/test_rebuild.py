@@ -9,8 +9,8 @@ import psycopg
 from django.conf import settings
 
 from tests.harness import ROOT
+from tests.residents.register_files import write
 from tests.residents.test_first_load import daicho_import, townspeople
-from tests.residents.test_import_export import write
 
 _CURRENT = "SELECT to_jsonb(c)::text FROM residents_sheetcurrent c ORDER BY sheet_id"
 _TERMS = "SELECT (to_jsonb(t) - 'id')::text FROM residents_searchterm t ORDER BY sheet_id, kind, key"

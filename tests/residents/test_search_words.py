@@ -20,7 +20,7 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.search_keys import SearchForm, read_search
 from tests.cast import CLERK, NGUYEN, Role
 from tests.residents.counter import move_in_form, register, relocation_form
-from tests.residents.test_import_export import person, take_in
+from tests.residents.register_files import person, take_in
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
