@@ -110,6 +110,12 @@ class Test受け付ける:
             deliver(relocation())
 
 
+    def test_コードの変わった再転入者は続きの更新順番号で始まる(self):
+        """F-2-22; N-4.1.1.2-06: nobody of this code is known, and the count is the person's."""
+        assert deliver(replace(MOVE_IN, update_sequence_no=4)).status == "acknowledged"
+        assert record_of(CODE).update_sequence_no == 4
+
+
 class Test論理チェックで拒む:
     """F-2-22: refused with the reason in Japanese, and nothing is stored."""
 

@@ -42,12 +42,13 @@ def city_problems(given: str, ours: str) -> Iterator[Problem]:
 
 
 def _of_order(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    """更新順番号 goes on by one. It counts a person, not a code: who returns with a code that another city changed begins here above 1."""
     last = before.update_sequence_no if before else 0
     number = after.update_sequence_no
     if number <= last:
         ja = f"更新順番号{number}は登録済みです（登録済みの最後は{last}）。同じ更新を二度登録することはできません。送信元の採番を確認してください。"
         yield Problem("sequence_repeat", "update_sequence_no", ja)
-    elif number > last + 1:
+    elif before is not None and number > last + 1:
         ja = f"更新順番号が{last + 1}ではなく{number}です。間の更新が届いていません。届いていない更新を先に送ってください。"
         yield Problem("sequence_gap", "update_sequence_no", ja)
 
