@@ -29,7 +29,9 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
             found.append(error("D003", "filed_on", "届出日が処理日（本日）より後です。本日までの日を入力してください。"))
         if effective.first > filed:
             found.append(alert("D101", "filed_on", f"届出日が異動日より前です。届出日と異動日を確認してください（{definition.article}）。"))
-        if definition.days_to_file is not None and filed > effective.last + timedelta(days=definition.days_to_file):
+        if (
+            definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
+        ):  # 年月日不詳 ends with the last day there is
             found.append(
                 alert(
                     "D102",
