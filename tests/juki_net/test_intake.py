@@ -106,9 +106,8 @@ class Test受け付ける:
 
     def test_問合せの数は登録件数によらない(self, django_assert_num_queries):
         deliver(MOVE_IN)
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(20):
             deliver(relocation())
-
 
     def test_コードの変わった再転入者は続きの更新順番号で始まる(self):
         """F-2-22; N-4.1.1.2-06: nobody of this code is known, and the count is the person's."""
