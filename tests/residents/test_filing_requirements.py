@@ -135,6 +135,8 @@ PAGES = frozenset(
         "notices",
         "notice",
         "notice_resend",
+        "notice_withdraw",
+        "notices_turned_away",
         "waiting",
         "waiting_rows",
         "register_chosen",

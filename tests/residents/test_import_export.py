@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from daicho import audit, clock, vault
 from daicho.audit.models import AuditEntry
-from daicho.residents.commands.importing import BadFile, import_register
+from daicho.residents.commands.importing import import_register
 from daicho.residents.models import Annulment, CivilEvent, ExportedFile, Household, Person, SearchTerm, SheetCurrent, ToldIdentity
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.exporting import What, export_register
@@ -59,7 +59,7 @@ ROUND_TRIP = [
 
 def _values(identifier: str) -> st.SearchStrategy[str]:
     item = items()[identifier]
-    if identifier in BIRTH_DATES:  # of a Japanese: in 和暦 (test_移行した生年月日は住民種別の暦になる)
+    if identifier in BIRTH_DATES:  # of a Japanese: in 和暦 (test_import_births.py)
         return _BY_TYPE["uncertain_date"].filter(lambda code: code != "1985-03-09")
     if identifier in _BY_ITEM:
         return _BY_ITEM[identifier]
@@ -185,35 +185,6 @@ def _a_life() -> list[Cells]:
     left = then(late, "2015-03-25", "H27-04-01", "closed_on removal_reason_code", closed_on="20150401", removal_reason_code="move_out")
     back = then(base, "2018-04-02", "H30-04-01", "", juminhyo_no="2000", opened_on="20180401", became_resident_date="H30-04-01")
     return [base, kana, late, wrong, cancel, left, back]
-
-
-@pytest.mark.parametrize(
-    ("cell", "japanese", "foreign"),
-    [
-        ("19850309", "S60-03-09", "1985-03-09"),
-        ("1985-03-09", "S60-03-09", "1985-03-09"),
-        ("S60-03-09", "S60-03-09", "1985-03-09"),
-        ("month_only:S60-03", "month_only:S60-03", "month_only:1985-03"),
-        ("unknown:", "unknown:", "unknown:"),
-        ("2013-02-29", "H25-02-29", "2013-02-29"),
-    ],
-)
-def test_移行した生年月日は住民種別の暦になる(tmp_path, cell, japanese, foreign):
-    """N-1.1.8-32, N-1.1.9-03, -07: the days stay; 誤記修正後生年月日 too, and what an event said of it."""
-    cells = {"birth_date": cell, "corrected_birth_date": cell}
-    later = {"recorded_at": "2014-03-05T09:00:00+09:00", "event_date": "H26-03-05", "event_asserted": json.dumps({"birth_date": cell})}
-    rows = [person(7, **cells), foreigner(8, **cells)]
-    take_in(tmp_path, *(each for row in rows for each in (row, row | later if "-" in cell else row | {**later, "event_asserted": ""})))
-    births = {(row["atena_no"][-1], row["birth_date"], row["corrected_birth_date"]) for row in come_out(What(history=True, numbers=True))}
-    assert births == {("7", japanese, japanese), ("8", foreign, foreign)}
-    assert prove().proven
-
-
-def test_元号の決まらない日本人の生年月日は取り込まない(tmp_path):
-    """N-1.1.8-32: 1989年 is 昭和64年 and 平成元年."""
-    with pytest.raises(BadFile) as caught:
-        take_in(tmp_path, person(7, birth_date="year_only:1989"))
-    assert [(b.row_no, b.item) for b in caught.value.bad] == [(2, "3 生年月日")]
 
 
 def test_取り込んだ人は検索も次の異動も番号もできる(tmp_path):

@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
 from daicho.residents.commands import rebuilding
-from daicho.residents.models import SearchTerm, Sheet
+from daicho.residents.commands.terms import write_terms
+from daicho.residents.models import SearchTerm, Sheet, SheetCurrent
 from daicho.residents.queries import search_sql
 from daicho.residents.queries.proof import prove
 from daicho.residents.queries.search import Found, search
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.search_keys import SearchForm, read_search
+from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, NGUYEN, Role
 from tests.residents.counter import move_in_form, register, relocation_form
 from tests.residents.register_files import person, take_in
@@ -252,6 +254,18 @@ def test_作り直した検索語も取り込んだ検索語も同じになる(t
     assert prove().proven
     SearchTerm.objects.filter(is_past=True, kind="ad").update(is_past=False)
     assert "search terms are not those of the rows" in {what for _, what in prove().findings}
+
+
+def test_生年月日が正されれば過去の語も新しい生年月日で見つかる():
+    """N-2.1.3-27: 誤記修正 is not an event yet; its writing of terms is."""
+    moved = lives("小樽　愛", "オタル　アイ", address="花園2丁目12番1号")
+    with clock.at(date(2026, 5, 2)):
+        register("relocation", relocation_form([moved]))
+    row = SheetCurrent.objects.get()
+    right = replace(row.to_entries(), birth_date=JapaneseDate.parse("昭和55年 月日不詳"))
+    write_terms([(row.sheet_id, row.person_id, row.to_entries(), right)])
+    assert set(SearchTerm.objects.values_list("birth_first", "birth_last")) == {(date(1980, 1, 1), date(1980, 12, 31))}
+    assert set(SearchTerm.objects.values_list("is_past", flat=True)) == {True, False}
 
 
 def test_検索の問合せの数は決まっている():

@@ -26,6 +26,11 @@ _UPSERT = f"""
        sort_kana = EXCLUDED.sort_kana, surname_length = EXCLUDED.surname_length
 """
 
+_ORDER_ANEW = """
+    UPDATE residents_searchterm t SET birth_first = s.birth_first, birth_last = s.birth_last, sort_kana = s.sort_kana
+      FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::text[]) AS s (sheet_id, birth_first, birth_last, sort_kana) WHERE t.sheet_id = s.sheet_id
+"""
+
 
 def term_grams(kind: TermKind, key: str) -> list[str]:
     """The grams of a key, each led by its kind; of an address none. They are parted by U+001F, which no key holds."""
@@ -33,8 +38,12 @@ def term_grams(kind: TermKind, key: str) -> list[str]:
 
 
 def write_terms(changes: Sequence[Change]) -> None:
-    """One statement for all sheets of an event; none when no term changes."""
+    """One statement for all sheets of an event; none when no term changes. One more when 生年月日 or the order in lists does."""
     rows = [row for change in changes for row in term_rows(*change)]
+    anew = [_ordered(sheet_id, after) for sheet_id, _, before, after in changes if before is not None and _is_ordered_anew(before, after)]
+    if anew:  # past terms, too, are found by the birth date of today
+        with connection.cursor() as cursor:
+            cursor.execute(_ORDER_ANEW, list(map(list, zip(*anew, strict=True))))
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_UPSERT, [settings.INSTALLATION.municipality_code, *map(list, zip(*rows, strict=True))])
@@ -43,7 +52,7 @@ def write_terms(changes: Sequence[Change]) -> None:
 def term_rows(sheet_id: int, person_id: int, before: SheetEntries | None, after: SheetEntries) -> list[Row]:
     """The terms that this change adds, marks past, or orders anew."""
     old, new = terms_of(before) if before else {}, terms_of(after)
-    all_anew = before is None or before.birth_date != after.birth_date or sort_kana(before) != sort_kana(after)
+    all_anew = before is None or _is_ordered_anew(before, after)
     standings = {term: new.get(term) or standing._replace(is_past=True) for term, standing in {**old, **new}.items()}
     return _rows(sheet_id, person_id, after, {term: standing for term, standing in standings.items() if all_anew or old.get(term) != standing})
 
@@ -53,9 +62,17 @@ def rows_of_history(sheet_id: int, person_id: int, rows: Sequence[SheetEntries])
     return _rows(sheet_id, person_id, rows[-1], terms_of_history(rows))
 
 
+def _is_ordered_anew(before: SheetEntries, after: SheetEntries) -> bool:
+    return before.birth_date != after.birth_date or sort_kana(before) != sort_kana(after)
+
+
+def _ordered(sheet_id: int, entries: SheetEntries) -> tuple[int, date | None, date | None, str]:
+    first, last = (entries.birth_date.first, entries.birth_date.last) if entries.birth_date else (None, None)
+    return sheet_id, first, last, sort_kana(entries)
+
+
 def _rows(sheet_id: int, person_id: int, newest: SheetEntries, terms: Terms) -> list[Row]:
-    first, last = (newest.birth_date.first, newest.birth_date.last) if newest.birth_date else (None, None)
-    sort = sort_kana(newest)
+    _, first, last, sort = _ordered(sheet_id, newest)
     return [
         (sheet_id, person_id, kind.value, key, is_past, first, last, sort, surname_length, "\x1f".join(term_grams(kind, key)))
         for (kind, key), (is_past, surname_length) in sorted(terms.items())

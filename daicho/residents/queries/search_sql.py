@@ -43,7 +43,7 @@ def by_prefix(words: Words) -> Sql:
 
 
 def by_grams(words: Words) -> Sql:
-    """That it holds a key anywhere, found by the grams."""
+    """That it holds a key anywhere, found by the grams, which say the kind too: named again, it would bring a second index, for all."""
     parts, parameters = [], []
     for kind in words.kinds:
         for key in words.keys:
@@ -57,7 +57,7 @@ def by_grams(words: Words) -> Sql:
 
 def anywhere(words: Words) -> Sql:
     """The same, of those whom another key leaves: the grams of a frequent name would bring everybody who has it."""
-    return _holds("t.key", words) + _within_a_name(words, Match.PART)
+    return _of_kinds(words) + _holds("t.key", words) + _within_a_name(words, Match.PART)
 
 
 def exactly(words: Words) -> Sql:
@@ -66,8 +66,12 @@ def exactly(words: Words) -> Sql:
     return _starts(words) + Sql(" AND (t.key = ANY(%s) OR left(t.key, t.surname_length) = ANY(%s))", (keys, keys))
 
 
+def _of_kinds(words: Words) -> Sql:
+    return Sql("t.kind = ANY(%s) AND ", ([str(kind) for kind in words.kinds],))
+
+
 def _starts(words: Words) -> Sql:
-    return Sql("(" + " OR ".join(["t.key LIKE %s"] * len(words.keys)) + ")", tuple(like_pattern(key, Match.PREFIX) for key in words.keys))
+    return _of_kinds(words) + Sql("(" + " OR ".join(["t.key LIKE %s"] * len(words.keys)) + ")", tuple(like_pattern(key, Match.PREFIX) for key in words.keys))
 
 
 def _holds(column: str, words: Words) -> Sql:
@@ -102,8 +106,8 @@ def address(words: Words, alias: str) -> Sql:
 
 
 def born_perhaps(birth: JapaneseDate) -> Sql:
-    """That the birth date can lie within the days asked, of terms that another index brings."""
-    return Sql(" AND t.birth_first <= %s AND t.birth_last >= %s", (birth.last, birth.first))
+    """That the birth date can lie within the days asked, of terms that the name brings (+ 0: half of the birth index would be read beside it)."""
+    return Sql(" AND t.birth_first + 0 <= %s AND t.birth_last >= %s", (birth.last, birth.first))
 
 
 def born_in(birth: JapaneseDate) -> tuple[Sql, Sql]:
@@ -136,7 +140,7 @@ def of_name(keys: SearchKeys, words: Words, found: Sql, *, by_birth: bool = Fals
         "CASE WHEN t.is_past THEN 3 WHEN t.key = ANY(%s) THEN 0 WHEN t.key LIKE ANY(%s) THEN 1 ELSE 2 END",
         (list(words.keys), [like_pattern(key, Match.PREFIX) for key in words.keys]),
     )
-    where = Sql("t.kind = ANY(%s) AND ", ([str(kind) for kind in words.kinds],)) + found + beside(keys)
+    where = found + beside(keys)
     if keys.birth is None:
         return _ranked(rank, where, (NOTHING,))
     return _ranked(rank, where, born_in(keys.birth) if by_birth else (born_perhaps(keys.birth),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cast import FAMILY, HANAKO, SATO, TARO
@@ -132,3 +134,27 @@ def test_問合せの数は見つかる人の数によらない():
     one = queries(clerk, "post", FOUND, {"name": "花園"})
     family(*FAMILY[1:])
     assert (one, queries(clerk, "post", FOUND, {"name": "花園"})) == (COUNTED, COUNTED)
+
+
+def test_完全一致を選べて選んだことが結果に示される():
+    """N-2.1.2-05: a choice of the form; it is kept with the other words of the search."""
+    family()
+    clerk = desk()
+    assert "完全一致" in visible(clerk.get("/search/"))
+    page = visible(clerk.post(FOUND, {"name": "ハナゾノ", "match": "exact"}))
+    assert "検索結果　4件" in page and "氏名の一致 完全一致" in page
+    assert trail("residents:person:search")[-1].detail["keys"] == ["exact", "name"]
+    assert "検索結果　4件" in visible(clerk.post(FOUND, {"again": "1"}))
+    assert "該当する人はいません" in visible(clerk.post(FOUND, {"name": "ハナゾ", "match": "exact"}))
+    assert "検索結果　4件" in visible(clerk.post(FOUND, {"name": "ハナゾ", "match": "any"}))
+
+
+@pytest.mark.parametrize("url", ["/waiting/", "/visit-filings/"])
+def test_異動の一覧に条件を加えて絞り込む欄がない(url):
+    """N-2.1.3-33: a list is as it is; other conditions are another search."""
+    people = family()
+    counter.enter("relocation", counter.relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
+    clerk = desk()
+    html = clerk.get(url).content.decode()
+    typed = [control for control in re.findall(r"<(?:input|textarea)[^>]*>", html) if not re.search(r'type="(?:hidden|checkbox|submit)"', control)]
+    assert typed == [] and "絞り込" not in html  # the place of entry is chosen (N-4.0.8), no condition on persons
