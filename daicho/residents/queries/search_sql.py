@@ -115,7 +115,7 @@ def born_in(birth: JapaneseDate) -> tuple[Sql, Sql]:
     return (
         Sql(" AND t.birth_first BETWEEN %s AND %s", (birth.first, birth.last)),
         Sql(
-            " AND t.birth_last > t.birth_first AND t.birth_first < %s AND daterange(t.birth_first, t.birth_last, '[]') && daterange(%s, %s, '[]')",
+            " AND t.birth_last > t.birth_first AND t.birth_first + 0 < %s AND daterange(t.birth_first, t.birth_last, '[]') && daterange(%s, %s, '[]')",
             (birth.first, birth.first, birth.last),
         ),
     )
