@@ -116,6 +116,8 @@ def _read(form: BoundForm) -> tuple[BoundForm, dict[str, JapaneseDate]]:
             continue
         if not day.is_calendar:
             problems.append(Problem(spec.name, f"{spec.label}は、暦にある日を年月日まで入力してください。"))
+        elif spec.name == "known_on" and day.first >= clock.today():
+            problems.append(Problem(spec.name, "その日はまだ終わっていません。昨日までの日を入力するか、いまの記録を見るときは空欄にしてください。"))
         read[spec.name] = day
     return form.with_problems(problems), read
 

@@ -63,6 +63,12 @@ def test_ある日の住民票と世帯(moved):
     assert set(trail("residents:history:read")[-1].subjects) == set(moved)
 
 
+@pytest.mark.parametrize("known_on", ["令和8年4月10日", "令和8年4月11日"])
+def test_終わっていない日を記録された時点にはできない(moved, known_on):
+    answer = desk().post(f"/person/{moved[0]}/as-of/", {"day": "令和8年4月5日", "known_on": known_on})
+    assert answer.status_code == 422 and "昨日までの日を入力するか" in answer.content.decode()
+
+
 def test_記録された時点を指定できる(moved):
     """What was known by the end of a day."""
     with clock.at(date(2026, 4, 20)):
