@@ -50,7 +50,7 @@ class NoticeRow:
 def notices(
     actor: audit.Actor, *, destination: str | None = None, states: Iterable[str] | None = None, before: int | None = None, limit: int = 50
 ) -> list[NoticeRow]:
-    """Newest first; `before` is the order_no of the last row of the page before. Two queries. Raises audit.Refused."""
+    """Newest first; `before` is the order_no of the last row of the page before. One query, two when one is stuck. Raises audit.Refused."""
     audit.require(actor, OutboxPermission.READ)
     found = _notices().order_by("-order_no")
     if destination is not None:
@@ -63,7 +63,7 @@ def notices(
 
 
 def notices_because(actor: audit.Actor, event_id: int) -> list[NoticeRow]:
-    """What one event told to whom, in order. Two queries. Raises audit.Refused."""
+    """What one event told to whom, in order. One query, two when one is stuck. Raises audit.Refused."""
     audit.require(actor, OutboxPermission.READ)
     with connection.cursor() as cursor:
         cursor.execute(_BECAUSE, [municipality_code(), event_id])

@@ -79,7 +79,7 @@ def city_decides(key: str, value: object) -> None:
 def removed(person: UUID, day: date, reason: str = "国内転出", **entries: object) -> None:
     """消除: the person left, or will leave, on that day. 転出 is not an event yet, so its version is written as migration would."""
     row = SheetCurrent.objects.get(person__public_id=person, closed_on__isnull=True)
-    recorded_at = moment_after([row.recorded_at])
+    recorded_at = moment_after(row.recorded_at)
     event = CivilEvent(
         municipality_code=row.municipality_code, code="import", standard_code=reason, definition="import", basis="届出", effect="消除",
         effective_on=JapaneseDate.of(day), recorded_at=recorded_at, source="test", request_key=uuid4(),

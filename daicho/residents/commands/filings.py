@@ -65,7 +65,7 @@ def definition_of(code: str, on: date | None = None) -> EventDefinition:
     try:
         return event_on(code, on or clock.today())
     except KeyError:
-        raise CannotDo("この異動は扱えません。") from None
+        raise CannotDo("この異動は、その日の法の下では届け出られません。異動の届出の画面から選び直してください。") from None
 
 
 @transaction.atomic

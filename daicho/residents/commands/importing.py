@@ -163,7 +163,7 @@ def _check_people(portion: Sequence[Sequence[tuple[int, list[str]]]], at: int, c
         elif atena_no in course.seen:
             course.bad.append(BadRow(row_no, "51 宛名番号", "同じ宛名番号の行が離れています。一人の行を続けて並べてください。"))
         elif atena_no in known:
-            course.bad.append(BadRow(row_no, "51 宛名番号", "この宛名番号の者は既に登録されています。"))
+            course.bad.append(BadRow(row_no, "51 宛名番号", "この宛名番号の者は既に登録されています。その者の行をファイルから除いてください。"))
         course.seen.add(atena_no)
         if len(atena_no) == course.number_digits and atena_no.isdecimal():
             course.highest["atena_no"] = max(course.highest["atena_no"], int(atena_no[:-1]))

@@ -86,14 +86,14 @@ def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: J
     return Recording(event, recorded_at, judged.filing.effective_on)
 
 
-def _last_recorded(judged: Judged) -> list[datetime]:
+def _last_recorded(judged: Judged) -> datetime | None:
     """When the newest row of everyone the filing touches was recorded, also of those who only stay behind. At most one statement."""
     persons = list(judged.situation.persons)
     if not persons:
-        return []
+        return None
     touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
-    newest = touched.aggregate(newest=Max("recorded_at"))["newest"]
-    return [newest] if newest else []
+    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
+    return newest
 
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:

@@ -62,9 +62,8 @@ class Recording:
     effective_on: JapaneseDate
 
 
-def moment_after(situation_rows: Sequence[datetime]) -> datetime:
-    """One moment per event: from the clock, after the last lock, later than every row touched (fold.md 20)."""
-    latest = max(situation_rows, default=None)
+def moment_after(latest: datetime | None) -> datetime:
+    """One moment per event: from the clock, after the last lock, later than the newest row touched (fold.md 20)."""
     now = clock.now()
     return now if latest is None or now > latest else latest + timedelta(microseconds=1)
 

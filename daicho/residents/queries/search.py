@@ -57,7 +57,7 @@ _Ranked = tuple[int, str | None]
 
 
 def search(actor: Actor, keys: SearchKeys) -> Found:
-    """Find people. Needs the search permission, for a number the right to search by it. Two or three statements and the record."""
+    """Find people. Needs the search permission, for a number the right to search by it. A few statements, whatever the city, and the record."""
     if keys.numbers:
         audit.require(actor, Permission.NUMBER_SEARCH)
     with audit.reading(actor, Permission.PERSON_SEARCH) as seen:

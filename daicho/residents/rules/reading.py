@@ -111,7 +111,10 @@ def _name(text: str) -> str:
 
 
 def _flag(text: str) -> bool:
-    return text in ("1", "on", "true")
+    """A checkbox that is ticked sends `yes`; one that is not sends nothing."""
+    if text != "yes":
+        raise ValueError("印を付けるか、外してください。")
+    return True
 
 
 _READERS: Mapping[FieldKind, Callable[[str], object]] = {

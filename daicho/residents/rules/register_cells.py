@@ -118,7 +118,7 @@ def _relationship(cell: str) -> object:
 
 def _text(cell: str) -> object:
     if _CONTROL.search(cell):
-        raise BadCell("制御文字が含まれています。")
+        raise BadCell("制御文字が含まれています。取り除いてください。")
     return cell
 
 

@@ -19,7 +19,7 @@ from daicho.residents.screens.waiting import POLL_SECONDS, lines_of
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk. It names no resident: drafts and what waits are shown by number and event only. Three statements of its own."""
+    """The desk. It names no resident: drafts and what waits are shown by number and event only. Three statements of its own, four with a visitor."""
     counter = at_counter(request)
     actor, visit = counter.actor, counter.visit
     sees_waiting = actor.may(Permission.FILING_EXAMINE) or actor.may(Permission.FILING_ENTER)

@@ -51,7 +51,7 @@ def lines_of(rows: Iterable[Waiting], names: dict[str, str] | None = None) -> tu
 
 @require_GET
 def waiting_list(request: HttpRequest) -> HttpResponse:
-    """The list, of one office (`office`) or of all. It names no person. Five statements of its own, whatever waits."""
+    """The list, of one office (`office`) or of all. It names no person. Four statements of its own, whatever waits."""
     counter = at_counter(request)
     return render(
         request, "residents/waiting.html", {**_context(request, counter.actor), "cap": city.setting("approval_cap", clock.today()), "takes_focus": True}

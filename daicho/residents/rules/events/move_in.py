@@ -178,7 +178,14 @@ def _check_returning(situation: Situation, filing: Filing) -> list[Problem]:
             continue
         person = situation.person(chosen.atena_no)
         if person.is_open:
-            found.append(error("N003", "person", "この者は現に本市の住民です。転入の対象にできません。", index))
+            found.append(
+                error(
+                    "N003",
+                    "person",
+                    "この者は現に本市の住民なので、転入にできません。この届書から外し、市内の引越しなら転居で届け出てもらってください。",
+                    index,
+                )
+            )
         for name in ("juminhyo_code", "individual_number"):
             typed, kept = chosen.number(name), getattr(person.entries, name)
             if typed is not None and kept is not None and typed != kept:
