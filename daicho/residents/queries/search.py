@@ -102,12 +102,20 @@ def _by_name(keys: SearchKeys, words: Words) -> tuple[list[_Ranked], int]:
         return _run(search_sql.of_name(keys, words, search_sql.exactly(words)))
     if keys.birth is not None and keys.birth.last - keys.birth.first <= _FEW_DAYS:
         return _run(search_sql.of_name(keys, words, search_sql.anywhere(words), by_birth=True))
-    if words.kinds != ROMAN_TERMS:
+    if words.kinds != ROMAN_TERMS and _many_begin_with(words):
         ranked, count = _run(search_sql.of_name(keys, words, search_sql.by_prefix(words)))
         # So many begin with it that no part, which ranks behind them, is shown or changes what is said of the count (N-2.1.2-06).
         if count >= COUNTED and len(ranked) >= SHOWN and ranked[-1][1] is None:
             return ranked, count
     return _run(search_sql.of_name(keys, words, search_sql.by_grams(words)))
+
+
+def _many_begin_with(words: Words) -> bool:
+    """Whether as many terms as are counted begin with it: the index alone says, and most names are spared one of the two ways."""
+    sql = search_sql.beginning(words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.parameters)
+        return bool(cursor.fetchone()[0] >= COUNTED)
 
 
 def _run(sql: Sql) -> tuple[list[_Ranked], int]:

@@ -42,6 +42,12 @@ def by_prefix(words: Words) -> Sql:
     return _starts(words) + _within_a_name(words, Match.PREFIX)
 
 
+def beginning(words: Words) -> Sql:
+    """How many terms begin with a key, counted no further than is told."""
+    city = Sql("SELECT count(*) FROM (SELECT 1 FROM residents_searchterm t WHERE t.municipality_code = %s AND ", (settings.INSTALLATION.municipality_code,))
+    return city + _starts(words) + Sql(f" LIMIT {COUNTED}) counted")
+
+
 def by_grams(words: Words) -> Sql:
     """That it holds a key anywhere, found by the grams, which say the kind too: named again, it would bring a second index, for all."""
     parts, parameters = [], []
