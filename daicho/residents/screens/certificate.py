@@ -26,7 +26,6 @@ from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
-from daicho.ui import flash
 from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.search_key import SearchKind, search_key
@@ -51,9 +50,13 @@ class IssuedRow:
 @audit.personal
 @for_visitor(Permission.CERTIFICATE_ISSUE)
 def certificate(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
-    """The form as law and city open it: omitted is what the city does not show by default (N-5.1-05), for the use that the visitor named."""
+    """The form as law and city open it: omitted is what the city does not show by default (N-5.1-05), for the use that the visitor named.
+
+    `issued`: the copy that this page's predecessor sent for; number and fee are told from 交付履歴, which alone knows whether it was issued.
+    """
     assert counter.visit is not None
-    return _page(request, counter, public_id, {"purpose": counter.visit.purpose, "delivery": Delivery.COUNTER}, opening=True)
+    data = {"purpose": counter.visit.purpose, "delivery": Delivery.COUNTER}
+    return _page(request, counter, public_id, data, opening=True, sent_for=request.GET.get("issued", ""))
 
 
 @require_POST
@@ -90,7 +93,6 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
         return _page(request, counter, public_id, request.POST, refused=refused.reasons, status=422)
     except AlreadyIssued as refused:
         return _page(request, counter, public_id, request.POST, refused=(("", refused.message),), status=409)
-    flash.say(request, "success", f"交付しました。発行番号 {issued.certificate_no}　{issued.pages}枚　手数料 {issued.fee_yen:,}円")
     headers = {"Content-Disposition": 'inline; filename="juminhyo.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(issued.pdf, content_type="application/pdf", headers=headers)
 
@@ -146,6 +148,7 @@ def _page(
     opening: bool = False,
     refused: tuple[tuple[str, str], ...] = (),
     only_part: bool = False,
+    sent_for: str = "",
     status: int = 200,
 ) -> HttpResponse:
     visit = counter.visit
@@ -168,6 +171,7 @@ def _page(
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
+    issued = issued_to(counter.actor, public_id)
     context |= {
         "form": form,
         "kana": kana_of(seen.entries),
@@ -176,7 +180,9 @@ def _page(
         "other_visitor": _is_another(visit, seen),
         "not_offered": [c.ja for c in lawful if seen.request.requester not in c.who_may_ask],
         "once": uuid4(),
-        "issued": [_issued_row(row) for row in issued_to(counter.actor, public_id)],
+        "issued": [_issued_row(row) for row in issued],
+        "sent_for": sent_for,
+        "just_issued": next((row for row in issued if str(row.public_id) == sent_for), None),
     }
     return render(request, "residents/certificate.html", context, status=status)
 

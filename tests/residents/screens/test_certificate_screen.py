@@ -75,10 +75,20 @@ def test_交付するとPDFが返り発行番号と手数料が示される(taro
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/pdf", "no-store")
     assert answer["Content-Disposition"].startswith("inline") and answer.content.startswith(b"%PDF")
     row = CertificateIssue.objects.get()
-    page = visible(clerk.get(url(taro)))
-    assert f"発行番号 {row.certificate_no}" in page and "手数料 300円" in page and row.certificate_no.startswith("20260410 小樽市 本庁1 プリンタ001")
+    assert "交付しました" not in visible(clerk.get(url(taro)))
+    page = visible(clerk.get(url(taro), {"issued": data["once"]}))
+    assert (
+        f"交付しました。発行番号 {row.certificate_no}" in page and "手数料 300円" in page and row.certificate_no.startswith("20260410 小樽市 本庁1 プリンタ001")
+    )
     issued = [row for row in trail("residents:certificate:issue") if "certificate_no" in row.detail]
     assert [(row.shows_numbers, row.subjects) for row in issued] == [(True, [taro])]
+
+
+@pytest.mark.parametrize("sent_for", ["9b2e0e7e-0000-4000-8000-000000000000", "'\"><script>"])
+def test_まだ交付されていなければそう告げ同じ画面を見直す(taro, sent_for):
+    """Come back to while the paper is being made: what 交付履歴 does not have is not said to be issued."""
+    page = desk().get(url(taro), {"issued": sent_for}).content.decode()
+    assert "交付履歴にまだ載っていません" in page and "data-not-yet" in page and "交付しました" not in page and "<script>" not in page.split("<body", 1)[1]
 
 
 def test_同じ画面から二度送っても一通だけ交付する(taro):
