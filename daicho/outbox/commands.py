@@ -126,9 +126,12 @@ def begin_epoch(reason: str) -> Epoch:
         return Epoch.objects.create(number=current_epoch().number + 1, began_at=clock.now(), reason=reason)
 
 
-def resend(notice_id: uuid.UUID, actor: audit.Actor, reason: str) -> None:
-    """Put a refused or dead notice back into the queue, in its old place. Raises NotResendableError, audit.Refused."""
-    audit.require(actor, OutboxPermission.RESEND)
+def resend(notice_id: uuid.UUID, actor: audit.Actor, reason: str, *, right: str = OutboxPermission.RESEND) -> None:
+    """Put a refused or dead notice back into the queue, in its old place. Raises NotResendableError, audit.Refused.
+
+    `right`: the room's own, which stands for that of the post room: all notices of its post room are its own.
+    """
+    audit.require(actor, right)
     with transaction.atomic():
         delivery = _stuck(notice_id)
         was = delivery.state
@@ -139,12 +142,12 @@ def resend(notice_id: uuid.UUID, actor: audit.Actor, reason: str) -> None:
         _record(actor, OutboxPermission.RESEND, delivery, was, reason)
 
 
-def withdraw(notice_id: uuid.UUID, actor: audit.Actor, reason: str) -> None:
+def withdraw(notice_id: uuid.UUID, actor: audit.Actor, reason: str, *, right: str = OutboxPermission.WITHDRAW) -> None:
     """Give a refused or dead notice up (corrected by a later one, or told by other means): it holds its people no longer.
 
-    The books show it as withdrawn. Raises NotResendableError, audit.Refused.
+    The books show it as withdrawn. Raises NotResendableError, audit.Refused. `right` as for `resend`.
     """
-    audit.require(actor, OutboxPermission.WITHDRAW)
+    audit.require(actor, right)
     with transaction.atomic():
         delivery = _stuck(notice_id)
         was = delivery.state

@@ -1,6 +1,6 @@
 """通知の画面 — how a room's notices stand, one of them from posting to reply, sending it again or withdrawing it with a reason. F-2-20; N-7.1.1.1-08, -11, -22; design §5.
 
-Every room that posts has these screens. It brings its words, and its own queries and commands: each reading is recorded there.
+Every room that posts has these screens. It brings its words, its rights, and its own queries: each reading is recorded there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit
 from daicho.audit.actor import Actor
+from daicho.outbox import commands
 from daicho.outbox.commands import NotResendableError
 from daicho.outbox.models import Delivery, RefusedMessage
 from daicho.outbox.queries import STUCK, NoticeRow
@@ -90,16 +91,9 @@ class Listed(Protocol):
 
 @dataclass(frozen=True)
 class Act:
-    """What a room lets its officers do with a stuck notice: its command (who, which, why) and the permission that it asks for."""
+    """What an officer may do with a stuck notice: its command, words and form. Two forms of one page, so each has a prefix of its own."""
 
-    command: Callable[[Actor, UUID, str], None]
-    permission: str
-
-
-@dataclass(frozen=True)
-class Offered:
-    """An act as it is offered: its words and its form. Two forms of one page, so each has a prefix of its own."""
-
+    command: Callable[..., None]
     name: str
     heading: str
     lead: str
@@ -113,7 +107,8 @@ class Offered:
         return BoundForm((reason,), data, prefix=f"{self.name}-")
 
 
-RESEND = Offered(
+RESEND = Act(
+    commands.resend,
     "resend",
     "再送",
     "元の順番のまま、もう一度送ります。",
@@ -122,8 +117,8 @@ RESEND = Offered(
     "primary",
     "この通知を送信待ちに戻しました。順番が来ると自動で送信します。",
 )
-WITHDRAW = Offered(
-    "withdraw", "取下げ", "この通知を送らないことに決めます。元に戻せません。後の通知で訂正したとき、文書などで知らせたときに使います。",
+WITHDRAW = Act(
+    commands.withdraw, "withdraw", "取下げ", "この通知を送らないことに決めます。元に戻せません。後の通知で訂正したとき、文書などで知らせたときに使います。",
     "この通知を取り下げる", "", "danger", "この通知を取り下げました。同じ人の後の通知は、順番が来ると自動で送信します。",
 )  # fmt: skip
 
@@ -140,8 +135,8 @@ class NoticeScreens:
     listed: Listed
     life: Callable[[Actor, UUID], Life]
     turned_away: Callable[[Actor], list[RefusedMessage]]
-    resend: Act
-    withdraw: Act
+    resend_right: str
+    withdraw_right: str
     opened_by: Callable[[HttpRequest], Actor] = actor_of
 
     def routes(self) -> list[URLPattern]:
@@ -192,31 +187,31 @@ class NoticeScreens:
 
     def _resend(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
         """Send a stuck notice again, in its old place."""
-        return self._act(request, notice_id, RESEND, self.resend)
+        return self._act(request, notice_id, RESEND, self.resend_right)
 
     def _withdraw(self, request: HttpRequest, notice_id: UUID) -> HttpResponse:
         """Give a stuck notice up: it holds its people no longer (decision 0004)."""
-        return self._act(request, notice_id, WITHDRAW, self.withdraw)
+        return self._act(request, notice_id, WITHDRAW, self.withdraw_right)
 
-    def _act(self, request: HttpRequest, notice_id: UUID, offered: Offered, act: Act) -> HttpResponse:
-        form = offered.form(request.POST).with_missing()
+    def _act(self, request: HttpRequest, notice_id: UUID, act: Act, right: str) -> HttpResponse:
+        form = act.form(request.POST).with_missing()
         if form.has_errors:
-            return self._page(request, notice_id, {offered.name: form}, status=422)
+            return self._page(request, notice_id, {act.name: form}, status=422)
         try:
-            act.command(self.opened_by(request), notice_id, form.value("reason"))
+            act.command(notice_id, self.opened_by(request), form.value("reason"), right=right)
         except NotResendableError as refused:
             flash.say(request, "error", str(refused))
         else:
-            flash.say(request, "success", offered.done)
+            flash.say(request, "success", act.done)
         return HttpResponseRedirect(reverse(f"{self.namespace}:notice", args=[notice_id]))
 
     def _page(self, request: HttpRequest, notice_id: UUID, sent: Mapping[str, BoundForm] | None = None, status: int = 200) -> HttpResponse:
         actor = self.opened_by(request)
         life = self.life(actor, notice_id)
         acts = [
-            (offered, (sent or {}).get(offered.name) or offered.form({}))
-            for offered, act in ((RESEND, self.resend), (WITHDRAW, self.withdraw))
-            if life.row.is_stuck and actor.may(act.permission)
+            (act, (sent or {}).get(act.name) or act.form({}))
+            for act, right in ((RESEND, self.resend_right), (WITHDRAW, self.withdraw_right))
+            if life.row.is_stuck and actor.may(right)
         ]
         has_errors = any(form.has_errors for _, form in acts)
         return render(

@@ -93,15 +93,15 @@ def test_定義にない項目は受け付けない():
     with pytest.raises(UnknownField):
         filings.enter(CLERK, row.public_id, forged, {})
     with pytest.raises(UnknownField):
-        filings.save_field(CLERK, row.public_id, "domestic_move_in", 0, "householder_name", "x")
+        filings.save_field(CLERK, row, 0, "householder_name", "x")
 
 
 def test_打った文字は項目ごとに残り番号は封じられる():
     """Each field is kept when left; numbers lie sealed from the first (design §6)."""
     row = filings.start(CLERK, visit(), "domestic_move_in", TypedForm({"filer": "self"}, (TypedPerson(None, {}),)))
-    filings.save_field(CLERK, row.public_id, row.code, None, "effective_on", "令和8年13月1日")
-    filings.save_field(CLERK, row.public_id, row.code, 0, "name_kanji", "花園　太")
-    filings.save_field(CLERK, row.public_id, row.code, 0, "individual_number", "12345")
+    filings.save_field(CLERK, row, None, "effective_on", "令和8年13月1日")
+    filings.save_field(CLERK, row, 0, "name_kanji", "花園　太")
+    filings.save_field(CLERK, row, 0, "individual_number", "12345")
     stored = Filing.objects.get(pk=row.pk).typed
     assert "12345" not in str(stored)
     assert unseal(stored) == TypedForm(
@@ -115,8 +115,8 @@ def test_遅れた保存は人の減った届書の別の人に入らない():
     row = filings.start(CLERK, visit(), "domestic_move_in", TypedForm({}, (TypedPerson(None, {}), TypedPerson(None, {}))))
     filings.save_form(CLERK, row.public_id, TypedForm({}, (TypedPerson(None, {}),)))
     with pytest.raises(CannotDo):
-        filings.save_field(CLERK, row.public_id, row.code, 0, "name_kanji", "花園　太", people=2)
-    filings.save_field(CLERK, row.public_id, row.code, 0, "name_kanji", "花園　太", people=1)
+        filings.save_field(CLERK, row, 0, "name_kanji", "花園　太", people=2)
+    filings.save_field(CLERK, row, 0, "name_kanji", "花園　太", people=1)
     assert unseal(Filing.objects.get(pk=row.pk).typed).members[0].texts["name_kanji"] == "花園　太"
 
 
@@ -132,7 +132,7 @@ def test_仮登録した届書には人を加えられない():
 def test_他人の下書きは触れない():
     row = filings.start(CLERK, visit(), "domestic_move_in", move_in_form([TARO]))
     with pytest.raises(CannotDo):
-        filings.save_field(EXAMINER, row.public_id, row.code, 0, "name_kanji", "別人")
+        filings.save_field(EXAMINER, row, 0, "name_kanji", "別人")
     with pytest.raises(CannotDo, match="小林"):
         filings.enter(EXAMINER, row.public_id, move_in_form([TARO]), {})
 

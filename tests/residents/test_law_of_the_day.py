@@ -13,8 +13,9 @@ from daicho.residents.commands import filings, registering
 from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.rules import events
 from daicho.residents.rules.definitions import NoticeKind
-from tests.cast import EXAMINER, TARO
-from tests.residents.counter import enter, move_in_form
+from daicho.residents.rules.reading import UnknownField
+from tests.cast import CLERK, EXAMINER, TARO
+from tests.residents.counter import enter, move_in_form, visit
 
 OLD = replace(events.MOVE_IN, in_force=(date(2025, 5, 26), date(2026, 4, 9)))
 NEW = replace(events.MOVE_IN, in_force=(date(2026, 4, 10), None), fields=events.MOVE_IN.fields[:-1])
@@ -38,10 +39,22 @@ def test_改正の前に受けた届出は前の定義で本登録する(changed
     with clock.at(date(2026, 4, 9)):
         filing = enter("domestic_move_in", move_in_form([TARO]))
     row = Filing.objects.get(public_id=filing)
-    assert filings.definition_of(row.code, row.begun_on) is OLD and filings.definition_of(row.code) is NEW
+    assert filings.law_of(row) is OLD and filings.definition_of(row.code) is NEW
     filings.examine(EXAMINER, filing)
     registering.register(EXAMINER, filing)
     assert CivilEvent.objects.get().definition == OLD.recorded_as
+
+
+@pytest.mark.django_db
+def test_改正の前に始めた届書は前の定義の項目を保存する(changed_law):
+    """The field that the new law no longer asks is still on the form that was begun under the old."""
+    last = OLD.fields[-1].name
+    with clock.at(date(2026, 4, 9)):
+        old = filings.start(CLERK, visit(), OLD.code, move_in_form([TARO]))
+    filings.save_field(CLERK, old, None, last, "コーポ見本")
+    assert Filing.objects.get(pk=old.pk).typed["filing"][last] == "コーポ見本"
+    with pytest.raises(UnknownField):
+        filings.save_field(CLERK, filings.start(CLERK, visit(), NEW.code, move_in_form([TARO])), None, last, "x")
 
 
 def test_同じ異動の定義の期間は重ならない():

@@ -3,6 +3,5 @@
 from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records
 from daicho.juki_net.commands.move_in import pass_on_move_in
-from daicho.juki_net.commands.resend import resend_notice, withdraw_notice
 
-__all__ = ["LoadRefusedError", "accept_identity_info", "load_records", "pass_on_move_in", "resend_notice", "withdraw_notice"]
+__all__ = ["LoadRefusedError", "accept_identity_info", "load_records", "pass_on_move_in"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from daicho.audit.actor import Actor
-from daicho.juki_net.commands import resend_notice, withdraw_notice
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.queries import get_notice, list_notices, list_turned_away
 from daicho.juki_net.screens.words import DESTINATIONS, KINDS
-from daicho.outbox.screens import Act, Life, NoticeScreens
+from daicho.outbox.screens import Life, NoticeScreens
 
 
 def _life(actor: Actor, notice_id: UUID) -> Life:
@@ -30,7 +29,7 @@ NOTICES = NoticeScreens(
     listed=list_notices,
     life=_life,
     turned_away=list_turned_away,
-    resend=Act(resend_notice, JukiNetPermission.NOTICE_RESEND),
-    withdraw=Act(withdraw_notice, JukiNetPermission.NOTICE_WITHDRAW),
+    resend_right=JukiNetPermission.NOTICE_RESEND,
+    withdraw_right=JukiNetPermission.NOTICE_WITHDRAW,
 )
 ROUTES = NOTICES.routes()

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.commands.filings import definition_of, judge
+from daicho.residents.commands.filings import judge, law_of
 from daicho.residents.commands.typed import TypedForm, numbers_of, unseal
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
@@ -48,7 +48,7 @@ def preview(actor: Actor, row: FilingRow) -> Preview | None:
 
 
 def _found(row: FilingRow) -> Preview:
-    definition, form = definition_of(row.code, row.begun_on), unseal(row.typed)
+    definition, form = law_of(row), unseal(row.typed)
     judged = judge(definition, form, row.visit)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if any(problem.blocks for problem in standing):
@@ -67,7 +67,7 @@ def reveal_numbers(actor: Actor, row: FilingRow) -> TypedForm:
             raise Http404
         form = unseal(row.typed)
         seen.add(*_people(form))
-        for name in sorted(name for name in numbers_of(definition_of(row.code, row.begun_on)) if any(m.texts.get(name) for m in form.members)):
+        for name in sorted(name for name in numbers_of(law_of(row)) if any(m.texts.get(name) for m in form.members)):
             audit.note_numbers(name, "届出の照合")
     return form
 

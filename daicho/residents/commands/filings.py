@@ -60,10 +60,19 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     return Judged(filing, situation, problems + definition.check(situation, filing))
 
 
-def definition_of(code: str, on: date | None = None) -> EventDefinition:
-    """The event under the law of a day: of a filing the day it was begun on, today for a new one."""
+def definition_of(code: str) -> EventDefinition:
+    """The event under today's law, for a new filing."""
+    return _in_force(code, clock.today())
+
+
+def law_of(row: FilingRow) -> EventDefinition:
+    """The event of a filing, under the law of the day it was begun on."""
+    return _in_force(row.code, row.begun_on)
+
+
+def _in_force(code: str, day: date) -> EventDefinition:
     try:
-        return event_on(code, on or clock.today())
+        return event_on(code, day)
     except KeyError:
         raise CannotDo("この異動は、その日の法の下では届け出られません。異動の届出の画面から選び直してください。") from None
 
@@ -91,12 +100,12 @@ _SAVE_FIELD = """
 
 
 @transaction.atomic
-def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: str, text: str, people: int | None = None) -> None:
+def save_field(actor: Actor, row: FilingRow, member: int | None, name: str, text: str, people: int | None = None) -> None:
     """Keep one field as typed (on leaving it, and at most 2 s after the last key). One statement, three for a number.
 
     `people`: how many the form had that sent it; CannotDo when the filing has others by now, so that nothing lands on the wrong person.
     """
-    definition = definition_of(code)
+    definition = law_of(row)
     audit.require(actor, definition.permission)
     declared = definition.all_fields() if member is None else definition.all_member_fields()
     if name not in declared:
@@ -106,7 +115,9 @@ def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: 
         value = {"sealed": vault.seal_payload(text.encode())}
     path = ["filing", name] if member is None else ["members", str(member), "fields", name]
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE_FIELD, [path, json.dumps(value, ensure_ascii=False), filing, settings.INSTALLATION.municipality_code, actor.account_id, people])
+        cursor.execute(
+            _SAVE_FIELD, [path, json.dumps(value, ensure_ascii=False), row.public_id, settings.INSTALLATION.municipality_code, actor.account_id, people]
+        )
         if cursor.rowcount != 1:
             raise CannotDo("この届出は、いま入力できません。一覧から開き直してください。")
 
@@ -115,8 +126,8 @@ def save_field(actor: Actor, filing: UUID, code: str, member: int | None, name: 
 def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
     """Keep the whole form as typed, e.g. when a person is added to it. CannotDo once it is 仮登録: what was judged and claimed stays as it was."""
     row = _own(actor, filing, FilingState.DRAFT, FilingState.RETURNED)
-    audit.require(actor, definition_of(row.code, row.begun_on).permission)
-    row.typed = seal(definition_of(row.code, row.begun_on), form)
+    audit.require(actor, law_of(row).permission)
+    row.typed = seal(law_of(row), form)
     rows.update(row, "typed")
     return row
 
@@ -128,7 +139,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     Raises HeldByAnother when another filing holds someone, CannotDo when the filing is no longer the clerk's to enter.
     """
     row = _own(actor, filing)
-    definition = definition_of(row.code, row.begun_on)
+    definition = law_of(row)
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
     judged = judge(definition, form, row.visit, first=True)
@@ -148,11 +159,11 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 def reopen(actor: Actor, filing: UUID) -> FilingRow:
     """仮登録 back to 入力中, by the clerk who entered it, to mend it (N-4.0.8-03, N-4.0.9-02). The claims stay; nobody can register it meanwhile."""
     row = _own(actor, filing)
-    audit.require(actor, definition_of(row.code, row.begun_on).permission)
+    audit.require(actor, law_of(row).permission)
     if row.state == FilingState.ENTERED:
         row.state = FilingState.DRAFT
         rows.update(row, "state")
-        audit.record(actor, definition_of(row.code, row.begun_on).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
+        audit.record(actor, law_of(row).permission, detail={"filing_no": row.filing_no, "step": "reopen"})
     return row
 
 
@@ -206,13 +217,13 @@ def send_back(actor: Actor, filing: UUID, reason: str) -> None:
 def withdraw(actor: Actor, filing: UUID, reason: str) -> None:
     """取下げ: a filing that will not be registered; it leaves no history (N-4.0.8-03, -13)."""
     row = locked(filing, FilingState.DRAFT, FilingState.ENTERED, FilingState.EXAMINED, FilingState.RETURNED)
-    audit.require(actor, definition_of(row.code, row.begun_on).permission)
+    audit.require(actor, law_of(row).permission)
     if row.state != FilingState.DRAFT and not reason.strip():
         raise CannotDo("取下げの理由を入力してください。")
     row.state, row.note = FilingState.WITHDRAWN, reason.strip()
     rows.update(row, "state", "note")
     release(row)
-    audit.record(actor, definition_of(row.code, row.begun_on).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
+    audit.record(actor, law_of(row).permission, detail={"filing_no": row.filing_no, "step": "withdraw"})
 
 
 _LOOK_AT = """
@@ -263,6 +274,7 @@ __all__ = [
     "enter",
     "examine",
     "judge",
+    "law_of",
     "locked",
     "look_at",
     "save_field",

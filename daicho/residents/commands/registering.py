@@ -14,7 +14,7 @@ from django.db.models import Max
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import release
-from daicho.residents.commands.filings import EXAMINATION, Judged, definition_of, examined, judge, locked, must_be_another
+from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.typed import unseal
 from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
@@ -57,7 +57,7 @@ def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]
 
 
 def _register(actor: Actor, row: FilingRow) -> list[Written]:
-    definition = definition_of(row.code, row.begun_on)
+    definition = law_of(row)
     judged = judge(definition, unseal(row.typed), row.visit, lock=True)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:

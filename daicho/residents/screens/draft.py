@@ -70,7 +70,7 @@ def save_field(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     if member is not None and not (people.isascii() and people.isdigit()):
         raise BadRequest("a person's field comes with the number of people")
     try:
-        filings.save_field(actor, filing_id, filing_row(actor, filing_id).code, member, named[2], text, int(people) if people else None)
+        filings.save_field(actor, filing_row(actor, filing_id), member, named[2], text, int(people) if people else None)
     except UnknownField:
         raise BadRequest("no such field") from None
     except CannotDo as refused:
@@ -140,7 +140,7 @@ def _page(
     focus: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    definition = filings.definition_of(desk.row.code, desk.row.begun_on)
+    definition = filings.law_of(desk.row)
     form = event_form(definition, desk.persons, _with_reasons(data, desk.row)).with_problems(problems)
     may_be = [c for c in candidates if not c.is_open and desk.persons[c.member] != c.public_id]
     number = household_no_of(data)

@@ -75,7 +75,7 @@ def picked_person_of(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     form = unseal(desk.row.typed)
     if person.public_id in desk.persons:
         return go(request, "filing", filing_id, say="この人は、もうこの届出に入っています。", level="warning")
-    definition = filings.definition_of(desk.row.code, desk.row.begun_on)
+    definition = filings.law_of(desk.row)
     texts = {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
     kept = [m for m in form.members if m.person or _is_begun(m, definition)]
     refused = _kept(request, desk, TypedForm(form.filing, (*kept, TypedPerson(person.public_id, texts))))
@@ -107,7 +107,7 @@ def _is_begun(member: TypedPerson, definition: EventDefinition) -> bool:
 def _changed(desk: Desk, members: list[TypedPerson], do: str) -> tuple[list[TypedPerson], int]:
     """The people after `do` (add · remove:INDEX · join:PERSON · take:INDEX:PERSON · release:INDEX), and where the focus goes (from 1)."""
     what, *rest = do.split(":")
-    fresh = defaults_of(filings.definition_of(desk.row.code, desk.row.begun_on).member_fields)
+    fresh = defaults_of(filings.law_of(desk.row).member_fields)
     try:
         if what == "add" and len(members) < MOST_PEOPLE:
             return [*members, TypedPerson(None, fresh)], len(members) + 1

@@ -86,7 +86,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     shown = preview(actor, row)
     if shown is None:
         return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
-    definition = filings.definition_of(row.code, row.begun_on)
+    definition = filings.law_of(row)
     return {
         "paper": paper_of(definition, shown.form),
         "sheets": sheets_of(shown.outcomes),
@@ -103,7 +103,7 @@ def _about(row: Filing) -> dict[str, object]:
     return {
         "row": row,
         "visit": visit,
-        "definition": filings.definition_of(row.code, row.begun_on),
+        "definition": filings.law_of(row),
         "state_badge": BADGES[row.state],
         "standing": word(STANDINGS, visit.standing),
         "identity_check": word(IDENTITY_CHECKS, visit.identity_check),
@@ -116,7 +116,7 @@ def _about(row: Filing) -> dict[str, object]:
 def numbers(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """The numbers as typed, beside the paper."""
     actor, row = _opened(request, filing_id)
-    definition, form = filings.definition_of(row.code, row.begun_on), reveal_numbers(actor, row)
+    definition, form = filings.law_of(row), reveal_numbers(actor, row)
     labels = {f.name: f.label for f in definition.member_fields if f.name in numbers_of(definition)}
     people = [(i, m.texts.get("name_kanji") or m.texts.get("foreign_name_alphabet", ""), [(labels[n], m.texts.get(n, "")) for n in labels])
               for i, m in enumerate(form.members, 1)]  # fmt: skip

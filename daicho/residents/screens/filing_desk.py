@@ -50,7 +50,7 @@ def desk_of(request: HttpRequest, filing_id: UUID) -> Desk:
 
 def posted(request: HttpRequest, desk: Desk) -> EventForm:
     """The form as sent. 400 for a field that the definition does not have (F-1-04), or for people the filing no longer has."""
-    form = event_form(filings.definition_of(desk.row.code, desk.row.begun_on), desk.persons, request.POST)
+    form = event_form(filings.law_of(desk.row), desk.persons, request.POST)
     if form.bound.unknown_names(_NOT_FIELDS) or request.POST.get("people") != str(len(desk.persons)):
         raise BadRequest("a field or a person that this form does not have")
     return form

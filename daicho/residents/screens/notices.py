@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from daicho.audit.actor import Actor
-from daicho.outbox.screens import Act, Life, NoticeScreens
-from daicho.residents.commands.resending import resend_notice, withdraw_notice
+from daicho.outbox.screens import Life, NoticeScreens
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.notices import get_notice, list_notices, list_turned_away
 from daicho.residents.rules.names_shown import shown_name
@@ -29,8 +28,8 @@ NOTICES = NoticeScreens(
     listed=list_notices,
     life=_life,
     turned_away=list_turned_away,
-    resend=Act(resend_notice, Permission.NOTICE_RESEND),
-    withdraw=Act(withdraw_notice, Permission.NOTICE_WITHDRAW),
+    resend_right=Permission.NOTICE_RESEND,
+    withdraw_right=Permission.NOTICE_WITHDRAW,
     opened_by=lambda request: at_counter(request).actor,
 )
 ROUTES = NOTICES.routes()
