@@ -65,6 +65,10 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
+IN_HOUSE: tuple[Notify, ...] = ()
+"""The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
+
+
 class FieldKind(Enum):
     """How a field is typed in and read."""
 

@@ -10,7 +10,7 @@ from daicho.residents.rules.alias import check_alias
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.check import check_days, check_filer
-from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
+from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
@@ -212,7 +212,7 @@ MOVE_IN = EventDefinition(
     member_fields=PERSON_FIELDS,
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
-    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE, when=_has_addressee)),
+    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE, when=_has_addressee), *IN_HOUSE),
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
-from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
+from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
@@ -129,7 +129,7 @@ RELOCATION = EventDefinition(
     member_fields=MEMBER_FIELDS,
     scope=Scope.CHOSEN,
     effect=Effect.CORRECTION,
-    notices=(Notify(NoticeKind.IDENTITY_INFO),),
+    notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,
