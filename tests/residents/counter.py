@@ -13,6 +13,7 @@ from daicho.audit.actor import Actor
 from daicho.city import commands
 from daicho.city.permissions import CityPermission
 from daicho.residents.commands import filings, registering, visits
+from daicho.residents.commands.code_stock import stock_codes
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
 from daicho.residents.models import CivilEvent, SheetCurrent, Visit
@@ -20,6 +21,7 @@ from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
 from daicho.values.dates import JapaneseDate
+from daicho.values.made_up import made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
 
 ALL_OF_CITY = frozenset(p.value for p in CityPermission)
@@ -99,3 +101,15 @@ def death_form(person: UUID, on: str = "令和8年4月8日", **texts: str) -> Ty
 def problems(code: str, form: TypedForm) -> list[tuple[str, str, bool]]:
     """(code, field, blocks) of all that an event finds, before anybody answers it."""
     return [(p.code, p.field, p.blocks) for p in filings.judge(filings.definition_of(code), form, visit()).problems]
+
+
+def stock(*indexes: int) -> list[str]:
+    """空き番 of the city: made-up 住民票コード that nobody of the cast has; returns them."""
+    codes = [str(made_up_juminhyo_code(9_000_000 + index)) for index in indexes]
+    stock_codes(CLERK, codes)
+    return codes
+
+
+def birth_form(household_no: str, children: Sequence[dict[str, str]], **texts: str) -> TypedForm:
+    base = {"effective_on": "令和8年4月5日", "filed_on": "令和8年4月9日", "ground": "family_register", "household_choice": "existing"}
+    return TypedForm({**base, "household_no": household_no, **texts}, tuple(TypedPerson(None, child) for child in children))

@@ -13,16 +13,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from daicho import clock
+from daicho import city, clock
 from daicho.residents.models import Household as HouseholdRow
-from daicho.residents.models import SheetVersion
+from daicho.residents.models import SheetVersion, StockedCode
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
-from daicho.residents.rules.situation import Candidate, Household, PersonState, Situation
+from daicho.residents.rules.situation import Candidate, CodeStock, Household, PersonState, Situation
 from daicho.residents.rules.terms import TermKind, term_key
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
@@ -55,7 +55,13 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
         households=households,
         candidates=tuple(_candidates(filing)) if definition.newcomers else (),
         households_at_address=_households_at(filing),
+        code_stock=_code_stock() if definition.gives_code else None,
     )
+
+
+def _code_stock() -> CodeStock:
+    left = StockedCode.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, taken_at__isnull=True).count()
+    return CodeStock(left, int(city.setting("juminhyo_code_low", clock.today())))
 
 
 def _lived_in(persons: Iterable[PersonState]) -> set[str]:

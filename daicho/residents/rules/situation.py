@@ -55,6 +55,14 @@ class Household:
 
 
 @dataclass(frozen=True)
+class CodeStock:
+    """空き番: how many 住民票コード are left, and how many should be (std 4.3.1)."""
+
+    left: int
+    low: int
+
+
+@dataclass(frozen=True)
 class Situation:
     """The state a filing is judged against. `today` is the day of processing (処理日)."""
 
@@ -65,6 +73,7 @@ class Situation:
     households: Mapping[str, Household] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
+    code_stock: CodeStock | None = None  # for events that give a code
 
     def person(self, atena_no: str) -> PersonState:
         return self.persons[atena_no]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.relocation import RELOCATION
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, DEATH)
+ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, BIRTH, DEATH)
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:
