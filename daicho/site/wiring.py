@@ -31,7 +31,7 @@ def _shared() -> None:
 def _residents() -> None:
     from daicho import jobs
     from daicho.outbox import courier
-    from daicho.residents.jobs import prove_job
+    from daicho.residents.jobs import due_removals_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
@@ -42,6 +42,7 @@ def _residents() -> None:
     navigation.register(*NAVIGATION)
     dictionaries.register()
     jobs.register(prove_job())
+    jobs.register(due_removals_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
 
 

@@ -20,7 +20,7 @@ from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentR
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.fold import Version, is_open
 from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
 from daicho.residents.rules.situation import Candidate, CodeStock, Household, PersonState, Situation
 from daicho.residents.rules.terms import TermKind, term_key
@@ -37,7 +37,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
     if destination := filing.text("household_no"):
         household_nos.add(destination)
     if lock:
-        _lock(household_nos, filed_for)
+        lock_current(household_nos, filed_for)
         persons = {p.atena_no: p for p in newest_states(filed_for)}
     left = _lived_in(persons.values())
     households: dict[str, Household] = {}
@@ -45,7 +45,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
         households[household_no] = Household(household_no, tuple(m.atena_no for m in members))
         persons = {**{m.atena_no: m for m in members}, **persons}
     staying = {m for no in left & households.keys() for m in households[no].members}  # one of them may become 世帯主 by it
-    for atena_no, versions in _histories({*filed_for, *staying}).items():
+    for atena_no, versions in histories({*filed_for, *staying}).items():
         persons[atena_no] = replace(persons[atena_no], versions=versions)
     return Situation(
         today=today,
@@ -76,8 +76,11 @@ _LOCK_SHEETS = """
 """
 
 
-def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
-    """None for newcomers into a new household: there is nothing yet that others could change."""
+def lock_current(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
+    """Lock households, then their members and these persons, until the transaction ends.
+
+    None for newcomers into a new household: there is nothing yet that others could change.
+    """
     code, households, persons = settings.INSTALLATION.municipality_code, sorted(household_nos), sorted(atena_nos)
     if not households and not persons:
         return
@@ -111,16 +114,16 @@ def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
     return found
 
 
-def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
+def histories(atena_nos: Iterable[str]) -> dict[str, tuple[Version, ...]]:
     """The whole history of each person. One statement."""
     wanted = list(atena_nos)
     if not wanted:
         return {}
     rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
-    histories: dict[str, list[object]] = {}
+    found: dict[str, list[Version]] = {}
     for row in rows.select_related("annulment", "person").order_by("person_id", "history_no"):
-        histories.setdefault(row.person.atena_no, []).append(row.to_value())
-    return {no: tuple(versions) for no, versions in histories.items()}
+        found.setdefault(row.person.atena_no, []).append(row.to_value())
+    return {no: tuple(versions) for no, versions in found.items()}
 
 
 _KNOWN = (*LEGAL_NAMES, "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)
