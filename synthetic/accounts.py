@@ -54,7 +54,13 @@ _ADMINISTRATOR = (
 )
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
-_JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend", "juki_net:notice:withdraw")
+
+
+def _notices(system: str) -> tuple[str, ...]:
+    return tuple(f"{system}:notice:{action}" for action in ("read", "resend", "withdraw"))
+
+
+_JUKI_NET = _notices("juki_net")
 _SECURITY = ("staff:grant:approve", "residents:audit:read")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
@@ -71,6 +77,18 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
+    MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("atena")),
+    MadeUpAccount("konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("konbini")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    *(
+        account
+        for system in ("chukan", "atena", "konbini", "transfers")
+        for account in (
+            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve",)),
+            MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+        )
+    ),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import harness
-from tests.tiers import JUKI_NET, PURE, TWICE
+from tests.tiers import EVERYWHERE, OWN, PURE
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "var" / "test"
@@ -61,10 +61,10 @@ class Result:
 def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) -> list[Task]:
     """The longest first, so that the last process does not run alone for long."""
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
-    shared = [folder for folder in folders if folder not in (*PURE, *JUKI_NET, *(folder for some in RESIDENTS.values() for folder in some))]
+    shared = [folder for folder in folders if folder not in (*PURE, *OWN, *(folder for some in RESIDENTS.values() for folder in some))]
     groups = {name: ("residents", [folder for folder in some if folder in folders]) for name, some in RESIDENTS.items()}
+    groups |= {system: (system, [folder for folder in folders if folder in (own, *EVERYWHERE)]) for own, system in OWN.items() if system != "residents"}
     groups |= {
-        "juki_net": ("juki_net", [folder for folder in folders if folder in (*JUKI_NET, *TWICE)]),
         "shared": ("residents", shared),
         "pure": ("none", [folder for folder in folders if folder in PURE]),
     }

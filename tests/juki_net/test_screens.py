@@ -115,7 +115,7 @@ def test_状態と相手方で絞り込み知らない値は絞り込まない()
 
 def test_一覧の問合せの数は行数によらない(monkeypatch):
     """Style 14: pinned. 後続の待ち is asked once for all stuck rows."""
-    monkeypatch.setattr("daicho.juki_net.queries.PAGE", 10)
+    monkeypatch.setattr("daicho.outbox.readings.PAGE", 10)
     client = signed_in(READ)
     counted = []
     for no in range(1, 13):
@@ -131,7 +131,7 @@ def test_一覧の問合せの数は行数によらない(monkeypatch):
 
 
 def test_次のページは続きから始まる(monkeypatch):
-    monkeypatch.setattr("daicho.juki_net.queries.PAGE", 1)
+    monkeypatch.setattr("daicho.outbox.readings.PAGE", 1)
     deliver(MOVE_IN)
     deliver(NOTICE)
     client = signed_in(READ)

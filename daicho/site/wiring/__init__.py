@@ -1,0 +1,30 @@
+"""結線 — which room speaks with which, by which adapter, and what each registers at start. requirements G-01…G-30.
+
+Each system connects its own rooms only. A pair that does not stand here does not exist: the post room refuses to send to
+it and turns away what comes from it. One file per room.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.conf import settings
+
+
+def wire() -> None:
+    """Called once, when every Django application of this system stands."""
+    _shared()
+    import_module(f"{__name__}.{settings.DAICHO.name}").wire()
+
+
+def _shared() -> None:
+    from daicho import jobs
+    from daicho.city.permissions import LABELS_JA as CITY
+    from daicho.jobs.permissions import LABELS_JA as JOBS
+    from daicho.outbox.permissions import LABELS_JA as OUTBOX
+    from daicho.staff import permissions
+    from daicho.staff.jobs import expired_sessions_job
+
+    jobs.register(expired_sessions_job())
+    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS)):
+        permissions.register(room, labels)
