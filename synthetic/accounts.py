@@ -51,6 +51,7 @@ _ADMINISTRATOR = (
     "staff:terminal:register",
     "staff:policy:set",
     "outbox:line:reopen",
+    "oversight:health:read",
 )
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
@@ -61,7 +62,7 @@ def _notices(system: str) -> tuple[str, ...]:
 
 
 _JUKI_NET = _notices("juki_net")
-_SECURITY = ("staff:grant:approve", "residents:audit:read")
+_SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -71,11 +72,11 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
-    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
+    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", _JUKI_NET[0])),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("atena")),
@@ -85,7 +86,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         account
         for system in ("chukan", "atena", "konbini", "transfers")
         for account in (
-            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve",)),
+            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
             MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
         )
     ),
@@ -156,7 +157,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 

@@ -59,7 +59,8 @@ def test_二度読み込んでも増えず権限どおりに使える(tmp_path, 
     monkeypatch.setattr(permissions, "_entries", dict(permissions._entries))
     names = {name for each in accounts.ACCOUNTS for name in each.grants} | {name for names in accounts.UNIT_GRANTS.values() for name in names}
     permissions.register(
-        "試験", {name: name for name in names if not permissions.is_registered(name) and name.split(":")[0] in ("residents", "staff", "city", "outbox")}
+        "試験",
+        {name: name for name in names if not permissions.is_registered(name) and name.split(":")[0] in ("residents", "staff", "city", "outbox", "oversight")},
     )
     made = accounts.make_accounts(accounts.kept_passwords(tmp_path / "passwords.json"))
     report = accounts.load(made)

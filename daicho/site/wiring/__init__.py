@@ -22,9 +22,13 @@ def _shared() -> None:
     from daicho.city.permissions import LABELS_JA as CITY
     from daicho.jobs.permissions import LABELS_JA as JOBS
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
+    from daicho.oversight.permissions import LABELS_JA as OVERSIGHT
+    from daicho.oversight.screens.navigation import NAVIGATION
     from daicho.staff import permissions
     from daicho.staff.jobs import expired_sessions_job
+    from daicho.ui import navigation
 
     jobs.register(expired_sessions_job())
-    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS)):
+    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
+    navigation.register(*NAVIGATION)
