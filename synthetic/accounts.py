@@ -75,6 +75,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
+    MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
@@ -94,8 +96,9 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
 
 
 def make_accounts(password_of: Callable[[str], str]) -> tuple[MadeUpAccount, ...]:
-    """The accounts with passwords; `password_of` is asked for "system/login"."""
-    return tuple(replace(account, password=password_of(f"{account.system}/{account.login}")) for account in ACCOUNTS)
+    """The accounts with passwords; `password_of` is asked for "source/login": juki_net keeps its own staff, the others have one source (G-29)."""
+    sources = {account.system: "juki_net" if account.system == "juki_net" else "residents" for account in ACCOUNTS}
+    return tuple(replace(account, password=password_of(f"{sources[account.system]}/{account.login}")) for account in ACCOUNTS)
 
 
 def kept_passwords(file: Path) -> Callable[[str], str]:

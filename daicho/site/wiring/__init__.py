@@ -10,10 +10,13 @@ from importlib import import_module
 
 from django.conf import settings
 
+from daicho.site.wiring import leading
+
 
 def wire() -> None:
     """Called once, when every Django application of this system stands."""
     _shared()
+    leading.wire(settings.DAICHO.name)
     import_module(f"{__name__}.{settings.DAICHO.name}").wire()
 
 
