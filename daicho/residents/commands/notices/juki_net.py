@@ -1,45 +1,38 @@
-"""通知を出す — whom an event tells, posted in the event's own transaction. design §5; 住民基本台帳法第9条第1項, 第30条の6; A-04, A-06."""
+"""市町村CSへの通知 — what juki_net is told of an event: 本人確認情報 and 転入通知. 住民基本台帳法第9条第1項, 第30条の6; A-04, A-06."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection
 
 from daicho import clock, outbox, rows, vault
-from daicho.audit.actor import Actor
-from daicho.residents.commands.filings import Judged
+from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
-from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.definitions import NoticeKind
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
 
 JUKI_NET = "juki_net"
 TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 
-def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
-    """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
-    kinds = {n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing)}
-    tell(actor, kinds, definition.identity_reason, recording, written)
-
-
-def tell(actor: Actor, kinds: Set[NoticeKind], identity_reason: tuple[str, str | None] | None, recording: Recording, written: Sequence[Written]) -> None:
-    """Post the notices of these kinds about what was written because of an event."""
-    told = [w for w in written if identity_changed(w.before, w.entries)]
-    if not told or not kinds & TO_JUKI_NET:
-        return
+def outgoing(telling: Telling) -> list[outbox.Outgoing]:
+    """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
+    told = [w for w in telling.written if identity_changed(w.before, w.entries)]
+    if not told or not telling.kinds & TO_JUKI_NET:
+        return []
     numbers = _numbers(told)
-    sources = _sources(actor, identity_reason, recording, told)
+    sources = _sources(telling, told)
     handles = outbox.subject_handles(JUKI_NET, [w.person.public_id for w in told])
-    outgoing = []
+    posted = []
     for w, source, handle in zip(told, sources, handles, strict=True):
-        if NoticeKind.IDENTITY_INFO in kinds:
-            outgoing.append(_post(identity_info(w.entries, numbers[w.sheet_id], source), handle, recording))
-        if NoticeKind.MOVE_IN_NOTICE in kinds and w.opened:
-            outgoing.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, recording))
-    outbox.post_many(outgoing)
+        if NoticeKind.IDENTITY_INFO in telling.kinds:
+            posted.append(_post(identity_info(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
+        if NoticeKind.MOVE_IN_NOTICE in telling.kinds and w.opened:
+            posted.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
+    return posted
 
 
 def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing:
@@ -59,14 +52,15 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
     }
 
 
-def _sources(actor: Actor, reason: tuple[str, str | None] | None, recording: Recording, told: Sequence[Written]) -> list[Source]:
+def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
-    assert reason is not None, f"{recording.event.code} tells of identity information and says no 更新事由"
+    definition, recording, actor = telling.definition, telling.recording, telling.actor
+    assert definition.identity_reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
     code = settings.INSTALLATION.municipality_code
     last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
     sources = [
         Source(
-            reason,
+            definition.identity_reason,
             recording.effective_on,
             recording.event.filed_on,
             last.get(w.person.pk, 0) + 1,
