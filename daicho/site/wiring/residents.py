@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def wire() -> None:
     from daicho import jobs
-    from daicho.outbox import courier
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
     from daicho.residents.jobs import due_removals_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.screens import dictionaries
@@ -18,4 +19,5 @@ def wire() -> None:
     dictionaries.register()
     jobs.register(prove_job())
     jobs.register(due_removals_job())
+    intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-04, G-10
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10

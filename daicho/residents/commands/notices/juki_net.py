@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -12,6 +13,7 @@ from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
 from daicho.residents.rules.definitions import NoticeKind
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
 
 JUKI_NET = "juki_net"
@@ -20,7 +22,8 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
-    told = [w for w in telling.written if identity_changed(w.before, w.entries)]
+    today = clock.jst(telling.recording.recorded_at).date()
+    told = [w for w in telling.written if identity_changed(w.before, w.entries) and _concerns_a_resident(w, today)]
     if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
@@ -33,6 +36,11 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
         if NoticeKind.MOVE_IN_NOTICE in telling.kinds and w.opened:
             posted.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
     return posted
+
+
+def _concerns_a_resident(w: Written, today: date) -> bool:
+    """Who was removed before stays removed for 市町村CS, whatever is still written on the 除票."""
+    return w.before is None or is_open(w.before, today) or is_open(w.entries, today)
 
 
 def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing:
