@@ -12,11 +12,12 @@ from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
 from daicho.residents.rules.events.move_in import MOVE_IN
+from daicho.residents.rules.events.move_in_from_abroad import MOVE_IN_FROM_ABROAD
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.relocation import RELOCATION
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, MOVE_OUT, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_BY_REMOVAL)
+ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_BY_REMOVAL)
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:
