@@ -18,3 +18,4 @@ def wire() -> None:
     dictionaries.register()
     jobs.register(prove_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
+    courier.allow("atena", "atena_info", "receipts_question")  # G-17
