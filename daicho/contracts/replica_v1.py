@@ -15,13 +15,15 @@ from daicho.contracts.base import contract
 class ReplicaV1:
     """One person, always whole. Field names are the identifiers of layouts/replica.csv, in its order.
 
-    An uncertain date is `JapaneseDate.encode()`; a reason is one of the register's own neutral codes. `as_of` orders the replicas
+    `register_key` is `outbox.subject_handle("chukan", person)` of residents: by it the two compare replica and original, although
+    residents knows no 団体内統合宛名番号 (std 7.1.2.3) and chukan no 宛名番号. An uncertain date is `JapaneseDate.encode()`; a reason is one of the register's own neutral codes. `as_of` orders the replicas
     of one person: a later one takes the place of an earlier one, never the other way round.
     """
 
     # 見出し
     municipality_code: str  # 全国地方公共団体コード: one database holds many municipalities (F-1-60)
     integrated_atena_no: str  # 団体内統合宛名番号, 15 digits, given by atena
+    register_key: str  # 原本照合の鍵 (G-20): the handle of this person that residents made for chukan; atena passes it on unread
     as_of: datetime  # 基準日時: recorded_at of the register's newest row of this person
     state: str  # identifier of layouts/codes.csv list record_status: current 現存 | removed 消除
     removed_on: date | None  # 消除日: from it the replica's own keeping is counted (S3-10)

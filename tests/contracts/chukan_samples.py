@@ -11,6 +11,7 @@ INTEGRATED_NO = "000000000009017"
 REPLICA = ReplicaV1(
     municipality_code=CITY,
     integrated_atena_no=INTEGRATED_NO,
+    register_key="0123456789abcdef0123456789abcdef",
     as_of=datetime(2026, 4, 3, 1, 30, tzinfo=UTC),
     state="current",
     removed_on=None,

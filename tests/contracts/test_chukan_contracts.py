@@ -30,7 +30,7 @@ def test_副本は様式の項目と順序のとおりである():
 
 def test_副本は住民票関係情報の1から18だけを持ち番号と年齢を持たない():
     """S1-10, F-1-56: items 1–18 without 4 年齢, 13 住民票コード and 14 個人番号."""
-    assert [int(row["item"]) for row in _rows("replica") if row["item"]] == [n for n in range(1, 19) if n not in (4, 13, 14)]
+    assert [int(row["file_item"]) for row in _rows("replica") if row["file_item"]] == [n for n in range(1, 19) if n not in (4, 13, 14)]
 
 
 def test_住民票コードや個人番号を加えた副本は読まれない():
