@@ -81,6 +81,7 @@ DEFAULTS: Mapping[str, Default] = {
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
+        _number("atena_replica_kept_days", "統合宛名で、中継した副本の控えを消すまでの日数", 3, 0, 31, "評価書F-1-07（基本的な情報のみ保持。日数は自前）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

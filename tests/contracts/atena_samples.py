@@ -18,6 +18,7 @@ RECORDED_AT = datetime(2026, 4, 3, 1, 30, tzinfo=UTC)
 DEADLINE = datetime(2026, 4, 3, 1, 31, tzinfo=UTC)
 
 JUMINHYO = JuminhyoItems(
+    register_key="0123456789abcdef0123456789abcdef",
     relationship="世帯主",
     householder_name="葛\U000e0104城\u3000花子",
     became_resident_date="R8-04-01",
@@ -72,9 +73,7 @@ INQUIRY = AtenaQuestionV1(
 
 ANSWER = AtenaAnswerV1(question_id=QUESTION_ID, result="found", integrated_atena_no=INTEGRATED_NO, basics=BASICS, state="current", removed_on=None)
 
-BY_INTEGRATED = AtenaByIntegratedQuestionV1(
-    question_id=QUESTION_ID, purpose="情報提供の対象者の確認", deadline=DEADLINE, integrated_atena_no=INTEGRATED_NO
-)
+BY_INTEGRATED = AtenaByIntegratedQuestionV1(question_id=QUESTION_ID, purpose="情報提供の対象者の確認", deadline=DEADLINE, integrated_atena_no=INTEGRATED_NO)
 
 
 def told(*persons: AtenaPerson, at: datetime = RECORDED_AT) -> AtenaInfoV1:
