@@ -78,7 +78,7 @@ def _of_numbers(atena_no: str | None, individual_number: str | None) -> Iterator
 def _of_basics(person: TellsBasics) -> Iterator[Problem]:
     for item, longest in LONGEST.items():
         value = getattr(person, item)
-        if value is not None and (not value.strip() and item != "address" or len(value) > longest or _CONTROL.search(value)):
+        if value is not None and ((not value.strip() and item != "address") or len(value) > longest or _CONTROL.search(value)):
             yield Problem("ill_formed", f"{_JA[item]}が空か、{longest}文字を超えています。送信元の値を確認してください。")
     if person.sex_code not in SEXES:
         yield Problem("unknown_code", "性別がコード表にありません。送信元の値を確認してください。")
