@@ -17,6 +17,7 @@ def wire() -> None:
     """Called once, when every Django application of this system stands."""
     _shared()
     leading.wire(settings.DAICHO.name)
+    _books()
     import_module(f"{__name__}.{settings.DAICHO.name}").wire()
 
 
@@ -35,3 +36,14 @@ def _shared() -> None:
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
     navigation.register(*NAVIGATION)
+
+
+def _books() -> None:
+    """Between any two systems that speak, either may ask the other for its receipts, and say that it has sent again what was lost."""
+    from daicho.outbox import books, courier, intake, resync
+
+    for peer in settings.DAICHO.peers.values():
+        if peer.kind == "system":
+            courier.allow(peer.name, "receipts_question", "resynced_question")
+            intake.register(peer.name, "receipts_question", books.answer)
+            intake.register(peer.name, "resynced_question", resync.handle_resynced)

@@ -17,4 +17,4 @@ def wire() -> None:
     navigation.register(*NAVIGATION)
     dictionaries.register()
     jobs.register(prove_job())
-    courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
+    courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
