@@ -52,6 +52,8 @@ _ADMINISTRATOR = (
     "staff:policy:set",
     "outbox:line:reopen",
     "oversight:health:read",
+    "jobs:job:run",
+    "jobs:run:read",
 )
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
@@ -160,7 +162,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 

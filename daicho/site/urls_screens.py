@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("daicho.staff.urls")),
     path("ui/", include("daicho.ui.urls")),
     path("oversight/", include("daicho.oversight.urls")),
+    path("jobs/", include("daicho.jobs.urls")),
     path("", include(f"daicho.{settings.DAICHO.name}.urls")),
 ]
 

@@ -63,7 +63,11 @@ def test_二度読み込んでも増えず権限どおりに使える(tmp_path, 
     names = {name for each in accounts.ACCOUNTS for name in each.grants} | {name for names in accounts.UNIT_GRANTS.values() for name in names}
     permissions.register(
         "試験",
-        {name: name for name in names if not permissions.is_registered(name) and name.split(":")[0] in ("residents", "staff", "city", "outbox", "oversight")},
+        {
+            name: name
+            for name in names
+            if not permissions.is_registered(name) and name.split(":")[0] in ("residents", "staff", "city", "outbox", "oversight", "jobs")
+        },
     )
     made = accounts.make_accounts(accounts.kept_passwords(tmp_path / "passwords.json"))
     report = accounts.load(made)

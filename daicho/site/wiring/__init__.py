@@ -25,6 +25,7 @@ def _shared() -> None:
     from daicho import jobs
     from daicho.city.permissions import LABELS_JA as CITY
     from daicho.jobs.permissions import LABELS_JA as JOBS
+    from daicho.jobs.screens.navigation import NAVIGATION as JOBS_NAVIGATION
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
     from daicho.oversight.permissions import LABELS_JA as OVERSIGHT
     from daicho.oversight.screens.navigation import NAVIGATION
@@ -35,7 +36,7 @@ def _shared() -> None:
     jobs.register(expired_sessions_job())
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
-    navigation.register(*NAVIGATION)
+    navigation.register(*NAVIGATION, *JOBS_NAVIGATION)
 
 
 def _books() -> None:
