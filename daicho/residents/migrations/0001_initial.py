@@ -255,6 +255,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Removal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(max_length=6)),
+                ("history_no", models.IntegerField(verbose_name="履歴番号")),
+                ("closed_on", models.DateField(verbose_name="消除日")),
+                ("processed_at", models.DateTimeField(verbose_name="処理日時")),
+            ],
+        ),
+        migrations.CreateModel(
             name="SearchTerm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -284,6 +294,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("municipality_code", models.CharField(max_length=6)),
                 ("spell_no", models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StockedCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(max_length=6)),
+                ("code_ref", models.BigIntegerField(verbose_name="住民票コード")),
+                ("stocked_at", models.DateTimeField(verbose_name="取得日時")),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="付番日時")),
             ],
         ),
         migrations.CreateModel(
@@ -405,6 +425,11 @@ class Migration(migrations.Migration):
             model_name="certificatesubject",
             name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="residents.person"),
+        ),
+        migrations.AddField(
+            model_name="removal",
+            name="event",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="removals", to="residents.civilevent"),
         ),
         migrations.AddField(
             model_name="searchterm",
@@ -561,6 +586,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="residents.sheet"),
         ),
         migrations.AddField(
+            model_name="removal",
+            name="sheet",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="removals", to="residents.sheet"),
+        ),
+        migrations.AddField(
             model_name="spell",
             name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="spells", to="residents.person"),
@@ -574,6 +604,18 @@ class Migration(migrations.Migration):
             model_name="sheet",
             name="spell",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="residents.spell"),
+        ),
+        migrations.AddIndex(
+            model_name="stockedcode",
+            index=models.Index(condition=models.Q(("taken_at__isnull", True)), fields=["municipality_code"], name="stocked_code_free"),
+        ),
+        migrations.AddConstraint(
+            model_name="stockedcode",
+            constraint=models.UniqueConstraint(fields=("municipality_code", "code_ref"), name="stocked_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="stockedcode",
+            constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="stocked_code_municipality"),
         ),
         migrations.AddField(
             model_name="toldidentity",
@@ -683,6 +725,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="searchterm",
             constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="search_term_municipality"),
+        ),
+        migrations.AddIndex(
+            model_name="removal",
+            index=models.Index(fields=["processed_at"], name="removal_processed_at"),
+        ),
+        migrations.AddConstraint(
+            model_name="removal",
+            constraint=models.UniqueConstraint(fields=("sheet", "history_no"), name="removal_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="removal",
+            constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="removal_municipality"),
         ),
         migrations.AddConstraint(
             model_name="spell",

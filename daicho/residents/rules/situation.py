@@ -26,6 +26,10 @@ class PersonState:
     def next_history_no(self) -> int:
         return self.history_no + 1
 
+    def entries_of(self, spell_no: int) -> SheetEntries:
+        """What the newest row of an older spell says; of those filed for, whose history is known. ValueError for a spell that is none of theirs."""
+        return max((v for v in self.versions if v.spell_no == spell_no), key=lambda v: v.history_no).entries
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -51,6 +55,14 @@ class Household:
 
 
 @dataclass(frozen=True)
+class CodeStock:
+    """空き番: how many 住民票コード are left, and how many should be (std 4.3.1)."""
+
+    left: int
+    low: int
+
+
+@dataclass(frozen=True)
 class Situation:
     """The state a filing is judged against. `today` is the day of processing (処理日)."""
 
@@ -61,6 +73,7 @@ class Situation:
     households: Mapping[str, Household] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
+    code_stock: CodeStock | None = None  # for events that give a code
 
     def person(self, atena_no: str) -> PersonState:
         return self.persons[atena_no]

@@ -6,7 +6,7 @@ from __future__ import annotations
 def wire() -> None:
     from daicho import jobs
     from daicho.outbox import courier
-    from daicho.residents.jobs import prove_job
+    from daicho.residents.jobs import due_removals_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
@@ -17,4 +17,5 @@ def wire() -> None:
     navigation.register(*NAVIGATION)
     dictionaries.register()
     jobs.register(prove_job())
+    jobs.register(due_removals_job())
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10

@@ -18,5 +18,9 @@ _ROOMS = (juki_net.outgoing,)
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
     kinds = frozenset(n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing))
-    telling = Telling(actor, definition, kinds, recording, written)
+    tell(Telling(actor, definition, kinds, recording, written))
+
+
+def tell(telling: Telling) -> None:
+    """Post what every room is to be told of it, in the event's transaction or in that of the day on which it takes effect."""
     outbox.post_many([one for outgoing in _ROOMS for one in outgoing(telling)])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import connection
 
-from daicho import outbox, rows, vault
+from daicho import clock, outbox, rows, vault
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
@@ -15,12 +15,13 @@ from daicho.residents.rules.definitions import NoticeKind
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
 
 JUKI_NET = "juki_net"
+TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
     told = [w for w in telling.written if identity_changed(w.before, w.entries)]
-    if not told:
+    if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
     sources = _sources(telling, told)
@@ -66,6 +67,7 @@ def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
             actor.login,
             actor.terminal,
             code,
+            clock.jst(recording.recorded_at).date(),
         )
         for w in told
     ]
