@@ -148,7 +148,10 @@ def _check_leaves(seals: list[_Seal]) -> tuple[list[Finding], int]:
             WHERE l.municipality_code = %s AND l.seal_no BETWEEN %s AND %s ORDER BY l.seal_no, l.position
             """,
             [
-                min(s.body.first_entry for s in seals), max(s.body.last_entry for s in seals), settings.INSTALLATION.municipality_code, seals[0].body.no,
+                min(s.body.first_entry for s in seals),
+                max(s.body.last_entry for s in seals),
+                settings.INSTALLATION.municipality_code,
+                seals[0].body.no,
                 seals[-1].body.no,
             ],
         )

@@ -46,9 +46,7 @@ def apply() -> None:
         return
     admissions = _admissions()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"ALTER TABLE {SESSIONS} ADD COLUMN IF NOT EXISTS {CODE} varchar(6) NOT NULL DEFAULT current_setting('{SETTING}')"
-        )
+        cursor.execute(f"ALTER TABLE {SESSIONS} ADD COLUMN IF NOT EXISTS {CODE} varchar(6) NOT NULL DEFAULT current_setting('{SETTING}')")
         for model in _models():
             _put_under(cursor, model._meta.db_table, _condition(admissions), _pointing(model), _restrictions(model))
         _put_under(cursor, SESSIONS, _condition(admissions), [], {})
@@ -75,9 +73,7 @@ def _models() -> list[type[Model]]:
 
 def _condition(admissions: str) -> str:
     """Asked once for each statement, not for each row: it depends on none."""
-    return (
-        f"{CODE} = (SELECT s.{CODE} FROM {admissions} s WHERE s.role = current_user AND s.{CODE} = current_setting('{SETTING}', true))"
-    )
+    return f"{CODE} = (SELECT s.{CODE} FROM {admissions} s WHERE s.role = current_user AND s.{CODE} = current_setting('{SETTING}', true))"
 
 
 def _pointing(model: type[Model]) -> list[str]:

@@ -3,7 +3,7 @@
 from daicho.chukan.models.columns import ServedMunicipality
 from daicho.chukan.models.files import ExportedFile
 from daicho.chukan.models.inquiries import HeldDecision, Inquiry
-from daicho.chukan.models.lists import Inquirer, ListedProvision, ListEdition
+from daicho.chukan.models.lists import Inquirer, ListEdition, ListedProvision
 from daicho.chukan.models.persons import LinkageCode, Person, Replica, Withholding
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from daicho.contracts.receipts_v1 import ReceiptsQuestionV1
-from daicho.juki_net.adapters.wire import body_of
+from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests.contracts.juki_samples import MOVE_IN, UPDATE
 from tests.harness import SYSTEMS
