@@ -91,6 +91,8 @@ DATABASES = {
         },
     },
 }
+# The table of which role works for which municipality, where one database serves several (site/row_security.py); else a database is one city's.
+ROWS_BY_MUNICIPALITY: str | None = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ja"

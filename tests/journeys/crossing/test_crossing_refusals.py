@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import requests
 
-from daicho.juki_net.adapters.wire import body_of
+from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests.contracts.juki_samples import MOVE_IN, UPDATE
 from tests.harness import SYSTEMS
