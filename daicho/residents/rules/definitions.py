@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
-IN_HOUSE: tuple[Notify, ...] = ()
+IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.ATENA),)
 """The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
 
 

@@ -19,3 +19,4 @@ def wire() -> None:
     jobs.register(prove_job())
     jobs.register(due_removals_job())
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    courier.allow("atena", "atena_info")  # G-17
