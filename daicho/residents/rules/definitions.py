@@ -38,6 +38,7 @@ class Scope(Enum):
 
     ONE = "一人"
     CHOSEN = "選んだ者"
+    PART = "世帯の一部"
     HOUSEHOLD = "世帯全員"
 
 
@@ -134,6 +135,7 @@ class EventDefinition:
     shows_in_history: bool = True
     newcomers: bool = False  # its people are not residents before it (std 4.0.1-06)
     returning: bool = False  # by it those who left may come back (std 4.1.1.2)
+    new_head: bool = False  # one of its people becomes 世帯主; the 続柄 of the others are proposed from there (std 4.1.4.2)
     uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
