@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from django.conf import settings
 from django.db import connection
 
-from daicho import outbox, rows, vault
+from daicho import clock, outbox, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.writing import Recording, Written
@@ -16,16 +16,22 @@ from daicho.residents.rules.definitions import EventDefinition, NoticeKind
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
 
 JUKI_NET = "juki_net"
+TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
     kinds = {n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing)}
+    tell(actor, kinds, definition.identity_reason, recording, written)
+
+
+def tell(actor: Actor, kinds: Set[NoticeKind], identity_reason: tuple[str, str | None] | None, recording: Recording, written: Sequence[Written]) -> None:
+    """Post the notices of these kinds about what was written because of an event."""
     told = [w for w in written if identity_changed(w.before, w.entries)]
-    if not told:
+    if not told or not kinds & TO_JUKI_NET:
         return
     numbers = _numbers(told)
-    sources = _sources(actor, definition, recording, told)
+    sources = _sources(actor, identity_reason, recording, told)
     handles = outbox.subject_handles(JUKI_NET, [w.person.public_id for w in told])
     outgoing = []
     for w, source, handle in zip(told, sources, handles, strict=True):
@@ -53,20 +59,21 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
     }
 
 
-def _sources(actor: Actor, definition: EventDefinition, recording: Recording, told: Sequence[Written]) -> list[Source]:
+def _sources(actor: Actor, reason: tuple[str, str | None] | None, recording: Recording, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
-    assert definition.identity_reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
+    assert reason is not None, f"{recording.event.code} tells of identity information and says no 更新事由"
     code = settings.INSTALLATION.municipality_code
     last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
     sources = [
         Source(
-            definition.identity_reason,
+            reason,
             recording.effective_on,
             recording.event.filed_on,
             last.get(w.person.pk, 0) + 1,
             actor.login,
             actor.terminal,
             code,
+            clock.jst(recording.recorded_at).date(),
         )
         for w in told
     ]

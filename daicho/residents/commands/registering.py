@@ -16,6 +16,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.notices import post_notices
+from daicho.residents.commands.removals import closed_by, note_removals
 from daicho.residents.commands.typed import unseal
 from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
 from daicho.residents.errors import CannotDo, HasProblems
@@ -64,6 +65,7 @@ def _register(actor: Actor, row: FilingRow) -> list[Written]:
         raise HasProblems(standing)
     recording = _record(actor, definition, row, judged)
     written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
+    note_removals(recording, closed_by(written))
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
@@ -76,10 +78,12 @@ def _register(actor: Actor, row: FilingRow) -> list[Written]:
 def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
     assert judged.filing.effective_on is not None
     recorded_at = moment_after(_last_recorded(judged))
+    basis = definition.basis_for(judged.filing)
     event = CivilEvent(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=definition.basis.value, effect=definition.effect.value,
-        effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
+        definition=definition.recorded_as, basis=basis.value, effect=definition.effect.value, effective_on=judged.filing.effective_on,
+        filed_on=judged.filing.filed_on if basis is definition.basis else None,  # ex officio in place of a 届出: no 届出日 (N-4.2.0.2-02)
+        recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
         request_key=row.request_key,
     )  # fmt: skip

@@ -129,19 +129,22 @@ def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], 
 
 
 def _go_on(recording: Recording, found: Sequence[Outcome]) -> list[Written]:
-    """A further version on each of these open sheets: what the event says, or 世帯主氏名 that changes through others."""
-    sheets = _open_sheets([str(one.atena_no) for one in found])
+    """A further version on each of these sheets: what the event says, or what follows from it."""
+    sheets = _standing([str(one.atena_no) for one in found])
+    last = {person_no: max(sheet.history_no for sheet in of_person) for person_no, of_person in sheets.items()}
     written = []
     for one in found:
-        person, sheet_id, spell_id, history_no, sheet_history_no = sheets[str(one.atena_no)]
-        version = _version(recording, one, (person.pk, spell_id, sheet_id), (history_no + 1, sheet_history_no + 1))
-        written.append(Written(person, sheet_id, one.after, one.before, version, opened=False))
+        no = str(one.atena_no)
+        sheet = next(s for s in sheets[no] if one.spell_no in (None, s.spell_id))
+        last[no] += 1
+        version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (last[no], sheet.sheet_history_no + 1))
+        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False))
     return written
 
 
 def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], history_nos: tuple[int, int]) -> VersionRow:
     """`ids` of the person, spell and sheet; 履歴番号 of the person and of the sheet."""
-    key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
+    key = outcome.key or key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
 
@@ -171,22 +174,35 @@ def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
     return newest
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """A current sheet that goes on: whose, and the newest 履歴番号 of person and sheet on it."""
+
+    person: Person
+    sheet_id: int
+    spell_id: int
+    history_no: int
+    sheet_history_no: int
+
+
 _PERSON = rows.Columns(Person, "p")
-_OPEN_SHEETS = f"""
+_SHEETS = f"""
     SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)
+     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) ORDER BY c.history_no DESC
 """
 
 
-def _open_sheets(atena_nos: Sequence[str]) -> dict[str, tuple[Person, int, int, int, int]]:
-    """Of each person the open sheet: its id, its spell's, and the newest 履歴番号 of person and sheet. One statement, none for nobody."""
-    if not atena_nos:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos), clock.today()])
-        found = [(_PERSON.instance(row), *row[len(_PERSON.names) :]) for row in cursor.fetchall()]
-    return {person.atena_no: (person, *rest) for person, *rest in found}
+def _standing(atena_nos: Sequence[str]) -> dict[str, list[_Standing]]:
+    """Of each person the sheets, the newest first. One statement, none for nobody."""
+    found: dict[str, list[_Standing]] = {}
+    if atena_nos:
+        with connection.cursor() as cursor:
+            cursor.execute(_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos)])
+            for row in cursor.fetchall():
+                person = _PERSON.instance(row)
+                found.setdefault(person.atena_no, []).append(_Standing(person, *row[len(_PERSON.names) :]))
+    return found
 
 
 def subjects_of(written: Sequence[Written]) -> list[UUID]:

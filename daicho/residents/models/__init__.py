@@ -4,9 +4,10 @@ from daicho.residents.models.counter import CertificateIssue, Claim, Filing, Vis
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
+from daicho.residents.models.removal import Removal
 from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CivilEvent", "Claim", "ExportedFile", "Filing", "Household", "Person", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CivilEvent", "Claim", "ExportedFile", "Filing", "Household", "Person", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -33,17 +33,19 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
     today = clock.today()
     filed_for = [m.atena_no for m in filing.members if m.atena_no]
     persons = {p.atena_no: p for p in newest_states(filed_for)}
-    household_nos = {p.entries.household_no for p in persons.values() if p.is_open and p.entries.household_no}
+    household_nos = _lived_in(persons.values())
     if destination := filing.text("household_no"):
         household_nos.add(destination)
     if lock:
         _lock(household_nos, filed_for)
         persons = {p.atena_no: p for p in newest_states(filed_for)}
+    left = _lived_in(persons.values())
     households: dict[str, Household] = {}
     for household_no, members in _members(household_nos).items():
         households[household_no] = Household(household_no, tuple(m.atena_no for m in members))
         persons = {**{m.atena_no: m for m in members}, **persons}
-    for atena_no, versions in _histories(filed_for).items():
+    staying = {m for no in left & households.keys() for m in households[no].members}  # one of them may become 世帯主 by it
+    for atena_no, versions in _histories({*filed_for, *staying}).items():
         persons[atena_no] = replace(persons[atena_no], versions=versions)
     return Situation(
         today=today,
@@ -56,10 +58,14 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
     )
 
 
+def _lived_in(persons: Iterable[PersonState]) -> set[str]:
+    return {p.entries.household_no for p in persons if p.is_open and p.entries.household_no}
+
+
 _LOCK_HOUSEHOLDS = "SELECT 1 FROM residents_household WHERE municipality_code = %s AND household_no = ANY(%s) ORDER BY household_no FOR UPDATE"
 _LOCK_SHEETS = """
     SELECT 1 FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND c.closed_on IS NULL) OR p.atena_no = ANY(%s))
+     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)) OR p.atena_no = ANY(%s))
      ORDER BY c.person_id, c.sheet_id FOR UPDATE OF c
 """
 
@@ -71,7 +77,7 @@ def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_HOUSEHOLDS, [code, households])
-        cursor.execute(_LOCK_SHEETS, [code, households, persons])
+        cursor.execute(_LOCK_SHEETS, [code, households, clock.today(), persons])
 
 
 def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
 
@@ -22,11 +23,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class Revision:
-    """A further version on an open sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更)."""
+    """A further version on a sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更).
+
+    `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own.
+    """
 
     member: int | None
     atena_no: str
     asserts: Mapping[str, object]
+    spell_no: int | None = None
+    key: date | None = None
 
 
 @dataclass(frozen=True)

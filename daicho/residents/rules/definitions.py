@@ -138,12 +138,25 @@ class EventDefinition:
     new_head: bool = False  # one of its people becomes 世帯主; the 続柄 of the others are proposed from there (std 4.1.4.2)
     uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
+    into_household: bool = False  # newcomers join the household of a resident it begins with (出生)
+    of_removed: bool = False  # it may be about someone whose sheet is closed (転入通知の受理)
+    gives_code: bool = False  # who has no 住民票コード gets one from the stock (std 4.3.1)
+    by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
+    basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property
     def recorded_as(self) -> str:
         """How an event names the definition it was made with, for good."""
         return f"{self.code}@{self.in_force[0].isoformat()}"
+
+    @property
+    def needs_identity(self) -> bool:
+        """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
+        return self.basis is Basis.FILING
+
+    def basis_for(self, filing: Filing) -> Basis:
+        return self.basis_of(filing) if self.basis_of else self.basis
 
     def is_in_force(self, day: date) -> bool:
         first, last = self.in_force

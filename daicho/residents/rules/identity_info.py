@@ -46,6 +46,7 @@ class Source:
     operator_id: str
     terminal_id: str
     municipality_code: str
+    told_on: date
 
 
 def address_in_full(address: str | None, building: str | None) -> str:
@@ -98,7 +99,7 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
         previous_address=previous,
         previous_address_gaiji_count=gaiji_count(previous) if previous else None,
         relationship=entries.relationship,
-        planned_person_flag=entries.planned_move_out_date is not None and entries.closed_on is not None,
+        planned_person_flag=entries.closed_on is not None and source.told_on < entries.closed_on,
         operator_id=source.operator_id,
         terminal_id=source.terminal_id,
     )

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from daicho.residents.rules.changes import Changes, Opening, Revision
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import Household
-from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.situation import PersonState, Situation
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One sheet. `before`: of a new sheet None or, for someone who returns, what their last 除票 says.
 
-    `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = only 世帯主氏名 follows, and `member` is None.
+    `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = it only follows, and `member` is None: 世帯主氏名
+    is copied anew, or an older 除票 was written on. `spell_no` and `key` are those of the revision.
     """
 
     atena_no: str | None
@@ -28,31 +30,42 @@ class Outcome:
     before: SheetEntries | None
     after: SheetEntries
     asserts: Mapping[str, object] | None
+    spell_no: int | None = None
+    key: date | None = None
 
     @property
     def opened(self) -> bool:
         return self.asserts is None
 
+    @property
+    def closes(self) -> bool:
+        """Whether the event says when the sheet is closed (消除), on this day or one to come."""
+        return self.asserts is not None and self.asserts.get("closed_on") is not None
+
 
 def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
-    """All of them: those filed for in their order, then those who stay, when the event says something of them or their 世帯主氏名 follows."""
+    """All of them: those filed for in their order, then those who stay, when the event says something of them or their 世帯主氏名 follows.
+
+    Whose older 除票 is written on has an unchanged row on the newest sheet after it, which stays the newest record (fold.md 15).
+    """
     said = [*(_opened(situation, opening) for opening in changes.openings), *(_revised(situation, revision) for revision in changes.revisions)]
     heads = {number: household.head_name for number, household in households_after(situation, said).items()}
     homes = [_home(situation, one) for one in said]
     said = [replace(one, after=one.after.but(householder_name=heads[home])) if home else one for one, home in zip(said, homes, strict=True)]
-    told = {one.atena_no for one in said}
+    told = {one.atena_no for one in said if one.spell_no is None}
     copies = [
         Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=heads[number]), {})
         for number in sorted(situation.households)
         for person in situation.members_of(number)
         if person.atena_no not in told and person.entries.householder_name != heads[number]
     ]
-    return (*sorted(said, key=lambda one: (one.member is None, one.member or 0)), *copies)
+    unchanged = [_unchanged(situation.person(one.atena_no)) for one in said if one.atena_no and one.spell_no is not None]
+    return (*sorted(said, key=lambda one: (one.member is None, one.member or 0)), *copies, *unchanged)
 
 
 def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str, Household]:
     """Every household the event touches, with those who live in it on the day of processing, by its number."""
-    told = {one.atena_no for one in said}
+    told = {one.atena_no for one in said if one.spell_no is None}
     members: dict[str, list[tuple[int | None, SheetEntries]]] = {
         number: [(None, person.entries) for person in situation.members_of(number) if person.atena_no not in told] for number in situation.households
     }
@@ -63,8 +76,8 @@ def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str,
 
 
 def _home(situation: Situation, one: Outcome) -> str | None:
-    """The household someone lives in afterwards; None for who is removed by then."""
-    return one.after.household_no if is_open(one.after, situation.today) else None
+    """The household someone lives in afterwards; None for who is removed by then, and for an older 除票."""
+    return one.after.household_no if one.spell_no is None and is_open(one.after, situation.today) else None
 
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:
@@ -74,4 +87,11 @@ def _opened(situation: Situation, opening: Opening) -> Outcome:
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:
     person = situation.person(revision.atena_no)
-    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, person.entries.but(**revision.asserts), revision.asserts)
+    spell_no = revision.spell_no if revision.spell_no != person.spell_no else None
+    before = person.entries if spell_no is None else person.entries_of(spell_no)
+    after = before.but(**revision.asserts)
+    return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key)
+
+
+def _unchanged(person: PersonState) -> Outcome:
+    return Outcome(person.atena_no, person.public_id, None, person.entries, person.entries, {})

@@ -26,6 +26,10 @@ class PersonState:
     def next_history_no(self) -> int:
         return self.history_no + 1
 
+    def entries_of(self, spell_no: int) -> SheetEntries:
+        """What the newest row of an older spell says; of those filed for, whose history is known. ValueError for a spell that is none of theirs."""
+        return max((v for v in self.versions if v.spell_no == spell_no), key=lambda v: v.history_no).entries
+
 
 @dataclass(frozen=True)
 class Candidate:
