@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.relationship_proposal import proposals, related
+from daicho.residents.rules.relationship_proposal import kin, proposals
 from daicho.values.dates import JapaneseDate
 from daicho.values.relationship import Relationship
 
@@ -104,14 +104,14 @@ def sheet(word: str, sex: str, year: int) -> SheetEntries:
 @pytest.mark.parametrize(("family", "new_head", "become"), TABLE, ids=[f"{at}-{row[1]}" for at, row in enumerate(TABLE, 1)])
 def test_新しい世帯主からみた続柄の案(family, new_head, become):
     """domain §3.2: 「一意なら候補、曖昧なら空欄＋要確認」."""
-    found = proposals([related(sheet(*person)) for person in family.values()], list(family).index(new_head))
+    found = proposals([kin(sheet(*person)) for person in family.values()], list(family).index(new_head))
     assert dict(zip(family, [word or ASKED for word in found], strict=True)) == become
 
 
 def test_四世代を超えると縁故者になる():
     """N-1.1.11: 父の父の父 of the husband's is 夫の父の父の父; one more word is 縁故者."""
     people = [("世帯主", "男", 1980), ("妻", "女", 1982), ("父の父の父", "男", 1890), ("父の兄の子の子", "男", 1990)]
-    assert proposals([related(sheet(*p)) for p in people], 1) == ("夫", "世帯主", "夫の父の父の父", "縁故者")
+    assert proposals([kin(sheet(*p)) for p in people], 1) == ("夫", "世帯主", "夫の父の父の父", "縁故者")
 
 
 @pytest.mark.parametrize(
@@ -119,31 +119,36 @@ def test_四世代を超えると縁故者になる():
     [
         SheetEntries(relationship="子", sex_code="1", birth_date=JapaneseDate.of(date(2010, 4, 1))),
         SheetEntries(relationship="子", sex_code=None, birth_date=JapaneseDate.of(date(2008, 4, 1))),
-        SheetEntries(relationship="子", sex_code="1", birth_date=JapaneseDate.parse("平成20年 月日不詳")),
+        SheetEntries(relationship="子", sex_code="1", birth_date=JapaneseDate.parse("平成22年 月日不詳")),
         SheetEntries(relationship="子", sex_code="1"),
     ],
     ids=["双子", "性別の空欄", "生年月日の不詳", "生年月日の空欄"],
 )
 def test_兄か弟かがわからなければ案を出さない(other):
-    child = related(sheet("子", "女", 2010))
-    assert proposals([related(sheet("世帯主", "男", 1980)), child, related(other)], 1) == ("父", "世帯主", None)
+    child = kin(sheet("子", "女", 2010))
+    assert proposals([kin(sheet("世帯主", "男", 1980)), child, kin(other)], 1) == ("父", "世帯主", None)
 
 
 def test_元の世帯主の性別がわからなければ父か母かを尋ねる():
-    people = [related(SheetEntries(relationship="世帯主")), related(sheet("子", "女", 2010))]
+    people = [kin(SheetEntries(relationship="世帯主")), kin(sheet("子", "女", 2010))]
     assert proposals(people, 1) == (None, "世帯主")
-    assert proposals([*people, related(sheet("妻", "女", 1985))], 1)[0] == "父"
+    assert proposals([*people, kin(sheet("妻", "女", 1985))], 1)[0] == "父"
 
 
 def test_続柄の空欄は空欄のまま尋ねる():
-    assert proposals([related(sheet("世帯主", "男", 1980)), related(sheet("妻", "女", 1982)), related(SheetEntries())], 1) == ("夫", "世帯主", None)
+    assert proposals([kin(sheet("世帯主", "男", 1980)), kin(sheet("妻", "女", 1982)), kin(SheetEntries())], 1) == ("夫", "世帯主", None)
+
+
+def test_移行した語彙外の続柄は尋ねる():
+    """N-1.1.11: 長男 is no 続柄 of the register; officers replace it, a proposal does not guess."""
+    assert proposals([kin(sheet("世帯主", "男", 1980)), kin(sheet("妻", "女", 1982)), kin(sheet("長男", "男", 2005))], 1) == ("夫", "世帯主", None)
 
 
 def test_どの語から始めても案は定められた続柄である():
     """Whoever becomes head of a household that holds every two-word 続柄: one head, no word outside the vocabulary."""
     words = ("夫", "妻", "子", "父", "母", "兄", "姉", "弟", "妹")
-    household = [related(sheet("世帯主", "女", 1960)), *(related(sheet(w, "男", 1970 + at)) for at, w in enumerate(words))]
-    household += [related(sheet(f"{a}の{b}", "女", 1980 + at)) for at, a in enumerate(words) for b in words if a not in ("夫", "妻") or b not in ("夫", "妻")]
+    household = [kin(sheet("世帯主", "女", 1960)), *(kin(sheet(w, "男", 1970 + at)) for at, w in enumerate(words))]
+    household += [kin(sheet(f"{a}の{b}", "女", 1980 + at)) for at, a in enumerate(words) for b in words if a not in ("夫", "妻") or b not in ("夫", "妻")]
     for new_head in range(len(household)):
         found = proposals(household, new_head)
         assert [word for word in found if word == "世帯主"] == ["世帯主"] and found[new_head] == "世帯主"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.values.relationship import CHILDREN, HEAD, KIN_IN_FACT, LODGER, MAX_GENERATIONS, PARENTS, SIBLINGS, SPOUSES, Relationship, Sex
-from daicho.values.relationship_alerts import Related
+from daicho.values.relationship import CHILDREN, HEAD, KIN_IN_FACT, LODGER, MAX_GENERATIONS, PARENTS, SIBLINGS, SPOUSES, BadRelationship, Relationship, Sex
 
 _SPOUSE_BACK = {"夫": "妻", "妻": "夫", "夫（未届）": "妻（未届）", "妻（未届）": "夫（未届）"}
 _OTHER_PARENT = {"父": "母", "母": "父"}
@@ -22,7 +22,19 @@ Way = tuple[str, ...] | None
 """The words from the head to a member: () the head, None unknown."""
 
 
-def proposals(members: Sequence[Related], new_head: int) -> tuple[Relationship | None, ...]:
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A member as far as a proposal looks. `born`: the first and the last day it can have been."""
+
+    relationship: Relationship | None
+    sex: Sex | None = None
+    born: tuple[date, date] | None = None
+
+    def is_surely_older_than(self, other: Kin) -> bool:
+        return self.born is not None and other.born is not None and self.born[1] < other.born[0]
+
+
+def proposals(members: Sequence[Kin], new_head: int) -> tuple[Relationship | None, ...]:
     """For each member the 続柄 to the new 世帯主, or None where it must be asked. `new_head` is a position in `members`.
 
     The old 世帯主 need not be among them any more. To another head 縁故者 and 同居人 are asked; beyond four words it is 縁故者 (std 1.1.11).
@@ -38,10 +50,18 @@ def proposals(members: Sequence[Related], new_head: int) -> tuple[Relationship |
     return tuple(_word(each) for each in walk.ways)
 
 
-def related(entries: SheetEntries) -> Related:
-    """A sheet's person as a proposal looks at them: an uncertain birth date says nothing of who is older."""
-    born = entries.birth_date.first if entries.birth_date and entries.birth_date.is_calendar else None
-    return Related(Relationship.parse(entries.relationship) if entries.relationship else None, _SEXES.get(entries.sex_code or ""), born)
+def kin(entries: SheetEntries) -> Kin:
+    """A sheet's person as a proposal looks at them."""
+    born = (entries.birth_date.first, entries.birth_date.last) if entries.birth_date else None
+    return Kin(_read(entries.relationship), _SEXES.get(entries.sex_code or ""), born)
+
+
+def _read(text: str | None) -> Relationship | None:
+    """None also for a word of migrated data that is none of the register's."""
+    try:
+        return Relationship.parse(text) if text else None
+    except BadRelationship:
+        return None
 
 
 def _way(relationship: Relationship | None) -> Way:
@@ -58,7 +78,7 @@ def _word(way: Way) -> Relationship | None:
     return Relationship.chain(*way) if len(way) <= MAX_GENERATIONS else Relationship.parse(KIN_IN_FACT)
 
 
-def _sex_of_head(members: Sequence[Related]) -> Sex | None:
+def _sex_of_head(members: Sequence[Kin]) -> Sex | None:
     """As the head's own sheet says; of one who is gone, what 妻 or 夫 of the others say."""
     own = next((m.sex for m in members if m.relationship and m.relationship.is_head), None)
     return own or next((sex for m in members if m.relationship and (sex := m.relationship.implied_sex_of_head)), None)
@@ -68,7 +88,7 @@ def _sex_of_head(members: Sequence[Related]) -> Sex | None:
 class _Walk:
     """Everybody's way from where the walk stands now, the sex of the one it stands at, and the word it came by."""
 
-    members: Sequence[Related]
+    members: Sequence[Kin]
     ways: list[Way]
     sex: Sex | None
     came_by: str = HEAD
@@ -140,7 +160,7 @@ class _Walk:
             return False
         return word in SPOUSES | PARENTS or (pivot is not None and self._only(self._leaders(word, way[1:], self.members[at])) == pivot)
 
-    def _leaders(self, word: str, rest: tuple[str, ...], follower: Related) -> list[int]:
+    def _leaders(self, word: str, rest: tuple[str, ...], follower: Kin) -> list[int]:
         """Members of just this word whose spouse or child `follower` can be, as far as sex and birth say."""
         return [at for at, way in enumerate(self.ways) if way == (word,) and _can_lead(self.members[at], rest, follower)]
 
@@ -148,17 +168,15 @@ class _Walk:
         return found[0] if len(found) == 1 else None
 
 
-def _can_lead(leader: Related, rest: tuple[str, ...], follower: Related) -> bool:
+def _can_lead(leader: Kin, rest: tuple[str, ...], follower: Kin) -> bool:
     if rest[0] in SPOUSES:
         return leader.sex is None or leader.sex is not Relationship.parse(rest[0]).implied_sex
-    if rest == ("子",) and leader.born_on and follower.born_on:
-        return leader.born_on < follower.born_on
-    return True
+    return rest != ("子",) or not follower.is_surely_older_than(leader)
 
 
-def _sibling(own: Related, other: Related) -> str | None:
-    """兄, 姉, 弟 or 妹; None without both births and the sex, and for twins, whose order only the 戸籍 tells."""
-    if other.sex is None or own.born_on is None or other.born_on is None or own.born_on == other.born_on:
+def _sibling(own: Kin, other: Kin) -> str | None:
+    """兄, 姉, 弟 or 妹; None where sex or births do not tell, as of twins, whose order only the 戸籍 knows."""
+    elder = other.is_surely_older_than(own)
+    if other.sex is None or not (elder or own.is_surely_older_than(other)):
         return None
-    elder = other.born_on < own.born_on
     return {(True, Sex.MALE): "兄", (True, Sex.FEMALE): "姉", (False, Sex.MALE): "弟", (False, Sex.FEMALE): "妹"}[elder, other.sex]

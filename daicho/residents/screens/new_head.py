@@ -8,7 +8,7 @@ from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.queries.people import FilingPeople
 from daicho.residents.queries.persons import SheetView
 from daicho.residents.rules.household_law import HEAD
-from daicho.residents.rules.relationship_proposal import proposals, related
+from daicho.residents.rules.relationship_proposal import kin, proposals
 
 Proposed = Mapping[str, str]
 """Of each member (public id) the proposed 続柄; "" where it must be asked."""
@@ -19,7 +19,7 @@ def proposed_in(household: Sequence[SheetView], head: str) -> Proposed:
     at = next((i for i, member in enumerate(household) if member.public_id == head), None)
     if at is None:
         return {}
-    found = proposals([related(member.entries) for member in household], at)
+    found = proposals([kin(member.entries) for member in household], at)
     return {member.public_id: str(word or "") for member, word in zip(household, found, strict=True)}
 
 

@@ -9,10 +9,13 @@ from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.head_change import HEAD_CHANGE
+from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
+from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
+from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
 from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.relocation import RELOCATION
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, HEAD_CHANGE)
+ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE)
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:
