@@ -95,3 +95,13 @@ def removed(person: UUID, day: date, reason: str = "国内転出", **entries: ob
     changes = Changes(revisions=(Revision(0, state.atena_no, {"closed_on": day, "removal_reason_code": reason, **entries}),))
     with transaction.atomic():
         write_changes(Recording(event, recorded_at, JapaneseDate.of(min(day, clock.today()))), situation, changes)
+
+
+def death_form(person: UUID, on: str = "令和8年4月8日", **texts: str) -> TypedForm:
+    base = {"effective_on": on, "filed_on": "令和8年4月10日", "ground": "family_register"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))
+
+
+def problems(code: str, form: TypedForm) -> list[tuple[str, str, bool]]:
+    """(code, field, blocks) of all that an event finds, before anybody answers it."""
+    return [(p.code, p.field, p.blocks) for p in filings.judge(filings.definition_of(code), form, visit()).problems]

@@ -55,7 +55,7 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     filing, problems = read_filing(definition, to_typed(form))
     filing = keep_numbers(definition, filing, are_new=first)
     situation = gather(definition, filing, lock=lock)
-    if not is_identified(visit.identity_check):
+    if definition.needs_identity and not is_identified(visit.identity_check):
         problems += (error("V001", "visit", "本人確認が記録されていません。受付をやり直し、確認の方法と書類を記録してください（法第27条）。"),)
     return Judged(filing, situation, problems + definition.check(situation, filing))
 

@@ -16,7 +16,7 @@ from daicho.values.municipalities import municipalities
 
 _TOLD = (
     "juminhyo_code", "individual_number", "name_kanji", "name_kana", "former_surname", "former_surname_kana", "foreign_name_alphabet",
-    "foreign_name_kanji", "foreign_alias", "birth_date", "sex_code", "address", "address_building", "became_resident_date",
+    "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "birth_date", "sex_code", "address", "address_building", "became_resident_date",
     "foreign_resident_since_date", "opened_on", "closed_on",
 )  # fmt: skip
 """続柄, 世帯主, 本籍 and 資格 are not among them (spec/domain.md §2.1 A)."""

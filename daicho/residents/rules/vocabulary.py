@@ -14,6 +14,9 @@ RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る�
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 
+GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
+"""What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
+
 NOTARISED_BOTH, NOTARISED_SURNAME, NOTARISED_GIVEN, NOTARISED_NONE = "both", "surname", "given", "none"
 NOTARISED = (
     (NOTARISED_BOTH, "氏・名とも公証済み"),
@@ -32,13 +35,13 @@ ARTICLE_30_45 = (
     ("6", "国籍喪失による経過滞在者"),
 )
 
-MOVED_IN, RELOCATED = "domestic_move_in", "relocation"
+MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
 REASONS = {
     MOVED_IN: "国内転入",
     RELOCATED: "転居",
-    "birth": "出生",
-    "move_out": "国内転出",
-    "death": "死亡",
+    BORN: "出生",
+    MOVED_OUT: "国内転出",
+    DIED: "死亡",
     "ex_officio_removal": "職権消除",
     "import": "移行",
 }

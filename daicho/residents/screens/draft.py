@@ -20,6 +20,7 @@ from daicho.residents.models import Filing
 from daicho.residents.queries.people import FilingPeople, filing_people
 from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField
@@ -160,6 +161,7 @@ def _page(
         "parts": parts,
         "focus": focus,
         "can_add": definition.newcomers and len(parts) < MOST_PEOPLE,
+        "can_join": definition.scope is not Scope.ONE,
         "staying": _staying(desk, people) if not definition.newcomers else (),
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
         **household_context(number, people),

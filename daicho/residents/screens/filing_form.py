@@ -46,7 +46,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     """Every event that this officer may enter, from the definitions."""
     counter = at_counter(request)
     in_force = events_on(clock.today())
-    events = [event for event in in_force if counter.actor.may(event.permission)]
+    events = [event for event in in_force if counter.actor.may(event.permission) and not event.by_system]
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
@@ -58,7 +58,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """An event whose people are not residents yet: how many. Others begin with a person of the register."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or not is_identified(counter.visit.identity_check):
+    if counter.visit is None or _lacks_identity(definition, counter.visit):
         return _to_visit(request, counter)
     if request.method == "POST" and not definition.newcomers:
         here = reverse("residents:filing_start", args=[code])
@@ -75,7 +75,7 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     """An event that begins with someone of the register: movers of a household, former residents who return, a household to join."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or not is_identified(counter.visit.identity_check):
+    if counter.visit is None or _lacks_identity(definition, counter.visit):
         return _to_visit(request, counter)
     known = card(counter.actor, person)
     people = _choices(definition, known)
@@ -114,33 +114,47 @@ def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
     return to_visit(request) if counter.visit is None else go(request, "visit", say=_UNIDENTIFIED, level="warning")
 
 
+def _lacks_identity(definition: EventDefinition, visit: Visit) -> bool:
+    return definition.needs_identity and not is_identified(visit.identity_check)
+
+
 def _definition(code: str) -> EventDefinition:
     try:
-        return event_on(code, clock.today())
+        definition = event_on(code, clock.today())
     except KeyError:
         raise Http404 from None
+    if definition.by_system:
+        raise Http404
+    return definition
 
 
 def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:
-    """Who can be chosen: residents of the household; for newcomers' events those who left it."""
-    if not definition.newcomers:
-        return known.household if known.sheet.is_open else ()
-    return () if known.sheet.is_open else (known.sheet, *known.left)
+    """Who can be chosen: residents of the household, or the one it began with; of those who left it, former residents who may return."""
+    if definition.newcomers:
+        return (known.sheet, *known.left) if definition.returning and not known.sheet.is_open else ()
+    if not known.sheet.is_open and not definition.of_removed:
+        return ()
+    if definition.scope is Scope.ONE:
+        return (known.sheet,)
+    return (*known.household, *known.left) if definition.of_removed else known.household
 
 
 def _start_context(definition: EventDefinition, known: Card, people: tuple[SheetView, ...]) -> dict[str, object]:
     joins = definition.newcomers and known.sheet.is_open
-    all_chosen = not definition.newcomers and definition.scope is not Scope.PART
     return {
         "definition": definition,
         "known": known,
-        "people": [(one, shown_name(one.entries), all_chosen or one.public_id == known.sheet.public_id) for one in people],
+        "people": [(one, shown_name(one.entries), one.public_id == known.sheet.public_id or _all_at_first(definition)) for one in people],
         "everybody": definition.scope is Scope.HOUSEHOLD,
         "head": known.sheet.public_id if definition.scope is Scope.PART or known.sheet.entries.relationship != HEAD else "",
         "joined": [(one, shown_name(one.entries)) for one in known.household] if joins else [],
         "most": MOST_PEOPLE,
         "count": 1 if joins else 0,
     }
+
+
+def _all_at_first(definition: EventDefinition) -> bool:
+    return not definition.newcomers and not definition.of_removed and definition.scope is not Scope.PART
 
 
 def _chosen(request: HttpRequest, definition: EventDefinition, people: tuple[SheetView, ...]) -> list[SheetView]:
