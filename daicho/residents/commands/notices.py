@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -13,7 +14,9 @@ from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
 from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
+from daicho.residents.rules.outcome import effect_on
 
 JUKI_NET = "juki_net"
 TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
@@ -22,7 +25,17 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares. A fixed number of statements, whatever the people."""
     kinds = {n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing)}
-    tell(actor, kinds, definition.identity_reason, recording, written)
+    for reason, of_reason in _by_reason(definition, judged.situation.today, written).items():
+        tell(actor, kinds, reason, recording, of_reason)
+
+
+def _by_reason(definition: EventDefinition, today: date, written: Sequence[Written]) -> dict[tuple[str, str | None] | None, list[Written]]:
+    """The sheets by 更新事由: a 取消し brings one back and corrects another. 市町村CS holds nothing of a sheet that was and stays a 除票."""
+    groups: dict[tuple[str, str | None] | None, list[Written]] = {}
+    for w in written:
+        if w.before is None or is_open(w.before, today) or is_open(w.entries, today):
+            groups.setdefault(definition.reason_for(effect_on(w.before, w.entries, today)), []).append(w)
+    return groups
 
 
 def tell(actor: Actor, kinds: Set[NoticeKind], identity_reason: tuple[str, str | None] | None, recording: Recording, written: Sequence[Written]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
@@ -49,6 +49,14 @@ class Effect(Enum):
     CORRECTION = "修正"
     REMOVAL = "消除"
     RESTORATION = "回復"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Under which 事由 of std 1.2.2 an event is recorded that does this, and the 更新事由 of the sheets to which it does it."""
+
+    standard_code: str
+    identity_reason: tuple[str, str | None]
 
 
 class NoticeKind(StrEnum):
@@ -141,8 +149,10 @@ class EventDefinition:
     into_household: bool = False  # newcomers join the household of a resident it begins with (出生)
     of_removed: bool = False  # it may be about someone whose sheet is closed (転入通知の受理)
     gives_code: bool = False  # who has no 住民票コード gets one from the stock (std 4.3.1)
+    of_event: bool = False  # it is about an event, chosen from the history, and no menu offers it (取消し)
     by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
+    turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property
@@ -154,6 +164,17 @@ class EventDefinition:
     def needs_identity(self) -> bool:
         """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
         return self.basis is Basis.FILING
+
+    def recorded_under(self, effects: Iterable[Effect]) -> tuple[str, Effect]:
+        """事由 (std 1.2.2) and effect of one such event, which does this to its sheets."""
+        if not self.turns:
+            return self.standard_code, self.effect
+        effect = next((e for e in effects if e is not Effect.CORRECTION), Effect.CORRECTION)
+        return self.turns[effect].standard_code, effect
+
+    def reason_for(self, effect: Effect) -> tuple[str, str | None] | None:
+        """更新事由 and 詳細 for a sheet to which it does this."""
+        return self.turns[effect].identity_reason if self.turns else self.identity_reason
 
     def basis_for(self, filing: Filing) -> Basis:
         return self.basis_of(filing) if self.basis_of else self.basis

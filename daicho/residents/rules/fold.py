@@ -17,7 +17,7 @@ from daicho.values.dates import JapaneseDate
 
 @dataclass(frozen=True)
 class Version:
-    """One row of the history. `asserts` None = the opening of a spell, which asserts all of `entries`."""
+    """One row of the history. `asserts` None = the opening of a spell, which asserts all of `entries`; `of_cancel`: a 取消し wrote it."""
 
     history_no: int
     spell_no: int
@@ -28,6 +28,8 @@ class Version:
     entries: SheetEntries
     asserts: Mapping[str, object] | None
     annulled_at: datetime | None = None
+    event_no: int = 0
+    of_cancel: bool = False
 
     @property
     def is_opening(self) -> bool:
