@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from daicho.audit.actor import Actor
+from daicho.values.made_up import CAPACITY, made_up_juminhyo_code
+
+STOCK = 1_000
+"""空き番 of the made-up city, from the end of the made-up numbers: nobody's, whatever its size."""
 
 
 def holds_people(system: str) -> bool:
@@ -22,9 +26,11 @@ def holds_people(system: str) -> bool:
 def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
     """Take the file in; returns how many people it brought."""
     if system == "residents":
+        from daicho.residents.commands.code_stock import stock_codes
         from daicho.residents.commands.importing import BadFile, import_register
         from daicho.residents.permissions import Permission
 
+        stock_codes(Actor.system("synthetic", Permission.REGISTER_IMPORT), [str(made_up_juminhyo_code(CAPACITY - 1 - n)) for n in range(STOCK)])
         try:
             return import_register(Actor.system("synthetic", Permission.REGISTER_IMPORT), file, progress=progress).persons
         except BadFile as bad:

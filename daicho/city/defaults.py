@@ -77,6 +77,7 @@ DEFAULTS: Mapping[str, Default] = {
     for default in (
         # 採番
         _number("number_digits", "宛名番号・世帯番号の桁数（検査数字を含む）", 10, 8, 15, "標準1.1.13（桁数は定めなし）"),
+        _number("juminhyo_code_low", "住民票コードの空き番がこれを下回ると知らせる件数", 50, 0, 100000, "標準4.3.1（市区町村が設定できる。値は自前）"),
         # 受付・審査
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携

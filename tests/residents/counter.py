@@ -13,13 +13,15 @@ from daicho.audit.actor import Actor
 from daicho.city import commands
 from daicho.city.permissions import CityPermission
 from daicho.residents.commands import filings, registering, visits
+from daicho.residents.commands.code_stock import stock_codes
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
-from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion, Visit
+from daicho.residents.models import CivilEvent, SheetCurrent, Visit
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
 from daicho.values.dates import JapaneseDate
+from daicho.values.made_up import made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
 
 ALL_OF_CITY = frozenset(p.value for p in CityPermission)
@@ -107,45 +109,13 @@ def problems(code: str, form: TypedForm) -> list[tuple[str, str, bool]]:
     return [(p.code, p.field, p.blocks) for p in filings.judge(filings.definition_of(code), form, visit()).problems]
 
 
-def cancel_form(people: Sequence[UUID], **texts: str) -> TypedForm:
-    base = {"effective_on": today_text(), "basis": "ex_officio", "filed_on": today_text(), "reason": "届書の読み違い"}
-    return TypedForm({**base, **texts}, tuple(TypedPerson(str(p), {}) for p in people))
+def stock(*indexes: int) -> list[str]:
+    """空き番 of the city: made-up 住民票コード that nobody of the cast has; returns them."""
+    codes = [str(made_up_juminhyo_code(9_000_000 + index)) for index in indexes]
+    stock_codes(CLERK, codes)
+    return codes
 
 
-def today_text() -> str:
-    return JapaneseDate.of(clock.today()).wareki()
-
-
-def event_of(code: str) -> CivilEvent:
-    """The event of this code that was recorded last."""
-    return CivilEvent.objects.filter(code=code).latest("pk")
-
-
-def told_by(event: CivilEvent) -> list[UUID]:
-    """Of whom an event said something."""
-    rows = SheetVersion.objects.filter(event=event).exclude(asserts={}).order_by("pk")
-    return list(dict.fromkeys(rows.values_list("person__public_id", flat=True)))
-
-
-def enter_cancel(event: CivilEvent, form: TypedForm, reason: str = "確認した") -> UUID:
-    """取消しの仮登録, every alert answered."""
-    row = filings.start(CLERK, visit(), "cancellation", form, cancels=event.pk)
-    judged = filings.judge(filings.definition_of("cancellation"), form, row.visit, cancels=event.pk)
-    overrides = {p.key: reason for p in judged.problems if not p.blocks}
-    judged = filings.enter(CLERK, row.public_id, form, overrides)
-    assert not judged.standing(overrides), [p.message for p in judged.standing(overrides)]
-    return row.public_id
-
-
-def cancel(event: CivilEvent, people: Sequence[UUID] | None = None, **texts: str) -> list[Written]:
-    """取消し of an event, of everybody or of some, through two officers."""
-    filing = enter_cancel(event, cancel_form(told_by(event) if people is None else people, **texts))
-    filings.examine(EXAMINER, filing)
-    return registering.register(EXAMINER, filing)
-
-
-def problems_of_cancel(event: CivilEvent, people: Sequence[UUID] | None = None, **texts: str) -> list[tuple[str, str, bool]]:
-    """(code, message, blocks) of all that a 取消し finds, before anybody answers it."""
-    form = cancel_form(told_by(event) if people is None else people, **texts)
-    judged = filings.judge(filings.definition_of("cancellation"), form, visit(), cancels=event.pk)
-    return [(p.code, p.message, p.blocks) for p in judged.problems]
+def birth_form(household_no: str, children: Sequence[dict[str, str]], **texts: str) -> TypedForm:
+    base = {"effective_on": "令和8年4月5日", "filed_on": "令和8年4月9日", "ground": "family_register", "household_choice": "existing"}
+    return TypedForm({**base, "household_no": household_no, **texts}, tuple(TypedPerson(None, child) for child in children))

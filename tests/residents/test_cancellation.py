@@ -13,7 +13,8 @@ from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.entries import ASSERTED
 from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
-from tests.residents.counter import cancel, death_form, event_of, household_form, move_in_form, problems_of_cancel, register, relocation_form
+from tests.residents.cancelling import cancel, event_of, problems_of_cancel
+from tests.residents.counter import death_form, household_form, move_in_form, register, relocation_form
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")

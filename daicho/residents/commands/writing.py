@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
+from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.rules.changes import Annulled, Changes
@@ -87,6 +88,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     numbers = new_numbers(households=int(changes.founds_household), newcomers=newcomers, sheets=sheets)
     ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})
     recording.event.pk = next(ids[CivilEvent])
+    changes = changes.with_codes(take_codes(changes.new_codes))
     found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
     opened = _open(recording, situation, [one for one in found if one.opened], numbers, ids)
     written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened])]

@@ -13,9 +13,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from daicho import clock
+from daicho import city, clock
 from daicho.residents.models import Household as HouseholdRow
-from daicho.residents.models import SheetVersion
+from daicho.residents.models import SheetVersion, StockedCode
 from daicho.residents.queries.cancelled import recorded_event, recorded_events
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
@@ -24,7 +24,7 @@ from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import Version, is_open
 from daicho.residents.rules.restoring import households_without
 from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
-from daicho.residents.rules.situation import Candidate, Household, PersonState, RecordedEvent, Situation
+from daicho.residents.rules.situation import Candidate, CodeStock, Household, PersonState, RecordedEvent, Situation
 from daicho.residents.rules.terms import TermKind, term_key
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
@@ -59,6 +59,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         households=households,
         candidates=tuple(_candidates(filing)) if definition.newcomers else (),
         households_at_address=_households_at(filing),
+        code_stock=_code_stock() if definition.gives_code else None,
         cancels=event,
         events=recorded_events(written),
     )
@@ -68,6 +69,11 @@ def _led_back_to(filed_for: Sequence[str], event: RecordedEvent | None) -> set[s
     """The households in which a 取消し would put them. One statement, none for other events."""
     histories = _histories(filed_for) if event else {}
     return {no for versions in histories.values() for no in households_without(versions, event.number)} if event else set()
+
+
+def _code_stock() -> CodeStock:
+    left = StockedCode.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, taken_at__isnull=True).count()
+    return CodeStock(left, int(city.setting("juminhyo_code_low", clock.today())))
 
 
 def _lived_in(persons: Iterable[PersonState]) -> set[str]:

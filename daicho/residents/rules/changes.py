@@ -8,6 +8,9 @@ from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
 
+NEW_CODE = 0
+"""Stands for the 住民票コード that is drawn at 本登録 (std 4.3.1); references into the vault begin at 1."""
+
 NEW_HOUSEHOLD = "＊新世帯"
 """Stands for the number of the household that the event founds; the command puts the taken number in its place."""
 
@@ -71,6 +74,17 @@ class Changes:
     def founds_household(self) -> bool:
         said: tuple[Revision | Restoration, ...] = (*self.revisions, *self.restorations)
         return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in said)
+
+    @property
+    def new_codes(self) -> int:
+        """How many of its sheets get a 住民票コード of the stock."""
+        return sum(o.entries.juminhyo_code == NEW_CODE for o in self.openings)
+
+    def with_codes(self, refs: tuple[int, ...]) -> Changes:
+        """The same, with the codes that were drawn (references into the vault) in the places of NEW_CODE."""
+        drawn = iter(refs)
+        openings = (replace(o, entries=o.entries.but(juminhyo_code=next(drawn))) if o.entries.juminhyo_code == NEW_CODE else o for o in self.openings)
+        return replace(self, openings=tuple(openings)) if refs else self
 
     def in_household(self, number: str) -> Changes:
         """The same, with the number of the household that the event founds in the place of NEW_HOUSEHOLD."""

@@ -70,6 +70,14 @@ class RecordedEvent:
 
 
 @dataclass(frozen=True)
+class CodeStock:
+    """空き番: how many 住民票コード are left, and how many should be (std 4.3.1)."""
+
+    left: int
+    low: int
+
+
+@dataclass(frozen=True)
 class Situation:
     """The state a filing is judged against. `today` is the day of processing (処理日)."""
 
@@ -80,6 +88,7 @@ class Situation:
     households: Mapping[str, Household] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
+    code_stock: CodeStock | None = None  # for events that give a code
     cancels: RecordedEvent | None = None
     events: Mapping[int, RecordedEvent] = field(default_factory=dict)
     """Of a 取消し: the event it is about, and by number every event that wrote in the histories of its people."""

@@ -28,13 +28,13 @@ NOTARISED = (
     (NOTARISED_NONE, "公証されていない"),
 )
 
-MID_TO_LONG_TERM, SPECIAL_PERMANENT = "1", "2"
+MID_TO_LONG_TERM, SPECIAL_PERMANENT, BORN_HERE = "1", "2", "5"
 ARTICLE_30_45 = (
     (MID_TO_LONG_TERM, "中長期在留者"),
     (SPECIAL_PERMANENT, "特別永住者"),
     ("3", "一時庇護許可者"),
     ("4", "仮滞在許可者"),
-    ("5", "出生による経過滞在者"),
+    (BORN_HERE, "出生による経過滞在者"),
     ("6", "国籍喪失による経過滞在者"),
 )
 

@@ -88,7 +88,7 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
         return go(request, "filing_start_with", code, person, say="だれも選ばれていません。1人以上選んでください。", level="warning")
     members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
     household = {name: text for name, text in _household(definition, known, chosen, people).items() if name in definition.all_fields()}
-    form = TypedForm({**defaults_of(definition.fields), **household}, members + _newcomers(definition, extra))
+    form = TypedForm({**defaults_of(definition.fields), **household}, members + _newcomers(definition, extra, known))
     return _begun(request, counter, counter.visit, definition, with_proposals(form, proposed_in(people, head)) if head else form)
 
 
@@ -177,8 +177,13 @@ def _count(request: HttpRequest, least: int = 1) -> int:
     return min(max(count, least), MOST_PEOPLE)
 
 
-def _newcomers(definition: EventDefinition, count: int) -> tuple[TypedPerson, ...]:
-    return tuple(TypedPerson(None, defaults_of(definition.member_fields)) for _ in range(count))
+def _newcomers(definition: EventDefinition, count: int, of: Card | None = None) -> tuple[TypedPerson, ...]:
+    """People without a sheet; one born into the household of someone begins with the 戸籍の表示 of that person (N-4.2.0.3-02)."""
+    texts = defaults_of(definition.member_fields)
+    if of is not None and definition.into_household:
+        quoted = {name: getattr(of.sheet.entries, name) for name in ("resident_kind", "registered_domicile", "family_register_head_name")}
+        texts |= {name: text for name, text in quoted.items() if text}
+    return tuple(TypedPerson(None, texts) for _ in range(count))
 
 
 def _texts(definition: EventDefinition, person: SheetView) -> dict[str, str]:

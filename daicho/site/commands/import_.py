@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout: resident_register (住民記録) or identity_confirmation (本人確認情報); exit 1 with every fault"
-SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net"}
+HELP = "take in a file of a layout: resident_register (住民記録), identity_confirmation (本人確認情報) or juminhyo_codes (空き番); exit 1 with every fault"
+SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net", "juminhyo_codes": "residents"}
 _SHOWN = 1000
 
 
@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 2
     began = time.monotonic()
     try:
-        count = (_register if system == "residents" else _identity)(chosen.file)
+        count = _TAKERS[chosen.layout](chosen.file)
     except ValueError as error:
         faults = getattr(error, "bad", ())
         _tell(faults, chosen.faults)
@@ -51,7 +51,8 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"{chosen.file}: {error}")
         return 1
     seconds = time.monotonic() - began
-    print(f"{system}: {count:,} people from {chosen.file.name} in {seconds:.1f} s ({count / seconds:,.0f} people/s)")
+    what = "codes" if chosen.layout == "juminhyo_codes" else "people"
+    print(f"{system}: {count:,} {what} from {chosen.file.name} in {seconds:.1f} s ({count / seconds:,.0f} {what}/s)")
     return 0
 
 
@@ -74,6 +75,17 @@ def _identity(file: Path) -> int:
     from daicho.juki_net.permissions import JukiNetPermission
 
     return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=_progress)
+
+
+def _codes(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.code_stock import import_codes
+    from daicho.residents.permissions import Permission
+
+    return import_codes(Actor.system("import", Permission.REGISTER_IMPORT), file)
+
+
+_TAKERS: Mapping[str, Callable[[Path], int]] = {"resident_register": _register, "identity_confirmation": _identity, "juminhyo_codes": _codes}
 
 
 def _tell(faults: Iterable[_Fault], file: Path | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.cancellation import CANCELLATION
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.head_change import HEAD_CHANGE
@@ -17,7 +18,9 @@ from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
 from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.relocation import RELOCATION
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, CANCELLATION)
+ALL_EVENTS: tuple[EventDefinition, ...] = (
+    MOVE_IN, RELOCATION, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, CANCELLATION,
+)  # fmt: skip
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:
