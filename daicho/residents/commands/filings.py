@@ -85,6 +85,8 @@ def start(actor: Actor, visit: Visit, code: str, form: TypedForm, *, cancels: in
     """A new filing of this visit, in the state 入力中. `cancels`: the event that a 取消し is about, for good."""
     definition = definition_of(code)
     audit.require(actor, definition.permission)
+    if definition.of_event != (cancels is not None):
+        raise CannotDo("取り消す異動は、異動履歴の画面から選んでください。")
     row = FilingRow(
         municipality_code=settings.INSTALLATION.municipality_code, filing_no=numbering.take("filing_no")[0], code=code, visit=visit,
         typed=seal(definition, form), entered_by=actor.name, entered_by_id_no=actor.account_id, office_code=actor.office_code,

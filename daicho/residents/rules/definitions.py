@@ -161,6 +161,11 @@ class EventDefinition:
         return f"{self.code}@{self.in_force[0].isoformat()}"
 
     @property
+    def is_offered(self) -> bool:
+        """Whether menus and cards offer it: not what a job records, nor what begins with the history."""
+        return not self.by_system and not self.of_event
+
+    @property
     def needs_identity(self) -> bool:
         """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
         return self.basis is Basis.FILING

@@ -88,6 +88,11 @@ def spells_of(versions: Iterable[Version]) -> dict[int, list[Version]]:
     return spells
 
 
+def lives(versions: Iterable[Version]) -> list[SheetEntries]:
+    """Each spell of a person that counts, as a whole. A spell whose opening was annulled (取消し（減）) is none."""
+    return [whole for rows in spells_of(versions).values() if (whole := fold(rows))]
+
+
 def as_of(versions: Iterable[Version], day: date, *, known_at: datetime | None = None) -> SheetEntries | None:
     """What the register said of a person on `day`, as known at `known_at`; None when they were no resident that day."""
     for rows in spells_of(versions).values():

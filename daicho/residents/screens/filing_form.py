@@ -46,7 +46,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     """Every event that this officer may enter, from the definitions."""
     counter = at_counter(request)
     in_force = events_on(clock.today())
-    events = [event for event in in_force if counter.actor.may(event.permission) and not event.by_system]
+    events = [event for event in in_force if counter.actor.may(event.permission) and event.is_offered]
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
@@ -123,7 +123,7 @@ def _definition(code: str) -> EventDefinition:
         definition = event_on(code, clock.today())
     except KeyError:
         raise Http404 from None
-    if definition.by_system:
+    if not definition.is_offered:
         raise Http404
     return definition
 

@@ -11,7 +11,7 @@ from daicho.residents.rules.changes import Annulled, Changes
 from daicho.residents.rules.check import check_days
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope, Turn
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.fold import Version, fold, spells_of, spells_overlap
+from daicho.residents.rules.fold import Version, lives, spells_overlap
 from daicho.residents.rules.household_law import HEAD, doubtful, lawless
 from daicho.residents.rules.outcome import households_after, outcomes
 from daicho.residents.rules.problems import Problem, alert, error
@@ -95,21 +95,16 @@ def _named(situation: Situation, version: Version) -> str:
 
 def _check_after(situation: Situation, filing: Filing) -> list[Problem]:
     """The households as they would be, and the lives of each person (fold.md 22)."""
-    changes = _apply(situation, filing)
+    assert situation.cancels is not None
+    changes, event_no = _apply(situation, filing), situation.cancels.number
     found: list[Problem] = []
     for household in households_after(situation, outcomes(situation, changes)).values():
         found += [_two_heads(situation, filing, p) if p.code == "H001" else p for p in lawless(household)]
         found += doubtful(household)
     for r in changes.restorations:
-        rows = [v for v in situation.person(r.atena_no).versions if v.event_no != _event_no(situation)]
-        if spells_overlap([whole for of_spell in spells_of(rows).values() if (whole := fold(of_spell))]):
+        if spells_overlap(lives(v for v in situation.person(r.atena_no).versions if v.event_no != event_no)):
             found.append(error("Z010", "person", "取り消すと、この人の住民であった期間が重なります。後の転入などを先に取り消してください。", r.member))
     return list(dict.fromkeys(found))
-
-
-def _event_no(situation: Situation) -> int:
-    assert situation.cancels is not None
-    return situation.cancels.number
 
 
 def _two_heads(situation: Situation, filing: Filing, problem: Problem) -> Problem:
