@@ -12,6 +12,7 @@ from pathlib import Path
 from simulators import layouts
 from simulators.moment import Clock
 from simulators.scenario import Fault, Scenario
+from simulators.sending import Sender
 from simulators.store import Received, Store
 
 STATUS = {"A": 200, "D": 409, "F": 422, "L": 422, "U": 401, "S": 503}
@@ -39,14 +40,18 @@ class Reply:
 
 
 class Counterpart:
-    """One counterpart. A subclass names its layout and path, and may add rules of its own."""
+    """One counterpart. A subclass names its layout and path, and may add rules of its own.
+
+    One that is never sent anything has neither. `sender` is how it speaks first (simulators/sending.py).
+    """
 
     name: str
-    layout_name: str
-    path: str
+    layout_name: str = ""
+    path: str = ""
+    sender: Sender
 
     def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
-        self.layout = layouts.read(layouts_dir, self.layout_name)
+        self.layout = layouts.read(layouts_dir, self.layout_name) if self.layout_name else None
         self.texts = layouts.reply_texts(layouts_dir)
         self.scenario = Scenario(frozenset(self.texts))
         self.clock = clock
@@ -94,7 +99,7 @@ class Counterpart:
         message = _message(body)
         if message is None or set(message) != {"layout", "version", "items"} or not isinstance(message["items"], Mapping):
             return Reply("F06")
-        if message["layout"] != self.layout_name or message["version"] != 1:
+        if self.layout is None or message["layout"] != self.layout_name or message["version"] != 1:
             return Reply("F06")
         items = message["items"]
         control_no = str(items.get("request_control_no") or "")

@@ -92,7 +92,7 @@ def main() -> int:
         return 0
     system = os.environ.get("DAICHO_SYSTEM", "")
     if system not in FILES:
-        _say("DAICHO_SYSTEM must name the system to fill: residents or juki_net")
+        _say(f"DAICHO_SYSTEM must name the system to fill: {', '.join(FILES)}")
         return 2
     return load(system, chosen.seed, chosen.size)
 

@@ -82,6 +82,11 @@ DEFAULTS: Mapping[str, Default] = {
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
+        # 点検
+        _number("health_queue_minutes", "通知の送信待ちを異常とする時間（分）", 10, 1, 1440, f"{_OWN}（標準7.2.3の10分以内の連携による）"),
+        _number("health_expiry_days", "証明書・鍵の期限を知らせ始める日数", 60, 1, 400, _OWN),
+        _number("health_seal_minutes", "操作履歴が封印されないときに異常とする時間（分）", 10, 1, 1440, f"{_OWN}（評価書F-1-14の改ざん防止）"),
+        _number("vault_key_days", "番号などを封じる鍵を取り替える目安（日）", 365, 30, 3650, f"{_OWN}（評価書F-1-61の暗号化）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

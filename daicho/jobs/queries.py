@@ -102,6 +102,11 @@ def runs(name: str = "", limit: int = 50) -> list[RunValue]:
     return [value_of(row) for row in rows.order_by("-id")[:limit]]
 
 
+def last_runs() -> dict[str, RunValue]:
+    """The latest run of each job that ever ran, by its name. One query."""
+    return {row.job: value_of(row) for row in _ours().order_by("job", "-id").distinct("job")}
+
+
 def value_of(row: Run) -> RunValue:
     """A row as a value."""
     return RunValue(

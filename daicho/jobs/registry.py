@@ -1,4 +1,4 @@
-"""処理の登録 — the jobs of this system, registered once at start (site/wiring.py). 標準9.1."""
+"""処理の登録 — the jobs of this system, registered once at start (site/wiring). 標準9.1."""
 
 from __future__ import annotations
 

@@ -45,4 +45,4 @@ class Unauthorized(DeliveryError):
 
 
 class NotAllowed(Exception):
-    """A program tried to send on a pair or a kind that site/wiring.py does not list. requirements G."""
+    """A program tried to send on a pair or a kind that site/wiring does not list. requirements G."""

@@ -1,6 +1,6 @@
 """受信 — the one door for messages from peers: judged, then receipt, effects and trail in one transaction. requirements F-2-20/21, design §5.
 
-A room registers what it takes, from whom, in site/wiring.py:
+A room registers what it takes, from whom, in site/wiring:
 
     intake.register("residents", "identity_info", juki_net.intake.handle)
 
@@ -50,7 +50,7 @@ class Turned:
 
 
 def register(sender: str, kind: str, handler: Handler) -> None:
-    """Take messages of `kind` from `sender`. Called by site/wiring.py."""
+    """Take messages of `kind` from `sender`. Called by site/wiring."""
     _handlers[sender, kind] = handler
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,9 +15,11 @@ from daicho.city import commands
 from daicho.city.permissions import CityPermission
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.code_stock import stock_codes
+from daicho.residents.commands.due_removals import settle_all
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
 from daicho.residents.models import CivilEvent, SheetCurrent, Visit
+from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
@@ -119,3 +122,17 @@ def stock(*indexes: int) -> list[str]:
 def birth_form(household_no: str, children: Sequence[dict[str, str]], **texts: str) -> TypedForm:
     base = {"effective_on": "令和8年4月5日", "filed_on": "令和8年4月9日", "ground": "family_register", "household_choice": "existing"}
     return TypedForm({**base, "household_no": household_no, **texts}, tuple(TypedPerson(None, child) for child in children))
+
+
+def move_out_form(people: Sequence[UUID], on: str = "令和8年5月1日", **texts: str) -> TypedForm:
+    base = {"effective_on": on, "filed_on": "令和8年4月10日", "filer": "self", "planned_municipality_code": "旭川市"}
+    address = {"planned_address": "北海道旭川市七条通九丁目48番地", "planned_address_building": "旭荘2号"}
+    return TypedForm({**base, **address, **texts}, tuple(TypedPerson(str(person), {}) for person in people))
+
+
+JOB = replace(Actor.system("job.due_removals", Permission.FILING_REGISTER), name="転出予定日の到来（自動）", terminal="BATCH")
+
+
+def turn_to(day: date) -> dict[str, int]:
+    """The job of a day, run at its beginning."""
+    return settle_all(JOB, day)

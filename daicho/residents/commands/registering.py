@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
@@ -18,9 +16,9 @@ from daicho.residents.commands.filings import EXAMINATION, Judged, examined, jud
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.removals import closed_by, note_removals
 from daicho.residents.commands.typed import unseal
-from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
+from daicho.residents.commands.writing import Recording, Written, moment_after, newest_recorded, subjects_of, write_changes
 from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import CivilEvent, SheetCurrent
+from daicho.residents.models import CivilEvent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
@@ -82,7 +80,7 @@ def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes
     assert judged.filing.effective_on is not None
     restored = [one for one in outcomes(judged.situation, changes) if one.restores]
     standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in restored)
-    recorded_at = moment_after(_last_recorded(judged))
+    recorded_at = moment_after(newest_recorded(judged.situation.persons))
     basis = definition.basis_for(judged.filing)
     event = CivilEvent(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code,
@@ -93,16 +91,6 @@ def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes
         request_key=row.request_key, cancels_id=row.cancels_id_no,
     )  # fmt: skip
     return Recording(event, recorded_at, judged.filing.effective_on)
-
-
-def _last_recorded(judged: Judged) -> datetime | None:
-    """When the newest row of everyone the filing touches was recorded, also of those who only stay behind. At most one statement."""
-    persons = list(judged.situation.persons)
-    if not persons:
-        return None
-    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
-    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
-    return newest
 
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
@@ -67,6 +67,15 @@ def moment_after(latest: datetime | None) -> datetime:
     """One moment per event: from the clock, after the last lock, later than the newest row touched (fold.md 20)."""
     now = clock.now()
     return now if latest is None or now > latest else latest + timedelta(microseconds=1)
+
+
+def newest_recorded(atena_nos: Collection[str]) -> datetime | None:
+    """When the newest row of these was recorded: of everyone an event touches, also of those who only stay behind. At most one statement."""
+    if not atena_nos:
+        return None
+    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=list(atena_nos))
+    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
+    return newest
 
 
 @dataclass(frozen=True)

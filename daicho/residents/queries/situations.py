@@ -40,7 +40,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
     if destination := filing.text("household_no"):
         household_nos.add(destination)
     if lock:
-        _lock(household_nos, filed_for)
+        lock_current(household_nos, filed_for)
         persons = {p.atena_no: p for p in newest_states(filed_for)}
     left = _lived_in(persons.values()) | (household_nos if event else set())
     households: dict[str, Household] = {}
@@ -48,7 +48,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         households[household_no] = Household(household_no, tuple(m.atena_no for m in members))
         persons = {**{m.atena_no: m for m in members}, **persons}
     staying = {m for no in left & households.keys() for m in households[no].members}  # one of them may become 世帯主 by it
-    for atena_no, versions in _histories({*filed_for, *staying}).items():
+    for atena_no, versions in histories({*filed_for, *staying}).items():
         persons[atena_no] = replace(persons[atena_no], versions=versions)
     written = {v.event_no for p in persons.values() for v in p.versions} if event else set()
     return Situation(
@@ -67,8 +67,8 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
 
 def _led_back_to(filed_for: Sequence[str], event: RecordedEvent | None) -> set[str]:
     """The households in which a 取消し would put them. One statement, none for other events."""
-    histories = _histories(filed_for) if event else {}
-    return {no for versions in histories.values() for no in households_without(versions, event.number)} if event else set()
+    found = histories(filed_for) if event else {}
+    return {no for versions in found.values() for no in households_without(versions, event.number)} if event else set()
 
 
 def _code_stock() -> CodeStock:
@@ -88,8 +88,11 @@ _LOCK_SHEETS = """
 """
 
 
-def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
-    """None for newcomers into a new household: there is nothing yet that others could change."""
+def lock_current(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
+    """Lock households, then their members and these persons, until the transaction ends.
+
+    None for newcomers into a new household: there is nothing yet that others could change.
+    """
     code, households, persons = settings.INSTALLATION.municipality_code, sorted(household_nos), sorted(atena_nos)
     if not households and not persons:
         return
@@ -123,16 +126,16 @@ def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
     return found
 
 
-def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[Version, ...]]:
+def histories(atena_nos: Iterable[str]) -> dict[str, tuple[Version, ...]]:
     """The whole history of each person. One statement."""
     wanted = list(atena_nos)
     if not wanted:
         return {}
     rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
-    histories: dict[str, list[Version]] = {}
+    found: dict[str, list[Version]] = {}
     for row in rows.select_related("annulment", "event", "person").order_by("person_id", "history_no"):
-        histories.setdefault(row.person.atena_no, []).append(row.to_value())
-    return {no: tuple(versions) for no, versions in histories.items()}
+        found.setdefault(row.person.atena_no, []).append(row.to_value())
+    return {no: tuple(versions) for no, versions in found.items()}
 
 
 _KNOWN = (*LEGAL_NAMES, "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)

@@ -11,6 +11,7 @@ from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.situation import PersonState
+from daicho.residents.rules.vocabulary import DIED, MOVED_OUT
 from daicho.values.dates import JapaneseDate
 
 OF_CLOSED = frozenset(
@@ -27,6 +28,14 @@ def closing(reason: str, happened_on: JapaneseDate, closed_on: date) -> dict[str
 def closing_day(happened_on: JapaneseDate, today: date) -> date:
     """消除日 of what has happened: of an uncertain day the last it can have been, never after the day of recording (fold.md 13)."""
     return key_of(happened_on, today)
+
+
+def identity_reason(removal_reason: str | None) -> tuple[str, str | None]:
+    """(更新事由, 詳細) by which a planned removal is told on its day, also of a sheet that came by migration."""
+    return _TOLD_AS.get(removal_reason or "", ("removal_ex_officio", None))
+
+
+_TOLD_AS: dict[str, tuple[str, str | None]] = {MOVED_OUT: ("move_out", "to_municipality"), DIED: ("death", None)}
 
 
 def check_closing(person: PersonState, closed_on: date, member: int) -> list[Problem]:

@@ -70,7 +70,7 @@ def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
     copies = [
         Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=heads[number]), {})
         for number in sorted(situation.households)
-        for person in situation.members_of(number)
+        for person in _living_in(situation, number)
         if person.atena_no not in told and person.entries.householder_name != heads[number]
     ]
     unchanged = [_unchanged(situation.person(one.atena_no)) for one in said if one.atena_no and one.is_older]
@@ -81,12 +81,17 @@ def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str,
     """Every household the event touches, with those who live in it on the day of processing, by its number."""
     told = {one.atena_no for one in said if not one.is_older}
     members: dict[str, list[tuple[int | None, SheetEntries]]] = {
-        number: [(None, person.entries) for person in situation.members_of(number) if person.atena_no not in told] for number in situation.households
+        number: [(None, person.entries) for person in _living_in(situation, number) if person.atena_no not in told] for number in situation.households
     }
     for one in said:
         if home := _home(situation, one):
             members.setdefault(home, []).append((one.member, one.after))
     return {number: Household(tuple(of_household)) for number, of_household in members.items()}
+
+
+def _living_in(situation: Situation, household_no: str) -> tuple[PersonState, ...]:
+    """The members who are residents on the day; on the day on which a planned removal comes, those who left are none."""
+    return tuple(person for person in situation.members_of(household_no) if is_open(person.entries, situation.today))
 
 
 def _home(situation: Situation, one: Outcome) -> str | None:

@@ -81,3 +81,40 @@ def test_世帯の人を偽って加えられない(clerk, couple):
     answer = clerk.post(f"/filings/{filing}/enter/", form_of(clerk.get(f"/filings/{filing}/")) | DEATH)
     assert (answer.status_code, SheetCurrent.objects.filter(closed_on__isnull=False).count()) == (422, 0)
     assert "1人だけ選んでください" in visible(answer)
+
+
+MOVE_OUT = {"f-effective_on": "令和8年5月1日", "f-filed_on": "令和8年4月10日", "f-filer": "self", "f-planned_municipality_code": "旭川市",
+            "f-planned_address": "北海道旭川市七条通九丁目48番地"}  # fmt: skip
+
+
+def test_転出は世帯から全員でも一部でも選べ予定として残る(clerk, examiner, couple):
+    """N-4.0.1-03, -04, -05; N-1.1.5-06: a resident until the day, and the card says so."""
+    open_visit()
+    page = visible(clerk.get(f"/filings/new/move_out/{couple[0]}/"))
+    assert TARO.name in page and HANAKO.name in page
+    filing = begin(clerk, "move_out", couple[0], person=[str(couple[0])])
+    form = clerk.get(f"/filings/{filing}/")
+    assert "いまの世帯に残る人" in visible(form) and "この人も加える" in visible(form)
+    enter(clerk, filing, form_of(form) | MOVE_OUT)
+    review = visible(examiner.get(f"/filings/{filing}/examination/"))
+    assert "消除の予定（その日までは現存）" in review and "転出予定地 北海道旭川市七条通九丁目48番地" in review.replace("（空欄） ", "")
+    register(examiner, filing)
+    card = visible(clerk.get(f"/person/{couple[0]}/"))
+    assert "転出予定" in card and "転出予定地異動日 令和8年5月1日" in card
+    everybody = begin(clerk, "move_out", couple[1], everybody="yes")
+    assert form_of(clerk.get(f"/filings/{everybody}/"))["people"] == "2"
+
+
+def test_本人確認のない受付では転出の届出を始められない(clerk, couple):
+    """法27条2項: a 届出, unlike 死亡."""
+    open_visit(identity_check="not_needed")
+    assert clerk.get(f"/filings/new/move_out/{couple[0]}/").url.endswith("/visit/")
+
+
+def test_処理が記録する異動は一覧にも個人票にもなく始められない(clerk, couple):
+    """design §4: recorded by the job alone."""
+    open_visit()
+    assert "転出予定日の到来" not in visible(clerk.get("/filings/new/"))
+    assert "head_by_removal" not in clerk.get(f"/person/{couple[0]}/").content.decode()
+    assert clerk.get(f"/filings/new/head_by_removal/{couple[0]}/").status_code == 404
+    assert clerk.post("/filings/new/head_by_removal/", {"count": "1"}).status_code == 404

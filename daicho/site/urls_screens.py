@@ -1,11 +1,13 @@
-"""住民記録の道順 — addresses of the residents system's screens, room by room."""
+"""画面の道順 — addresses of one system's screens, room by room."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("daicho.staff.urls")),
     path("ui/", include("daicho.ui.urls")),
-    path("", include("daicho.residents.urls")),
+    path("oversight/", include("daicho.oversight.urls")),
+    path("", include(f"daicho.{settings.DAICHO.name}.urls")),
 ]
 
 handler400 = "daicho.ui.errors.bad_request"
