@@ -58,6 +58,12 @@ def relocation_form(people: Sequence[UUID], relationships: Sequence[str] | None 
     return TypedForm({**base, **texts}, tuple(TypedPerson(str(p), {"relationship": w}) for p, w in zip(people, words, strict=True)))
 
 
+def household_form(people: Sequence[UUID], relationships: Sequence[str], **texts: str) -> TypedForm:
+    """世帯主変更, 世帯分離, 世帯合併, 世帯変更 (法25条)."""
+    base = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日", "filer": "self"}
+    return TypedForm({**base, **texts}, tuple(TypedPerson(str(p), {"relationship": w}) for p, w in zip(people, relationships, strict=True)))
+
+
 def enter(code: str, form: TypedForm, *, reason: str = "確認した") -> UUID:
     """仮登録 with every alert answered."""
     row = filings.start(CLERK, visit(), code, form)

@@ -16,7 +16,7 @@ from daicho.residents.commands.atena import NewNumbers, new_numbers
 from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
-from daicho.residents.rules.changes import Changes
+from daicho.residents.rules.changes import Annulled, Changes
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
 from daicho.residents.rules.fold import key_of
@@ -109,8 +109,24 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     text = rows.as_text([_line(w) for w in written])
     rows.insert_text(SheetVersion, text)
     rows.insert_text(SheetCurrent, text, replacing=True)
+    if changes.annulled:
+        _annul(recording, changes.annulled)
     write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
+
+
+_ANNUL = """
+    INSERT INTO residents_annulment (version_id, municipality_code, event_id, recorded_at)
+    SELECT v.id, v.municipality_code, %s, %s FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id
+     WHERE v.event_id = %s AND (%s::text[] IS NULL OR p.atena_no = ANY(%s)) AND NOT EXISTS (SELECT FROM residents_annulment a WHERE a.version_id = v.id)
+"""
+
+
+def _annul(recording: Recording, annulled: Annulled) -> None:
+    """取消し: what the event wrote no longer counts, of everybody or of those named; what was annulled before stays as it was. One statement."""
+    of = sorted(annulled.atena_nos) if annulled.atena_nos is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute(_ANNUL, [recording.event.pk, recording.recorded_at, annulled.event_no, of, of])
 
 
 def _household(recording: Recording, number: str) -> Household:

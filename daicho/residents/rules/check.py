@@ -73,7 +73,7 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
                 member,
             )
         )
-    last = max((v.key for v in person.versions if v.annulled_at is None), default=None)
+    last = max((v.key for v in person.versions if v.annulled_at is None and v.asserts != {}), default=None)  # a copy or a 取消し says nothing of the person
     if not later and last is not None and effective_on.last < last:
         found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
     return found
