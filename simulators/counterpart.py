@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # JSON
 
 from simulators import layouts
 from simulators.moment import Clock
@@ -72,6 +73,10 @@ class Counterpart:
 
     def forget(self) -> None:
         """Drop what `learn` noted."""
+
+    def send(self, order: object) -> Mapping[str, Any]:
+        """Speak first, as POST /_send tells. Raises CannotSend."""
+        return self.sender.send_as_told(order)
 
     # --- receiving ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """住民記録の表 — tables only: columns, constraints and what a row is as a value. design §4."""
 
+from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, Claim, Filing, Visit
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
@@ -8,5 +9,5 @@ from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CivilEvent", "Claim", "ExportedFile", "Filing", "Household", "Person", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "Household", "Person", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout: resident_register (住民記録) or identity_confirmation (本人確認情報); exit 1 with every fault"
-SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net"}
+HELP = "take in a file of a layout: resident_register (住民記録), identity_confirmation (本人確認情報), certificate_data (証明データ); exit 1 with every fault"
+SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net", "certificate_data": "konbini"}
 _SHOWN = 1000
 
 
@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 2
     began = time.monotonic()
     try:
-        count = (_register if system == "residents" else _identity)(chosen.file)
+        count = _LOADERS[system](chosen.file)
     except ValueError as error:
         faults = getattr(error, "bad", ())
         _tell(faults, chosen.faults)
@@ -74,6 +74,17 @@ def _identity(file: Path) -> int:
     from daicho.juki_net.permissions import JukiNetPermission
 
     return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=_progress)
+
+
+def _certificates(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.konbini.commands.importing import import_certificate_data
+    from daicho.konbini.permissions import KonbiniPermission
+
+    return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
+
+
+_LOADERS = {"residents": _register, "juki_net": _identity, "konbini": _certificates}
 
 
 def _tell(faults: Iterable[_Fault], file: Path | None) -> None:

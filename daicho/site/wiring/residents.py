@@ -4,6 +4,8 @@ from __future__ import annotations
 
 
 def wire() -> None:
+    from django.conf import settings
+
     from daicho import jobs
     from daicho.outbox import courier
     from daicho.residents.jobs import prove_job
@@ -18,3 +20,23 @@ def wire() -> None:
     dictionaries.register()
     jobs.register(prove_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
+    if "konbini" in settings.DAICHO.peers:
+        _konbini()
+
+
+def _konbini() -> None:
+    """G-21. Its worker says every few seconds that the register lives."""
+    from daicho import city, clock
+    from daicho.outbox import books, courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.commands import heartbeat
+    from daicho.site import worker
+
+    def beat() -> bool:
+        heartbeat.beat()
+        return False
+
+    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "receipts_question")
+    intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
+    intake.register("konbini", "receipts_question", books.answer)
+    worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))
