@@ -124,6 +124,7 @@ DEFAULTS: Mapping[str, Default] = {
         _text("text_official_use", "公用の文言", "公用", "標準5.7"),
         Default("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", _is_text, "1000文字までの文字列（空でもよい）"),
         _text("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。", _SAMPLES),
+        _text("certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。", _SAMPLES),
         # 開庁
         Default("closed_days_own", "市だけの休日（日付と理由）", {}, "小樽市の休日を定める条例により市が入れる", _is_days, "日付（2026-04-01の形）と理由の組"),
     )

@@ -24,7 +24,7 @@ from daicho.konbini.models import Answer, CertifiedPerson, municipality_code
 from daicho.konbini.permissions import KonbiniPermission
 from daicho.konbini.rules.asked import HOUSEHOLD, Asked, asked_digest, form_faults, read, refusal_of_asked
 from daicho.konbini.rules.binding import Paper, answer_of, digest_of, mismatches
-from daicho.konbini.rules.record import birth_of, cannot_be_printed, certificate_record
+from daicho.konbini.rules.record import birth_of, cannot_be_printed
 from daicho.konbini.rules.refusal import ISSUED, Refusal
 from daicho.konbini.rules.standing import Terms, refusal_of_age, refusal_of_people, refusal_of_service
 from daicho.outbox.errors import Refused
@@ -151,7 +151,7 @@ def _printed(case: Case, people: People) -> Result:
         return Result(Refusal.UNPRINTABLE, people.holder)
     if refusal := refusal_of_age(birth_of(entries[people.holder.pk]), case.terms):
         return Result(refusal, people.holder)
-    records = tuple(certificate_record(entries[row.pk]) for row in on_paper)
+    records = gathering.records_of(on_paper, entries)
     first = case.first
     if first is not None and first.on_paper != _versions(on_paper):
         return Result(Refusal.NOT_THE_SAME, people.holder)
@@ -186,12 +186,19 @@ def _record(case: Case, found: Result) -> Answer:
     return Answer.objects.create(
         question_id=question.question_id, request_no=question.request_no, repeats=case.first, asked_digest=case.asked_digest,
         request_digest=made.request_digest, certificate_kind=case.asked.kind or question.certificate_kind,
-        shown=sorted(case.asked.shown or ()) or sorted(code[:40] for code in question.shown), shop_code=question.shop_code,
+        shown=_shown_as_kept(case), shop_code=question.shop_code,
         terminal_code=question.terminal_code, code=made.code, person=found.holder, history_no=found.holder.history_no if found.holder else None,
         on_paper=_versions(found.on_paper), certificate_no=made.certificate_no, issued_on=found.issued_on if paper else None, pages=made.pages,
         fee_yen=made.fee_yen, document_digest=made.document_digest, definition_digest=made.definition_digest, template_digest=made.template_digest,
         font_digest=made.font_digest, binding=made.binding, answered_at=clock.now(),
     )  # fmt: skip
+
+
+def _shown_as_kept(case: Case) -> list[str]:
+    """Our own names; of a list with an unknown code what was asked, as it was asked."""
+    if case.asked.shown is None:
+        return sorted(code[:40] for code in case.question.shown)
+    return sorted(each.value for each in case.asked.shown)
 
 
 _KEPT = (
@@ -230,7 +237,7 @@ def _made_again(kept: Answer) -> Paper | None:
     entries = gathering.entries_of(people)
     if len(people) != len(kept.on_paper) or len(entries) != len(people):
         return None
-    records = tuple(certificate_record(entries[row.pk]) for row in people)
+    records = gathering.records_of(people, entries)
     shown = frozenset(Omissible(name) for name in kept.shown)
     try:
         return printing.print_paper(Order(kept.certificate_kind, records, shown, printing.serial_of(kept.certificate_no), kept.issued_on))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from daicho import city, clock, vault
+from daicho.certificates.record import CertificateRecord
 from daicho.contracts import base
 from daicho.contracts.certificate_data_v1 import CertifiedEntries
 from daicho.konbini.models import CertifiedPerson, Hold, LifeSign, municipality_code
 from daicho.konbini.rules.life import Life
+from daicho.konbini.rules.record import certificate_record
 from daicho.konbini.rules.standing import Standing, Terms
 
 _SETTINGS = (
@@ -78,3 +80,8 @@ def entries_of(people: tuple[CertifiedPerson, ...]) -> Mapping[int, CertifiedEnt
     """What paper can show of each, by row; of who is removed nothing is there. One query."""
     refs = {row.entries_ref: row.pk for row in people if row.entries_ref is not None}
     return {refs[ref]: base.read(CertifiedEntries, data) for ref, data in vault.open_payloads(refs).items()} if refs else {}
+
+
+def records_of(people: tuple[CertifiedPerson, ...], entries: Mapping[int, CertifiedEntries]) -> tuple[CertificateRecord, ...]:
+    """Each as the paper may show them, in their order."""
+    return tuple(certificate_record(entries[row.pk], row.closes_on, row.is_prohibited) for row in people)

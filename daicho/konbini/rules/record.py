@@ -5,6 +5,8 @@ It asks nobody. What a shop's paper never bears (numbers, history, 個別記載�
 
 from __future__ import annotations
 
+from datetime import date
+
 from daicho.certificates.record import CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
 from daicho.certificates.request import Omissible
 from daicho.contracts.certificate_data_v1 import CertifiedEntries
@@ -17,8 +19,8 @@ from daicho.values.relationship import BadRelationship, Relationship, Sex
 _FOREIGN = "2"
 
 
-def certificate_record(told: CertifiedEntries) -> CertificateRecord:
-    """One person as the paper may show them. 消除日 and 発行禁止 were judged before."""
+def certificate_record(told: CertifiedEntries, closes_on: date | None, is_prohibited: bool) -> CertificateRecord:
+    """One person as the paper may show them. 消除日 and 発行禁止 were judged before; the certificate's own rules judge them once more."""
     return CertificateRecord(
         kind=ResidentKind.FOREIGN if told.resident_kind == _FOREIGN else ResidentKind.JAPANESE,
         name=_name(told),
@@ -36,6 +38,8 @@ def certificate_record(told: CertifiedEntries) -> CertificateRecord:
         family_register_head_name=told.family_register_head_name or "",
         foreign=_foreign(told) if told.resident_kind == _FOREIGN else None,
         notes=(Note(NoteKind.REMARK, told.remarks),) if told.remarks else (),
+        closes_on=closes_on,
+        is_prohibited=is_prohibited,
     )
 
 

@@ -66,7 +66,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The card."""
     found = card(actor_of(request), public_id)
-    record = certificate_record(found.entries) if found.entries else None
+    record = certificate_record(found.entries, found.row.closes_on, found.row.is_prohibited) if found.entries else None
     badge, state = state_of(found.row.closes_on, found.row.is_prohibited, found.is_held)
     context = {
         "card": found,
