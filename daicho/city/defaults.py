@@ -90,6 +90,21 @@ DEFAULTS: Mapping[str, Default] = {
         # 番号制度
         _number("provision_record_years", "情報提供等の記録の保存年数", 7, 7, 100, "番号法第23条、番号法施行令第29条"),
         _number("replica_years_after_removal", "消除された人の副本を消去するまでの年数", 5, 1, 150, f"{_OWN}（評価書は期間を示さない）"),
+        # コンビニ交付
+        _number("konbini_heartbeat_seconds", "コンビニ交付へ生存信号を送る間隔（秒）", 5, 1, 60, _OWN),
+        _number("konbini_silent_after_seconds", "住民記録の生存信号が途絶えてからコンビニ交付を断るまでの時間（秒）", 30, 5, 600, _OWN),
+        Default(
+            "konbini_while_provisional",
+            "仮登録中の人へのコンビニ交付",
+            "refuse",
+            "自前（decision 0016）。as_beforeは標準4.0.8",
+            lambda value: value in ("refuse", "as_before"),
+            "refuse（交付しない）、as_before（仮登録前の内容で交付する）のどちらか",
+        ),
+        _yes_no("konbini_for_leaving", "転出予定の人にコンビニ交付をする", False, "自前（spec/domain.md §4.6。標準5.1は予定を省いた証明を認める）"),
+        _number("konbini_youngest_age", "コンビニ交付を使える年齢（満年齢）", 15, 0, 20, "spec/domain.md §4.6（15歳未満不可）"),
+        _number("konbini_per_card_per_day", "1枚のカードで1日に交付できる通数", 10, 1, 100, _OWN),
+        _number("fee_konbini_juminhyo_yen", "コンビニ交付の住民票の写しの手数料（円）", 300, 0, 10000, f"{_FEES}（窓口の額。コンビニの額は未確認）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

@@ -25,7 +25,8 @@ from daicho.outbox.models import RefusedMessage, municipality_code
 logger = logging.getLogger(__name__)
 
 # Takes the decoded contract and its envelope, inside the receiver's transaction; raises `Refused` to undo everything and say no.
-# A question's handler returns the answer, an instance of a contract of category "answer"; the others return None.
+# A question's handler returns the answer, an instance of a contract of category "answer"; the others return None. A sign's handler keeps
+# what is newest by the sign's own `at`: of signs there is no receipt.
 Handler = Callable[[object, Envelope], object]
 
 _handlers: dict[tuple[str, str], Handler] = {}
@@ -100,8 +101,12 @@ def _check_envelope(peer: str, envelope: Envelope) -> Turned | None:
 
 
 def _take(peer: str, envelope: Envelope, message: object, digest: str) -> Reply:
-    """Receipt, effects and trail, or nothing."""
+    """Receipt, effects and trail, or nothing; of a sign the effects alone."""
     category = base.definition_of(message).category
+    if category == "sign":  # every few seconds, for ever: its handler keeps the newest, so that an old one sent again changes nothing
+        with transaction.atomic(durable=True):
+            _handlers[peer, envelope.kind](message, envelope)
+        return Reply("acknowledged", "ok", "")
     with transaction.atomic(durable=True):
         if not _keep_receipt(envelope, digest, is_question=category == "question"):
             return _seen_before(envelope, digest, category)

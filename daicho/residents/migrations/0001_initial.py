@@ -1,4 +1,3 @@
-
 import uuid
 
 import django.contrib.postgres.fields
@@ -70,6 +69,7 @@ class Migration(migrations.Migration):
                 ("confirmed_move_out_reason_code", models.TextField(editable=False, null=True, verbose_name="転出確定事由")),
                 ("juminhyo_code", models.BigIntegerField(editable=False, null=True, verbose_name="住民票コード")),
                 ("individual_number", models.BigIntegerField(editable=False, null=True, verbose_name="個人番号")),
+                ("user_certificate_serial", models.BigIntegerField(editable=False, null=True, verbose_name="利用者証明用電子証明書シリアル番号")),
                 ("nhi_qualified_flag", models.BooleanField(editable=False, null=True, verbose_name="国民健康保険資格有無")),
                 ("nhi_acquired_date", models.DateField(editable=False, null=True, verbose_name="国民健康保険取得日")),
                 ("nhi_lost_date", models.DateField(editable=False, null=True, verbose_name="国民健康保険喪失日")),
@@ -201,6 +201,29 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(unique=True)),
                 ("cancels", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cancelled_by", to="residents.civilevent")),
                 ("corrects", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="corrected_by", to="residents.civilevent")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ConvenienceIssue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(max_length=6)),
+                ("request_no", models.CharField(max_length=60, verbose_name="請求番号")),
+                ("history_no", models.IntegerField(verbose_name="履歴番号")),
+                ("kind", models.CharField(max_length=40)),
+                ("chosen", models.JSONField(verbose_name="記載した事項")),
+                ("code", models.CharField(max_length=3, verbose_name="回答")),
+                ("on_paper", models.JSONField(verbose_name="載った人")),
+                ("shop_code", models.CharField(max_length=20, verbose_name="店舗")),
+                ("terminal_code", models.CharField(max_length=20, verbose_name="端末")),
+                ("answered_at", models.DateTimeField()),
+                ("certificate_no", models.CharField(max_length=60, null=True, verbose_name="発行番号")),
+                ("pages", models.IntegerField(null=True)),
+                ("fee_yen", models.IntegerField(null=True, verbose_name="手数料")),
+                ("document_digest", models.TextField(null=True)),
+                ("definition_digest", models.TextField(null=True)),
+                ("template_digest", models.TextField(null=True)),
+                ("font_digest", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -422,6 +445,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="person_municipality"),
         ),
         migrations.AddField(
+            model_name="convenienceissue",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="convenience_issues", to="residents.person"),
+        ),
+        migrations.AddField(
             model_name="certificatesubject",
             name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="residents.person"),
@@ -490,6 +518,7 @@ class Migration(migrations.Migration):
                 ("confirmed_move_out_reason_code", models.TextField(editable=False, null=True, verbose_name="転出確定事由")),
                 ("juminhyo_code", models.BigIntegerField(editable=False, null=True, verbose_name="住民票コード")),
                 ("individual_number", models.BigIntegerField(editable=False, null=True, verbose_name="個人番号")),
+                ("user_certificate_serial", models.BigIntegerField(editable=False, null=True, verbose_name="利用者証明用電子証明書シリアル番号")),
                 ("nhi_qualified_flag", models.BooleanField(editable=False, null=True, verbose_name="国民健康保険資格有無")),
                 ("nhi_acquired_date", models.DateField(editable=False, null=True, verbose_name="国民健康保険取得日")),
                 ("nhi_lost_date", models.DateField(editable=False, null=True, verbose_name="国民健康保険喪失日")),
@@ -666,6 +695,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="claim",
             constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="claim_municipality"),
+        ),
+        migrations.AddIndex(
+            model_name="convenienceissue",
+            index=models.Index(fields=["person", "answered_at"], name="convenience_of_person"),
+        ),
+        migrations.AddIndex(
+            model_name="convenienceissue",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["on_paper"], name="convenience_on_paper"),
+        ),
+        migrations.AddConstraint(
+            model_name="convenienceissue",
+            constraint=models.UniqueConstraint(fields=("municipality_code", "request_no"), name="convenience_request_no"),
+        ),
+        migrations.AddConstraint(
+            model_name="convenienceissue",
+            constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="convenience_municipality"),
         ),
         migrations.AddConstraint(
             model_name="certificatesubject",

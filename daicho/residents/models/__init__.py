@@ -1,6 +1,7 @@
 """住民記録の表 — tables only: columns, constraints and what a row is as a value. design §4."""
 
 from daicho.residents.models.code_stock import StockedCode
+from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
@@ -10,5 +11,5 @@ from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ExportedFile", "Filing", "Household", "Person", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "Household", "Person", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
 ]  # fmt: skip

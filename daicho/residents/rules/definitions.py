@@ -65,6 +65,7 @@ class NoticeKind(StrEnum):
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
     ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
+    CERTIFICATE_DATA = "certificate_data"  # コンビニ交付の証明データ 法12条
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
-IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.ATENA),)
+IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.ATENA), Notify(NoticeKind.CERTIFICATE_DATA))
 """The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
 
 
@@ -99,9 +100,18 @@ class FieldKind(Enum):
     INDIVIDUAL_NUMBER = "individual_number"
     RESIDENCE_CARD_NO = "residence_card_no"
     BASIC_PENSION_NUMBER = "basic_pension_number"
+    USER_CERTIFICATE_SERIAL = "user_certificate_serial"
 
 
-NUMBER_KINDS = frozenset({FieldKind.JUMINHYO_CODE, FieldKind.INDIVIDUAL_NUMBER, FieldKind.RESIDENCE_CARD_NO, FieldKind.BASIC_PENSION_NUMBER})
+NUMBER_KINDS = frozenset(
+    {
+        FieldKind.JUMINHYO_CODE,
+        FieldKind.INDIVIDUAL_NUMBER,
+        FieldKind.RESIDENCE_CARD_NO,
+        FieldKind.BASIC_PENSION_NUMBER,
+        FieldKind.USER_CERTIFICATE_SERIAL,
+    }
+)
 """Fields whose text is sealed in the vault from the first keystroke that is kept."""
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout: resident_register (住民記録), identity_confirmation (本人確認情報) or juminhyo_codes (空き番); exit 1 with every fault"
-SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net", "juminhyo_codes": "residents"}
+HELP = "take in a file of a layout (resident_register, identity_confirmation, juminhyo_codes, certificate_data …); exit 1 with every fault"
 _SHOWN = 1000
 
 
@@ -28,21 +27,21 @@ class _Fault(Protocol):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
-    parser.add_argument("--layout", required=True, choices=tuple(SYSTEMS))
+    parser.add_argument("--layout", required=True, choices=tuple(_TAKERS))
     parser.add_argument("--faults", type=Path, help="write every fault to this file as well (row, item, reason)")
 
 
 def run(chosen: argparse.Namespace) -> int:
     from daicho.site.process import enter
 
-    system = SYSTEMS[chosen.layout]
+    system, take = _TAKERS[chosen.layout]
     enter(system, as_owner=True)
     if not chosen.file.is_file():
         print(f"there is no file {chosen.file}")
         return 2
     began = time.monotonic()
     try:
-        count = _TAKERS[chosen.layout](chosen.file)
+        count = take(chosen.file)
     except ValueError as error:
         faults = getattr(error, "bad", ())
         _tell(faults, chosen.faults)
@@ -85,7 +84,21 @@ def _codes(file: Path) -> int:
     return import_codes(Actor.system("import", Permission.REGISTER_IMPORT), file)
 
 
-_TAKERS: Mapping[str, Callable[[Path], int]] = {"resident_register": _register, "identity_confirmation": _identity, "juminhyo_codes": _codes}
+def _certificates(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.konbini.commands.importing import import_certificate_data
+    from daicho.konbini.permissions import KonbiniPermission
+
+    return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
+
+
+# layout → the system that takes it, and how
+_TAKERS: Mapping[str, tuple[str, Callable[[Path], int]]] = {
+    "resident_register": ("residents", _register),
+    "juminhyo_codes": ("residents", _codes),
+    "identity_confirmation": ("juki_net", _identity),
+    "certificate_data": ("konbini", _certificates),
+}
 
 
 def _tell(faults: Iterable[_Fault], file: Path | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 
 def wire() -> None:
+    from django.conf import settings
+
     from daicho import jobs
     from daicho.outbox import courier
     from daicho.residents.jobs import due_removals_job, prove_job
@@ -20,3 +22,22 @@ def wire() -> None:
     jobs.register(due_removals_job())
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
     courier.allow("atena", "atena_info")  # G-17
+    if "konbini" in settings.DAICHO.peers:
+        _konbini()
+
+
+def _konbini() -> None:
+    """G-21. Its worker says every few seconds that the register lives."""
+    from daicho import city, clock
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.commands import heartbeat
+    from daicho.site import worker
+
+    def beat() -> bool:
+        heartbeat.beat()
+        return False
+
+    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat")
+    intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
+    worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))

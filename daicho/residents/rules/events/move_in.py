@@ -59,6 +59,7 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int) -> 
         **person_entries(member),
         juminhyo_code=member.number("juminhyo_code") or known.juminhyo_code,
         individual_number=member.number("individual_number") or known.individual_number,
+        user_certificate_serial=member.number("user_certificate_serial"),
         household_no=_household_no(filing),
         order_in_household=order,
         became_resident_date=None if is_foreign else became,
