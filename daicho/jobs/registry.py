@@ -28,7 +28,17 @@ class Job:
     retry_minutes: int = 10
 
 
+@dataclass(frozen=True)
+class Round:
+    """What the worker does again and again between its own rounds: `once` says whether there may be more at once; `pause` is the rest in seconds."""
+
+    name: str
+    once: Callable[[], bool]
+    pause: float
+
+
 _jobs: dict[str, Job] = {}
+_rounds: dict[str, Round] = {}
 
 
 def register(job: Job) -> None:
@@ -52,3 +62,14 @@ def get(name: str) -> Job:
 def registered() -> tuple[Job, ...]:
     """All jobs, by name."""
     return tuple(_jobs[name] for name in sorted(_jobs))
+
+
+def register_round(one: Round) -> None:
+    """Add a round. Idempotent for the same round; ValueError when the name is taken by another."""
+    if _rounds.setdefault(one.name, one) != one:
+        raise ValueError(f"two rounds are named {one.name}")
+
+
+def registered_rounds() -> tuple[Round, ...]:
+    """All rounds, by name."""
+    return tuple(_rounds[name] for name in sorted(_rounds))

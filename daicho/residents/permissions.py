@@ -22,6 +22,7 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
+    DEPARTMENT_WRITE = "residents:department:write"  # of the intake alone: no officer is given it (D-R6)
 
 
 WORDS = {

@@ -39,8 +39,10 @@ def rounds() -> list[Round]:
         from daicho import clock
         from daicho.city import queries as city
         from daicho.jobs import commands
+        from daicho.jobs.registry import registered_rounds
 
         found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=30))
+        found += [Round(one.name, one.once, one.pause) for one in registered_rounds()]
     if apps.is_installed("daicho.audit"):
         from daicho import audit
 

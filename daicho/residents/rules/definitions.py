@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    TRANSFER_INFO = "transfer_info"  # 庁内連携 番号法9条1項
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
-IN_HOUSE: tuple[Notify, ...] = ()
+IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.TRANSFER_INFO),)
 """The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
 
 
@@ -136,6 +137,8 @@ class EventDefinition:
     returning: bool = False  # by it those who left may come back (std 4.1.1.2)
     uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
+    by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
+    of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property

@@ -44,7 +44,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     """Every event that this officer may enter, from the definitions."""
     counter = at_counter(request)
     in_force = events_on(clock.today())
-    events = [event for event in in_force if counter.actor.may(event.permission)]
+    events = [event for event in in_force if counter.actor.may(event.permission) and not event.by_system]
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
@@ -113,9 +113,12 @@ def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 def _definition(code: str) -> EventDefinition:
     try:
-        return event_on(code, clock.today())
+        definition = event_on(code, clock.today())
     except KeyError:
         raise Http404 from None
+    if definition.by_system:
+        raise Http404
+    return definition
 
 
 def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:

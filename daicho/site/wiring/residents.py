@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def wire() -> None:
     from daicho import jobs
-    from daicho.outbox import courier
+    from daicho.outbox import books, courier, intake
+    from daicho.residents import intake as room
     from daicho.residents.jobs import prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.screens import dictionaries
@@ -18,3 +19,6 @@ def wire() -> None:
     dictionaries.register()
     jobs.register(prove_job())
     courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
+    courier.allow("transfers", "transfer_info", "department_items_outcome", "receipts_question")  # G-25, G-26
+    intake.register("transfers", "department_items", room.handle_department_items)  # G-26
+    intake.register("transfers", "receipts_question", books.answer)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
-from daicho.residents.commands.notices import juki_net
+from daicho.residents.commands.notices import juki_net, transfers
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
 
-_ROOMS = (juki_net.outgoing,)
+_ROOMS = (juki_net.outgoing, transfers.outgoing)
 
 
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.relocation import RELOCATION
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION)
+ALL_EVENTS: tuple[EventDefinition, ...] = (MOVE_IN, RELOCATION, DEPARTMENT_ENTRY)
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:
