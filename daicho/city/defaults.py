@@ -105,6 +105,9 @@ DEFAULTS: Mapping[str, Default] = {
         _number("konbini_youngest_age", "コンビニ交付を使える年齢（満年齢）", 15, 0, 20, "spec/domain.md §4.6（15歳未満不可）"),
         _number("konbini_per_card_per_day", "1枚のカードで1日に交付できる通数", 10, 1, 100, _OWN),
         _number("fee_konbini_juminhyo_yen", "コンビニ交付の住民票の写しの手数料（円）", 300, 0, 10000, f"{_FEES}（窓口の額。コンビニの額は未確認）"),
+        # 庁内連携
+        _number("transfer_batch_minutes", "庁内連携（準リアルタイム）の間隔（分）", 5, 1, 9, "標準7.2.3（10分以内おき。働き手の休みの分を引いて9分まで）"),
+        _number("transfer_record_years", "移転記録を保存する年数", 7, 7, 30, "評価書F-1-43（7年）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(
