@@ -3,4 +3,4 @@
 from daicho.jobs.permissions import JobPermission
 from daicho.ui.navigation import NavEntry
 
-NAVIGATION = (NavEntry("定時の処理", "jobs:jobs", "j", JobPermission.READ, order=190),)
+NAVIGATION = (NavEntry("定時の処理", "jobs:jobs", "7", JobPermission.READ, order=190),)
