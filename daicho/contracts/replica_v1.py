@@ -16,8 +16,9 @@ class ReplicaV1:
     """One person, always whole. Field names are the identifiers of layouts/replica.csv, in its order.
 
     `register_key` is `outbox.subject_handle("chukan", person)` of residents: by it the two compare replica and original, although
-    residents knows no 団体内統合宛名番号 (std 7.1.2.3) and chukan no 宛名番号. An uncertain date is `JapaneseDate.encode()`; a reason is one of the register's own neutral codes. `as_of` orders the replicas
-    of one person: a later one takes the place of an earlier one, never the other way round.
+    residents knows no 団体内統合宛名番号 (std 7.1.2.3) and chukan no 宛名番号. `as_of` orders the replicas of one person: a later one
+    takes the place of an earlier one, never the other way round. An uncertain date is `JapaneseDate.encode()`; a reason is one of
+    the register's own neutral codes.
     """
 
     # 見出し

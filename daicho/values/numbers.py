@@ -277,6 +277,23 @@ class ResidenceCardNo(_Number):
         return not _CARD.fullmatch(self)
 
 
+class UserCertificateSerial(_Number):
+    """利用者証明用電子証明書のシリアル番号 (発行の番号), as the card holds it: letters and digits. 公的個人認証法22条. No public form."""
+
+    __slots__ = ()
+    ja = "利用者証明用電子証明書シリアル番号"
+    protected = True
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        compact = cls._canonical(text)
+        if not (compact.isascii() and compact.isalnum()):
+            raise cls._bad("characters", "に英字と数字以外の文字が含まれています。カードから読み取った英字と数字だけを入力してください。")
+        if len(compact) > 40:
+            raise cls._bad("length", f"は40文字までです。{len(compact)}文字が入力されています。カードから読み直してください。")
+        return cls(compact)
+
+
 class BasicPensionNo(_Number):
     """基礎年金番号: 記号 4 + 番号 6. 国民年金法14条. No public check digit."""
 
