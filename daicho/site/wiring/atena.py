@@ -9,7 +9,7 @@ def wire() -> None:
     from daicho.atena.jobs import relayed_replicas_job, search_keys_job
     from daicho.atena.permissions import LABELS_JA
     from daicho.atena.screens.navigation import NAVIGATION
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
     from daicho.ui import navigation
 
@@ -20,5 +20,4 @@ def wire() -> None:
     intake.register("residents", "atena_info", room.handle_atena_info)  # G-17
     intake.register("departments", "atena_question", room.handle_question)  # G-30
     intake.register("chukan", "atena_by_integrated_question", room.handle_by_integrated)  # S4-04
-    courier.allow("chukan", "code_request", "replica", "receipts_question")  # G-18
-    intake.register("residents", "receipts_question", books.answer)
+    courier.allow("chukan", "code_request", "replica")  # G-18
