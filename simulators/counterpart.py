@@ -79,11 +79,11 @@ class Counterpart:
     def forget(self) -> None:
         """Drop what `learn` noted."""
 
-    # --- receiving ---------------------------------------------------------------------------------------------------
-
-    def speak(self, order: object) -> Mapping[str, Any]:
-        """Speak first, as POST /_send orders; returns what came back. Raises CannotSend."""
+    def send(self, order: object) -> Mapping[str, Any]:
+        """Speak first, as POST /_send tells. Raises CannotSend."""
         return self.sender.send_as_told(order)
+
+    # --- receiving ---------------------------------------------------------------------------------------------------
 
     def receive(self, sender: str, body: bytes, path: str) -> Reply:
         """Deal with one signed message of an allowed peer, and play the fault that is due."""

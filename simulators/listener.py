@@ -132,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_as_told(self, body: bytes) -> None:
         try:
-            self._answer_plain(200, self.server.counterpart.speak(json.loads(body)))
+            self._answer_plain(200, self.server.counterpart.send(json.loads(body)))
         except (CannotSend, ValueError) as error:
             self._answer_plain(400, {"error": str(error)})
 

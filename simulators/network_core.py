@@ -78,10 +78,10 @@ class NetworkCore(Counterpart):
 
     # --- asking --------------------------------------------------------------------------------------------------------
 
-    def speak(self, order: object) -> Mapping[str, Any]:
+    def send(self, order: object) -> Mapping[str, Any]:
         """An order with `ask` is an inquiry; any other is a message as it stands."""
         if not isinstance(order, Mapping) or "ask" not in order:
-            return super().speak(order)
+            return super().send(order)
         if set(order) != {"to", "ask"}:
             raise CannotSend('an inquiry is ordered as {"to": …, "ask": {…}}')
         try:

@@ -1,5 +1,7 @@
 """試験の区分 — which folder of tests needs what: nothing but Python, one system's settings, or every system's. 設計8章."""
 
+import os
+
 from daicho.site.launch.bootstrap import PAIRS
 
 # No Django, no database.
@@ -8,3 +10,6 @@ PURE = ("tests/values", "tests/rules", "tests/contracts", "tests/certificates", 
 OWN = {f"tests/{system}": system for system in PAIRS}
 # What every system must keep to, whichever rooms it has.
 EVERYWHERE = ("tests/architecture",)
+
+# `make check` goes the whole way (more lives, later passings of each crash point); `make test` keeps to its 20 minutes.
+THOROUGH = os.environ.get("DAICHO_THOROUGH") == "1"

@@ -5,6 +5,7 @@ key in use changes. So no row is ever sealed with a key that has just been left 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
@@ -50,6 +51,14 @@ def write_down_key(number: int) -> None:
             "INSERT INTO vault_key (municipality_code, number, in_use_from) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             [settings.INSTALLATION.municipality_code, number, clock.now()],
         )
+
+
+def key_in_use_since() -> datetime | None:
+    """Since when the key in use has been so; None before anything was sealed. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT in_use_from FROM vault_key WHERE retired_at IS NULL ORDER BY number DESC LIMIT 1")
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def copies(count: int) -> bool:

@@ -63,6 +63,6 @@ def item_text(name: str, value: object) -> str:
     if name == "sex_code":
         return next((code.ja for code in code_list("sex").values() if code.code == text), text)
     if name.endswith("_reason_code"):
-        known = code_list("register_reason")
+        known = code_list("event_reason")
         return known[text].ja if text in known else text
     return text

@@ -58,6 +58,22 @@ def _identity(file: Path) -> int:
     return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=_progress)
 
 
+def _codes(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.code_stock import import_codes
+    from daicho.residents.permissions import Permission
+
+    return import_codes(Actor.system("import", Permission.REGISTER_IMPORT), file)
+
+
+def _certificates(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.konbini.commands.importing import import_certificate_data
+    from daicho.konbini.permissions import KonbiniPermission
+
+    return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
+
+
 def _replicas(file: Path) -> int:
     from daicho.audit.actor import Actor
     from daicho.chukan.commands import import_replicas
@@ -84,7 +100,9 @@ def _inquirers(file: Path) -> int:
 
 LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
+    "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
     "identity_confirmation": Taking("juki_net", _identity, "本人確認情報"),
+    "certificate_data": Taking("konbini", _certificates, "コンビニ交付の証明書情報"),
     "replica": Taking("chukan", _replicas, "副本", as_owner=False),
     "provision_list": Taking("chukan", _provisions, "照会許可用照合リスト", "rows", as_owner=False),
     "inquirers": Taking("chukan", _inquirers, "照会者の機関", "rows", as_owner=False),

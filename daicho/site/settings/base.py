@@ -39,7 +39,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host
 ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else "daicho.site.urls_screens"
 WSGI_APPLICATION = None
 
-SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
+SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "oversight", "ui"]
 
 
 INSTALLED_APPS = [

@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.chukan.jobs import expired_job
     from daicho.chukan.permissions import LABELS_JA
     from daicho.chukan.screens.navigation import NAVIGATION
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
     from daicho.ui import navigation
 
@@ -19,7 +19,6 @@ def wire() -> None:
     jobs.register(expired_job())
     intake.register("atena", "replica", room.handle_replica)  # G-18
     intake.register("atena", "code_request", room.handle_code_request)  # G-18
-    intake.register("atena", "receipts_question", books.answer)
     intake.register("network_core", "linkage_code", room.handle_linkage_code)  # G-14
     intake.register("network_core", "provision_question", room.handle_question)  # G-19
     courier.allow("network_core", "code_acquisition", "provision_release", courier=couriers.to_network_core)  # G-14, G-19

@@ -8,7 +8,7 @@ def wire() -> None:
     from daicho.juki_net.adapters import couriers
     from daicho.juki_net.permissions import LABELS_JA
     from daicho.juki_net.screens.navigation import NAVIGATION
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
     from daicho.ui import navigation
 
@@ -18,4 +18,3 @@ def wire() -> None:
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
     courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10
-    intake.register("residents", "receipts_question", books.answer)
