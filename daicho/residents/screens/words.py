@@ -4,5 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-NOTICE_KINDS: Mapping[str, str] = {"identity_info": "本人確認情報の通知（法第30条の6）", "move_in_notice": "転入通知（法第9条第1項）"}
-DESTINATIONS: Mapping[str, str] = {"juki_net": "住基ネット（市町村CS）"}
+NOTICE_KINDS: Mapping[str, str] = {
+    "identity_info": "本人確認情報の通知（法第30条の6）",
+    "move_in_notice": "転入通知（法第9条第1項）",
+    "transfer_info": "庁内連携への通知（番号法第9条第1項）",
+    "department_items_outcome": "書戻しの結果（法第7条第9号から第11号の2まで）",
+}
+DESTINATIONS: Mapping[str, str] = {"juki_net": "住基ネット（市町村CS）", "transfers": "庁内連携"}
