@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class Reply:
 class Counterpart:
     """One counterpart. A subclass names its layout and path, and may add rules of its own.
 
-    One that is never sent anything has neither. `sender` is how it speaks first (simulators/sending.py).
+    One that is never sent anything has neither. `sender` is how it speaks first (simulators/sending.py); `orders` are what whoever plays the
+    demo may tell it to do, by path: each takes the JSON that was posted and returns what is answered, or raises CannotSend.
     """
 
     name: str
@@ -62,6 +63,14 @@ class Counterpart:
         self._rebuild()
 
     # --- what the subclass may add -----------------------------------------------------------------------------------
+
+    @property
+    def orders(self) -> Mapping[str, Callable[[object], object]]:
+        return {}
+
+    def faults(self, layout_name: object, items: Mapping[str, object]) -> Sequence[layouts.Fault] | None:
+        """What is wrong by its layout; None for a message of a layout that does not come here."""
+        return self.layout.faults(items) if self.layout is not None and layout_name == self.layout_name else None
 
     def judge(self, items: Mapping[str, object]) -> Reply | None:
         """A refusal by the counterpart's own rules, or None. Called under the lock."""
@@ -99,25 +108,26 @@ class Counterpart:
         message = _message(body)
         if message is None or set(message) != {"layout", "version", "items"} or not isinstance(message["items"], Mapping):
             return Reply("F06")
-        if self.layout is None or message["layout"] != self.layout_name or message["version"] != 1:
-            return Reply("F06")
         items = message["items"]
+        faults = self.faults(message["layout"], items)
+        if faults is None or message["version"] != 1:
+            return Reply("F06")
         control_no = str(items.get("request_control_no") or "")
-        if faults := self.layout.faults(items):
+        if faults:
             return Reply(faults[0].code, control_no, tuple(fault.item for fault in faults))
         digest = hashlib.sha256(body).hexdigest()
         if known := self._by_control_no.get(control_no):
             return Reply("D01" if known["digest"] == digest else "L03", control_no)
         if refusal := self.judge(items):
             return refusal
-        self._keep(sender, control_no, digest, items)
+        self._keep(sender, str(message["layout"]), control_no, digest, items)
         return Reply("A00", control_no)
 
-    def _keep(self, sender: str, control_no: str, digest: str, items: Mapping[str, object]) -> None:
+    def _keep(self, sender: str, layout_name: str, control_no: str, digest: str, items: Mapping[str, object]) -> None:
         message = Received(
             position=len(self._store.received) + 1,
             sender=sender,
-            layout=self.layout_name,
+            layout=layout_name,
             control_no=control_no,
             digest=digest,
             received_at=self.clock.instant(),
