@@ -20,11 +20,13 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, preview
 from daicho.residents.queries.certificates import COVERED, kinds_of
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
+from daicho.residents.queries.convenience import convenience_of
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens import certificate_form
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
+from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
@@ -154,6 +156,7 @@ def _page(
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
         "issued": [_issued_row(row, public_id) for row in issued],
+        "convenience": convenience_rows(convenience_of(counter.actor, public_id), public_id),
         "sent_for": sent_for,
         "just_issued": next((row.issue for row in issued if str(row.issue.public_id) == sent_for), None),
     }
