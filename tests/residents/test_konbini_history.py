@@ -14,8 +14,8 @@ from daicho.outbox import intake
 from daicho.outbox.envelope import Envelope, Reply
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.models import ConvenienceIssue
-from daicho.residents.queries.convenience import convenience_of
-from tests.cast import CLERK, FAMILY, TARO
+from daicho.residents.queries.certificates_issued import issued_to
+from tests.cast import CLERK, FAMILY
 from tests.contracts.convenience_samples import ISSUED
 from tests.residents.counter import move_in_form, register
 
@@ -44,6 +44,10 @@ def people():
     return [w.person for w in register("domestic_move_in", move_in_form(FAMILY[:2]))]
 
 
+def history(person):
+    return issued_to(replace(CLERK, visit_no="1"), person.public_id).convenience
+
+
 def issued(people, **changes):
     return replace(ISSUED, atena_no=people[0].atena_no, on_paper=tuple(p.atena_no for p in people), **changes)
 
@@ -54,7 +58,7 @@ def test_交付は載った人全員の交付履歴に残る(people):
     row = ConvenienceIssue.objects.get()
     assert (row.person_id, row.code, row.certificate_no, row.shop_code, row.fee_yen) == (people[0].pk, "A00", ISSUED.certificate_no, "S0001", 300)
     for person in people:
-        assert [found.request_no for found in convenience_of(replace(CLERK, visit_no="1"), person.public_id)] == [ISSUED.request_no]
+        assert [found.request_no for found in history(person)] == [ISSUED.request_no]
     trail = AuditEntry.objects.filter(action="residents:convenience:record").latest("id")
     assert set(trail.subjects) == {p.public_id for p in people}
 
@@ -65,8 +69,8 @@ def test_断りもその人の履歴に残り他の人には残らない(people)
         people, code="K02", certificate_no=None, pages=None, fee_yen=None, document_digest=None, definition_digest=None, template_digest=None, font_digest=None
     )
     send(replace(refused, on_paper=()))
-    assert [row.code for row in convenience_of(replace(CLERK, visit_no="1"), people[0].public_id)] == ["K02"]
-    assert convenience_of(replace(CLERK, visit_no="1"), people[1].public_id) == ()
+    assert [row.code for row in history(people[0])] == ["K02"]
+    assert history(people[1]) == ()
 
 
 def test_同じ知らせが二度届いても一度だけ残る(people):
@@ -98,7 +102,6 @@ def test_受付口の権限のない者は書き込めない(people):
 
 def test_履歴を見れば閲覧として記録される(people):
     send(issued(people))
-    convenience_of(replace(CLERK, visit_no="1"), people[0].public_id)
+    history(people[0])
     seen = AuditEntry.objects.filter(action="residents:certificate:issue").latest("id")
     assert people[0].public_id in seen.subjects
-    assert TARO.name

@@ -20,7 +20,6 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, preview
 from daicho.residents.queries.certificates import COVERED, kinds_of
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
-from daicho.residents.queries.convenience import convenience_of
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
@@ -155,10 +154,10 @@ def _page(
         "other_visitor": _is_another(visit, seen),
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
-        "issued": [_issued_row(row, public_id) for row in issued],
-        "convenience": convenience_rows(convenience_of(counter.actor, public_id), public_id),
+        "issued": [_issued_row(row, public_id) for row in issued.counter],
+        "convenience": convenience_rows(issued.convenience, public_id),
         "sent_for": sent_for,
-        "just_issued": next((row.issue for row in issued if str(row.issue.public_id) == sent_for), None),
+        "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
     }
     return render(request, "residents/certificate.html", context, status=status)
 
