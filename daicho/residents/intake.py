@@ -15,19 +15,19 @@ from daicho.outbox.envelope import Envelope
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.commands.departments import write_department_items
 from daicho.residents.commands.receiving import receive_move_in
-from daicho.residents.permissions import Permission
+from daicho.residents.permissions import IntakePermission
 
 
 def handle_convenience_issued(message: object, envelope: Envelope) -> None:
     """コンビニ交付の履歴. Raises outbox Refused for a person whom the register does not know."""
     assert isinstance(message, ConvenienceIssuedV1)  # the post room decoded it by its kind
-    record_convenience_issue(message, audit.Actor.system("residents.intake", Permission.CONVENIENCE_RECORD))
+    record_convenience_issue(message, audit.Actor.system("residents.intake", IntakePermission.CONVENIENCE_RECORD))
 
 
 def handle_department_items(message: object, envelope: Envelope) -> None:
     """書戻し. What cannot be written is answered with its reasons and refused to nobody: the person's other notices need not wait for it."""
     assert isinstance(message, DepartmentItemsV1)  # as above
-    write_department_items(audit.Actor.system("residents.intake", Permission.DEPARTMENT_WRITE), message)
+    write_department_items(audit.Actor.system("residents.intake", IntakePermission.DEPARTMENT_WRITE), message)
 
 
 def handle_move_in_received(message: object, envelope: Envelope) -> None:

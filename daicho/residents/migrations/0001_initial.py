@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("chosen", models.JSONField(verbose_name="記載した事項")),
                 ("code", models.CharField(max_length=3, verbose_name="回答")),
-                ("on_paper", models.JSONField(verbose_name="載った人")),
+                ("concerns", models.JSONField(verbose_name="関わる人")),
                 ("shop_code", models.CharField(max_length=20, verbose_name="店舗")),
                 ("terminal_code", models.CharField(max_length=20, verbose_name="端末")),
                 ("answered_at", models.DateTimeField()),
@@ -744,7 +744,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="convenienceissue",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["on_paper"], name="convenience_on_paper"),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["concerns"], name="convenience_concerns"),
         ),
         migrations.AddConstraint(
             model_name="convenienceissue",
