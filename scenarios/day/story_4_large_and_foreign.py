@@ -65,11 +65,11 @@ def _nine_on_one_paper(world: World, names: list[str]) -> None:
     report, clerk = world.report, world.colleague
     card = clerk.page
     whole = world.certificate(clerk, "9人の世帯全員", "juminhyo_household.pdf", ("続柄",), household=tuple(names))
-    two = world.certificate(clerk, "世帯の2人", "juminhyo_household_two.pdf", household=(names[5], names[1]))
+    two = world.certificate(clerk, "世帯の2人", "juminhyo_household_two.pdf", household=(names[5], names[0]))
     if whole:
         _read_the_sheets(report, whole, names)
         text = "".join(two.split())
-        report.check("2人の写しは世帯の順", [names[1], names[5]], [name for name in names if _squeezed(f"氏名{name}") in text])
+        report.check("2人の写しは世帯の順", [names[0], names[5]], [name for name in names if _squeezed(f"氏名{name}") in text])
         report.silent("一部の写しは全員と証明しない", "世帯全員", text)
     clerk.go(card.link("証明書"))
     issued = [row["対象者"].text for row in clerk.page.table("この人の証明書")]
