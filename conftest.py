@@ -1,7 +1,7 @@
 """試験の入口 — which settings a test process has, and its database. 設計8章.
 
 One pytest process serves one system. `DAICHO_SYSTEM=juki_net` chooses it; without it the folders named on the command
-line do (tests/tiers.py: PURE folders have no Django at all, JUKI_NET folders juki_net, all others residents).
+line do (tests/tiers.py: PURE folders have no Django at all, a room's own folder its settings, all others residents).
 
     .venv/bin/pytest tests/values                       no Django, no database
     .venv/bin/pytest tests/audit                        settings of residents
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiers import JUKI_NET, PURE
+from tests.tiers import OWN, PURE
 
 ROOT = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,7 +45,10 @@ def _system(config: pytest.Config) -> str | None:
     folders = _folders(config)
     if folders and all(_lies_in(folder, PURE) for folder in folders):
         return None
-    return "juki_net" if folders and all(_lies_in(folder, JUKI_NET) for folder in folders) else "residents"
+    for own, system in OWN.items():
+        if folders and all(_lies_in(folder, (own,)) for folder in folders):
+            return system
+    return "residents"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,7 +10,9 @@ signing_key_file = "keys/prefecture/signing.key.pem"                # Ed25519, P
 tls_cert_file = "keys/prefecture/tls.pem"
 tls_key_file = "keys/prefecture/tls.key.pem"
 tls_ca_file = "keys/prefecture/trusted.pem"                         # the authorities of its peers, and no other
-peers.juki_net = "keys/juki_net/signing.public.pem"                 # Ed25519, PEM SubjectPublicKeyInfo; the name is the keyid
+[counterparts.prefecture.peers.juki_net]                            # the name is the keyid
+public_key_file = "keys/juki_net/signing.public.pem"                # Ed25519, PEM SubjectPublicKeyInfo
+url = "https://127.0.0.1:8210"                                      # where its wire listens, for when the counterpart speaks first
 """
 
 from __future__ import annotations
@@ -29,8 +31,16 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class PeerConfig:
+    """A system of the city: the key of its messages, and where it takes ours."""
+
+    public_key_file: Path
+    url: str
+
+
+@dataclass(frozen=True)
 class CounterpartConfig:
-    """One counterpart: its port and key, and whose messages it takes. Port 0 lets the system choose (tests)."""
+    """One counterpart: its port and key, and whom it speaks with. Port 0 lets the system choose (tests)."""
 
     name: str
     port: int
@@ -38,7 +48,7 @@ class CounterpartConfig:
     tls_cert_file: Path
     tls_key_file: Path
     tls_ca_file: Path
-    peers: Mapping[str, Path]
+    peers: Mapping[str, PeerConfig]
 
 
 @dataclass(frozen=True)
@@ -84,10 +94,20 @@ def _counterpart(name: str, table: Mapping[str, object], folder: Path) -> Counte
     if not isinstance(port, int) or not isinstance(peers, Mapping) or not all(isinstance(file, str) for file in files.values()):
         raise ConfigError(f"counterparts.{name}: a value is of another type than it must be")
     paths = {key: folder / str(file) for key, file in files.items()}
-    return CounterpartConfig(name=name, port=port, peers={peer: folder / file for peer, file in peers.items()}, **paths)
+    return CounterpartConfig(name=name, port=port, peers={peer: _peer(name, peer, told, folder) for peer, told in peers.items()}, **paths)
+
+
+def _peer(name: str, peer: str, told: object, folder: Path) -> PeerConfig:
+    if not isinstance(told, Mapping) or set(told) != {"public_key_file", "url"} or not all(isinstance(value, str) for value in told.values()):
+        raise ConfigError(f"counterparts.{name}.peers.{peer}: needs public_key_file and url, and nothing else")
+    return PeerConfig(folder / told["public_key_file"], told["url"])
 
 
 def _check_files(config: Config) -> None:
-    needed = [file for chosen in config.counterparts.values() for file in (*(getattr(chosen, key) for key in _FILES), *chosen.peers.values())]
+    needed = [
+        file
+        for chosen in config.counterparts.values()
+        for file in (*(getattr(chosen, key) for key in _FILES), *(peer.public_key_file for peer in chosen.peers.values()))
+    ]
     if missing := [str(file) for file in needed if not file.is_file()]:
         raise ConfigError(f"refusing to start without {', '.join(missing)}")

@@ -3,7 +3,7 @@
 POST <path>      a message (client certificate and signature needed)
 GET  /_received  what was taken and what was refused        POST /_scenario  faults to play
 GET  /_scenario  what is still to be played                 POST /_reset     forget everything
-GET  /_health    whether it is up
+GET  /_health    whether it is up                           POST /_send      speak first (simulators/sending.py)
 The paths with an underscore are for whoever runs the demo: made-up people only, and the port is open to this machine alone.
 """
 
@@ -24,6 +24,7 @@ from simulators import signatures
 from simulators.config import LOOPBACK
 from simulators.counterpart import Counterpart, Reply
 from simulators.scenario import BadScenario
+from simulators.sending import CannotSend
 
 MAX_BODY = 1_000_000
 log = logging.getLogger("simulators")
@@ -88,7 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/_reset":
             self.server.counterpart.reset()
             self._answer_plain(200, {"reset": True})
-        elif path == self.server.counterpart.path:
+        elif path == "/_send":
+            self._send_as_told(body)
+        elif path in self.server.counterpart.paths:
             self._receive(body)
         else:
             self._answer_plain(404, {"error": "no such path"})
@@ -108,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             log.warning("%s: refused: %s", counterpart.name, fault)
             self._answer(counterpart.note_unauthorized(Reply("U01"), ""), request)
             return
-        self._answer(counterpart.receive(sender, body), request)
+        self._answer(counterpart.receive(sender, body, request.path), request)
 
     def _answer(self, reply: Reply, request: signatures.Request) -> None:
         counterpart = self.server.counterpart
@@ -126,6 +129,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer_plain(400, {"error": str(error)})
             return
         self._answer_plain(200, {"faults": self.server.counterpart.scenario.left()})
+
+    def _send_as_told(self, body: bytes) -> None:
+        try:
+            self._answer_plain(200, self.server.counterpart.send(json.loads(body)))
+        except (CannotSend, ValueError) as error:
+            self._answer_plain(400, {"error": str(error)})
 
     def _body(self) -> bytes | None:
         length = self.headers.get("content-length", "")

@@ -11,14 +11,18 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
+from simulators.certificate_centre import CertificateCentre
 from simulators.config import Config, ConfigError, CounterpartConfig
 from simulators.counterpart import Counterpart
+from simulators.departments import Departments
 from simulators.listener import Listener
 from simulators.moment import Clock
+from simulators.network_core import NetworkCore
 from simulators.other_city import OtherCity
 from simulators.prefecture import Prefecture
+from simulators.sending import Addressee, Sender
 
-COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity)}
+COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity, NetworkCore, CertificateCentre, Departments)}
 
 
 @contextmanager
@@ -41,9 +45,11 @@ def _listener(config: Config, chosen: CounterpartConfig) -> Listener:
     if chosen.name not in COUNTERPARTS:
         raise ConfigError(f"counterparts.{chosen.name}: no such counterpart; there are {', '.join(sorted(COUNTERPARTS))}")
     counterpart = COUNTERPARTS[chosen.name](config.store_dir, config.layouts_dir, Clock(config.clock_file))
-    peers = {name: _public_key(file) for name, file in chosen.peers.items()}
+    peers = {name: Addressee(name, peer.url, _public_key(peer.public_key_file)) for name, peer in chosen.peers.items()}
+    signing_key = _private_key(chosen.signing_key_file)
+    counterpart.sender = Sender(chosen.name, signing_key, chosen.tls_cert_file, chosen.tls_key_file, chosen.tls_ca_file, counterpart.clock, peers)
     try:
-        return Listener(chosen.port, counterpart, _tls(chosen), _private_key(chosen.signing_key_file), peers)
+        return Listener(chosen.port, counterpart, _tls(chosen), signing_key, {name: peer.public_key for name, peer in peers.items()})
     except OSError as error:
         raise ConfigError(f"counterparts.{chosen.name}: port {chosen.port} cannot be opened: {error.strerror}") from None
 

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -127,3 +128,41 @@ def sign_reply(key: Ed25519PrivateKey, key_id: str, status: int, body: bytes, re
     base = "\n".join([*(f"{name}: {value}" for name, value in zip(covered, values, strict=True)), f'"@signature-params": {parameters}'])
     signature = base64.b64encode(key.sign(base.encode("ascii"))).decode()
     return {**headers, "signature-input": f"reply={parameters}", "signature": f"reply=:{signature}:"}
+
+
+def sign_request(key: Ed25519PrivateKey, key_id: str, request: Request, now: float) -> dict[str, str]:
+    """Headers that a message of a counterpart's own bears: digest and signature over method, path, type and body."""
+    headers = {"content-digest": content_digest(request.body)}
+    covered = {"@method": request.method, "@path": request.path, "content-type": request.headers["content-type"], **headers}
+    names = " ".join(f'"{name}"' for name in covered)
+    parameters = f'({names});created={int(now)};keyid="{key_id}";nonce="{secrets.token_hex(16)}";tag="{REQUEST_TAG}"'
+    base = "\n".join([*(f'"{name}": {value}' for name, value in covered.items()), f'"@signature-params": {parameters}'])
+    signature = base64.b64encode(key.sign(base.encode("ascii"))).decode()
+    return {**headers, "signature-input": f"message={parameters}", "signature": f"message=:{signature}:"}
+
+
+_REPLY_COMPONENT = re.compile(r'"([a-z@][a-z0-9@-]*)"(;req)?')
+
+
+def verify_reply(key: Ed25519PublicKey, status: int, headers: Mapping[str, str], body: bytes, request: Request, now: float) -> None:
+    """Raises BadSignature unless `key` signed this status and body as the answer to `request`."""
+    found = _MEMBER.fullmatch(headers.get("signature-input", ""))
+    if not found:
+        raise BadSignature("no Signature-Input of one member")
+    label, inner, tail = found.groups()
+    components = _REPLY_COMPONENT.findall(inner)
+    if inner != "(" + " ".join(f'"{name}"{req}' for name, req in components) + ")":
+        raise BadSignature("the covered components cannot be read")
+    if not {("@status", ""), ("content-digest", ""), ("signature", ";req")} <= set(components):
+        raise BadSignature("the signature covers too little")
+    parameters = {name: (value or "").strip('"') for name, value in _PARAMETER.findall(tail)}
+    created = parameters.get("created", "")
+    if parameters.get("tag") != REPLY_TAG or not created.isdigit() or abs(now - int(created)) > MAX_AGE_SECONDS:
+        raise BadSignature("made for something else than a reply, or too old")
+    answered = Request(request.method, request.target_uri, request.authority, request.path, headers, body)
+    _check_digest(answered)
+    lines = [f'"{name}"{req}: {status if name == "@status" else _value(request if req else answered, name)}' for name, req in components]
+    try:
+        key.verify(_signature(headers.get("signature", ""), label), "\n".join([*lines, f'"@signature-params": {inner}{tail}']).encode("ascii"))
+    except (InvalidSignature, UnicodeEncodeError):
+        raise BadSignature("the signature does not fit the reply") from None

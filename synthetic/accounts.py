@@ -51,11 +51,21 @@ _ADMINISTRATOR = (
     "staff:terminal:register",
     "staff:policy:set",
     "outbox:line:reopen",
+    "oversight:health:read",
+    "jobs:job:run",
+    "jobs:run:read",
 )
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
-_JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend", "juki_net:notice:withdraw")
-_SECURITY = ("staff:grant:approve", "residents:audit:read")
+
+
+def _notices(system: str) -> tuple[str, ...]:
+    return tuple(f"{system}:notice:{action}" for action in ("read", "resend", "withdraw"))
+
+
+_JUKI_NET = _notices("juki_net")
+_SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
+_SERVICE = ("konbini:service:read", "konbini:service:stop", "konbini:service:reopen")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -65,18 +75,37 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
-    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
+    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
+    MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", _JUKI_NET[0])),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
+    MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("atena")),
+    MadeUpAccount(
+        "konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201",
+        (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
+    ),
+    MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    *(
+        account
+        for system in ("chukan", "atena", "konbini", "transfers")
+        for account in (
+            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
+            MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+        )
+    ),
 )  # fmt: skip
 
 
 def make_accounts(password_of: Callable[[str], str]) -> tuple[MadeUpAccount, ...]:
-    """The accounts with passwords; `password_of` is asked for "system/login"."""
-    return tuple(replace(account, password=password_of(f"{account.system}/{account.login}")) for account in ACCOUNTS)
+    """The accounts with passwords; `password_of` is asked for "source/login": juki_net keeps its own staff, the others have one source (G-29)."""
+    sources = {account.system: "juki_net" if account.system == "juki_net" else "residents" for account in ACCOUNTS}
+    return tuple(replace(account, password=password_of(f"{sources[account.system]}/{account.login}")) for account in ACCOUNTS)
 
 
 def kept_passwords(file: Path) -> Callable[[str], str]:
@@ -138,7 +167,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from daicho.audit.actor import Actor
+from daicho.values.made_up import CAPACITY, made_up_juminhyo_code
+
+STOCK = 1_000
+"""空き番 of the made-up city, from the end of the made-up numbers: nobody's, whatever its size."""
 
 
 def holds_people(system: str) -> bool:
@@ -14,6 +18,10 @@ def holds_people(system: str) -> bool:
         from daicho.residents.models import Person
 
         return Person.objects.exists()
+    if system == "konbini":
+        from daicho.konbini.models import CertifiedPerson
+
+        return CertifiedPerson.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -22,14 +30,21 @@ def holds_people(system: str) -> bool:
 def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
     """Take the file in; returns how many people it brought."""
     if system == "residents":
+        from daicho.residents.commands.code_stock import stock_codes
         from daicho.residents.commands.importing import BadFile, import_register
         from daicho.residents.permissions import Permission
 
+        stock_codes(Actor.system("synthetic", Permission.REGISTER_IMPORT), [str(made_up_juminhyo_code(CAPACITY - 1 - n)) for n in range(STOCK)])
         try:
             return import_register(Actor.system("synthetic", Permission.REGISTER_IMPORT), file, progress=progress).persons
         except BadFile as bad:
             faults = {(fault.item, fault.reason) for fault in bad.bad}
             raise SystemExit(f"the made-up file is faulty ({len(bad.bad)} rows): {sorted(faults)[:10]}") from None
+    if system == "konbini":
+        from daicho.konbini.commands.importing import import_certificate_data
+        from daicho.konbini.permissions import KonbiniPermission
+
+        return import_certificate_data(Actor.system("synthetic", KonbiniPermission.DATA_TAKE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 

@@ -32,7 +32,7 @@ from daicho.site.launch.postgres import Cluster
 from daicho.site.launch.stamps import SCHEMA_SOURCES, digest_of
 
 ROOT = Path(__file__).resolve().parents[1]
-SYSTEMS = ("residents", "juki_net")
+SYSTEMS = tuple(bootstrap.PAIRS)
 KEPT = 6  # templates of earlier schemas, which running test processes may still clone
 PORT = 5432  # names the socket's file only; no port is opened
 
@@ -102,14 +102,18 @@ def start() -> Cluster:
     """The running cluster, with the roles of every system. Safe when several processes ask at once."""
     installation = config.read(installation_file())
     with _locked("cluster"):
-        running = cluster()
+        running, known = cluster(), state_dir() / "roles"
         running.create()
-        if not running.running():
+        was_running = running.running()
+        if not was_running:
             running.start()
+        made = str(installation_file().stat().st_mtime_ns)  # an installation made anew has other passwords
+        if not was_running or not known.exists() or known.read_text() != made:
             with running.connect() as superuser:
                 roles.close_to_public(superuser)
                 for system in installation.systems.values():
                     roles.ensure_roles(superuser, system.database)
+            known.write_text(made)
     return running
 
 

@@ -1,6 +1,6 @@
 """使者と経路 — who carries an envelope to a destination, and which kinds may go there at all. requirements G-01…G-30.
 
-Only what site/wiring.py allows exists: a kind or a destination that is not listed here cannot even be posted.
+Only what site/wiring allows exists: a kind or a destination that is not listed here cannot even be posted.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class Courier(Protocol):
     def deliver(self, envelope: Envelope) -> Reply:
         """Hand `envelope` over and wait for the reply: returns it when acknowledged.
 
-        Raises Unavailable, Duplicate, Refused or Unauthorized. May be called again with the same envelope after any of
+        Raises Unavailable, Duplicate, Refused or Unauthorized, or NotToBeSent when it may not leave any more. May be called again with the same envelope after any of
         them, and after a crash: the receiver is idempotent by (sender, epoch, notice_id). Called outside of any transaction.
         """
         ...
@@ -37,7 +37,7 @@ _couriers: dict[str, Courier] = {}
 
 
 def allow(destination: str, *kinds: str, courier: Callable[[], Courier] | None = None) -> None:
-    """Allow `kinds` to be sent to `destination`, by a courier made on first use. Called by site/wiring.py, once for each pair."""
+    """Allow `kinds` to be sent to `destination`, by a courier made on first use. Called by site/wiring, once for each pair."""
     known = _routes.get(destination)
     _routes[destination] = Route(destination, frozenset(kinds) | (known.kinds if known else frozenset()), courier or (known.make_courier if known else None))
     _couriers.pop(destination, None)
@@ -47,7 +47,12 @@ def require_route(destination: str, kind: str) -> None:
     """NotAllowed unless wiring lists this kind for this destination."""
     route = _routes.get(destination)
     if route is None or kind not in route.kinds:
-        raise NotAllowed(f"{settings.DAICHO.name} may not send {kind} to {destination}; site/wiring.py lists the pairs")
+        raise NotAllowed(f"{settings.DAICHO.name} may not send {kind} to {destination}; site/wiring lists the pairs")
+
+
+def stands(destination: str) -> bool:
+    """Whether wiring lists the destination at all: a room that is not part of this deployment is told nothing."""
+    return destination in _routes
 
 
 def destinations() -> list[str]:

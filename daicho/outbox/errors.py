@@ -44,5 +44,14 @@ class Unauthorized(DeliveryError):
         self.reason_ja = reason_ja
 
 
+class NotToBeSent(Exception):
+    """Raised by a courier of ours: what was posted must not leave any more (a grant that has ended meanwhile). It is withdrawn and holds nobody."""
+
+    def __init__(self, code: str, reason_ja: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason_ja = reason_ja
+
+
 class NotAllowed(Exception):
-    """A program tried to send on a pair or a kind that site/wiring.py does not list. requirements G."""
+    """A program tried to send on a pair or a kind that site/wiring does not list. requirements G."""

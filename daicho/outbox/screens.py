@@ -6,7 +6,7 @@ Every room that posts has these screens. It brings its words, its rights, and it
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 from uuid import UUID
@@ -22,6 +22,7 @@ from daicho.outbox import commands
 from daicho.outbox.commands import NotResendableError
 from daicho.outbox.models import Delivery, RefusedMessage
 from daicho.outbox.queries import STUCK, NoticeRow
+from daicho.outbox.readings import Life
 from daicho.staff.queries import actor_of
 from daicho.ui import flash
 from daicho.ui.dates import moment
@@ -70,15 +71,6 @@ class TurnedAway:
     row: RefusedMessage
     at: str
     why: str
-
-
-@dataclass(frozen=True)
-class Life:
-    """One notice: how it stands, what the room knows of it (heading → text), and whom it is about (public id, name) where it may say so."""
-
-    row: NoticeRow
-    facts: Mapping[str, str] = field(default_factory=dict)
-    people: Sequence[tuple[str, str]] = ()
 
 
 class Listed(Protocol):

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
+    CONVENIENCE_RECORD = "residents:convenience:record"  # of the intake alone: no officer is given it
+    DEPARTMENT_WRITE = "residents:department:write"  # of the intake alone: no officer is given it (D-R6)
 
 
 WORDS = {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from daicho.site.commands import (
     audit,
+    backup,
     books,
     clock,
     down,
@@ -21,6 +22,8 @@ from daicho.site.commands import (
     prove,
     rebuild,
     requirements,
+    restore,
+    resync,
     roles,
     static,
     status,
@@ -50,6 +53,9 @@ COMMANDS = (
     events,
     books,
     line,
+    backup,
+    restore,
+    resync,
     requirements,
 )
 

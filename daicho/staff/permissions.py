@@ -1,6 +1,6 @@
 """操作権限の一覧 — the names of permissions, those of this room and those other rooms register. std 10.3-12 (操作権限一覧表).
 
-A permission is `room:thing:action`. A room registers its own once at start (site/wiring.py); a grant of a name that no
+A permission is `room:thing:action`. A room registers its own once at start (site/wiring); a grant of a name that no
 room registered is refused, so that a slip of the pen cannot lie dormant in the table.
 """
 

@@ -143,3 +143,12 @@ def relocation(**changes: Any) -> IdentityInfoV1:  # Any: as above
         address_fixed_date_juki="20260601",
     )
     return replace(moved, **changes)
+
+
+def removal(**changes: Any) -> IdentityInfoV1:  # Any: as above
+    """死亡 of the same person, the next update."""
+    died = replace(
+        MOVE_IN, update_sequence_no=2, event_reason="death", event_reason_detail=None, event_date="R8-06-01", event_date_juki="20260601",
+        notified_date=date(2026, 6, 2),
+    )  # fmt: skip
+    return replace(died, **changes)

@@ -42,6 +42,8 @@ class CrashPoint:
 COURIER = ("daicho.outbox.courier:Courier.deliver",)
 PREFECTURE = ("daicho.juki_net.ports:PrefecturePort.send_update",)
 MUNICIPALITY = ("daicho.juki_net.ports:MunicipalityPort.send_move_in",)
+CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
+RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
 
 POINTS = (
     # Every commit of every process: of the event, of a claim, of a settling, of the receiver's receipt and effects.
@@ -51,6 +53,9 @@ POINTS = (
     CrashPoint("courier.municipality", "daicho.juki_net.adapters.couriers", "MunicipalityCourier", "deliver", COURIER),
     CrashPoint("prefecture.send_update", "daicho.juki_net.adapters.wire", "WirePrefecture", "send_update", PREFECTURE),
     CrashPoint("municipality.send_move_in", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_move_in", MUNICIPALITY),
+    CrashPoint("chukan.courier", "daicho.chukan.adapters.couriers", "NetworkCoreCourier", "deliver", COURIER),
+    CrashPoint("chukan.request_code", "daicho.chukan.adapters.wire", "WireNetworkCore", "request_code", CODES),
+    CrashPoint("chukan.send_release", "daicho.chukan.adapters.wire", "WireNetworkCore", "send_release", RELEASES),
     # Bytes leave and come back: the one place where both ends may know different things.
     CrashPoint("http.post", "requests.sessions", "Session", "post"),
     # The receiver has decided and not yet answered.

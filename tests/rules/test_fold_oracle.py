@@ -20,9 +20,10 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of, fold, key_of, live, overtaken_by, spells_of, spells_overlap
 from daicho.values.dates import JapaneseDate
 from tests.rules.painter import DAYS, ENTRIES, FOREVER, Fact, Oracle
+from tests.tiers import THOROUGH
 
 BASE = date(2026, 1, 1)
-SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000"))
+SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000" if THOROUGH else "600"))
 
 
 def on(day: int) -> date:

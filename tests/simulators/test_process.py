@@ -37,7 +37,8 @@ def write_config(folder, keys, **changes):
             **changes,
         }
         lines += [f"[counterparts.{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
-        lines.append(f"peers.juki_net = {json.dumps(str(PartyFiles(keys / 'juki_net').public_key))}")
+        public_key = json.dumps(str(PartyFiles(keys / "juki_net").public_key))
+        lines.append(f'peers.juki_net = {{public_key_file = {public_key}, url = "https://127.0.0.1:9"}}')
     file = folder / "simulators.toml"
     file.write_text("\n".join(lines), "utf-8")
     return file, ports

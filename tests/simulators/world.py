@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from http_message_signatures import HTTPMessageSigner, HTTPMessageVerifier, MappingKeyResolver, algorithms
 
 from daicho.site.launch.keys import PartyFiles, create_party, trust
-from simulators.config import REPOSITORY_LAYOUTS, Config, CounterpartConfig
+from simulators.config import REPOSITORY_LAYOUTS, Config, CounterpartConfig, PeerConfig
 from simulators.listener import Listener
 from simulators.outside import running
 
@@ -44,7 +44,15 @@ def config_of(keys: Path, store: Path, layouts: Path = REPOSITORY_LAYOUTS) -> Co
 
 def _counterpart(keys: Path, name: str) -> CounterpartConfig:
     files = PartyFiles(keys / name)
-    return CounterpartConfig(name, 0, files.signing_key, files.tls_cert, files.tls_key, files.trusted, {"juki_net": PartyFiles(keys / "juki_net").public_key})
+    return CounterpartConfig(
+        name,
+        0,
+        files.signing_key,
+        files.tls_cert,
+        files.tls_key,
+        files.trusted,
+        {"juki_net": PeerConfig(PartyFiles(keys / "juki_net").public_key, "https://127.0.0.1:9")},
+    )
 
 
 @dataclass

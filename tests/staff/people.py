@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from daicho.audit.actor import Actor
 from daicho.staff import commands
 from daicho.staff.models import Account
 from daicho.staff.permissions import Permission
 from daicho.staff.ports import Terminal
-from daicho.staff.queries import find_account
+from daicho.staff.queries import TOKEN_KEY, find_account
+from daicho.staff.screens import terminal_cookie
 
 SINCE = date(2026, 4, 1)
 TODAY = date(2026, 7, 1)
@@ -57,3 +61,19 @@ def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
         import json
 
         return [(outcome, login, terminal, json.loads(detail)) for outcome, login, terminal, detail in cursor.fetchall()]
+
+
+def signed_in(*permissions: str) -> Client:
+    """A browser of an officer who has these rights, at terminal 本庁1. Needs STAFF_TERMINALS and a clock at TODAY."""
+    account()
+    for permission in permissions:
+        give(permission, login="h.otaru")
+    client = Client()
+    session = client.session
+    session[TOKEN_KEY] = commands.sign_in("h.otaru", PASSWORD, COUNTER_1).token
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    marked = HttpResponse()
+    terminal_cookie.mark(marked, COUNTER_1.code)
+    client.cookies[terminal_cookie.cookie_name()] = marked.cookies[terminal_cookie.cookie_name()].value
+    return client

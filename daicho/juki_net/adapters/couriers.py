@@ -1,6 +1,6 @@
 """使者 — carries this room's notices from the post room through its ports. G-05, G-10.
 
-site/wiring.py names `to_prefecture` and `to_other_city` as the couriers of the two destinations.
+site/wiring names `to_prefecture` and `to_other_city` as the couriers of the two destinations.
 """
 
 from __future__ import annotations

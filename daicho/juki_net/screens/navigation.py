@@ -1,4 +1,4 @@
-"""案内 — this room's entries of the main menu; site/wiring.py registers them."""
+"""案内 — this room's entries of the main menu; site/wiring registers them."""
 
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.ui.navigation import NavEntry

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from daicho.audit.actor import Actor
 from daicho.juki_net.permissions import JukiNetPermission
-from daicho.juki_net.queries import get_notice, list_notices, list_turned_away
+from daicho.juki_net.queries import NOTICES as READINGS
 from daicho.juki_net.screens.words import DESTINATIONS, KINDS
-from daicho.outbox.screens import Life, NoticeScreens
-
-
-def _life(actor: Actor, notice_id: UUID) -> Life:
-    found = get_notice(actor, notice_id)
-    facts = {"対象者": "表示していません（本人確認情報の照会には生体認証が必要です）"}
-    if found.update:
-        about = {"異動事由": found.update.reason_ja, "更新順番号": str(found.update.update_sequence_no), "依頼管理番号": found.update.request_control_no}
-        facts = about | facts
-    return Life(found.row, facts)
-
+from daicho.outbox.screens import NoticeScreens
 
 NOTICES = NoticeScreens(
     namespace="juki_net",
@@ -26,9 +13,9 @@ NOTICES = NoticeScreens(
     lead="都道府県サーバと他の市町村への通知です。拒否された通知は、同じ人の後の通知を止めています。",
     kinds=KINDS,
     destinations=DESTINATIONS,
-    listed=list_notices,
-    life=_life,
-    turned_away=list_turned_away,
+    listed=READINGS.listed,
+    life=READINGS.life,
+    turned_away=READINGS.turned_away,
     resend_right=JukiNetPermission.NOTICE_RESEND,
     withdraw_right=JukiNetPermission.NOTICE_WITHDRAW,
 )

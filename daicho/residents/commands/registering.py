@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.notices import post_notices
+from daicho.residents.commands.removals import closed_by, note_removals
 from daicho.residents.commands.typed import unseal
-from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
+from daicho.residents.commands.writing import Recording, Written, moment_after, newest_recorded, subjects_of, write_changes
 from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import CivilEvent, SheetCurrent
+from daicho.residents.models import CivilEvent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.outcome import effect_on, outcomes
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,14 @@ def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]
 
 def _register(actor: Actor, row: FilingRow) -> list[Written]:
     definition = law_of(row)
-    judged = judge(definition, unseal(row.typed), row.visit, lock=True)
+    judged = judge(definition, unseal(row.typed), row.visit, lock=True, cancels=row.cancels_id_no)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:
         raise HasProblems(standing)
-    recording = _record(actor, definition, row, judged)
-    written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
+    changes = definition.apply(judged.situation, judged.filing)
+    recording = _record(definition, row, judged, changes)
+    written = write_changes(recording, judged.situation, changes)
+    note_removals(recording, closed_by(written))
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
@@ -73,27 +76,21 @@ def _register(actor: Actor, row: FilingRow) -> list[Written]:
     return written
 
 
-def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
+def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes: Changes) -> Recording:
     assert judged.filing.effective_on is not None
-    recorded_at = moment_after(_last_recorded(judged))
+    restored = [one for one in outcomes(judged.situation, changes) if one.restores]
+    standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in restored)
+    recorded_at = moment_after(newest_recorded(judged.situation.persons))
+    basis = definition.basis_for(judged.filing)
     event = CivilEvent(
-        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=definition.basis.value, effect=definition.effect.value,
-        effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
+        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code,
+        definition=definition.recorded_as, basis=basis.value, effect=effect.value, effective_on=judged.filing.effective_on,
+        filed_on=judged.filing.filed_on if basis is definition.basis else None,  # ex officio in place of a 届出: no 届出日 (N-4.2.0.2-02)
+        recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
-        request_key=row.request_key,
+        request_key=row.request_key, cancels_id=row.cancels_id_no,
     )  # fmt: skip
     return Recording(event, recorded_at, judged.filing.effective_on)
-
-
-def _last_recorded(judged: Judged) -> datetime | None:
-    """When the newest row of everyone the filing touches was recorded, also of those who only stay behind. At most one statement."""
-    persons = list(judged.situation.persons)
-    if not persons:
-        return None
-    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
-    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
-    return newest
 
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:

@@ -79,7 +79,8 @@ def check_destination(situation: Situation, filing: Filing, household_no: str, a
     found: list[Problem] = []
     moving = {m.atena_no for m in filing.members if m.atena_no}
     stay: list[tuple[int | None, SheetEntries]] = []
-    if filing.text("household_choice") == EXISTING:
+    choice = filing.text("household_choice")
+    if choice == EXISTING or (choice is None and household_no != NEW_HOUSEHOLD):  # some events leave no choice
         if filing.text("household_no") is None:
             return [error("H010", "household_no", "入る世帯が選ばれていません。世帯番号を入力するか、検索して選んでください。")]
         if household_no not in situation.households:

@@ -38,6 +38,13 @@ PERSON_FIELDS = (
     Field("family_register_head_name", "筆頭者", FieldKind.NAME, group=_FAMILY),
     Field("juminhyo_code", "住民票コード", FieldKind.JUMINHYO_CODE, hint="11桁。転出証明書のとおり", group=_NUMBERS),
     Field("individual_number", "個人番号", FieldKind.INDIVIDUAL_NUMBER, hint="12桁", group=_NUMBERS),
+    Field(
+        "user_certificate_serial",
+        "利用者証明用電子証明書シリアル番号",
+        FieldKind.USER_CERTIFICATE_SERIAL,
+        hint="コンビニ交付を使う人のカードから読み取ったもの",
+        group=_NUMBERS,
+    ),
     Field("foreign_name_alphabet", "アルファベット氏名", FieldKind.TEXT, hint="在留カード等のとおり", group=_FOREIGN),
     Field("foreign_name_kanji", "漢字氏名", FieldKind.TEXT, group=_FOREIGN),
     Field("foreign_name_katakana", "カタカナ表記", FieldKind.KANA, group=_FOREIGN),
@@ -54,6 +61,18 @@ PERSON_FIELDS = (
     Field("became_resident_date", "住民となった年月日（異動日と違うとき）", FieldKind.UNCERTAIN_DATE, hint="外国人は外国人住民となった年月日", group=_OTHER),
     Field("remarks", "備考", FieldKind.TEXT, group=_OTHER),
 )
+
+BIRTH_FIELDS = tuple(
+    field
+    for field in PERSON_FIELDS
+    if field.name
+    in {
+        "resident_kind", "name_kanji", "name_kana", "kana_notarised", "sex_code", "relationship", "registered_domicile", "family_register_head_name",
+        "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "nationality_code", "article_30_45_class_code", "residence_status_code",
+        "residence_period", "residence_expiry_date", "residence_card_no", "remarks",
+    }
+)  # fmt: skip
+"""Of someone just born: no number is known yet but that of a 特別永住者証明書, and 生年月日 is the day of the event."""
 
 _AS_ENTERED = (
     "name_kanji", "name_kana", "former_surname", "former_surname_kana", "relationship", "registered_domicile", "family_register_head_name",

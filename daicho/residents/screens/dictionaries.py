@@ -32,6 +32,6 @@ def municipalities(typed: str, most: int) -> Sequence[Candidate]:
 
 
 def register() -> None:
-    """Called once at start by site/wiring.py."""
+    """Called once at start by site/wiring."""
     register_dictionary("towns", towns)
     register_dictionary("municipalities", municipalities)

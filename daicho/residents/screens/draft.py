@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -20,6 +20,7 @@ from daicho.residents.models import Filing
 from daicho.residents.queries.people import FilingPeople, filing_people
 from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField
@@ -29,6 +30,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE
+from daicho.residents.screens.new_head import proposed_for
 from daicho.staff.queries import actor_of
 from daicho.ui.forms.bound import OVERRIDE_PREFIX
 
@@ -45,6 +47,7 @@ class PersonPart:
     known: SheetView | None
     candidates: tuple[SheetView, ...] = ()
     used: frozenset[str] = frozenset()  # headings under which something stands, or is wrong
+    proposal: str | None = None  # 続柄 proposed to the new head of the form; "" = it must be asked; None = no proposals here
 
 
 @require_GET
@@ -146,7 +149,11 @@ def _page(
     number = household_no_of(data)
     named = {p for p in desk.persons if p} | {c.public_id for c in may_be}
     people = filing_people(desk.actor, named, [number], with_households=not definition.newcomers)
-    parts = [_part(section, form, people, [c for c in may_be if c.member == section.index]) for section in form.sections]
+    proposed = proposed_for(typed_of(form), people) if definition.new_head else {}
+    parts = [
+        replace(_part(section, form, people, [c for c in may_be if c.member == section.index]), proposal=proposed.get(section.person or ""))
+        for section in form.sections
+    ]
     context = {
         "row": desk.row,
         "definition": definition,
@@ -154,6 +161,7 @@ def _page(
         "parts": parts,
         "focus": focus,
         "can_add": definition.newcomers and len(parts) < MOST_PEOPLE,
+        "can_join": definition.scope is not Scope.ONE,
         "staying": _staying(desk, people) if not definition.newcomers else (),
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
         **household_context(number, people),

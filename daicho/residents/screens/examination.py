@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.outbox.screens import BADGES as BADGES_OF_NOTICES
 from daicho.residents.commands import filings
@@ -28,6 +29,7 @@ from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.paper import paper_of, sheets_of
+from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
 from daicho.staff.queries import actor_of
@@ -176,10 +178,15 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     notices = done.notices if done.notices is None else [
         (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), BADGES_OF_NOTICES[n.state]) for n in done.notices
     ]  # fmt: skip
-    people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in done.people]
+    people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {"may_issue": actor.may(Permission.CERTIFICATE_ISSUE), "may_open": actor.may(Permission.VISIT_OPEN)}
-    context = {**_about(row), **may, "event": done.event, "people": people, "notices": notices}
+    context = {**_about(row), **may, "event": done.event, "filed_label": _filed_label(row), "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
+
+
+def _filed_label(row: Filing) -> str:
+    """届出日, or what stands in its place (N-4.2.0.4-03)."""
+    return filings.law_of(row).all_fields()["filed_on"].label
 
 
 ROUTES = [

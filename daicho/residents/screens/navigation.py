@@ -1,4 +1,4 @@
-"""案内 — this room's entries of the main menu; site/wiring.py registers them."""
+"""案内 — this room's entries of the main menu; site/wiring registers them."""
 
 from daicho.residents.permissions import Permission
 from daicho.ui.navigation import NavEntry

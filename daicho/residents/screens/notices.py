@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from daicho.audit.actor import Actor
-from daicho.outbox.screens import Life, NoticeScreens
+from daicho.outbox.readings import Life
+from daicho.outbox.screens import NoticeScreens
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.notices import get_notice, list_notices, list_turned_away
 from daicho.residents.rules.names_shown import shown_name

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from daicho import clock
 from daicho.residents.commands.typed import TypedForm
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.outcome import Outcome
 from daicho.residents.rules.vocabulary import word
@@ -99,4 +101,13 @@ def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
 def _kind(outcome: Outcome) -> str:
     if outcome.opened:
         return "再転入の新しい住民票（変更前は除票の記載）" if outcome.atena_no else "新しい住民票"
-    return "修正" if outcome.member is not None else "世帯主氏名だけ変わる"
+    if outcome.member is not None:
+        return _closing_words(outcome) if outcome.closes else "修正"
+    if outcome.asserts:
+        return "職権の世帯主変更（令第25条）"
+    return "世帯主氏名だけ変わる" if outcome.before != outcome.after else "変わらない（除票への記載にともなう履歴だけ）"
+
+
+def _closing_words(outcome: Outcome) -> str:
+    """消除 now or on a day to come."""
+    return "消除（除票になる）" if not is_open(outcome.after, clock.today()) else "消除の予定（その日までは現存）"

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout: resident_register (住民記録) or identity_confirmation (本人確認情報); exit 1 with every fault"
-SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net"}
+HELP = "take in a file of a layout (resident_register, identity_confirmation, juminhyo_codes, certificate_data …); exit 1 with every fault"
 _SHOWN = 1000
 
 
@@ -28,21 +27,21 @@ class _Fault(Protocol):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
-    parser.add_argument("--layout", required=True, choices=tuple(SYSTEMS))
+    parser.add_argument("--layout", required=True, choices=tuple(_TAKERS))
     parser.add_argument("--faults", type=Path, help="write every fault to this file as well (row, item, reason)")
 
 
 def run(chosen: argparse.Namespace) -> int:
     from daicho.site.process import enter
 
-    system = SYSTEMS[chosen.layout]
+    system, take = _TAKERS[chosen.layout]
     enter(system, as_owner=True)
     if not chosen.file.is_file():
         print(f"there is no file {chosen.file}")
         return 2
     began = time.monotonic()
     try:
-        count = (_register if system == "residents" else _identity)(chosen.file)
+        count = take(chosen.file)
     except ValueError as error:
         faults = getattr(error, "bad", ())
         _tell(faults, chosen.faults)
@@ -51,7 +50,8 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"{chosen.file}: {error}")
         return 1
     seconds = time.monotonic() - began
-    print(f"{system}: {count:,} people from {chosen.file.name} in {seconds:.1f} s ({count / seconds:,.0f} people/s)")
+    what = "codes" if chosen.layout == "juminhyo_codes" else "people"
+    print(f"{system}: {count:,} {what} from {chosen.file.name} in {seconds:.1f} s ({count / seconds:,.0f} {what}/s)")
     return 0
 
 
@@ -74,6 +74,31 @@ def _identity(file: Path) -> int:
     from daicho.juki_net.permissions import JukiNetPermission
 
     return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=_progress)
+
+
+def _codes(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.code_stock import import_codes
+    from daicho.residents.permissions import Permission
+
+    return import_codes(Actor.system("import", Permission.REGISTER_IMPORT), file)
+
+
+def _certificates(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.konbini.commands.importing import import_certificate_data
+    from daicho.konbini.permissions import KonbiniPermission
+
+    return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
+
+
+# layout → the system that takes it, and how
+_TAKERS: Mapping[str, tuple[str, Callable[[Path], int]]] = {
+    "resident_register": ("residents", _register),
+    "juminhyo_codes": ("residents", _codes),
+    "identity_confirmation": ("juki_net", _identity),
+    "certificate_data": ("konbini", _certificates),
+}
 
 
 def _tell(faults: Iterable[_Fault], file: Path | None) -> None:

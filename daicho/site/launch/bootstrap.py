@@ -35,10 +35,14 @@ COUNTERPARTS = (
     "mynaportal",
 )
 
-# system -> (systems it speaks with, counterparts it speaks with)
+# system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29.
 PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "residents": (("juki_net",), ()),
+    "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ()),
     "juki_net": (("residents",), ("prefecture", "other_city")),
+    "chukan": (("residents", "atena"), ("network_core",)),
+    "atena": (("residents", "chukan"), ("departments",)),
+    "konbini": (("residents",), ("certificate_centre",)),
+    "transfers": (("residents",), ("departments",)),
 }
 
 
@@ -62,7 +66,7 @@ class Place:
     database_hosts: Mapping[str, str]
 
 
-DEMO_PORTS: Mapping[str, Ports] = {"residents": Ports(8100, 8110, 8432), "juki_net": Ports(8200, 8210, 8433)}
+DEMO_PORTS: Mapping[str, Ports] = {name: Ports(screens=8100 + 100 * place, wire=8110 + 100 * place, database=8432 + place) for place, name in enumerate(PAIRS)}
 DEMO_SIMULATORS_FIRST_PORT = 8900
 
 

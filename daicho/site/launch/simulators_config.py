@@ -7,7 +7,7 @@ from pathlib import Path
 
 from daicho.site.config import Installation
 from daicho.site.config_write import write_private
-from daicho.site.launch.bootstrap import counterpart_port
+from daicho.site.launch.bootstrap import counterpart_port, wire_url
 from daicho.site.launch.keys import PartyFiles
 
 
@@ -27,5 +27,7 @@ def write(path: Path, folder: Path, made: Installation, first_port: int) -> None
             lines.append(f"{key} = {json.dumps(str(file))}")
         for system in made.systems.values():
             if name in system.peers:
-                lines.append(f"peers.{system.name} = {json.dumps(str(PartyFiles(folder / 'keys' / system.name).public_key))}")
+                public_key = PartyFiles(folder / "keys" / system.name).public_key
+                lines += ["", f"[counterparts.{name}.peers.{system.name}]", f"public_key_file = {json.dumps(str(public_key))}"]
+                lines.append(f"url = {json.dumps(wire_url(system.wire.port))}")
     write_private(path, "\n".join(lines) + "\n")

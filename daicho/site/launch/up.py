@@ -20,7 +20,14 @@ from daicho.site.launch.demo import Demo
 from daicho.site.launch.progress import say, step, table
 from daicho.site.launch.supervisor import Supervisor
 
-TITLES = {"residents": "住民記録", "juki_net": "住基ネット・市町村CS"}
+TITLES = {
+    "residents": "住民記録",
+    "juki_net": "住基ネット・市町村CS",
+    "chukan": "中間サーバー",
+    "atena": "統合宛名",
+    "konbini": "コンビニ交付",
+    "transfers": "庁内連携",
+}
 
 
 def up_demo(city: Demo, anew: bool) -> int:

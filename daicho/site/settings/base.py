@@ -36,10 +36,10 @@ if INSTALLATION.environment != "production":  # a production clock is never move
 DEBUG = False
 SECRET_KEY = DAICHO.secret_key
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host]
-ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else f"daicho.site.urls_{DAICHO.name}"
+ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else "daicho.site.urls_screens"
 WSGI_APPLICATION = None
 
-SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
+SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "oversight", "ui"]
 
 
 INSTALLED_APPS = [
@@ -91,6 +91,8 @@ DATABASES = {
         },
     },
 }
+# The table of which role works for which municipality, where one database serves several (site/row_security.py); else a database is one city's.
+ROWS_BY_MUNICIPALITY: str | None = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ja"

@@ -169,6 +169,12 @@ def end_open_uses(account: Account, why: EndedBy) -> None:
     SignIn.objects.filter(account=account, ended_at__isnull=True).update(ended_at=clock.now(), ended_by=why)
 
 
+def end_every_use() -> None:
+    """End every open use of this system (a restore); inside the caller's transaction, which writes the audit row."""
+    mine = SignIn.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, ended_at__isnull=True)
+    mine.update(ended_at=clock.now(), ended_by=EndedBy.REVOKED)
+
+
 def touch(sign_in: SignIn, now: datetime) -> None:
     """Note that the person is at work; written at most every 30 seconds, so that a request costs no write."""
     if now - sign_in.last_seen_at >= _TOUCH_EVERY:

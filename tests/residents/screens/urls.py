@@ -4,8 +4,8 @@ from django.contrib.staticfiles.views import serve
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import re_path
 
-from daicho.site import urls_residents
-from daicho.site.urls_residents import handler400, handler403, handler404, handler500  # noqa: F401, Django asks this module for them
+from daicho.site import urls_screens
+from daicho.site.urls_screens import handler400, handler403, handler404, handler500  # noqa: F401, Django asks this module for them
 
 
 def static(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -13,4 +13,4 @@ def static(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 static.open_to_all = True  # type: ignore[attr-defined]
-urlpatterns = [re_path(r"^static/(?P<path>.*)$", static), *urls_residents.urlpatterns]
+urlpatterns = [re_path(r"^static/(?P<path>.*)$", static), *urls_screens.urlpatterns]

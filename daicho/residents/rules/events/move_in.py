@@ -15,6 +15,7 @@ from daicho.residents.rules.destination import check_destination, next_order, or
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
+from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import PERSON_FIELDS, person_entries
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.returning import LEGAL_NAMES
@@ -58,6 +59,7 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int) -> 
         **person_entries(member),
         juminhyo_code=member.number("juminhyo_code") or known.juminhyo_code,
         individual_number=member.number("individual_number") or known.individual_number,
+        user_certificate_serial=member.number("user_certificate_serial"),
         household_no=_household_no(filing),
         order_in_household=order,
         became_resident_date=None if is_foreign else became,
@@ -190,7 +192,8 @@ def _check_returning(situation: Situation, filing: Filing) -> list[Problem]:
             typed, kept = chosen.number(name), getattr(person.entries, name)
             if typed is not None and kept is not None and typed != kept:
                 found.append(alert("N103", name, _CHANGED.format(ENTRIES[name].ja), index))
-        if filing.effective_on and person.entries.closed_on and filing.effective_on.last < person.entries.closed_on:
+        left = [life.closed_on for life in lives(person.versions) if life.closed_on]
+        if filing.effective_on and left and filing.effective_on.last < max(left):
             found.append(error("N005", "effective_on", "異動日が、前回の消除の日より前です。異動日を確認してください。", index))
     return found
 

@@ -1,0 +1,6 @@
+"""画面の言葉 — what clerks read for kinds and counterparts. 標準7.1.1.1."""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, str] = {}
+DESTINATIONS: Mapping[str, str] = {"network_core": "情報提供ネットワークシステム", "residents": "住民記録"}

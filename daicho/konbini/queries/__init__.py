@@ -1,0 +1,1 @@
+"""コンビニ交付の照会 — every read of this room for its screens; each is recorded before it is shown. F-1-13."""

@@ -1,0 +1,110 @@
+"""市町村CSへの通知 — what juki_net is told of an event: 本人確認情報 and 転入通知. 住民基本台帳法第9条第1項, 第30条の6; A-04, A-06."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import connection
+
+from daicho import clock, outbox, rows, vault
+from daicho.residents.commands.notices.telling import Telling
+from daicho.residents.commands.writing import Recording, Written
+from daicho.residents.models import ToldIdentity
+from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
+from daicho.residents.rules.outcome import effect_on
+
+JUKI_NET = "juki_net"
+TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
+
+
+def outgoing(telling: Telling) -> list[outbox.Outgoing]:
+    """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
+    told = [w for w in telling.written if identity_changed(w.before, w.entries) and _is_residents(w, _day(telling))]
+    if not told or not telling.kinds & TO_JUKI_NET:
+        return []
+    numbers = _numbers(told)
+    sources = _sources(telling, told)
+    handles = outbox.subject_handles(JUKI_NET, [w.person.public_id for w in told])
+    posted = []
+    for w, source, handle in zip(told, sources, handles, strict=True):
+        if NoticeKind.IDENTITY_INFO in telling.kinds:
+            posted.append(_post(identity_info(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
+        if NoticeKind.MOVE_IN_NOTICE in telling.kinds and w.opened:
+            posted.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
+    return posted
+
+
+def _is_residents(w: Written, day: date) -> bool:
+    """市町村CS holds nothing that changes on a sheet that was and stays a 除票."""
+    return w.before is None or is_open(w.before, day) or is_open(w.entries, day)
+
+
+def _day(telling: Telling) -> date:
+    return clock.jst(telling.recording.recorded_at).date()
+
+
+def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing:
+    return outbox.Outgoing(message, JUKI_NET, (handle,), recording.event.pk)
+
+
+def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
+    """Each person's numbers in the clear, by sheet. One statement."""
+    refs = [ref for w in told for ref in (w.entries.juminhyo_code, w.entries.individual_number) if ref is not None]
+    clear = vault.reveal_many(refs, because="本人確認情報の通知")
+    return {
+        w.sheet_id: Numbers(
+            clear[w.entries.juminhyo_code] if w.entries.juminhyo_code is not None else "",
+            clear[w.entries.individual_number] if w.entries.individual_number is not None else None,
+        )
+        for w in told
+    }
+
+
+def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
+    """Each person's next 更新順番号, taken under the person's lock and kept."""
+    recording, actor, day = telling.recording, telling.actor, _day(telling)
+    code = settings.INSTALLATION.municipality_code
+    last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
+    sources = [
+        Source(
+            _reason(telling.definition, w, day),
+            recording.effective_on,
+            recording.event.filed_on,
+            last.get(w.person.pk, 0) + 1,
+            actor.login,
+            actor.terminal,
+            code,
+            day,
+        )
+        for w in told
+    ]
+    rows.insert(
+        [
+            ToldIdentity(municipality_code=code, person=w.person, update_sequence_no=s.update_sequence_no, history_no=w.version.history_no)
+            for w, s in zip(told, sources, strict=True)
+        ]
+    )
+    return sources
+
+
+def _reason(definition: EventDefinition, w: Written, day: date) -> tuple[str, str | None]:
+    """更新事由: of a 取消し that of what it does to this sheet."""
+    reason = definition.reason_for(effect_on(w.before, w.entries, day))
+    assert reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
+    return reason
+
+
+_LAST_TOLD = "SELECT person_id, max(update_sequence_no) FROM residents_toldidentity WHERE person_id = ANY(%s) GROUP BY person_id"
+
+
+def _last_told(person_ids: list[int]) -> dict[int, int]:
+    """Each person's last 更新順番号. One statement; none when all are newcomers, of whom nobody was told."""
+    if not person_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_TOLD, [person_ids])
+        return dict(cursor.fetchall())

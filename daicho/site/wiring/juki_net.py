@@ -1,0 +1,20 @@
+"""住基ネットの結線 — what this room registers, with whom it speaks and in which kinds."""
+
+from __future__ import annotations
+
+
+def wire() -> None:
+    from daicho.juki_net import intake as room
+    from daicho.juki_net.adapters import couriers
+    from daicho.juki_net.permissions import LABELS_JA
+    from daicho.juki_net.screens.navigation import NAVIGATION
+    from daicho.outbox import courier, intake
+    from daicho.staff import permissions
+    from daicho.ui import navigation
+
+    permissions.register("住基ネット", LABELS_JA)
+    navigation.register(*NAVIGATION)
+    intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
+    intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
+    courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
+    courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10
