@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -64,8 +63,8 @@ class IntegratedPerson(OfMunicipality):
             models.UniqueConstraint(fields=["municipality_code", "public_id"], name="atena_integratedperson_public"),
         )
         indexes = (
-            models.Index(F("municipality_code"), OpClass(F("name_key"), "text_pattern_ops"), name="atena_person_name"),
-            models.Index(F("municipality_code"), OpClass(F("furigana_key"), "text_pattern_ops"), name="atena_person_furigana"),
+            models.Index(fields=["municipality_code", "name_key"], opclasses=["varchar_ops", "text_pattern_ops"], name="atena_person_name"),
+            models.Index(fields=["municipality_code", "furigana_key"], opclasses=["varchar_ops", "text_pattern_ops"], name="atena_person_furigana"),
             models.Index(fields=["municipality_code", "birth_first"], name="atena_person_birth"),
             # Few, and their ranges are wide: with the others they would make every search of a birth date read from the beginning.
             models.Index(fields=["municipality_code", "birth_first"], condition=Q(birth_first__lt=F("birth_last")), name="atena_person_uncertain_birth"),

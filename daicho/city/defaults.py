@@ -82,6 +82,7 @@ DEFAULTS: Mapping[str, Default] = {
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
+        _number("atena_replica_kept_days", "統合宛名で、中継した副本の控えを消すまでの日数", 3, 0, 31, "評価書F-1-07（基本的な情報のみ保持。日数は自前）"),
         # 点検
         _number("health_queue_minutes", "通知の送信待ちを異常とする時間（分）", 10, 1, 1440, f"{_OWN}（標準7.2.3の10分以内の連携による）"),
         _number("health_expiry_days", "証明書・鍵の期限を知らせ始める日数", 60, 1, 400, _OWN),

@@ -14,6 +14,7 @@ from daicho.contracts.base import contract
 class JuminhyoItems:
     """住民票関係情報 beside the basic items: the rest of items 1–18 of file (1), for the replica alone (replica_v1)."""
 
+    register_key: str  # 原本照合の鍵 (G-20): the handle that residents made of this person for chukan
     relationship: str | None  # 6 続柄
     householder_name: str | None  # 7 世帯主氏名
     became_resident_date: str | None  # 8 住民となった年月日, JapaneseDate.encode()

@@ -35,6 +35,15 @@ class Refused(DeliveryError):
         self.reason_ja = reason_ja
 
 
+class Forbidden(Refused):
+    """The law, or the city's list under it, gives the asker no right to this: refused, and answered 403 (F-1-06)."""
+
+    CODE = "forbidden"
+
+    def __init__(self, reason_ja: str) -> None:
+        super().__init__(self.CODE, reason_ja)
+
+
 class Unauthorized(DeliveryError):
     """We are not known there, or they not here: stop the line to that destination and call the operator."""
 

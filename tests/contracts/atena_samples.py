@@ -18,6 +18,7 @@ RECORDED_AT = datetime(2026, 4, 3, 1, 30, tzinfo=UTC)
 DEADLINE = datetime(2026, 4, 3, 1, 31, tzinfo=UTC)
 
 JUMINHYO = JuminhyoItems(
+    register_key="0123456789abcdef0123456789abcdef",
     relationship="世帯主",
     householder_name="葛\U000e0104城\u3000花子",
     became_resident_date="R8-04-01",

@@ -36,7 +36,7 @@ def test_宛名情報は基本の項目と住民票関係情報だけを持つ()
     """S1-10, F-1-07: 宛名番号, 個人番号, 5情報 and the removal; beside them what the replica needs, and nothing else."""
     basics = {"name", "name_furigana", "birth_date", "sex_code", "address"}
     assert names(AtenaPerson) == {"atena_no", "individual_number", *basics, "removed_on", "juminhyo"}
-    heading = {"municipality_code", "integrated_atena_no", "as_of", "state", "removed_on"}
+    heading = {"municipality_code", "integrated_atena_no", "as_of", "state", "removed_on"}  # set by atena, or beside `juminhyo`
     in_other_words = {"name_kanji", "name_kana", "birth_date", "sex_code", "address"}
     assert names(JuminhyoItems) == set(_layout("replica")) - heading - in_other_words
 

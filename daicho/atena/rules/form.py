@@ -13,7 +13,7 @@ from daicho.contracts.atena_question_v1 import AtenaQuestionV1
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.numbers import AtenaNo, BadNumber, IndividualNumber, IntegratedAtenaNo
 
-LONGEST = {"name": 200, "name_furigana": 200, "address": 400}
+LONGEST = {"name": 200, "name_furigana": 200, "address": 300}
 _JA = {"name": "氏名", "name_furigana": "振り仮名", "address": "住所"}
 _CODE = re.compile(r"[0-9A-Za-z]{1,20}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

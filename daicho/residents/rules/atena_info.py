@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from daicho.contracts.atena_info_v1 import AtenaPerson, JuminhyoItems
@@ -13,27 +14,39 @@ from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.values.dates import JapaneseDate
 
 
+@dataclass(frozen=True)
+class Identifiers:
+    """By what a person is named to atena and, through it, to chukan; for the contract alone."""
+
+    atena_no: str
+    individual_number: str | None  # in the clear
+    register_key: str  # the handle for chukan
+
+
+_NOBODY = Identifiers("", None, "")
+
+
 def atena_changed(before: SheetEntries | None, after: SheetEntries, today: date) -> bool:
     """Whether anything that atena is told of differs: judged by what would be told, so that the two cannot drift apart."""
     if before is None or before.individual_number != after.individual_number:
         return True
-    return atena_person(before, "", None, today) != atena_person(after, "", None, today)
+    return atena_person(before, _NOBODY, today) != atena_person(after, _NOBODY, today)
 
 
-def atena_person(entries: SheetEntries, atena_no: str, individual_number: str | None, today: date) -> AtenaPerson:
-    """One person as the register holds them `today`. `individual_number` in the clear, for the contract alone."""
+def atena_person(entries: SheetEntries, named: Identifiers, today: date) -> AtenaPerson:
+    """One person as the register holds them `today`."""
     birth = entries.birth_date
     assert birth is not None, "may not be 空欄 (std 1.1.6)"
     return AtenaPerson(
-        atena_no=atena_no,
-        individual_number=individual_number,
+        atena_no=named.atena_no,
+        individual_number=named.individual_number,
         name=shown_name(entries),
         name_furigana=entries.name_kana or entries.foreign_name_katakana,
         birth_date=birth.encode(),
         sex_code=entries.sex_code or "9",
         address=address_in_full(entries.address, entries.address_building),
         removed_on=_removed_on(entries, today),
-        juminhyo=_juminhyo(entries),
+        juminhyo=_juminhyo(entries, named.register_key),
     )
 
 
@@ -42,9 +55,10 @@ def _removed_on(entries: SheetEntries, today: date) -> date | None:
     return entries.closed_on if entries.closed_on is not None or is_open(entries, today) else today
 
 
-def _juminhyo(entries: SheetEntries) -> JuminhyoItems:
+def _juminhyo(entries: SheetEntries, register_key: str) -> JuminhyoItems:
     foreign = entries.resident_kind == FOREIGN
     return JuminhyoItems(
+        register_key=register_key,
         relationship=entries.relationship,
         householder_name=entries.householder_name,
         became_resident_date=_text(became_resident(entries)),

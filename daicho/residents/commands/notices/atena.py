@@ -9,24 +9,27 @@ from daicho import clock, outbox, vault
 from daicho.contracts.atena_info_v1 import AtenaInfoV1
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Written
-from daicho.residents.rules.atena_info import atena_changed, atena_person
+from daicho.residents.rules.atena_info import Identifiers, atena_changed, atena_person
 from daicho.residents.rules.definitions import NoticeKind
 from daicho.residents.rules.fold import is_open
 
-ATENA = "atena"
+ATENA, CHUKAN = "atena", "chukan"
 
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
-    """One notice about all of them, also those who only stay behind and whose 世帯主氏名 or 続柄 follows. Two statements, none for nobody."""
+    """One notice about all of them, also those who only stay behind and whose 世帯主氏名 or 続柄 follows. Three statements, none for nobody."""
     if NoticeKind.ATENA not in telling.kinds:
         return []
     today = clock.today()
     told = [w for w in _as_of_now(telling.written, today) if atena_changed(w.before, w.entries, today)]
     if not told:
         return []
-    numbers = _numbers(told)
-    persons = tuple(atena_person(w.entries, w.person.atena_no, numbers.get(w.entries.individual_number), today) for w in told)
-    handles = outbox.subject_handles(ATENA, [w.person.public_id for w in told])
+    numbers, people = _numbers(told), [w.person.public_id for w in told]
+    keys = outbox.subject_handles(CHUKAN, people)
+    persons = tuple(
+        atena_person(w.entries, Identifiers(w.person.atena_no, numbers.get(w.entries.individual_number), key), today) for w, key in zip(told, keys, strict=True)
+    )
+    handles = outbox.subject_handles(ATENA, people)
     return [outbox.Outgoing(AtenaInfoV1(telling.recording.recorded_at, persons), ATENA, handles, telling.recording.event.pk)]
 
 
