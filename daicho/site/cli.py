@@ -11,6 +11,7 @@ from daicho.site.commands import (
     books,
     clock,
     down,
+    enrol,
     events,
     export,
     import_,
@@ -50,6 +51,7 @@ COMMANDS = (
     events,
     books,
     line,
+    enrol,
     requirements,
 )
 

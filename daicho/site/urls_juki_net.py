@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("daicho.staff.urls")),
+    path("", include("daicho.staff.second_factor_urls")),
     path("ui/", include("daicho.ui.urls")),
     path("", include("daicho.juki_net.urls")),
 ]

@@ -52,10 +52,11 @@ def _juki_net() -> None:
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import books, courier, intake
     from daicho.staff import permissions
+    from daicho.staff.screens.navigation import SECOND_FACTOR
     from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
-    navigation.register(*NAVIGATION)
+    navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05

@@ -14,12 +14,11 @@ from daicho import clock
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.outbox import intake
 from daicho.outbox.models import Delivery, Notice
-from daicho.staff import commands
 from daicho.staff.queries import TOKEN_KEY
 from daicho.staff.screens import terminal_cookie
 from tests.contracts.juki_samples import CODE, MOVE_IN, NOTICE, NUMBER, relocation, someone_else
 from tests.juki_net.sending import deliver
-from tests.staff.people import COUNTER_1, PASSWORD, TODAY, account, give, trail
+from tests.staff.people import COUNTER_1, TODAY, account, at_work, give, trail
 
 pytestmark = pytest.mark.django_db
 READ, RESEND, WITHDRAW = JukiNetPermission.NOTICE_READ, JukiNetPermission.NOTICE_RESEND, JukiNetPermission.NOTICE_WITHDRAW
@@ -36,10 +35,9 @@ def signed_in(*permissions: str) -> Client:
     account()
     for permission in permissions:
         give(permission, login="h.otaru")
-    result = commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
     client = Client()
     session = client.session
-    session[TOKEN_KEY] = result.token
+    session[TOKEN_KEY] = at_work()
     session.save()
     client.cookies[session_cookie()] = session.session_key
     marked = HttpResponse()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.staff import commands
+from daicho.staff.commands.sign_in import actor_at, admit
 from daicho.staff.models import Account
 from daicho.staff.permissions import Permission
 from daicho.staff.ports import Terminal
@@ -48,6 +50,13 @@ def give(permission: str, *, login: str = "", unit_code: str = "", **more: Any) 
     to = find_account(login) if login else None
     row = commands.grant(SYSTEM, permission, account=to, unit_code=unit_code, **({"valid_from": SINCE, "reason": "試験"} | more))
     return commands.approve_grant(SYSTEM, row.pk).pk
+
+
+def at_work(login: str = "h.otaru", terminal: Terminal = COUNTER_1) -> str:
+    """The token of an open use, whatever this system demands: for tests of what comes after signing in."""
+    with transaction.atomic():
+        made = Account.objects.select_for_update().get(login=login)
+        return admit(made, actor_at(made, terminal), terminal, clock.now(), take_over=True, asserted=True).token
 
 
 def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
