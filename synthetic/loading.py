@@ -18,6 +18,10 @@ def holds_people(system: str) -> bool:
         from daicho.residents.models import Person
 
         return Person.objects.exists()
+    if system == "konbini":
+        from daicho.konbini.models import CertifiedPerson
+
+        return CertifiedPerson.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -36,6 +40,11 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         except BadFile as bad:
             faults = {(fault.item, fault.reason) for fault in bad.bad}
             raise SystemExit(f"the made-up file is faulty ({len(bad.bad)} rows): {sorted(faults)[:10]}") from None
+    if system == "konbini":
+        from daicho.konbini.commands.importing import import_certificate_data
+        from daicho.konbini.permissions import KonbiniPermission
+
+        return import_certificate_data(Actor.system("synthetic", KonbiniPermission.DATA_TAKE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 

@@ -24,8 +24,10 @@ from daicho.residents.models import CivilEvent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
+from daicho.residents.rules.outcome import effect_on, outcomes
 from daicho.residents.rules.vocabulary import MOVED_OUT
 
 
@@ -74,12 +76,13 @@ class _Done:
 
 def _register(actor: Actor, row: FilingRow) -> _Done:
     definition = law_of(row)
-    judged = judge(definition, unseal(row.typed), row.visit, lock=True)
+    judged = judge(definition, unseal(row.typed), row.visit, lock=True, cancels=row.cancels_id_no)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:
         raise HasProblems(standing)
-    recording = _record(actor, definition, row, judged)
-    written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
+    changes = definition.apply(judged.situation, judged.filing)
+    recording = _record(definition, row, judged, changes)
+    written = write_changes(recording, judged.situation, changes)
     note_removals(recording, written)
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
@@ -100,17 +103,19 @@ def _answered(done: _Done) -> list[Written]:
     return done.written
 
 
-def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
+def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes: Changes) -> Recording:
     assert judged.filing.effective_on is not None
+    restored = [one for one in outcomes(judged.situation, changes) if one.restores]
+    standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in restored)
     recorded_at = moment_after(newest_recorded(judged.situation.persons))
     basis = definition.basis_for(judged.filing)
     event = CivilEvent(
-        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=basis.value, effect=definition.effect.value, effective_on=judged.filing.effective_on,
+        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code,
+        definition=definition.recorded_as, basis=basis.value, effect=effect.value, effective_on=judged.filing.effective_on,
         filed_on=judged.filing.filed_on if basis is definition.basis else None,  # ex officio in place of a 届出: no 届出日 (N-4.2.0.2-02)
         recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
-        request_key=row.request_key,
+        request_key=row.request_key, cancels_id=row.cancels_id_no,
     )  # fmt: skip
     return Recording(event, recorded_at, judged.filing.effective_on)
 

@@ -10,6 +10,7 @@ from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import person_entries
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.returning import LEGAL_NAMES
@@ -47,6 +48,7 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
     return SheetEntries(
         **person_entries(member),
         individual_number=member.number("individual_number") or known.individual_number,
+        user_certificate_serial=member.number("user_certificate_serial"),
         household_no=household_no_of(filing),
         order_in_household=order,
         became_resident_date=None if is_foreign else became,
@@ -140,7 +142,8 @@ def _check_chosen(situation: Situation, filing: Filing) -> list[Problem]:
             typed, kept = chosen.number(name), getattr(person.entries, name)
             if typed is not None and kept is not None and typed != kept:
                 found.append(alert("N103", name, _CHANGED.format(ENTRIES[name].ja), index))
-        if filing.effective_on and person.entries.closed_on and filing.effective_on.last < person.entries.closed_on:
+        left = [life.closed_on for life in lives(person.versions) if life.closed_on]
+        if filing.effective_on and left and filing.effective_on.last < max(left):
             found.append(error("N005", "effective_on", "異動日が、前回の消除の日より前です。異動日を確認してください。", index))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
@@ -39,17 +39,41 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Restoration:
+    """取消し of what an event said of one person: what the sheet of that spell says without it. It asserts nothing,
+
+    unless their household lives elsewhere by now: then they found a new one at their address, on the day `key` (N-4.6.0.1-11).
+    """
+
+    member: int
+    atena_no: str
+    spell_no: int
+    entries: SheetEntries
+    asserts: Mapping[str, object] = field(default_factory=dict)
+    key: date | None = None
+
+
+@dataclass(frozen=True)
+class Annulled:
+    """取消し: the event whose versions no longer count, and of whom (宛名番号); None = of everybody whom it touched."""
+
+    event_no: int
+    atena_nos: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
 class Changes:
     """All that one event changes, in the order of its people."""
 
     openings: tuple[Opening, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    restorations: tuple[Restoration, ...] = ()
+    annulled: Annulled | None = None
 
     @property
     def founds_household(self) -> bool:
-        return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(
-            r.asserts.get("household_no") == NEW_HOUSEHOLD for r in self.revisions
-        )
+        said: tuple[Revision | Restoration, ...] = (*self.revisions, *self.restorations)
+        return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in said)
 
     @property
     def new_codes(self) -> int:
@@ -64,7 +88,13 @@ class Changes:
 
     def in_household(self, number: str) -> Changes:
         """The same, with the number of the household that the event founds in the place of NEW_HOUSEHOLD."""
-        return Changes(
-            tuple(replace(o, entries=o.entries.but(household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
-            tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
+        there = {"household_no": number}
+        return replace(
+            self,
+            openings=tuple(replace(o, entries=o.entries.but(**there)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
+            revisions=tuple(replace(r, asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
+            restorations=tuple(
+                replace(r, entries=r.entries.but(**there), asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r
+                for r in self.restorations
+            ),
         )

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.situation import PersonState
 from daicho.residents.rules.vocabulary import DIED, MOVED_OUT
 from daicho.values.dates import JapaneseDate
+
+OF_CLOSED = frozenset(
+    name for name in ENTRIES if name.startswith(("closed_on", "removal_", "planned_move_out_", "confirmed_move_out_", "deleted_record_", "corrected_"))
+)
+"""除票固有の記載事項 (std 1.1.5): what closes a sheet, and all that is still written on it after that (fold.md 14)."""
 
 
 def closing(reason: str, happened_on: JapaneseDate, closed_on: date) -> dict[str, object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version
+from daicho.values.dates import JapaneseDate
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,20 @@ class Household:
 
 
 @dataclass(frozen=True)
+class RecordedEvent:
+    """An event of the register, as the history names it. `number` is its id; `told`: of whom it said something (宛名番号)."""
+
+    number: int
+    code: str
+    standard_code: str
+    effective_on: JapaneseDate
+    recorded_at: datetime
+    is_cancel: bool = False
+    sent_move_in_notice: bool = False
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CodeStock:
     """空き番: how many 住民票コード are left, and how many should be (std 4.3.1)."""
 
@@ -74,6 +89,9 @@ class Situation:
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
     code_stock: CodeStock | None = None  # for events that give a code
+    cancels: RecordedEvent | None = None
+    events: Mapping[int, RecordedEvent] = field(default_factory=dict)
+    """Of a 取消し: the event it is about, and by number every event that wrote in the histories of its people."""
 
     def person(self, atena_no: str) -> PersonState:
         return self.persons[atena_no]
