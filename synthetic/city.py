@@ -96,8 +96,8 @@ def main() -> int:
         return 0
     system = os.environ.get("DAICHO_SYSTEM", "")
     if system not in FILES:
-        _say(f"DAICHO_SYSTEM must name the system to fill: {', '.join(FILES)}")
-        return 2
+        _say(f"{system} begins without people; those that have a file: {', '.join(FILES)}")
+        return 0
     return load(system, chosen.seed, chosen.size)
 
 
