@@ -177,7 +177,16 @@ class Test照会の記録:
     def test_部署と目的と結果と対象者を新しい順に示し拒否も示す(self):
         """S4-07, F-1-43."""
         page = text_of(signed_in(P.INQUIRY_READ).get("/inquiries/"))
-        for shown in ("福祉保険部 保険年金課", "国民健康保険関係事務", "国民健康保険の資格の確認", "個人番号", "000000000000019", "該当なし", "99", "法令上の根拠がない"):
+        for shown in (
+            "福祉保険部 保険年金課",
+            "国民健康保険関係事務",
+            "国民健康保険の資格の確認",
+            "個人番号",
+            "000000000000019",
+            "該当なし",
+            "99",
+            "法令上の根拠がない",
+        ):
             assert shown in page, shown
         assert page.index("法令上の根拠がない") < page.index("該当なし") < page.index("000000000000019")
         assert not any(personal in page for personal in (NUMBER, HANAKO.name, HANAKO.address))

@@ -71,7 +71,9 @@ class Test検索:
     def test_5情報の組合せで見つかる(self, typed, names):
         assert found(signed_in(SEARCH), **typed) == names
 
-    @pytest.mark.parametrize("typed", [{"name": "葛城"}, {"birth": "H20.5.6"}, {"name": "葛", "birth": "H20.5.6"}, {"sex": "2", "address": "花園"}, {"name": "　"}, {}])
+    @pytest.mark.parametrize(
+        "typed", [{"name": "葛城"}, {"birth": "H20.5.6"}, {"name": "葛", "birth": "H20.5.6"}, {"sex": "2", "address": "花園"}, {"name": "　"}, {}]
+    )
     def test_一つの情報だけでは検索しない(self, typed):
         """As F-2-03 demands of file (2): 性別 does not count, nor a single letter of a name."""
         answer = signed_in(SEARCH).post("/search/found/", {"purpose": "person", **typed})
@@ -93,7 +95,11 @@ class Test検索:
         """S4-07: 検索者・対象を記録."""
         found(signed_in(SEARCH), name="葛城", address="花園3丁目")
         [entry] = kept_of(SEARCH)
-        assert (entry["login"], entry["purpose"], set(entry["subjects"])) == ("h.otaru", "本人からの問合せへの対応", {row().public_id, row(JIRO.name).public_id})
+        assert (entry["login"], entry["purpose"], set(entry["subjects"])) == (
+            "h.otaru",
+            "本人からの問合せへの対応",
+            {row().public_id, row(JIRO.name).public_id},
+        )
         assert "葛城" not in str(entry["detail"]) and "花園" not in str(entry["detail"])
 
     def test_該当のない検索も記録される(self):
@@ -126,7 +132,19 @@ class Test個人票:
     def test_基本の項目と事務ごとの宛名番号を示し個人番号は隠す(self, allowed):
         answer_to(numbering("77", individual_number=NUMBER))
         page = text_of(self.opened().get(card_of(row())))
-        for shown in (HANAKO.name, HANAKO.name_furigana, "昭和60年", "女", HANAKO.address, HANAKO_NO, "住民基本台帳", ATENA_NO, "国民健康保険関係事務", "77", "現存"):
+        for shown in (
+            HANAKO.name,
+            HANAKO.name_furigana,
+            "昭和60年",
+            "女",
+            HANAKO.address,
+            HANAKO_NO,
+            "住民基本台帳",
+            ATENA_NO,
+            "国民健康保険関係事務",
+            "77",
+            "現存",
+        ):
             assert shown in page, shown
         assert NUMBER not in page.replace(" ", "")
         assert "個人番号を表示する" not in page

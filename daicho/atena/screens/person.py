@@ -22,7 +22,9 @@ from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm, FieldSpec, Width
 
 REASON = (
-    FieldSpec("reason", "表示する理由", required=True, width=Width.FULL, max_length=200, hint="例：本人から提示された番号との照合。氏名や番号は書かないでください。"),
+    FieldSpec(
+        "reason", "表示する理由", required=True, width=Width.FULL, max_length=200, hint="例：本人から提示された番号との照合。氏名や番号は書かないでください。"
+    ),
 )
 
 

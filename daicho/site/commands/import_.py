@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout (resident_register, identity_confirmation, juminhyo_codes, certificate_data …); exit 1 with every fault"
+HELP = "take in a file of a layout (resident_register, identity_confirmation, juminhyo_codes, certificate_data, atena_person …); exit 1 with every fault"
 _SHOWN = 1000
 
 
@@ -92,12 +92,21 @@ def _certificates(file: Path) -> int:
     return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
 
 
+def _atena(file: Path) -> int:
+    from daicho.atena.commands.importing import import_persons
+    from daicho.atena.permissions import AtenaPermission
+    from daicho.audit.actor import Actor
+
+    return import_persons(Actor.system("import", AtenaPermission.INFO_UPDATE), file, progress=_progress)
+
+
 # layout → the system that takes it, and how
 _TAKERS: Mapping[str, tuple[str, Callable[[Path], int]]] = {
     "resident_register": ("residents", _register),
     "juminhyo_codes": ("residents", _codes),
     "identity_confirmation": ("juki_net", _identity),
     "certificate_data": ("konbini", _certificates),
+    "atena_person": ("atena", _atena),
 }
 
 
