@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # JSON
@@ -43,7 +43,8 @@ class Reply:
 class Counterpart:
     """One counterpart. A subclass names its layout and path (or several, in `layouts_by_path`), and may add rules of its own.
 
-    One that is never sent anything has none. `sender` is how it speaks first (simulators/sending.py).
+    One that is never sent anything has none. `sender` is how it speaks first (simulators/sending.py); `orders` are what else whoever plays the
+    demo may tell it to do, by path: each takes the JSON that was posted and returns what is answered, or raises CannotSend.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Counterpart:
 
     def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
         self.paths = dict(self.layouts_by_path) or ({self.path: self.layout_name} if self.path else {})
-        self.layouts = {name: layouts.read(layouts_dir, name) for name in self.paths.values()}
+        self.layouts = {name: layouts.read(layouts_dir, name) for name in self.paths.values() if name}
         self.texts = layouts.reply_texts(layouts_dir)
         self.scenario = Scenario(frozenset(self.texts))
         self.clock = clock
@@ -65,6 +66,14 @@ class Counterpart:
         self._rebuild()
 
     # --- what the subclass may add -----------------------------------------------------------------------------------
+
+    @property
+    def orders(self) -> Mapping[str, Callable[[object], object]]:
+        return {}
+
+    def faults(self, path: str, layout_name: object, items: Mapping[str, object]) -> Sequence[layouts.Fault] | None:
+        """What is wrong by its layout; None for a message of a layout that does not come here."""
+        return self.layouts[self.paths[path]].faults(items) if layout_name == self.paths[path] else None
 
     def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
         """A refusal by the counterpart's own rules, or None. Called under the lock."""
@@ -98,22 +107,24 @@ class Counterpart:
                 self._lock.wait_for(lambda: self._dealt_with > before, timeout=fault.ms / 1000)
             elif fault.kind == "late":
                 self._lock.wait_for(lambda: False, timeout=fault.ms / 1000)  # others go on meanwhile
-            reply = self._noted(sender, self._take(sender, body, self.paths[path]))
+            reply = self._noted(sender, self._take(sender, body, path))
             self._dealt_with += 1
             self._lock.notify_all()
         if fault.kind == "duplicate" and reply.code == "A00":
             return Reply("D01", reply.control_no)
         return Reply(reply.code, reply.control_no, reply.items, silent=fault.kind == "silent", corrupt=fault.kind == "corrupt")
 
-    def _take(self, sender: str, body: bytes, layout_name: str) -> Reply:
+    def _take(self, sender: str, body: bytes, path: str) -> Reply:
         message = _message(body)
         if message is None or set(message) != {"layout", "version", "items"} or not isinstance(message["items"], Mapping):
             return Reply("F06")
-        if message["layout"] != layout_name or message["version"] != 1:
-            return Reply("F06")
         items = message["items"]
+        layout_name = str(message["layout"])
+        faults = self.faults(path, layout_name, items)
+        if faults is None or message["version"] != 1:
+            return Reply("F06")
         control_no = str(items.get("request_control_no") or "")
-        if faults := self.layouts[layout_name].faults(items):
+        if faults:
             return Reply(faults[0].code, control_no, tuple(fault.item for fault in faults))
         digest = hashlib.sha256(body).hexdigest()
         if known := self._by_control_no.get(control_no):

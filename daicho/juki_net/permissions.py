@@ -11,6 +11,7 @@ class JukiNetPermission(StrEnum):
     NOTICE_RESEND = "juki_net:notice:resend"
     NOTICE_WITHDRAW = "juki_net:notice:withdraw"
     IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
+    MOVE_IN_RECEIVE = "juki_net:move_in:receive"  # of the intake alone, too
 
 
 LABELS_JA = {

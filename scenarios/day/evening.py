@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Any  # a message is JSON of another's layout
 
@@ -9,7 +10,13 @@ from scenarios.day import outside
 from scenarios.day.world import MOVED_IN, World
 
 TITLE = "7 外の世界と証明"
-PROOFS = (("prove",), ("audit", "verify"), ("books", "residents", "juki_net"))
+SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
+SPEAK = (
+    ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),
+    ("konbini", "residents"), ("transfers", "residents"),
+)  # fmt: skip
+PROOFS = (("prove",), *(("audit", "verify", "--system", system) for system in SYSTEMS))
+PATIENCE = 60  # seconds in which what is still on the way must have arrived
 
 
 def play(world: World) -> None:
@@ -18,6 +25,19 @@ def play(world: World) -> None:
     for words in PROOFS:
         code, said = world.city.operate(*words)
         world.report.check(f"daicho {' '.join(words)}", "0", f"{code} {said.splitlines()[-1] if said else ''}", code == 0)
+    for sender, receiver in SPEAK:
+        _books(world, sender, receiver)
+
+
+def _books(world: World, sender: str, receiver: str) -> None:
+    """Equal books of each pair, once what is on the way has arrived."""
+    until = time.monotonic() + PATIENCE
+    code, said = world.city.operate("books", sender, receiver)
+    while code == 1 and time.monotonic() < until:
+        time.sleep(1)
+        code, said = world.city.operate("books", sender, receiver)
+    told = said.splitlines()[-2:]
+    world.report.check(f"daicho books {sender} {receiver}", "equal", " ".join(told), code == 0)
 
 
 def _prefecture(world: World) -> None:

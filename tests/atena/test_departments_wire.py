@@ -83,7 +83,7 @@ def departments(wire, tmp_path):
 
 def ask(departments, fault: str = "", **what):
     """What came back: HTTP status, status, code, and the answer."""
-    told = departments.send({"ask": {**KOKUHO, **what}, **({"fault": fault} if fault else {})})
+    told = departments.orders["/_ask"]({**KOKUHO, **what, **({"fault": fault} if fault else {})})
     assert told["problems"] == []
     return [(reply["http_status"], reply["status"], reply["code"], reply["answer"]) for reply in told["replies"]]
 
@@ -119,9 +119,9 @@ def test_期限を過ぎた照会と二度目と改ざんと余計な項目に�
 def test_様式に合わない照会は送られない(departments):
     for what in ({"individual_number": "12"}, {"nationality_code": "VNM"}, {"basics": {"name": "一"}}):
         with pytest.raises(CannotSend):
-            departments.send({"ask": {**KOKUHO, **what}})
+            departments.orders["/_ask"]({**KOKUHO, **what})
     with pytest.raises(CannotSend):
-        departments.send({"ask": {**KOKUHO, "individual_number": NUMBER}, "fault": "unknown"})
+        departments.orders["/_ask"]({**KOKUHO, "individual_number": NUMBER, "fault": "unknown"})
     assert departments.received()["inquiries"] == []
 
 

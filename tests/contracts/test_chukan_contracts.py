@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from daicho.contracts import ContractError, decode, encode
+from daicho.contracts.code_acquisition_v1 import CodeAcquisitionV1
+from daicho.contracts.code_request_v1 import CodeRequestV1
+from daicho.contracts.provision_answer_v1 import ProvisionAnswerV1
+from daicho.contracts.provision_release_v1 import ProvisionReleaseV1
 from daicho.contracts.replica_v1 import ReplicaV1
 from tests.contracts import chukan_samples
 from tests.contracts.golden import assert_golden
@@ -19,13 +23,26 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("message", [chukan_samples.REPLICA, chukan_samples.CODE_REQUEST], ids=lambda m: type(m).__name__)
+MESSAGES = (
+    chukan_samples.REPLICA, chukan_samples.CODE_REQUEST, chukan_samples.ACQUISITION, chukan_samples.LINKAGE_CODE, chukan_samples.QUESTION,
+    chukan_samples.ANSWER, chukan_samples.RELEASE,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: type(m).__name__)
 def test_電文は最初に送った形のままである(message):
     assert_golden(message)
 
 
-def test_副本は様式の項目と順序のとおりである():
-    assert [field.name for field in fields(ReplicaV1)] == [row["identifier"] for row in _rows("replica")]
+@pytest.mark.parametrize(("name", "contract"), [("replica", ReplicaV1), ("code_acquisition", CodeAcquisitionV1), ("provision_release", ProvisionReleaseV1)])
+def test_電文は様式の項目と順序のとおりである(name, contract):
+    assert [field.name for field in fields(contract)] == [row["identifier"] for row in _rows(name)]
+
+
+def test_符号は情報連携の電文だけが運ぶ():
+    """F-1-56: neither what atena sends nor what chukan sends out has a place for one."""
+    outward = (ReplicaV1, CodeRequestV1, CodeAcquisitionV1, ProvisionAnswerV1, ProvisionReleaseV1)
+    assert not [field.name for contract in outward for field in fields(contract) if "linkage_code" in field.name]
 
 
 def test_副本は住民票関係情報の1から18だけを持ち番号と年齢を持たない():

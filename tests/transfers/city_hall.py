@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.transfers.commands import grants
 from daicho.transfers.models import TransferGrant
 from daicho.transfers.permissions import LABELS_JA
+from daicho.transfers.queries.departments import departments_on
 from daicho.transfers.rules.grants import Direction, Proposal, first_departments, offered
 
 ALL = frozenset(str(permission) for permission in LABELS_JA)
@@ -24,15 +26,16 @@ def departments() -> None:
 def proposal(purpose: str = "005", direction: Direction = Direction.READ, **changes: object) -> Proposal:
     """What the assessment offers, as an officer enters it today."""
     [one] = [each for each in offered() if (each.purpose_code, each.direction) == (purpose, direction)]
+    today = clock.today()
     asked = Proposal(
-        one.department_code, one.purpose_code, one.purpose_ja, one.direction, one.basis_code, one.items, one.scope, one.method, TODAY, None, TODAY, "保年第12号"
+        one.department_code, one.purpose_code, one.purpose_ja, one.direction, one.basis_code, one.items, one.scope, one.method, today, None, today, "保年第12号"
     )
     return replace(asked, **changes)  # type: ignore[arg-type]
 
 
 def granted(purpose: str = "005", direction: Direction = Direction.READ, **changes: object) -> TransferGrant:
     """Proposed by one officer and approved by another."""
-    if not grants.departments_on(TODAY):
+    if not departments_on(clock.today()):
         departments()
     return grants.approve(APPROVER, grants.propose(PROPOSER, proposal(purpose, direction, **changes)).pk)
 

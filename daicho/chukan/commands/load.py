@@ -46,7 +46,7 @@ def import_replicas(actor: audit.Actor, file: Path, *, progress: Callable[[int],
 
 def _rows(file: Path, bad: list[BadRow]) -> Iterator[Told]:
     """The rows that are right, with their numbers; every fault goes into `bad`."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     now = clock.now()
     with file.open(encoding="utf-8", newline="") as opened:
         reader = csv.DictReader(opened)
@@ -59,9 +59,10 @@ def _rows(file: Path, bad: list[BadRow]) -> Iterator[Told]:
                 bad.append(BadRow(row_no, cell.item, str(cell)))
                 continue
             faults = [BadRow(row_no, problem.item, problem.ja) for problem in form_problems(replica, municipality_code(), now)]
-            if replica.integrated_atena_no in seen:
-                faults.append(BadRow(row_no, "integrated_atena_no", "同じ団体内統合宛名番号の行が2つあります。"))
-            seen.add(replica.integrated_atena_no)
+            for item in ("integrated_atena_no", "register_key"):
+                if (item, getattr(replica, item)) in seen:
+                    faults.append(BadRow(row_no, item, "同じ値の行が2つあります。一人は一行で記入してください。"))
+                seen.add((item, getattr(replica, item)))
             bad += faults
             if not faults:
                 yield row_no, replica
@@ -70,13 +71,13 @@ def _rows(file: Path, bad: list[BadRow]) -> Iterator[Told]:
 def _keep(portion: list[Told]) -> list[object]:
     """People and their first replicas. The statements do not depend on how many."""
     now = clock.now()
-    people = [Person(integrated_atena_no=replica.integrated_atena_no, first_told_at=now) for _, replica in portion]
+    people = [Person(integrated_atena_no=told.integrated_atena_no, register_key=told.register_key, first_told_at=now) for _, told in portion]
     refs = vault.seal_payloads([sealed_text(replica) for _, replica in portion])
     rows.insert(people)
     rows.insert(
         [
             Replica(
-                person=person, version_no=1, as_of=replica.as_of, received_at=now, register_key=replica.register_key, state=replica.state,
+                person=person, version_no=1, as_of=replica.as_of, received_at=now, state=replica.state,
                 removed_on=replica.removed_on, withheld_from=replica.withheld_from, withheld_until=replica.withheld_until, payload_ref=ref,
             )
             for person, (_, replica), ref in zip(people, portion, refs, strict=True)

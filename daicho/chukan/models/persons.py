@@ -19,6 +19,7 @@ class Person(OfMunicipality):
     web_grants = "SELECT, INSERT, UPDATE"
 
     integrated_atena_no = models.CharField("団体内統合宛名番号", max_length=15)
+    register_key = models.CharField("原本照合の鍵", max_length=32, null=True, db_comment="by which the register finds the original (G-20)")
     first_told_at = models.DateTimeField("最初に受け付けた日時")
     erased_at = models.DateTimeField("副本を消去した日時", null=True)
 
@@ -26,6 +27,7 @@ class Person(OfMunicipality):
         constraints: ClassVar = [
             *OfMunicipality.Meta.constraints,
             models.UniqueConstraint(fields=["municipality_code", "integrated_atena_no"], name="chukan_person_integrated_atena_no"),
+            models.UniqueConstraint(fields=["municipality_code", "register_key"], name="chukan_person_register_key"),
             models.CheckConstraint(condition=Q(integrated_atena_no__regex=r"^[0-9]{15}$"), name="chukan_person_number_shape"),
         ]
 
@@ -39,7 +41,6 @@ class Replica(OfMunicipality):
     version_no = models.IntegerField("版")
     as_of = models.DateTimeField("基準日時")
     received_at = models.DateTimeField("受付日時")
-    register_key = models.CharField("原本照合の鍵", max_length=32)
     state = models.CharField("状態", max_length=10)
     removed_on = models.DateField("消除日", null=True)
     withheld_from = models.DateField("不開示開始日", null=True)

@@ -102,6 +102,6 @@ def written_by_others(definition: EventDefinition | None, situation: Situation, 
         return frozenset(asserted - DEPARTMENTS_ENTRIES) | frozenset(name for opening in changes.openings for name in ENTRIES if getattr(opening.entries, name))
     blank = SheetEntries()
     for opening in changes.openings:
-        known = situation.persons[opening.atena_no].entries if opening.atena_no in situation.persons else blank
+        known = situation.persons[opening.atena_no].entries if opening.atena_no is not None else blank
         asserted |= {name for name in DEPARTMENTS_ENTRIES if getattr(opening.entries, name) not in (None, getattr(known, name))}
     return frozenset(asserted & DEPARTMENTS_ENTRIES)

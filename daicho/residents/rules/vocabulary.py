@@ -11,6 +11,8 @@ NEW, EXISTING, SAME = "new", "existing", "same"
 HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
 RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
 
+BY_RULE, AS_WRITTEN = "by_rule", "as_written"
+
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 

@@ -30,7 +30,7 @@ _BAD_LIMIT = Problem("P004", "limit", f"一度に取り出せるのは1人から
 def answer_pull(actor: Actor, question: DepartmentPullQuestionV1) -> DepartmentPullAnswerV1:
     """One page. Inside the caller's transaction, which holds the receipt: record and answer stand or fall together."""
     audit.require(actor, TransfersPermission.FEED_SEND)
-    grant = find_grant(question.department_code, question.purpose_code, Direction.READ, clock.today())
+    grant = find_grant(*_whose(question), Direction.READ, clock.today())
     position, problem = _position(question)
     if grant is None or problem is not None:
         return _refuse(actor, question, _NO_GRANT if grant is None else problem or _BAD_POSITION)
@@ -75,9 +75,14 @@ def _epoch() -> str:
 
 
 def _refuse(actor: Actor, question: DepartmentPullQuestionV1, problem: Problem) -> DepartmentPullAnswerV1:
-    department, purpose = plain(question.department_code, 4), plain(question.purpose_code, 3)
+    department, purpose = _whose(question)
     way = TransferRecord.Way.WHOLE if question.after is None else TransferRecord.Way.DIFFERENCE
     keep_refusal(department, purpose, way, problem.code, actor.login)
     detail = {"department": department, "purpose": purpose, "reason": problem.code}
     audit.record(actor, TransfersPermission.FEED_SEND, outcome=audit.Outcome.REFUSED, purpose=plain(question.purpose, 200), detail=detail)
     return DepartmentPullAnswerV1(question.question_id, "refused", (problem.message,), None, (), None, False)
+
+
+def _whose(question: DepartmentPullQuestionV1) -> tuple[str, str]:
+    """Department and purpose as they may stand in a statement and in a record."""
+    return plain(question.department_code, 4), plain(question.purpose_code, 3)

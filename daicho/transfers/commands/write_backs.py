@@ -37,8 +37,8 @@ def take_entry(actor: Actor, entry: DepartmentEntryV1) -> WriteBack:
     names = names_on(today)
     if entry.department_code not in names:
         raise Refused("unknown_department", "この移転先コードの課は登録されていません。移転先コードを確認してください。")
-    grant = find_grant(entry.department_code, entry.purpose_code, Direction.WRITE, today)
-    person = Person.objects.select_for_update().filter(municipality_code=municipality_code(), atena_no=entry.atena_no).first()
+    grant = find_grant(entry.department_code, plain(entry.purpose_code, 4), Direction.WRITE, today)
+    person = Person.objects.select_for_update().filter(municipality_code=municipality_code(), atena_no=plain(entry.atena_no, 16)).first()
     value = person.to_value() if person else None
     problems = entry_problems(entry, grant, value, person is not None, _last_sequence_no(entry, person), today)
     row = _keep(entry, grant, person, [problem.message for problem in problems])
@@ -74,7 +74,7 @@ def _last_sequence_no(entry: DepartmentEntryV1, person: Person | None) -> int | 
     """Of this department, purpose and person; what was refused does not count, and may come again under its number."""
     if person is None:
         return None
-    counted = WriteBack.objects.filter(person=person, department_code=entry.department_code, purpose_code=entry.purpose_code)
+    counted = WriteBack.objects.filter(person=person, department_code=entry.department_code, purpose_code=plain(entry.purpose_code, 4))
     last: int | None = counted.filter(state__in=[WriteBack.State.PASSED_ON, WriteBack.State.WRITTEN]).aggregate(last=Max("sequence_no"))["last"]
     return last
 

@@ -151,7 +151,15 @@ class Town:
     def rows(self, system: str, query: str, *arguments: object) -> list[tuple[Any, ...]]:  # Any: whatever the columns hold
         if system not in self.databases:
             at = self.made.system(system).database
-            self.databases[system] = psycopg.connect(host=at.host, port=at.port, dbname=at.name, user=at.web, password=at.web_password, autocommit=True)
+            self.databases[system] = psycopg.connect(
+                host=at.host,
+                port=at.port,
+                dbname=at.name,
+                user=at.web,
+                password=at.web_password,
+                autocommit=True,
+                options=f"-c daicho.municipality={self.made.municipality_code}",  # chukan shows nothing to who does not say it (F-1-60)
+            )
         return self.databases[system].execute(query, arguments).fetchall()
 
     def unsettled(self) -> int:
