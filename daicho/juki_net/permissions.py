@@ -1,7 +1,4 @@
-"""住基ネットの権限 — what an officer of this room may do; granted by dated data. F-2-03, F-2-08, F-2-09.
-
-There is none for searching people: that waits for the operator's biometric sign-in (F-2-08), and no route leads there.
-"""
+"""住基ネットの権限 — what an officer of this room may do; granted by dated data. F-2-03, F-2-09."""
 
 from enum import StrEnum
 

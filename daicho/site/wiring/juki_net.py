@@ -10,10 +10,11 @@ def wire() -> None:
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
     from daicho.staff import permissions
+    from daicho.staff.screens.navigation import SECOND_FACTOR
     from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
-    navigation.register(*NAVIGATION)
+    navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10

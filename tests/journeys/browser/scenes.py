@@ -263,6 +263,20 @@ def juki_net(walk: Walk) -> None:
     operator.page.goto("/notices/")
     walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))
     _frames(walk, operator, "住基ネット-")
+    _the_devices(walk)
+
+
+def _the_devices(walk: Walk) -> None:
+    """From the code to the first assertion, as the administrator of the devices goes it (F-2-08)."""
+    admin = walk.officer("d.ishida", "juki_net")
+    admin.give_password()
+    walk.see("70-住基ネット-登録コード", admin)
+    admin.give_code()
+    walk.see("70-住基ネット-認証器の登録", admin)
+    admin.show_body()
+    walk.see("70-住基ネット-生体認証", admin)
+    admin.show_body()
+    walk.see("75-住基ネット-認証器", admin, "/staff/authenticators/")
 
 
 def _first_way(officer: Officer, pattern: str) -> str:
