@@ -16,13 +16,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from synthetic import certificate_file, identity_file, register_file
+from synthetic import atena_file, certificate_file, identity_file, register_file
 from synthetic.households import households
 from synthetic.people import Person
 
 FILES = {
     "residents": ("resident_register", register_file.write),
     "juki_net": ("identity_confirmation", identity_file.write),
+    "atena": ("atena_person", atena_file.write),
     "konbini": ("certificate_data", certificate_file.write),
 }
 _EVERY = 20_000  # people between two lines of progress

@@ -22,6 +22,10 @@ def holds_people(system: str) -> bool:
         from daicho.konbini.models import CertifiedPerson
 
         return CertifiedPerson.objects.exists()
+    if system == "atena":
+        from daicho.atena.models import IntegratedPerson
+
+        return IntegratedPerson.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -45,6 +49,11 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         from daicho.konbini.permissions import KonbiniPermission
 
         return import_certificate_data(Actor.system("synthetic", KonbiniPermission.DATA_TAKE), file, progress=progress)
+    if system == "atena":
+        from daicho.atena.commands.importing import import_persons
+        from daicho.atena.permissions import AtenaPermission
+
+        return import_persons(Actor.system("synthetic", AtenaPermission.INFO_UPDATE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 

@@ -41,6 +41,12 @@ def offices() -> list[Office]:
         return [Office(**{**row, "order": int(row["order"])}) for row in csv.DictReader(file)]  # type: ignore[arg-type]
 
 
+def legal_uses() -> list[dict[str, str]]:
+    """Departments and affairs that may use 個人番号 (番号法第9条第1項 別表), as in the city's data folder; registered by the room that asks for them."""
+    with (_DATA / settings.INSTALLATION.municipality_code / "legal_uses.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @transaction.atomic
 def fill() -> None:
     """Register it all; doing it again changes nothing. ValueError in production."""

@@ -74,6 +74,14 @@ def _certificates(file: Path) -> int:
     return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
 
 
+def _atena(file: Path) -> int:
+    from daicho.atena.commands.importing import import_persons
+    from daicho.atena.permissions import AtenaPermission
+    from daicho.audit.actor import Actor
+
+    return import_persons(Actor.system("import", AtenaPermission.INFO_UPDATE), file, progress=_progress)
+
+
 def _replicas(file: Path) -> int:
     from daicho.audit.actor import Actor
     from daicho.chukan.commands import import_replicas
@@ -103,6 +111,7 @@ LAYOUTS: Mapping[str, Taking] = {
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
     "identity_confirmation": Taking("juki_net", _identity, "本人確認情報"),
     "certificate_data": Taking("konbini", _certificates, "コンビニ交付の証明書情報"),
+    "atena_person": Taking("atena", _atena, "統合宛名"),
     "replica": Taking("chukan", _replicas, "副本", as_owner=False),
     "provision_list": Taking("chukan", _provisions, "照会許可用照合リスト", "rows", as_owner=False),
     "inquirers": Taking("chukan", _inquirers, "照会者の機関", "rows", as_owner=False),
