@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from synthetic import atena_file, certificate_file, identity_file, register_file
+from synthetic import atena_file, certificate_file, identity_file, register_file, replica_file
 from synthetic.households import households
 from synthetic.people import Person
 
@@ -24,6 +24,7 @@ FILES = {
     "residents": ("resident_register", register_file.write),
     "juki_net": ("identity_confirmation", identity_file.write),
     "atena": ("atena_person", atena_file.write),
+    "chukan": ("replica", replica_file.write),
     "konbini": ("certificate_data", certificate_file.write),
 }
 _EVERY = 20_000  # people between two lines of progress
