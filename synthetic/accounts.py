@@ -62,6 +62,15 @@ def _notices(system: str) -> tuple[str, ...]:
 
 _JUKI_NET = _notices("juki_net")
 _SECURITY = ("staff:grant:approve", "residents:audit:read")
+_TRANSFERS_READ = ("transfers:notice:read", "transfers:grant:read", "transfers:record:read", "transfers:write_back:read")
+_TRANSFERS = (
+    *_TRANSFERS_READ,
+    "transfers:notice:resend",
+    "transfers:notice:withdraw",
+    "transfers:grant:propose",
+    "transfers:department:register",
+    "transfers:person:read",
+)
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -80,7 +89,10 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("atena")),
     MadeUpAccount("konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("konbini")),
-    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
+    MadeUpAccount(
+        "transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve"),
+    ),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")

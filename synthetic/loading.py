@@ -14,6 +14,10 @@ def holds_people(system: str) -> bool:
         from daicho.residents.models import Person
 
         return Person.objects.exists()
+    if system == "transfers":
+        from daicho.transfers.models import Person as Subject
+
+        return Subject.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -30,6 +34,11 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         except BadFile as bad:
             faults = {(fault.item, fault.reason) for fault in bad.bad}
             raise SystemExit(f"the made-up file is faulty ({len(bad.bad)} rows): {sorted(faults)[:10]}") from None
+    if system == "transfers":
+        from daicho.transfers.commands.importing import import_people
+        from daicho.transfers.permissions import TransfersPermission
+
+        return import_people(Actor.system("synthetic", TransfersPermission.PERSON_UPDATE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 

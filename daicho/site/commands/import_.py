@@ -1,4 +1,4 @@
-"""取込み — `daicho import`: a file of one of layouts/*.csv becomes the register, or file (2); all of it, or nothing. 設計10章; C-07.
+"""取込み — `daicho import`: a file of one of layouts/*.csv fills the room it is for; all of it, or nothing. 設計10章; C-07.
 
 It works as the owner of the tables, so that the first load of a city is quick; nobody can be using the register meanwhile.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 NAME = "import"
-HELP = "take in a file of a layout: resident_register (住民記録) or identity_confirmation (本人確認情報); exit 1 with every fault"
-SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net"}
+HELP = "take in a file of a layout: resident_register (住民記録), identity_confirmation (本人確認情報), transfer_person (庁内連携); exit 1 with every fault"
+SYSTEMS = {"resident_register": "residents", "identity_confirmation": "juki_net", "transfer_person": "transfers"}
 _SHOWN = 1000
 
 
@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 2
     began = time.monotonic()
     try:
-        count = (_register if system == "residents" else _identity)(chosen.file)
+        count = {"residents": _register, "juki_net": _identity, "transfers": _transfers}[system](chosen.file)
     except ValueError as error:
         faults = getattr(error, "bad", ())
         _tell(faults, chosen.faults)
@@ -74,6 +74,14 @@ def _identity(file: Path) -> int:
     from daicho.juki_net.permissions import JukiNetPermission
 
     return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=_progress)
+
+
+def _transfers(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.transfers.commands.importing import import_people
+    from daicho.transfers.permissions import TransfersPermission
+
+    return import_people(Actor.system("import", TransfersPermission.PERSON_UPDATE), file, progress=_progress)
 
 
 def _tell(faults: Iterable[_Fault], file: Path | None) -> None:
