@@ -76,6 +76,15 @@ _ATENA = (
     "atena:person:search", "atena:person:read", "atena:number:reveal", "atena:double:read", "atena:double:decide", "atena:legal_use:read",
     "atena:legal_use:enter", "atena:inquiry:read",
 )  # fmt: skip
+_TRANSFERS_READ = ("transfers:notice:read", "transfers:grant:read", "transfers:record:read", "transfers:write_back:read")
+_TRANSFERS = (
+    *_TRANSFERS_READ,
+    "transfers:notice:resend",
+    "transfers:notice:withdraw",
+    "transfers:grant:propose",
+    "transfers:department:register",
+    "transfers:person:read",
+)
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -104,7 +113,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
     ),
     MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
-    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
+    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")

@@ -1,7 +1,7 @@
 """架空の小樽市 — a made-up city of any size, loaded the way a real one would be: files of the layouts, taken in by `daicho import`.
 
     python -m synthetic.city --size 10000 [--seed 1]           in an operator's environment, with DAICHO_SYSTEM: loads that system's file
-    python -m synthetic.city --size 10000 --files FOLDER       writes both files and loads nothing; with --system only that system's
+    python -m synthetic.city --size 10000 --files FOLDER       writes every file and loads nothing; with --system only that system's
 
 The same size and seed give the same people in every system. No real person; numbers bear the mark of made-up ones.
 """
@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from synthetic import atena_file, certificate_file, identity_file, register_file, replica_file
+from synthetic import atena_file, certificate_file, identity_file, register_file, replica_file, transfer_file
 from synthetic.households import households
 from synthetic.people import Person
 
@@ -26,6 +26,7 @@ FILES = {
     "atena": ("atena_person", atena_file.write),
     "chukan": ("replica", replica_file.write),
     "konbini": ("certificate_data", certificate_file.write),
+    "transfers": ("transfer_person", transfer_file.write),
 }
 _EVERY = 20_000  # people between two lines of progress
 

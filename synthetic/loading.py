@@ -30,6 +30,10 @@ def holds_people(system: str) -> bool:
         from daicho.chukan.models import Person as OfReplica
 
         return OfReplica.objects.exists()
+    if system == "transfers":
+        from daicho.transfers.models import Person as Subject
+
+        return Subject.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -60,6 +64,11 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         return import_persons(Actor.system("synthetic", AtenaPermission.INFO_UPDATE), file, progress=progress)
     if system == "chukan":
         return _chukan(file, progress)
+    if system == "transfers":
+        from daicho.transfers.commands.importing import import_people
+        from daicho.transfers.permissions import TransfersPermission
+
+        return import_people(Actor.system("synthetic", TransfersPermission.PERSON_UPDATE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 
