@@ -41,7 +41,7 @@ def home() -> str:
 
 
 def test_子は世帯に入り住所も世帯主もその世帯のものになる(home):
-    """N-4.2.1.2-01, N-4.0.2-01; std 5.2: at the end of the household."""
+    """N-4.2.1.2-01, N-4.0.2-01, N-4.2.0.4-01; std 5.2: at the end of the household."""
     [written] = register("birth", birth_form(home, [CHILD]))
     child = written.entries
     assert (child.household_no, child.order_in_household, child.householder_name, child.relationship) == (home, 5, TARO.name, "子")
