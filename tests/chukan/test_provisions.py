@@ -209,7 +209,7 @@ class Test照合リストを確かめる:
 
     @pytest.mark.parametrize("item", ["59", "110", "13", "166"])
     def test_確かめていない行は許可しない(self, item):
-        """spec E-1: rows graded U or L are on the list, and permit nothing."""
+        """The provision table: rows graded U or L are on the list, and permit nothing."""
         someone_asked_about()
         assert refused_for(put(ask(affair_code=f"O2-{item}", item_no=item, procedure_code=f"O2-{item}-01"))) == ["undecided"]
 
