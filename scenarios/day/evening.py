@@ -8,7 +8,7 @@ from typing import Any  # a message is JSON of another's layout
 from scenarios.day import outside
 from scenarios.day.world import MOVED_IN, World
 
-TITLE = "7 外の世界と証明"
+TITLE = "8 外の世界と証明"
 PROOFS = (("prove",), ("audit", "verify"), ("books", "residents", "juki_net"))
 
 
