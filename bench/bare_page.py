@@ -38,13 +38,15 @@ def main(person: str) -> int:
     from daicho.certificates.city_texts import IssueNumber
     from daicho.certificates.request import CertificateRequest, Delivery, Requester
     from daicho.paper.press import open_press
-    from daicho.residents.queries.certificates import city_terms, read_sheet
+    from daicho.residents.queries.certificate_terms import city_terms
+    from daicho.residents.queries.certificates import choose, read_people
 
     today = clock.today()
     definition, nothing = certificate("juminhyo_personal", today), frozenset[Any]()
     request = CertificateRequest(today, Requester.SELF, nothing, Delivery.COUNTER, False, False)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "計測", "", 1, today.strftime("%Y%m%d"))
-    document = definition.compose(read_sheet(UUID(person), nothing, open_numbers=False).record, request, city_terms(definition, request)[0], number)
+    subjects = read_people(choose(UUID(person), frozenset({UUID(person)}), today), nothing, open_numbers=False).subjects
+    document = definition.compose(subjects, request, city_terms(definition, request).texts, number)
     press = open_press(settings.FONTS_DIR, TEMPLATES)
     engine: Any = press._engine
     engine._compiler = listening = _Listening(engine._compiler)

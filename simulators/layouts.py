@@ -99,6 +99,9 @@ _FORMS = {
     "code": lambda text: re.fullmatch(r"[0-9A-Za-z]+", text) is not None,
     "date": _is_day,
     "uncertain_date": _is_uncertain_day,
+    "uuid": lambda text: re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None,
+    "digest": lambda text: re.fullmatch(r"[0-9a-f]{64}", text) is not None,
+    "base64": lambda text: re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", text) is not None and len(text) % 4 == 0,
 }
 
 

@@ -8,7 +8,14 @@ from random import Random
 
 from daicho.values.characters import gaiji_count, substitute
 from daicho.values.dates import JapaneseDate
-from daicho.values.made_up import made_up_basic_pension_no, made_up_individual_number, made_up_juminhyo_code, made_up_residence_card_no
+from daicho.values.made_up import (
+    made_up_basic_pension_no,
+    made_up_individual_number,
+    made_up_juminhyo_code,
+    made_up_residence_card_no,
+    made_up_user_certificate_serial,
+)
+from daicho.values.numbers import IntegratedAtenaNo
 from synthetic.names import ForeignName, Name
 from synthetic.places import Place, elsewhere
 
@@ -16,6 +23,9 @@ END = date(2026, 3, 31)
 """The city as it was on the last day of the fiscal year; nothing in it is later."""
 FIRST_INDEX = 100_000
 """Made-up numbers below belong to the people of tests and scenarios."""
+
+_CARD_AGE = 15
+"""From here on three of four have a card with 利用者証明用電子証明書."""
 
 Cells = dict[str, object]
 
@@ -51,6 +61,11 @@ class Person:
             return self.name.kanji
         assert self.foreign is not None
         return f"{self.foreign.alphabet}\u3000{self.foreign.kanji}" if self.foreign.kanji else self.foreign.alphabet
+
+    @property
+    def integrated_atena_no(self) -> str:
+        """団体内統合宛名番号: the same in the files of atena and chukan."""
+        return str(IntegratedAtenaNo.of_serial(self.index - FIRST_INDEX + 1))
 
     @property
     def birth_code(self) -> str:
@@ -89,6 +104,8 @@ def opening(rng: Random, person: Person, household_no: str, order: int, place: P
         **(_foreign(rng, person, since, filed, reason) if person.foreign else _japanese(rng, person, since, filed, reason, head)),
         **_departments(person, since),
     }  # fmt: skip
+    if person.age_on(END) >= _CARD_AGE and person.index % 4:
+        entries["user_certificate_serial"] = str(made_up_user_certificate_serial(person.index))
     if not born_here:
         city = elsewhere(rng)
         entries |= {"previous_municipality_code": city.code, "previous_address": city.address}

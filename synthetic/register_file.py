@@ -22,7 +22,7 @@ _ENTRIES = (
     "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no", "foreign_resident_since_date", "foreign_resident_notified_date",
     "foreign_resident_reason_code", "residence_notified_date", "surname_kana_notarised", "given_kana_notarised", "name_substitute", "former_surname_kana",
     "resident_kind", "address_postal_code", "moved_within_city", "previous_municipality_code", "foreign_alias_kana", "opened_on", "closed_on",
-    "removal_reason_code", "removal_date",
+    "removal_reason_code", "removal_date", "user_certificate_serial",
 )  # fmt: skip
 COLUMNS = (*_SYSTEM, *_EVENT, *_ENTRIES)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from daicho.certificates.definitions import CertificateDefinition
+from daicho.certificates.juminhyo_household import JUMINHYO_HOUSEHOLD
 from daicho.certificates.juminhyo_personal import JUMINHYO_PERSONAL
 
-ALL_CERTIFICATES: tuple[CertificateDefinition, ...] = (JUMINHYO_PERSONAL,)
+ALL_CERTIFICATES: tuple[CertificateDefinition, ...] = (JUMINHYO_PERSONAL, JUMINHYO_HOUSEHOLD)
 
 
 def certificate(code: str, on: date) -> CertificateDefinition:

@@ -41,7 +41,8 @@ class Certifier:
 class CityTexts:
     """One city's part of a certificate on a given day.
 
-    `certifications`: 認証文 by certificate code. `ground_svg`: けん制の地紋 (`daicho.paper.ground`) or empty.
+    `certifications`: 認証文 by `CertificateDefinition.certified_as`. `ground_svg`: けん制の地紋 (`daicho.paper.ground`) or empty. `tally_svg`: the
+    drawing of 契印 (`daicho.paper.tally`), of which every page of several bears its part; empty where none can be drawn.
     """
 
     prefecture_name: str
@@ -50,6 +51,7 @@ class CityTexts:
     certifications: dict[str, str]
     wording: Wording = field(default_factory=Wording)
     ground_svg: str = field(default="", repr=False)
+    tally_svg: str = field(default="", repr=False)
     foreign_kana: bool = False
     """Whether the names and 通称 of foreign residents bear their kana in brackets: the standard's option (N-5.3-01, N-5.3-03)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from daicho.certificates.city_texts import CityTexts, IssueNumber
 from daicho.certificates.document import Document
-from daicho.certificates.record import CertificateRecord, ResidentKind
+from daicho.certificates.record import ResidentKind, Subjects
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 
 BOTH = frozenset(ResidentKind)
@@ -61,16 +61,14 @@ class NotIssuable(Exception):
 class Check(Protocol):
     """All objections against issuing, or none. Pure; asks nobody."""
 
-    def __call__(
-        self, definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest, texts: CityTexts
-    ) -> tuple[Objection, ...]: ...
+    def __call__(self, definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]: ...
 
 
 class Compose(Protocol):
     """The document. Pure. Raises `NotIssuable` with all objections."""
 
     def __call__(
-        self, definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest, texts: CityTexts, number: IssueNumber
+        self, definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts, number: IssueNumber
     ) -> Document: ...
 
 
@@ -78,11 +76,13 @@ class Compose(Protocol):
 class CertificateDefinition:
     """One certificate under one state of the law: `in_force` from the first day to the last (None = still).
 
-    `fee_key` names the city's dated setting of the fee. `may_be_asked_by`: 請求者 for the certificate as such.
+    `title` is printed, `ja` is what officers call it. `fee_key` names the city's dated setting of the fee. `may_be_asked_by`: 請求者 for the
+    certificate as such. `says_whole`: its 認証文 tells 世帯全員 from chosen people.
     """
 
     code: str
     ja: str
+    title: str
     article: str
     template: str
     fee_key: str
@@ -92,6 +92,7 @@ class CertificateDefinition:
     may_be_asked_by: frozenset[Requester]
     check_rule: Check
     compose_rule: Compose
+    says_whole: bool = False
 
     def is_in_force(self, day: date) -> bool:
         first, last = self.in_force
@@ -101,27 +102,32 @@ class CertificateDefinition:
         """The boxes of the form for this kind of resident, in order."""
         return tuple(item for item in self.items if kind in item.kinds)
 
-    def choices_for(self, kind: ResidentKind) -> tuple[OmissibleItem, ...]:
-        """What the issuing screen offers for this kind of resident, in order."""
-        return tuple(each for each in self.omissible if kind in each.kinds)
+    def choices_for(self, kinds: Iterable[ResidentKind]) -> tuple[OmissibleItem, ...]:
+        """What the issuing screen offers where these kinds of residents are on one paper, in order."""
+        present = frozenset(kinds)
+        return tuple(each for each in self.omissible if present & each.kinds)
 
-    def shown_by_default(self, kind: ResidentKind, city: Mapping[str, bool] | None = None) -> frozenset[Omissible]:
+    def shown_by_default(self, kinds: Iterable[ResidentKind], city: Mapping[str, bool] | None = None) -> frozenset[Omissible]:
         """The choice with which the screen opens; `city` (code of the omissible → shown) changes it (N-5.1-05)."""
         city = city or {}
-        return frozenset(each.omissible for each in self.choices_for(kind) if city.get(each.omissible.value, each.shown_by_default))
+        return frozenset(each.omissible for each in self.choices_for(kinds) if city.get(each.omissible.value, each.shown_by_default))
 
-    def check(self, record: CertificateRecord, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
+    def certified_as(self, subjects: Subjects) -> str:
+        """Which of the city's 認証文 it bears: its own code's, or that of the whole household."""
+        return f"{self.code}_whole" if self.says_whole and subjects.whole_household else self.code
+
+    def check(self, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
         """All objections against issuing this certificate, or none. Pure; asks nobody."""
-        return self.check_rule(self, record, request, texts)
+        return self.check_rule(self, subjects, request, texts)
 
-    def compose(self, record: CertificateRecord, request: CertificateRequest, texts: CityTexts, number: IssueNumber) -> Document:
+    def compose(self, subjects: Subjects, request: CertificateRequest, texts: CityTexts, number: IssueNumber) -> Document:
         """The document. Pure: equal arguments give an equal document. Raises `NotIssuable` with all objections."""
-        return self.compose_rule(self, record, request, texts, number)
+        return self.compose_rule(self, subjects, request, texts, number)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the definition says: the register of issued certificates keeps it."""
-        said = (self.code, self.ja, self.article, self.template, self.in_force, _in_words(self.items), _in_words(self.omissible))
+        said = (self.code, self.ja, self.title, self.article, self.template, self.says_whole, self.in_force, _in_words(self.items), _in_words(self.omissible))
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

@@ -9,11 +9,13 @@ from daicho.certificates.record import AliasEntry, CertificateRecord, Note, Note
 from daicho.certificates.request import CertificateRequest, Omissible
 from daicho.values.dates import wareki
 
+COLUMN = "統合記載欄"
+
 
 def paragraphs(record: CertificateRecord, request: CertificateRequest, blank: str) -> tuple[str, ...]:
     """The column's paragraphs in order: alias history, 個別記載事項, A and B in their own order, C last. `blank`: the city's 【空欄】."""
     found: list[str] = []
-    if Omissible.ALIAS_HISTORY in request.shown and record.foreign:
+    if tells_alias_history(record, request) and record.foreign:
         found += ["【通称の記載及び削除に関する事項】", *(_alias(entry, blank) for entry in record.foreign.alias_history)]
         if not record.foreign.alias_history:
             found.append("なし")
@@ -26,6 +28,11 @@ def paragraphs(record: CertificateRecord, request: CertificateRequest, blank: st
     if remarks:
         found += ["【備考】", *remarks]
     return tuple(line for text in found for line in _lines(text))
+
+
+def tells_alias_history(record: CertificateRecord, request: CertificateRequest) -> bool:
+    """Whether 通称の記載及び削除に関する事項 was asked for and this person can have one."""
+    return Omissible.ALIAS_HISTORY in request.shown and record.foreign is not None
 
 
 def is_printed(note: Note, request: CertificateRequest) -> bool:

@@ -1,4 +1,7 @@
-"""交付の可否 — what forbids issuing a certificate as requested, common to all certificates. 住基法12条, 12条の2, 12条の3; domain §4.3."""
+"""交付の可否 — what forbids issuing a certificate as requested, common to all certificates. 住基法12条, 12条の2, 12条の3; domain §4.3.
+
+Of several people on one paper, what holds of one of them forbids the whole; the message says whose (3人目：…) by the place, never by the name.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterator
 
 from daicho.certificates.city_texts import CityTexts
 from daicho.certificates.definitions import CertificateDefinition, Objection
-from daicho.certificates.record import CertificateRecord, ResidentKind
+from daicho.certificates.layout import places_of
+from daicho.certificates.record import CertificateRecord, ResidentKind, Subjects
 from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delivery, Omissible, Requester
 
 _NUMBERS = {
@@ -16,19 +20,30 @@ _NUMBERS = {
 _LARGEST_SEAL_MM = 25.0
 
 
-def objections(definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
+def objections(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
     """All of them, in the order of the form."""
+    if not subjects.people:
+        return (Objection("people", "載せる人が選ばれていません。1人以上選んでください。"),)
     return (
-        *_of_the_record(record, request),
-        *_of_the_request(definition, record, request),
-        *_of_the_numbers(record, request),
-        *_of_the_city(definition, texts),
+        *_of_each_person(subjects, request),
+        *_of_the_request(definition, subjects, request),
+        *_of_the_numbers(request),
+        *_of_the_city(definition, subjects, texts),
     )
 
 
+def _of_each_person(subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
+    for place, record in zip(places_of(subjects.people), subjects.people, strict=True):
+        whose = f"{place}人目：" if place else ""
+        for found in (*_of_the_record(record, request), *_of_the_numbers_of(record, request)):
+            yield Objection(found.key, whose + found.message)
+
+
 def _of_the_record(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
-    if record.closes_on is not None and record.closes_on <= request.issued_on:
+    if record.is_removed(request.issued_on):
         yield Objection("", "この住民票は消除されています。住民票の写しではなく、除票の写しを交付してください（法第15条の4）。")
+    if record.is_prohibited:
+        yield Objection("", "この人には発行禁止が設定されています。設定した理由を確認し、解除されるまで交付しないでください（標準仕様1.3.8、3.4）。")
     if record.kind is ResidentKind.FOREIGN and record.foreign is None:
         yield Objection("", "外国人住民の記載事項がありません。記録を確認してください（法第30条の45）。")
     for key, label, value in (("birth_date", "生年月日", record.birth_date), ("address", "住所", record.address.one_line())):
@@ -49,33 +64,41 @@ def _tells_of_the_alias(record: CertificateRecord) -> bool:
     return alias is None or not alias.text or any(entry.alias == alias.text and not (entry.removed_on or entry.removed_in) for entry in history)
 
 
-def _of_the_request(definition: CertificateDefinition, record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+def _of_the_request(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
     if not definition.is_in_force(request.issued_on):
         yield Objection("", f"「{definition.ja}」のこの様式は、交付年月日の時点では使えません。様式を確認してください。")
     who = REQUESTER_JA[request.requester]
     if request.requester not in definition.may_be_asked_by:
         yield Objection("", f"{who}の請求では「{definition.ja}」を交付できません（{definition.article}）。")
-    choices = {each.omissible: each for each in definition.choices_for(record.kind)}
+    choices = {each.omissible: each for each in definition.choices_for(subjects.kinds)}
     for asked in sorted(request.shown):
         if asked not in choices:
-            yield Objection(asked.value, "この者の住民票に無い事項の記載が指定されています。記載する事項を選び直してください。")
+            yield Objection(asked.value, f"「{_ja(definition, asked)}」は、載せる人のどの住民票にもない事項です。記載する事項を選び直してください。")
         elif request.requester not in choices[asked].who_may_ask:
             yield Objection(asked.value, f"{who}の請求では「{choices[asked].ja}」を記載できません。省略してください（法第12条、第12条の2、第12条の3）。")
 
 
-def _of_the_numbers(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+def _ja(definition: CertificateDefinition, asked: Omissible) -> str:
+    """What the choice is called; its code where this certificate never has it."""
+    return next((each.ja for each in definition.omissible if each.omissible is asked), asked.value)
+
+
+def _of_the_numbers(request: CertificateRequest) -> Iterator[Objection]:
     asked = [number for number in _NUMBERS if number in request.shown]
     if asked and request.requester is Requester.AGENT and request.delivery is not Delivery.MAIL_TO_RESIDENCE:
         yield Objection(asked[0].value, "任意代理人には、番号を記載した写しを窓口で渡せません。本人の住所あてに郵送してください。")
     if len(asked) == len(_NUMBERS) and not request.use_confirmed:
         yield Objection(asked[1].value, "個人番号と住民票コードを同時に記載する目的の確認が記録されていません。使用目的を確認してください。")
-    for number in asked:
+
+
+def _of_the_numbers_of(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
+    for number, ja in _NUMBERS.items():
         value = record.individual_number if number is Omissible.INDIVIDUAL_NUMBER else record.juminhyo_code
-        if value is None:
-            yield Objection(number.value, f"{_NUMBERS[number]}がまだ記録されていません。記録されてから交付するか、{_NUMBERS[number]}を省略してください。")
+        if number in request.shown and value is None:
+            yield Objection(number.value, f"{ja}がまだ記録されていません。記録されてから交付するか、{ja}を省略してください。")
 
 
-def _of_the_city(definition: CertificateDefinition, texts: CityTexts) -> Iterator[Objection]:
+def _of_the_city(definition: CertificateDefinition, subjects: Subjects, texts: CityTexts) -> Iterator[Objection]:
     certifier = texts.certifier
     if not certifier.name.strip() or not certifier.title.strip():
         yield Objection("certifier", "認証者の職名又は氏名が登録されていません。市の設定を確認してください（標準仕様1.3.9）。")
@@ -85,5 +108,5 @@ def _of_the_city(definition: CertificateDefinition, texts: CityTexts) -> Iterato
         yield Objection("certifier", problem)
     if certifier.seal_mm > _LARGEST_SEAL_MM:
         yield Objection("certifier", "電子公印が25mm角を超えています。市の設定を確認してください（標準仕様5.6）。")
-    if not texts.certifications.get(definition.code, "").strip():
+    if not texts.certifications.get(definition.certified_as(subjects), "").strip():
         yield Objection("certification", f"「{definition.ja}」の認証文が登録されていません。市の設定を確認してください（標準仕様5.1）。")

@@ -100,3 +100,25 @@ class CertificateRecord:
     notes: tuple[Note, ...] = ()
     closes_on: date | None = None
     """消除日, also when it lies ahead (転出予定年月日): from that day the sheet is a 除票 and no 住民票の写し is issued."""
+    is_prohibited: bool = False
+    """発行禁止 (item 95), by whatever it was set: 支援措置 among others (std 3.1, 3.4)."""
+
+    def is_removed(self, on: date) -> bool:
+        """Whether the sheet is a 除票 on that day."""
+        return self.closes_on is not None and self.closes_on <= on
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """対象者 — whose 住民票 one certificate shows, in the order of the paper (std 5.2). Nobody who was removed is among them (N-5.1-14).
+
+    `whole_household`: they are all who live in their household (世帯全員); False for chosen ones (世帯の一部).
+    """
+
+    people: tuple[CertificateRecord, ...]
+    whole_household: bool = False
+
+    @property
+    def kinds(self) -> frozenset[ResidentKind]:
+        """Japanese, foreign or both."""
+        return frozenset(person.kind for person in self.people)

@@ -41,7 +41,8 @@ class Delivery(StrEnum):
 class Omissible(StrEnum):
     """Entries that are omitted unless asked for (法12条5項ほか; N-5.1-04, N-5.1-06; domain §4.3)."""
 
-    HEAD_AND_RELATIONSHIP = "head_and_relationship"
+    HEAD_NAME = "head_name"
+    RELATIONSHIP = "relationship"
     REGISTERED_DOMICILE = "registered_domicile"
     JUMINHYO_CODE = "juminhyo_code"
     INDIVIDUAL_NUMBER = "individual_number"

@@ -16,8 +16,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Literal, TypeVar
 
-Category = Literal["notice", "question", "answer", "file"]
-CATEGORIES: tuple[Category, ...] = ("notice", "question", "answer", "file")
+Category = Literal["notice", "question", "answer", "file", "sign"]
+CATEGORIES: tuple[Category, ...] = ("notice", "question", "answer", "file", "sign")
 MAX_INT = 2**63 - 1  # what a bigint column of the receiver can hold
 
 T = TypeVar("T")
@@ -50,10 +50,12 @@ _definitions: dict[tuple[str, int], Definition] = {}
 _by_class: dict[type[object], Definition] = {}
 _fields: dict[type[object], dict[str, object]] = {}  # get_type_hints is slow, and a class does not change
 
-# A question says why it is asked and until when an answer is of use; an answer names its question (design §5).
+# A question says why it is asked and until when an answer is of use; an answer names its question; a sign says of when it is, for it is
+# neither kept nor sent again (design §5; decision 0016).
 _REQUIRED_FIELDS: Mapping[str, Mapping[str, object]] = {
     "question": {"question_id": str, "purpose": str, "deadline": datetime},
     "answer": {"question_id": str},
+    "sign": {"at": datetime},
 }
 
 

@@ -7,10 +7,22 @@ class KonbiniPermission(StrEnum):
     NOTICE_READ = "konbini:notice:read"
     NOTICE_RESEND = "konbini:notice:resend"
     NOTICE_WITHDRAW = "konbini:notice:withdraw"
+    PERSON_READ = "konbini:person:read"
+    ANSWER_READ = "konbini:answer:read"
+    SERVICE_READ = "konbini:service:read"
+    SERVICE_STOP = "konbini:service:stop"
+    SERVICE_REOPEN = "konbini:service:reopen"
+    DATA_TAKE = "konbini:data:take"  # of the intake and the import alone: no officer is given it
+    ANSWER_GIVE = "konbini:answer:give"  # as above
 
 
 LABELS_JA = {
     KonbiniPermission.NOTICE_READ: "コンビニ交付の通知の状況を見る",
     KonbiniPermission.NOTICE_RESEND: "コンビニ交付の通知を再送する",
     KonbiniPermission.NOTICE_WITHDRAW: "コンビニ交付の通知を取り下げる",
+    KonbiniPermission.PERSON_READ: "コンビニ交付の証明データを見る",
+    KonbiniPermission.ANSWER_READ: "コンビニ交付の回答の一覧を見る",
+    KonbiniPermission.SERVICE_READ: "コンビニ交付の運転の状況を見る",
+    KonbiniPermission.SERVICE_STOP: "コンビニ交付を停止する",
+    KonbiniPermission.SERVICE_REOPEN: "コンビニ交付の再開を申し出る・承認する",
 }

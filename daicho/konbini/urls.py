@@ -3,7 +3,13 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from daicho.konbini.screens.notices import ROUTES
+from daicho.konbini.screens import answers, notices, persons, service
 
 app_name = "konbini"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="konbini:notices"), name="home"), *ROUTES]
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="konbini:service"), name="home"),
+    *service.ROUTES,
+    *answers.ROUTES,
+    *persons.ROUTES,
+    *notices.ROUTES,
+]

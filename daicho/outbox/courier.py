@@ -19,7 +19,7 @@ class Courier(Protocol):
     def deliver(self, envelope: Envelope) -> Reply:
         """Hand `envelope` over and wait for the reply: returns it when acknowledged.
 
-        Raises Unavailable, Duplicate, Refused or Unauthorized. May be called again with the same envelope after any of
+        Raises Unavailable, Duplicate, Refused or Unauthorized, or NotToBeSent when it may not leave any more. May be called again with the same envelope after any of
         them, and after a crash: the receiver is idempotent by (sender, epoch, notice_id). Called outside of any transaction.
         """
         ...
@@ -48,6 +48,11 @@ def require_route(destination: str, kind: str) -> None:
     route = _routes.get(destination)
     if route is None or kind not in route.kinds:
         raise NotAllowed(f"{settings.DAICHO.name} may not send {kind} to {destination}; site/wiring lists the pairs")
+
+
+def stands(destination: str) -> bool:
+    """Whether wiring lists the destination at all: a room that is not part of this deployment is told nothing."""
+    return destination in _routes
 
 
 def destinations() -> list[str]:

@@ -34,7 +34,7 @@ def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str
     audit.require(actor, OutboxPermission.ASK)
     purpose, deadline, question_id = (getattr(question, name) for name in ("purpose", "deadline", "question_id"))
     with transaction.atomic():
-        envelope = _envelope(question, question_id, to, subjects)
+        envelope = envelope_of(question, to, question_id, subjects)
         _record(actor, envelope, "done", purpose, {"stage": "asked"})
     try:
         if clock.now() > deadline:
@@ -55,19 +55,20 @@ def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str
     return answer
 
 
-def _envelope(question: object, question_id: str, to: str, subjects: Sequence[str]) -> Envelope:
-    definition = base.definition_of(question)
+def envelope_of(message: object, to: str, message_id: str = "", subjects: Sequence[str] = ()) -> Envelope:
+    """What goes without being posted: a question under its own id, a sign under any."""
+    definition = base.definition_of(message)
     return Envelope(
         sender=settings.DAICHO.name,
         receiver=to,
         epoch=str(current_epoch().uuid),
-        notice_id=question_id,
+        notice_id=message_id or str(uuid.uuid4()),
         kind=definition.kind,
         version=definition.version,
         subjects=tuple(sorted(set(subjects))),
         posted_at=clock.now(),
         salt=secrets.token_hex(16),
-        body=base.encode(question).decode("utf-8"),
+        body=base.encode(message).decode("utf-8"),
     )
 
 

@@ -6,7 +6,7 @@ The press knows boxes and lines, nothing of what they mean. What it prints is an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,7 @@ from daicho.paper.glyphs import Missing, Repertoire, clusters, repertoire
 
 
 class Cell(Protocol):
-    """A labelled box of a form's grid. `label_box` and `box` lie side by side."""
+    """A labelled box of a row. `label_box` and the value, `ruled_mm` wide, lie side by side; `called` is how messages name it."""
 
     @property
     def key(self) -> str: ...
@@ -33,10 +33,26 @@ class Cell(Protocol):
     def label_box(self) -> Box: ...
     @property
     def box(self) -> Box: ...
+    @property
+    def ruled_mm(self) -> float: ...
+    @property
+    def called(self) -> str: ...
+
+
+class Block(Protocol):
+    """Rows under one another; `label` in a column beside them, "" = none."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]: ...
+    @property
+    def label(self) -> str: ...
 
 
 class Flow(Protocol):
-    """A box of running text that goes on over as many pages as it needs: heights of its room on the first and on each further page."""
+    """Running text that goes on over as many pages as it needs: heights of its room on the first and on each further page.
+
+    `repeated` stands above it on the further ones.
+    """
 
     @property
     def label(self) -> str: ...
@@ -51,15 +67,28 @@ class Flow(Protocol):
     @property
     def further_mm(self) -> float: ...
     @property
+    def repeated(self) -> Sequence[Block]: ...
+    @property
     def size_pt(self) -> float: ...
     @property
     def line_height(self) -> float: ...
 
 
+class Leaf(Protocol):
+    """A page: blocks, running text (None = without), closing words below them ("" = none)."""
+
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+    @property
+    def flow(self) -> Flow | None: ...
+    @property
+    def closing(self) -> str: ...
+
+
 class Form(Protocol):
     """What can be printed. `furniture` holds the template's own JSON values; `plain` the (label, text) pairs in it that must be printable.
 
-    `page_mark` is printed on every page with its number behind it ('… 1/2').
+    `page_mark` is printed on every page with its number behind it ('… 1/2'), `tally` on every page alike.
     """
 
     @property
@@ -67,11 +96,11 @@ class Form(Protocol):
     @property
     def dated(self) -> date: ...
     @property
-    def rows(self) -> Sequence[Sequence[Cell]]: ...
-    @property
-    def flow(self) -> Flow: ...
+    def leaves(self) -> Sequence[Leaf]: ...
     @property
     def page_mark(self) -> str: ...
+    @property
+    def tally(self) -> str: ...
     @property
     def plain(self) -> Sequence[tuple[str, str]]: ...
     @property
@@ -104,30 +133,36 @@ class Press:
 
     def excess(self, form: Form) -> tuple[Excess, ...]:
         """文字超過リスト: the items that would not fit their boxes; empty when all do."""
-        return _excess(self._fit(form))
+        fitted = ((cell, self._fit(cell)) for cell in _cells(form))
+        return tuple(Excess(cell.key, cell.called, each.length, each.fitted) for cell, each in fitted if each.overflows)
 
     def print(self, form: Form, overflow: Overflow = Overflow.REFUSE) -> Printed:
         """Make the PDF. Raises `GlyphMissing` by item and code point, and `TextOverflow` unless the city's setting says how to go on."""
         missing = self.missing(form)
         if missing:
             raise GlyphMissing(missing)
-        fitted = self._fit(form)
-        excess = _excess(fitted)
+        excess = self.excess(form)
         if excess and overflow is Overflow.REFUSE:
             raise TextOverflow(excess)
-        pages = paginate(form.flow, self.repertoire)
+        pages = [page for leaf in form.leaves for page in self._pages(leaf, overflow)]
         marks = [f"{form.page_mark} {number}/{len(pages)}" for number in range(1, len(pages) + 1)]
-        data = {
-            "rows": [[_cell(*pair, overflow) for pair in row] for row in fitted],
-            "pages": [{"lines": page.lines, "is_closed": page.is_closed} for page in pages],
-            "marks": marks,
-            "flow": _flow(form.flow),
-        }
-        pdf = self._engine.pdf(form.template, {**form.furniture, **data}, form.dated)
+        pdf = self._engine.pdf(form.template, {**form.furniture, "pages": pages, "marks": marks, "tally": form.tally}, form.dated)
         return Printed(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), self._engine.fonts.digest, self._template_digest, excess)
 
-    def _fit(self, form: Form) -> list[list[tuple[Cell, Fitted]]]:
-        return [[(cell, fit(cell.text, cell.box, self.repertoire.width)) for cell in row] for row in form.rows]
+    def _pages(self, leaf: Leaf, overflow: Overflow) -> list[dict[str, object]]:
+        """A leaf as the template draws it: one page, and further ones where its running text goes on."""
+        blocks = self._blocks(leaf.blocks, overflow)
+        if leaf.flow is None:
+            return [{"blocks": blocks, "flow": None, "closing": leaf.closing}]
+        first, *further = (_flow(leaf.flow, page) for page in paginate(leaf.flow, self.repertoire))
+        repeated = self._blocks(leaf.flow.repeated, overflow) if further else []
+        return [{"blocks": blocks, "flow": first, "closing": ""}, *({"blocks": repeated, "flow": each, "closing": ""} for each in further)]
+
+    def _blocks(self, blocks: Sequence[Block], overflow: Overflow) -> list[dict[str, object]]:
+        return [{"label": block.label, "rows": [[_cell(cell, self._fit(cell), overflow) for cell in row] for row in block.rows]} for block in blocks]
+
+    def _fit(self, cell: Cell) -> Fitted:
+        return fit(cell.text, cell.box, self.repertoire.width)
 
 
 def open_press(fonts_directory: Path, templates: Path) -> Press:
@@ -167,40 +202,49 @@ def paginate(flow: Flow, fonts: Repertoire) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _texts(form: Form) -> list[tuple[str, str]]:
-    cells = [pair for row in form.rows for cell in row for pair in ((f"{cell.label}（見出し）", cell.label), (cell.label, cell.text))]
-    flow = [(form.flow.label, text) for text in (form.flow.label, *form.flow.paragraphs, form.flow.closing)]
-    return [*cells, *flow, ("発行番号", form.page_mark), *form.plain]
+def _cells(form: Form) -> Iterator[Cell]:
+    """Every cell, each once: what further pages repeat stood on the first."""
+    return (cell for leaf in form.leaves for block in leaf.blocks for row in block.rows for cell in row)
 
 
-def _excess(fitted: list[list[tuple[Cell, Fitted]]]) -> tuple[Excess, ...]:
-    return tuple(Excess(cell.key, cell.label, each.length, each.fitted) for row in fitted for cell, each in row if each.overflows)
+def _texts(form: Form) -> Iterator[tuple[str, str]]:
+    """Everything that is printed, with the name of its item. What stands on several pages is told once."""
+    for cell in _cells(form):
+        yield f"{cell.called}（見出し）", cell.label
+        yield cell.called, cell.text
+    for leaf in form.leaves:
+        if leaf.flow is not None:
+            yield from ((leaf.flow.label, text) for text in (leaf.flow.label, *leaf.flow.paragraphs, leaf.flow.closing))
+        yield from (("段の見出し", block.label) for block in leaf.blocks)
+        yield "余白の文言", leaf.closing
+    yield "発行番号", form.page_mark
+    yield "契印", form.tally
+    yield from form.plain
 
 
 def _cell(cell: Cell, fitted: Fitted, overflow: Overflow) -> dict[str, object]:
     lines = () if fitted.overflows and overflow is Overflow.BLANK else fitted.lines
     return {
-        "key": cell.key,
         "label": cell.label,
         "label_mm": cell.label_box.width_mm,
         "label_pt": cell.label_box.size_pt,
         "mm": cell.box.width_mm,
-        "height_mm": cell.box.height_mm,
+        "ruled_mm": cell.ruled_mm,
+        "height_mm": cell.label_box.height_mm,
         "lines": list(lines),
         "pt": fitted.size_pt,
         "line_height": cell.box.line_height,
     }
 
 
-def _flow(flow: Flow) -> dict[str, object]:
+def _flow(flow: Flow, page: Page) -> dict[str, object]:
+    """The running text of one page."""
     return {
         "label": flow.label,
-        "mm": flow.width_mm,
-        "first_mm": flow.first_mm,
-        "further_mm": flow.further_mm,
         "pt": flow.size_pt,
         "line_height": flow.line_height,
-        "closing": flow.closing,
+        "lines": page.lines,
+        "closing": flow.closing if page.is_closed else "",
     }
 
 

@@ -24,6 +24,13 @@ class Permission(StrEnum):
     REGISTER_EXPORT = "residents:register:export"
 
 
+class IntakePermission(StrEnum):
+    """What the intake alone may do, for messages of the other rooms. No officer is given it: it has no word and is not registered."""
+
+    CONVENIENCE_RECORD = "residents:convenience:record"
+    DEPARTMENT_WRITE = "residents:department:write"  # D-R6
+
+
 WORDS = {
     Permission.VISIT_OPEN: "受付をする",
     Permission.PERSON_SEARCH: "住民を検索する",

@@ -21,16 +21,30 @@ AFTER_FAILURE = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds, by failures in a row
 
 @dataclass(frozen=True)
 class Round:
-    """`once` does what there is and says whether there may be more at once; `pause` is the rest (seconds) when there is not."""
+    """`once` does what there is and says whether there may be more at once; `pause` is the rest (seconds) when there is not.
+
+    A pause that the city sets is a function, asked each time.
+    """
 
     name: str
     once: Callable[[], bool]
-    pause: float
+    pause: float | Callable[[], float]
+
+    def rest(self) -> float:
+        return self.pause() if callable(self.pause) else self.pause
+
+
+_of_rooms: list[Round] = []
+
+
+def register(*rounds_of_a_room: Round) -> None:
+    """Add a room's own rounds. Called by site/wiring."""
+    _of_rooms.extend(rounds_of_a_room)
 
 
 def rounds() -> list[Round]:
-    """The rounds of this system, as far as its rooms are installed."""
-    found = []
+    """The rounds of this system: those of the shared rooms that are installed, and its own room's."""
+    found = [*_of_rooms]
     if apps.is_installed("daicho.outbox"):
         from daicho.outbox import relay
 
@@ -40,7 +54,7 @@ def rounds() -> list[Round]:
         from daicho.city import queries as city
         from daicho.jobs import commands
 
-        found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=30))
+        found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=5))
     if apps.is_installed("daicho.audit"):
         from daicho import audit
 
@@ -70,12 +84,12 @@ def go_round(one: Round, ending: threading.Event) -> None:
             try:
                 close_old_connections()
                 more, failures = one.once(), 0
+                pause = 0.0 if more else one.rest()
             except Exception:
                 failures += 1
                 log.exception("%s failed, %s in a row", one.name, failures)
                 ending.wait(AFTER_FAILURE[min(failures, len(AFTER_FAILURE)) - 1])
                 continue
-            if not more:
-                ending.wait(one.pause)
+            ending.wait(pause)
     finally:
         connection.close()

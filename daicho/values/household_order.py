@@ -4,8 +4,8 @@ Only the rule order; what the city or the household chose otherwise (任意の�
 A relationship does not say *whose* child a 子の子 is when there are several children. `family_of` says it where it is known;
 otherwise the likeliest is taken and the member named in `unsure`, for the clerk to look at.
 
-Read where the standard is silent: a 兄 with a family stays in the third 順位 and his family stands in the fourth; a 子の子の子
-is a relative (4-1). Of the relatives three orders are given: the spouse's parents, siblings and grandparents as in the third 順位
+Read where the standard is silent: a 兄 with a family of his own goes down to the fourth 順位 with it, as a 子 goes to the second
+(N-5.2-08, -12, -23): a family is never divided. A 子の子の子 is a relative (4-1). Of the relatives three orders are given: the spouse's parents, siblings and grandparents as in the third 順位
 (N-5.2-20), families by generations first (N-5.2-24), all others by birth (N-5.2-17). They are merged by birth, each order kept as it is.
 """
 
@@ -91,8 +91,6 @@ def _family_key(place: int, members: Sequence[Member], leaders: dict[int, int], 
     inside = (0, _age(member)) if member is leader else (_place_in_family(member, leader), _age(member))
     if of_leader.is_child:
         return 2, _age(leader), *inside
-    if of_leader in SIBLINGS and member is leader:  # the sibling keeps the third 順位; the family follows in the fourth
-        return 3, 2, _age(member)
     within = 1 if of_leader in SIBLINGS else of_leader.order_key[1]
     return 4, within, relatives[leader_place] if within == 1 else _age(leader), *inside
 

@@ -9,7 +9,7 @@ numbers of one person, which agree by chance about once in 10^14.
 
 from __future__ import annotations
 
-from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, UserCertificateSerial
 
 CAPACITY = 10_000_000
 """Indices 0 … CAPACITY − 1."""
@@ -21,6 +21,7 @@ _CODE_MARK = "999"
 _NUMBER_MARK = "9999"
 _CARD_MARK = ("ZX", "XZ")
 _PENSION_MARK = "000"
+_SERIAL_MARK = "MADEUP"
 
 
 def _scramble(index: int) -> str:
@@ -55,6 +56,11 @@ def made_up_basic_pension_no(index: int) -> BasicPensionNo:
     return BasicPensionNo.parse(_PENSION_MARK + _scramble(index))
 
 
+def made_up_user_certificate_serial(index: int) -> UserCertificateSerial:
+    """利用者証明用電子証明書のシリアル番号 of a made-up person's card."""
+    return UserCertificateSerial.parse(_SERIAL_MARK + _scramble(index))
+
+
 def made_up_index(number: str) -> int | None:
     """The index a made-up number was made from, whichever kind it is; None for any other. Expects the canonical form."""
     if len(number) == 12 and number.isdigit():
@@ -65,6 +71,8 @@ def made_up_index(number: str) -> int | None:
         return _unscramble(number[3:]) if number.startswith(_PENSION_MARK) and BasicPensionNo.is_valid(number) else None
     if len(number) == 12 and number.startswith(_CARD_MARK[0]) and number.endswith(_CARD_MARK[1]):
         return _unscramble(number[3:10]) if ResidenceCardNo.is_valid(number) else None
+    if len(number) == 13 and number.startswith(_SERIAL_MARK) and number[6:].isdigit():
+        return _unscramble(number[6:])
     return None
 
 

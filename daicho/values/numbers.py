@@ -225,6 +225,27 @@ class HouseholdNo(_SerialNumber):
     ja = "世帯番号"
 
 
+class IntegratedAtenaNo(_SerialNumber):
+    """団体内統合宛名番号: one person's number across all affairs of the city, 15 digits, derived from nothing. 番号法第9条, 第19条第8号; S4-01.
+
+    The law fixes no form; ours is a serial with the check digit of the 宛名番号.
+    """
+
+    __slots__ = ()
+    ja = "団体内統合宛名番号"
+    digits: ClassVar[int] = 15
+
+    @classmethod
+    def of_serial(cls, serial: int) -> Self:
+        """The number of a serial, zero-padded. BadNumber when the serial does not fit."""
+        return cls.from_serial(serial, cls.digits)
+
+    @classmethod
+    def given_before(cls, text: str) -> Self:
+        """A number that another system of the city gave: exactly 15 digits, no check digit asked."""
+        return cls(cls._exact_digits(text, cls.digits))
+
+
 class ResidenceCardNo(_Number):
     """在留カード等の番号: two letters, eight digits, two letters. 住基法30条の45, 入管法19条の4. No public check digit."""
 
@@ -254,6 +275,23 @@ class ResidenceCardNo(_Number):
     @property
     def is_historic_form(self) -> bool:
         return not _CARD.fullmatch(self)
+
+
+class UserCertificateSerial(_Number):
+    """利用者証明用電子証明書のシリアル番号 (発行の番号), as the card holds it: letters and digits. 公的個人認証法22条. No public form."""
+
+    __slots__ = ()
+    ja = "利用者証明用電子証明書シリアル番号"
+    protected = True
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        compact = cls._canonical(text)
+        if not (compact.isascii() and compact.isalnum()):
+            raise cls._bad("characters", "に英字と数字以外の文字が含まれています。カードから読み取った英字と数字だけを入力してください。")
+        if len(compact) > 40:
+            raise cls._bad("length", f"は40文字までです。{len(compact)}文字が入力されています。カードから読み直してください。")
+        return cls(compact)
 
 
 class BasicPensionNo(_Number):

@@ -11,6 +11,7 @@ from daicho.certificates.city_texts import CityTexts
 from daicho.paper.ground import draw_ground
 from daicho.paper.press import Press, open_press
 from daicho.paper.seal import draw_made_up_seal, seal_size_mm
+from daicho.paper.tally import draw_tally
 from tests.certificates.people import CITY
 from tests.paper import tools
 
@@ -22,7 +23,7 @@ def press() -> Press:
 
 @pytest.fixture(scope="session")
 def city() -> CityTexts:
-    """The city with its seal and ground pattern drawn."""
+    """The city with its seal, its tally and its ground pattern drawn."""
     seal = draw_made_up_seal("北海道小樽市長之印", tools.fonts())
     certifier = replace(CITY.certifier, seal_svg=seal, seal_mm=seal_size_mm(seal))
-    return replace(CITY, certifier=certifier, ground_svg=draw_ground("複写", tools.fonts()))
+    return replace(CITY, certifier=certifier, ground_svg=draw_ground("複写", tools.fonts()), tally_svg=draw_tally("契", tools.fonts()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from daicho.certificates.city_texts import Certifier, CityTexts, IssueNumber
@@ -17,7 +18,11 @@ CITY = CityTexts(
     prefecture_name="北海道",
     municipality_name="小樽市",
     certifier=Certifier(title="北海道小樽市長", name="見本　一郎"),
-    certifications={"juminhyo_personal": "この写しは、住民票の原本と相違ないことを証明する。"},
+    certifications={
+        "juminhyo_personal": "この写しは、住民票の原本と相違ないことを証明する。",
+        "juminhyo_household": "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。",
+        "juminhyo_household_whole": "この写しは、世帯全員の住民票の原本と相違ないことを証明する。",
+    },
 )
 NUMBER = IssueNumber("小樽市", "本庁1", "プリンタ001", 11, "20260403")
 
@@ -77,3 +82,31 @@ ZHANG = CertificateRecord(
         alias_history=(AliasEntry("見本　花子", "札幌市", date(2018, 6, 1), "札幌市", date(2019, 7, 1)), AliasEntry("住民　花子", "小樽市", date(2020, 3, 5))),
     ),
 )
+
+
+_HEAD = "葛\U000e0102城　太郎"
+_OTHERS = (
+    ("葛\U000e0102城", "一郎", "カツラギ", "イチロウ", "子"), ("葛\U000e0102城", "二葉", "カツラギ", "フタバ", "子"),
+    ("葛\U000e0102城", "三郎", "カツラギ", "サブロウ", "子"), ("葛\U000e0102城", "四季", "カツラギ", "シキ", "子"),
+    ("葛\U000e0102城", "五月", "カツラギ", "サツキ", "子"), ("葛\U000e0102城", "茂", "カツラギ", "シゲル", "父"),
+    ("葛\U000e0102城", "きぬ", "カツラギ", "キヌ", "母"), ("髙﨑", "勇", "タカサキ", "イサム", "妻の兄"), ("渡邉\U000e0110", "縁", "ワタナベ", "エニシ", "縁故者"),
+)  # fmt: skip
+
+
+def household(size: int) -> tuple[CertificateRecord, ...]:
+    """A made-up household in the order of the paper: head, wife, a foreign spouse of a relative as the third, then the others. Up to twelve."""
+    head = replace(
+        HANAKO, name=PersonName.japanese("葛\U000e0102城", "太郎", Furigana("カツラギ", "タロウ", Notarised.YES, Notarised.YES)), sex=Sex.MALE,
+        birth_date=JapaneseDate.parse("昭和55年12月10日"), relationship=Relationship.parse("世帯主"), individual_entries=(), notes=(),
+        juminhyo_code=JuminhyoCode.from_body("3456789012"), individual_number=IndividualNumber.from_body("12345678901"),
+    )  # fmt: skip
+    foreign = replace(ZHANG, address=HANAKO.address, head_name=_HEAD, relationship=Relationship.parse("妻の兄の妻（未届）"))
+    others = [
+        replace(
+            head, name=PersonName.japanese(surname, given, Furigana(kana, kana_given, Notarised.YES, Notarised.YES)), sex=None,
+            relationship=Relationship.parse(word), birth_date=JapaneseDate.parse(f"平成{10 + at}年4月{at + 1}日"), moved_within_city=False,
+            juminhyo_code=JuminhyoCode.from_body(f"40000000{at:02}"), individual_number=IndividualNumber.from_body(f"50000000{at:03}"),
+        )
+        for at, (surname, given, kana, kana_given, word) in enumerate(_OTHERS)
+    ]  # fmt: skip
+    return (head, HANAKO, foreign, *others)[:size]

@@ -18,9 +18,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from daicho.certificates.city_texts import CityTexts
-from daicho.certificates.document import Document
+from daicho.certificates.document import Document, Flow
 from daicho.certificates.juminhyo_personal import JUMINHYO_PERSONAL
-from daicho.certificates.record import CertificateRecord, Note, NoteKind
+from daicho.certificates.record import CertificateRecord, Note, NoteKind, Subjects
 from daicho.certificates.request import CertificateRequest, Requester
 from daicho.paper.errors import GlyphMissing, TextOverflow
 from daicho.paper.fit import Overflow
@@ -39,9 +39,16 @@ MANY = tuple(Note(NoteKind.REMARK, f"備考その{number}。" + "証明書の二
 
 def full(record: CertificateRecord, texts: CityTexts) -> Document:
     """The document with every omissible entry shown."""
-    shown = frozenset(each.omissible for each in JUMINHYO_PERSONAL.choices_for(record.kind))
+    shown = frozenset(each.omissible for each in JUMINHYO_PERSONAL.choices_for({record.kind}))
     request = CertificateRequest(ISSUED_ON, Requester.SELF, shown, for_official_use=True, use_confirmed=True)
-    return JUMINHYO_PERSONAL.compose(record, request, texts, NUMBER)
+    return JUMINHYO_PERSONAL.compose(Subjects((record,)), request, texts, NUMBER)
+
+
+def column(document: Document) -> Flow:
+    """The integrated column of its only person."""
+    (leaf,) = document.leaves
+    assert leaf.flow is not None
+    return leaf.flow
 
 
 def squeezed(text: str) -> str:
@@ -54,7 +61,7 @@ def test_読み取った文字は組み上げた内容と一致する(press: Pre
     document = full(record, city)
     read = squeezed(tools.text_of(press.print(document).pdf, tmp_path, "-raw"))
     said = [text for cell in document.cells() for text in (cell.label, cell.text)]
-    said += [*document.flow.paragraphs, document.flow.label, document.flow.closing, f"{NUMBER.page_mark} 1/1"]
+    said += [*document.paragraphs, column(document).label, column(document).closing, f"{NUMBER.page_mark} 1/1", document.tally]
     said += [text for label, text in document.plain if label != "文書名"]
     rest = read
     for text in sorted(map(squeezed, said), key=len, reverse=True):
@@ -122,7 +129,7 @@ def test_書体の全ての異体字が_その字形で順に印字される(pre
         table = next(each for each in font["cmap"].tables if each.format == 14)
         known = sorted({chr(code) + chr(selector) for selector, pairs in table.uvsDict.items() for code, _ in pairs})
     document = full(replace(HANAKO, notes=(Note(NoteKind.REMARK, "".join(known)),)), CITY)
-    lines = [line for page in paginate(document.flow, press.repertoire) for line in page.lines if len(line) > 40]
+    lines = [line for page in paginate(column(document), press.repertoire) for line in page.lines if len(line) > 40]
     assert sum(len(clusters(line)) for line in lines) == len(known) == 11474
     drawn = [outline for page in drawn_outlines(press.print(document).pdf) for outline in page]
     at = 0
@@ -213,14 +220,14 @@ def test_複葉では認証文は最終頁だけ_発行番号は各頁_文は一
         assert squeezed(f"{NUMBER.page_mark} {number}/{len(pages)}") in page
         assert "葛\U000e0102城花子" in page
     running = "".join(page.split("統合記載欄", 1)[1].split("この写しは")[0].rsplit("20260403", 1)[0] for page in pages)
-    assert running.startswith(squeezed("".join(document.flow.paragraphs)))
+    assert running.startswith(squeezed("".join(document.paragraphs)))
     assert running.count("以下余白") == 1
 
 
 @pytest.mark.parametrize(("short", "closed"), [(1, True), (0, False)])
 def test_以下余白は余白があるときだけ_そのために頁を増やさない(press: Press, tmp_path: Path, short: int, closed: bool):
-    empty = full(replace(HANAKO, notes=(), individual_entries=()), CITY)
-    room = int(empty.flow.first_mm / (empty.flow.size_pt * empty.flow.line_height * 25.4 / 72))
+    empty = column(full(replace(HANAKO, notes=(), individual_entries=()), CITY))
+    room = int(empty.first_mm / (empty.size_pt * empty.line_height * 25.4 / 72))
     remarks = "\n".join(f"{number}行目" for number in range(room - 1 - short))  # 【備考】 takes one line
     printed = press.print(full(replace(HANAKO, notes=(Note(NoteKind.REMARK, remarks),), individual_entries=()), CITY))
     assert printed.pages == 1

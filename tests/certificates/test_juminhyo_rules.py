@@ -13,27 +13,27 @@ from daicho.certificates.city_texts import CityTexts, IssueNumber, Wording
 from daicho.certificates.definitions import NotIssuable
 from daicho.certificates.document import Document
 from daicho.certificates.juminhyo_personal import JUMINHYO_PERSONAL
-from daicho.certificates.record import CertificateRecord, Note, NoteKind
+from daicho.certificates.record import CertificateRecord, Note, NoteKind, Subjects
 from daicho.certificates.request import CertificateRequest, Delivery, Omissible, Requester
 from daicho.values.address import Address
 from daicho.values.dates import JapaneseDate
 from daicho.values.names import Furigana, Notarised, PersonName
 from tests.certificates.people import CITY, HANAKO, ISSUED_ON, NUMBER, ZHANG
 
-EVERYTHING = {kind: frozenset(each.omissible for each in JUMINHYO_PERSONAL.choices_for(kind)) for kind in (HANAKO.kind, ZHANG.kind)}
+EVERYTHING = {kind: frozenset(each.omissible for each in JUMINHYO_PERSONAL.choices_for({kind})) for kind in (HANAKO.kind, ZHANG.kind)}
 
 
 def composed(record: CertificateRecord, *shown: Omissible, texts: CityTexts = CITY, on: date = ISSUED_ON, official: bool = False) -> Document:
     request = CertificateRequest(on, Requester.SELF, frozenset(shown), for_official_use=official, use_confirmed=True)
-    return JUMINHYO_PERSONAL.compose(record, request, texts, NUMBER)
+    return JUMINHYO_PERSONAL.compose(Subjects((record,)), request, texts, NUMBER)
 
 
 def refused(record: CertificateRecord, request: CertificateRequest, texts: CityTexts = CITY) -> list[str]:
     """The keys of all objections; composing must refuse exactly when there is one."""
-    found = JUMINHYO_PERSONAL.check(record, request, texts)
+    found = JUMINHYO_PERSONAL.check(Subjects((record,)), request, texts)
     if found:
         with pytest.raises(NotIssuable):
-            JUMINHYO_PERSONAL.compose(record, request, texts, NUMBER)
+            JUMINHYO_PERSONAL.compose(Subjects((record,)), request, texts, NUMBER)
     return [each.key for each in found]
 
 
@@ -81,14 +81,15 @@ FOREIGN_DEFAULT = {
 @pytest.mark.parametrize(("record", "expected"), [(HANAKO, JAPANESE_DEFAULT), (ZHANG, FOREIGN_DEFAULT)], ids=["日本人", "外国人"])
 def test_特別の請求が無い写しの全ての欄(record: CertificateRecord, expected: dict[str, str]):
     """法12条5項の省略。Every box of the form, no other."""
-    assert JUMINHYO_PERSONAL.shown_by_default(record.kind) == frozenset()
+    assert JUMINHYO_PERSONAL.shown_by_default({record.kind}) == frozenset()
     document = composed(record)
     assert {cell.key: cell.text for cell in document.cells()} == expected
     assert set(expected) == {item.key for item in JUMINHYO_PERSONAL.items_for(record.kind)}
 
 
 BOXES = {
-    Omissible.HEAD_AND_RELATIONSHIP: {"head_name": "葛\U000e0102城　太郎", "relationship": "妻"},
+    Omissible.HEAD_NAME: {"head_name": "葛\U000e0102城　太郎"},
+    Omissible.RELATIONSHIP: {"relationship": "妻"},
     Omissible.REGISTERED_DOMICILE: {"registered_domicile": "北海道小樽市花園二丁目１２番地", "family_register_head_name": "葛\U000e0102城　太郎"},
     Omissible.JUMINHYO_CODE: {"juminhyo_code": "12345678903"},
     Omissible.INDIVIDUAL_NUMBER: {"individual_number": "983205673214"},
@@ -104,22 +105,22 @@ BOXES = {
 @pytest.mark.parametrize("asked", BOXES, ids=lambda each: each.value)
 def test_請求した事項だけが印字され他は省略のまま(asked: Omissible):
     """N-5.1-04, N-5.1-06: one at a time. The seventh of a foreign resident, 通称の記載及び削除に関する事項, has no box and is asked for below."""
-    foreign = all(asked is not each.omissible for each in JUMINHYO_PERSONAL.choices_for(HANAKO.kind))
+    foreign = all(asked is not each.omissible for each in JUMINHYO_PERSONAL.choices_for({HANAKO.kind}))
     record, default = (ZHANG, FOREIGN_DEFAULT) if foreign else (HANAKO, JAPANESE_DEFAULT)
     document = composed(record, asked)
     assert {cell.key: cell.text for cell in document.cells()} == default | BOXES[asked]
-    assert "【通称の記載及び削除に関する事項】" not in document.flow.paragraphs
+    assert "【通称の記載及び削除に関する事項】" not in document.paragraphs
 
 
 def test_市は省略の既定を変えられる():
     """N-5.1-05."""
-    shown = JUMINHYO_PERSONAL.shown_by_default(HANAKO.kind, {"registered_domicile": True, "nationality": True})
+    shown = JUMINHYO_PERSONAL.shown_by_default({HANAKO.kind}, {"registered_domicile": True, "nationality": True})
     assert shown == {Omissible.REGISTERED_DOMICILE}
 
 
 def test_全ての値が空でも欄は白いまま残らない():
     empty = replace(HANAKO, name=PersonName(), sex=None, relationship=None, head_name="", filed_on=None, address_fixed_on=None, previous_address=Address())
-    texts = {cell.key: cell.text for cell in composed(empty, Omissible.HEAD_AND_RELATIONSHIP).cells()}
+    texts = {cell.key: cell.text for cell in composed(empty, Omissible.HEAD_NAME, Omissible.RELATIONSHIP).cells()}
     assert {key for key, text in texts.items() if text == "【空欄】"} == {
         *("name", "sex", "former_surname", "head_name", "relationship", "address_fixed_on", "filed_on", "previous_address")
     }
@@ -179,20 +180,20 @@ def test_旧氏と_選べば外国人の氏名と通称に_括弧書きのカナ
 
 def test_履歴は請求されたときだけ_備考は常に_留意事項は現に関わるものが載る():
     """N-5.1-03, N-1.1.14-02, -03."""
-    assert composed(HANAKO).flow.paragraphs == (
+    assert composed(HANAKO).paragraphs == (
         "【留意事項】",
         "転入前住所について、前住所地の通知により確認済み",
         "【備考】",
         "事実上の世帯主の記載なし",
     )
-    assert "平成31年4月1日転入　令和元年5月7日届出" in composed(HANAKO, Omissible.HISTORY).flow.paragraphs
+    assert "平成31年4月1日転入　令和元年5月7日届出" in composed(HANAKO, Omissible.HISTORY).paragraphs
 
 
 def test_特別な事由は履歴ありでも名指しで請求されなければ載らない():
     """標準仕様1.1.4: 特別養子縁組等."""
     record = replace(HANAKO, notes=(Note(NoteKind.CAUTION, "特別養子縁組", of_present=True, special=True),))
-    assert composed(record, Omissible.HISTORY).flow.paragraphs == ()
-    assert "特別養子縁組" in composed(record, Omissible.HISTORY, Omissible.SPECIAL_HISTORY).flow.paragraphs
+    assert composed(record, Omissible.HISTORY).paragraphs == ()
+    assert "特別養子縁組" in composed(record, Omissible.HISTORY, Omissible.SPECIAL_HISTORY).paragraphs
 
 
 def test_転出届の記録は転出予定年月日より前の写しに載らない():
@@ -208,8 +209,8 @@ def test_個別記載事項と通称の履歴は請求されたときだけ載�
     """N-5.1-06: the boxes stay omitted."""
     assert {cell.key: cell.text for cell in composed(ZHANG, Omissible.ALIAS_HISTORY).cells()} == FOREIGN_DEFAULT
     assert "国民健康保険" not in _all_text(composed(HANAKO))
-    assert "国民健康保険　該当　取得年月日 平成31年4月1日" in composed(HANAKO, Omissible.INDIVIDUAL_ENTRIES).flow.paragraphs
-    assert "見本　花子　記載 平成30年6月1日 札幌市　削除 令和元年7月1日 札幌市" in composed(ZHANG, Omissible.ALIAS_HISTORY).flow.paragraphs
+    assert "国民健康保険　該当　取得年月日 平成31年4月1日" in composed(HANAKO, Omissible.INDIVIDUAL_ENTRIES).paragraphs
+    assert "見本　花子　記載 平成30年6月1日 札幌市　削除 令和元年7月1日 札幌市" in composed(ZHANG, Omissible.ALIAS_HISTORY).paragraphs
     assert "札幌市" not in _all_text(composed(ZHANG))
 
 
@@ -221,12 +222,12 @@ def test_通称があるのにその記載の記録がなければ_なし_と証
     for history in ((), (removed,), (replace(entered, removed_on=ISSUED_ON),)):
         record = replace(ZHANG, foreign=replace(ZHANG.foreign, alias_history=history))
         assert refused(record, asked) == ["alias_history"]
-        assert "市区町村名と年月日を記録" in JUMINHYO_PERSONAL.check(record, asked, CITY)[0].message
+        assert "市区町村名と年月日を記録" in JUMINHYO_PERSONAL.check(Subjects((record,)), asked, CITY)[0].message
         assert composed(record).text_of("alias") == "住民　花子"  # the entry omitted, the certificate can be issued
     undated = replace(ZHANG, foreign=replace(ZHANG.foreign, alias_history=(replace(entered, entered_on=None, entered_in=""),)))
-    assert composed(undated, Omissible.ALIAS_HISTORY).flow.paragraphs[1:] == ("住民　花子　記載 【空欄】 【空欄】",)  # not recorded is not 不詳
+    assert composed(undated, Omissible.ALIAS_HISTORY).paragraphs[1:] == ("住民　花子　記載 【空欄】 【空欄】",)  # not recorded is not 不詳
     none = replace(ZHANG, name=replace(ZHANG.name, alias=None), foreign=replace(ZHANG.foreign, alias_history=()))
-    assert composed(none, Omissible.ALIAS_HISTORY).flow.paragraphs == ("【通称の記載及び削除に関する事項】", "なし")
+    assert composed(none, Omissible.ALIAS_HISTORY).paragraphs == ("【通称の記載及び削除に関する事項】", "なし")
 
 
 # ---- 請求できる者 ----
@@ -323,4 +324,4 @@ def test_番号は記録や請求のreprに現れない():
 
 
 def _all_text(document: Document) -> str:
-    return "\n".join([*(cell.text for cell in document.cells()), *document.flow.paragraphs, *(text for _, text in document.plain)])
+    return "\n".join([*(cell.text for cell in document.cells()), *document.paragraphs, *(text for _, text in document.plain)])

@@ -68,6 +68,6 @@ def drawn_seal_mm(pdf: bytes, folder: Path) -> float:
     (folder / "seal.pdf").write_bytes(pdf)
     subprocess.run([tool("pdftoppm"), "-r", str(dpi), "-gray", "-png", "-singlefile", str(folder / "seal.pdf"), str(folder / "seal")], check=True)
     with Image.open(folder / "seal.png") as page:
-        strip = page.crop((1600, 2450, 1860, 2870)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's mark
+        strip = page.crop((1600, 2450, 1860, 2830)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's marks
         box = strip.getbbox()
     return (box[3] - box[1]) / 10 if box else 0.0

@@ -172,12 +172,21 @@ def test_配偶者側は他の親族が間に入っても第3順位の順のま�
 
 
 def test_一人の親族と親族の家族は生年月日の順に並び混ざらない() -> None:
-    """N-5.2-17, -24: the single 兄の子 between two families, of which the younger has fewer generations."""
+    """N-5.2-17, -24: the single 父の妹 before two families, of which the younger has fewer generations."""
     members = [
         one("世帯主", 1970, 1), one("弟", 1975, 2, MALE), one("弟の妻", 1976, 3), one("弟の子", 2010, 4), one("父の妹", 1950, 5),
         one("父の兄の子", 1948, 6, MALE), one("父の兄の子の妻", 1949, 7),
     ]  # fmt: skip
-    assert ordered(*reversed(members)) == [1, 2, 5, 3, 4, 6, 7]
+    assert ordered(*reversed(members)) == [1, 5, 2, 3, 4, 6, 7]
+
+
+def test_家族を持つ兄弟姉妹は家族と一団で第4順位に並ぶ() -> None:
+    """N-5.2-12, -23: the married brother goes down with wife and child, as a married child does (N-5.2-08); the single sister keeps the third."""
+    members = [
+        one("世帯主", 1970, 1), one("弟", 1975, 5, MALE), one("弟の妻", 1970, 6), one("弟の子", 2005, 7), one("妹", 1980, 2), one("父の母", 1920, 3),
+        one("妻の母", 1945, 4), one("縁故者", 1940, 8),
+    ]  # fmt: skip
+    assert ordered(*reversed(members)) == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def test_子がいない家の子の子は第2順位に並ぶ() -> None:

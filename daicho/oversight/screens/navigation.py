@@ -4,6 +4,6 @@ from daicho.oversight.permissions import OversightPermission
 from daicho.ui.navigation import NavEntry
 
 NAVIGATION = (
-    NavEntry("稼働状況", "oversight:health", "k", OversightPermission.HEALTH_READ, order=200),
-    NavEntry("操作履歴", "oversight:trail", "l", OversightPermission.TRAIL_READ, order=210),
+    NavEntry("稼働状況", "oversight:health", "8", OversightPermission.HEALTH_READ, order=200),
+    NavEntry("操作履歴", "oversight:trail", "9", OversightPermission.TRAIL_READ, order=210),
 )

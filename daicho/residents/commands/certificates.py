@@ -1,4 +1,4 @@
-"""証明書の交付 — one certificate composed from the register, printed, put on record, handed over. 住民基本台帳法第12条; std 5.1, 1.3.8; F-1-13.
+"""証明書の交付 — one certificate, of one person or several, composed from the register, printed, put on record, handed over. 住民基本台帳法第12条; std 5.1, 1.3.8; F-1-13.
 
 The paper itself is not kept: request, version, definition, font and document digests are (design §7).
 """
@@ -16,17 +16,19 @@ from daicho import audit, clock, numbering, rows
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import certificate
-from daicho.certificates.city_texts import CityTexts, IssueNumber
+from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
+from daicho.certificates.document import Document
 from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
-from daicho.paper.fit import Overflow
 from daicho.paper.press import Printed, open_press
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue, Visit
+from daicho.residents.models import CertificateIssue, CertificateSubject, Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificates import ReadSheet, city_terms, read_sheet
+from daicho.residents.queries.certificate_terms import CityTerms, city_terms
+from daicho.residents.queries.certificates import ReadPeople, choose, read_people
+from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.visits import check_asking
 
 
@@ -55,46 +57,64 @@ class AlreadyIssued(CannotDo):
         super().__init__("この画面からの交付は済んでいます。交付履歴を確認してください。もう1部必要なときは、画面を開き直してください。")
 
 
-def issue(actor: Actor, visit: Visit, person: UUID, code: str, request: CertificateRequest, purpose: str, once: UUID | None = None) -> Issued:
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be issued: the certificate's code, a person, and those of the household who shall stand on it; None = all of it."""
+
+    code: str
+    person: UUID
+    people: frozenset[UUID] | None = None
+
+
+def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID | None = None) -> Issued:
     """Issue one copy. Raises NotToBeIssued with every reason: what the law omits, a glyph that the font lacks (by name), an overflow.
 
     `once` names this copy: a second issue under the same name raises AlreadyIssued, also at the same moment.
     """
-    audit.require(actor, Permission.CERTIFICATE_ISSUE, (person,))
+    audit.require(actor, Permission.CERTIFICATE_ISSUE, (wanted.person,))
     if reasons := check_asking(visit.identity_check, purpose):
         raise NotToBeIssued(reasons)
     try:
         with transaction.atomic():
-            return _issue(actor, visit, person, code, request, purpose.strip(), once or uuid4())
+            return _issue(actor, visit, wanted, request, purpose.strip(), once or uuid4())
     except IntegrityError:
         if once is None or not CertificateIssue.objects.filter(public_id=once).exists():
             raise
         raise AlreadyIssued from None
 
 
-def _issue(actor: Actor, visit: Visit, person: UUID, code: str, request: CertificateRequest, purpose: str, once: UUID) -> Issued:
-    sheet = read_sheet(person, request.shown, open_numbers=True)
-    definition = certificate(code, request.issued_on)
-    texts, fee_yen, overflow = city_terms(definition, request)
+def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID) -> Issued:
+    chosen = choose(wanted.person, wanted.people, request.issued_on)
+    read = read_people(chosen, request.shown, open_numbers=True)
+    definition = certificate(wanted.code, request.issued_on)
+    terms = city_terms(definition, request)
     number = _issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
-    printed = _print(definition, sheet, request, texts, number, overflow)
+    document, printed = _print(definition, read, request, terms, number)
     issued = CertificateIssue(
-        municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=code, person_id=sheet.row.person_id,
-        visit=visit, history_no=sheet.row.history_no, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
-        standing=request.requester.value, pages=printed.pages, fee_yen=fee_yen, font_digest=printed.font_digest,
+        municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=wanted.code, visit=visit,
+        whole_household=chosen.is_whole, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
+        standing=request.requester.value, pages=printed.pages, fee_yen=terms.fee_yen, tally=document.tally, font_digest=printed.font_digest,
         template_digest=printed.template_digest, document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name,
         office_code=actor.office_code, terminal=actor.terminal,
     )  # fmt: skip
+    rows.insert([issued])
     with rows.together():
-        rows.insert([issued])
+        rows.insert([_subject(issued, place, row) for place, row in enumerate(chosen.people, 1)])
         audit.record(
-            actor, Permission.CERTIFICATE_ISSUE, (person,), digests={"document": printed.document_digest, "template": printed.template_digest},
+            actor, Permission.CERTIFICATE_ISSUE, tuple(row.public_id for row in chosen.people),
+            digests={"document": printed.document_digest, "template": printed.template_digest},
             detail={
-                "certificate_no": number.page_mark, "kind": code, "chosen": issued.chosen, "history_no": sheet.row.history_no,
+                "certificate_no": number.page_mark, "kind": wanted.code, "chosen": issued.chosen, "history_no": [row.history_no for row in chosen.people],
                 **({"without_room": [each.key for each in printed.excess]} if printed.excess else {}),
             },
         )  # fmt: skip
     return Issued(printed.pdf, number.page_mark, printed.pages, issued.fee_yen)
+
+
+def _subject(issued: CertificateIssue, place: int, row: CurrentRow) -> CertificateSubject:
+    return CertificateSubject(
+        municipality_code=issued.municipality_code, certificate=issued, person_id=row.person_id, place=place, history_no=row.history_no
+    )  # fmt: skip
 
 
 def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
@@ -103,13 +123,12 @@ def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 
-def _print(
-    definition: CertificateDefinition, sheet: ReadSheet, request: CertificateRequest, texts: CityTexts, number: IssueNumber, overflow: Overflow
-) -> Printed:
-    if reasons := (*sheet.reasons, *((o.key, o.message) for o in definition.check(sheet.record, request, texts))):
+def _print(definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> tuple[Document, Printed]:
+    found = definition.check(read.subjects, request, terms.texts)
+    if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
         raise NotToBeIssued(reasons)
     try:
-        document = definition.compose(sheet.record, request, texts, number)
-        return open_press(settings.FONTS_DIR, TEMPLATES).print(document, overflow)
+        document = definition.compose(read.subjects, request, terms.texts, number)
+        return document, open_press(settings.FONTS_DIR, TEMPLATES).print(document, terms.overflow)
     except PaperError as refused:
         raise NotToBeIssued((("paper", str(refused)),)) from None

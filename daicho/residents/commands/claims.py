@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NoReturn
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from daicho import clock
+from daicho.residents.commands.holding import tell_of_holds
 from daicho.residents.errors import HeldByAnother
 from daicho.residents.models import Claim
 from daicho.residents.models import Filing as FilingRow
@@ -29,26 +31,39 @@ _CLAIM = """
     INSERT INTO residents_claim (municipality_code, filing_id, kind, number) SELECT %s, %s, kind, number FROM unnest(%s::text[], %s::text[]) AS c (kind, number)
      ON CONFLICT (municipality_code, kind, number) DO NOTHING
 """
-_RELEASE = "DELETE FROM residents_claim WHERE filing_id = %s"
+_RELEASE = "DELETE FROM residents_claim WHERE filing_id = %s RETURNING kind, number"
 
 
 def claim(row: FilingRow, claims: set[tuple[str, str]]) -> None:
     """Hold all of them, or raise HeldByAnother naming who holds one. Releases what this filing held before.
 
-    Who is claiming the same at the same moment is waited for.
+    Who is claiming the same at the same moment is waited for. konbini is told of the persons (decision 0016).
     """
-    release(row)
+    before = _let_go(row)
     ordered = sorted(claims)
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [settings.INSTALLATION.municipality_code, row.pk, [kind for kind, _ in ordered], [number for _, number in ordered]])
         held = cursor.rowcount == len(ordered)
     if not held:
         _name_the_holder(row, claims)
+    now = _persons(claims)
+    tell_of_holds(held=now - before, released=before - now)
 
 
 def release(row: FilingRow) -> None:
+    """Hold nobody any more, after 本登録 or 取下げ."""
+    tell_of_holds(held=(), released=_let_go(row))
+
+
+def _let_go(row: FilingRow) -> set[str]:
+    """Whom the filing held, by 宛名番号."""
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, [row.pk])
+        return _persons(cursor.fetchall())
+
+
+def _persons(claims: Iterable[tuple[str, str]]) -> set[str]:
+    return {number for kind, number in claims if kind == "person"}
 
 
 def _name_the_holder(row: FilingRow, claims: set[tuple[str, str]]) -> NoReturn:

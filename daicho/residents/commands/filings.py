@@ -64,8 +64,11 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
 
 
 def definition_of(code: str) -> EventDefinition:
-    """The event under today's law, for a new filing."""
-    return _in_force(code, clock.today())
+    """The event under today's law, for a new filing. CannotDo for what nobody files."""
+    definition = _in_force(code, clock.today())
+    if definition.by_system:
+        raise CannotDo("この異動は届け出られません。異動の届出の画面から選び直してください。")
+    return definition
 
 
 def law_of(row: FilingRow) -> EventDefinition:

@@ -17,8 +17,10 @@ from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.rules.changes import Annulled, Changes
+from daicho.residents.rules.department_items import written_by_others
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
+from daicho.residents.rules.events import event_recorded_as
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.outcome import Outcome, outcomes
 from daicho.residents.rules.situation import Situation
@@ -63,6 +65,13 @@ class Recording:
     effective_on: JapaneseDate
 
 
+class ForeignEntriesError(Exception):
+    """An event asserts entries of another writer: 個別記載事項 are the departments' alone, and all else is not theirs (F-1-04, D-R6)."""
+
+    def __init__(self, code: str, names: frozenset[str]) -> None:
+        super().__init__(f"{code} may not write {', '.join(sorted(names))}")
+
+
 def moment_after(latest: datetime | None) -> datetime:
     """One moment per event: from the clock, after the last lock, later than the newest row touched (fold.md 20)."""
     now = clock.now()
@@ -92,7 +101,10 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     """Write the event, its openings, revisions and the copies that follow from them. A fixed number of statements per event.
 
     Numbers and ids are drawn first, so that no row waits for another's key: the caller lets them go out together.
+    Raises ForeignEntriesError when the event asserts what is not its to write.
     """
+    if foreign := written_by_others(event_recorded_as(recording.event.definition), situation, changes):
+        raise ForeignEntriesError(recording.event.code, foreign)
     newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
     numbers = new_numbers(households=int(changes.founds_household), newcomers=newcomers, sheets=sheets)
     ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})

@@ -112,21 +112,21 @@ class Claim(models.Model):
 
 
 class CertificateIssue(models.Model):
-    """交付履歴: which certificate, of whom, from which version and font, to whom. Not the paper itself (design §7; std 1.3.8)."""
+    """交付履歴: which certificate, from which definition and font, to whom. Not the paper itself (design §7; std 1.3.8)."""
 
     municipality_code = models.CharField(max_length=6)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     certificate_no = models.CharField("発行番号", max_length=60)
     kind = models.CharField(max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="certificates")
-    history_no = models.IntegerField("履歴番号")
+    whole_household = models.BooleanField("世帯全員")
     definition_digest = models.TextField()
     chosen = models.JSONField("記載した事項")
     purpose = models.TextField("使用目的")
     standing = models.CharField("請求者の資格", max_length=20)
     pages = models.IntegerField()
     fee_yen = models.IntegerField("手数料")
+    tally = models.CharField("契印", max_length=9)
     font_digest = models.TextField()
     template_digest = models.TextField()
     document_digest = models.TextField()
@@ -141,4 +141,21 @@ class CertificateIssue(models.Model):
             models.UniqueConstraint(fields=["municipality_code", "certificate_no"], name="certificate_no"),
             of_a_city("certificate"),
         ]
-        indexes = [models.Index(fields=["person", "issued_at"], name="certificate_of_person")]
+
+
+class CertificateSubject(models.Model):
+    """交付対象者: everyone whose 住民票 the certificate shows, in the order of the paper, each from which version (std 1.3.8)."""
+
+    municipality_code = models.CharField(max_length=6)
+    certificate = models.ForeignKey(CertificateIssue, models.PROTECT, related_name="subjects")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
+    place = models.IntegerField("記載の順")
+    history_no = models.IntegerField("履歴番号")
+    web_grants = "SELECT, INSERT"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "certificate"], name="certificate_subject_once"),
+            models.UniqueConstraint(fields=["certificate", "place"], name="certificate_subject_place"),
+            of_a_city("certificate_subject"),
+        ]

@@ -5,7 +5,7 @@ No number is opened for it: where one will be printed, the preview shows that it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,20 +23,25 @@ from daicho.certificates.request import CertificateRequest
 from daicho.paper.errors import GlyphMissing, PaperError, TextOverflow
 from daicho.paper.fit import Overflow
 from daicho.paper.press import open_press
-from daicho.residents.models import SheetCurrent, Visit
+from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificates import city_terms, read_sheet
+from daicho.residents.queries.certificate_terms import city_terms
+from daicho.residents.queries.certificates import Chosen, choose, read_people
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.on_certificate import resident_kind
+from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.visits import check_asking
 
-Asked = Callable[[CertificateDefinition, ResidentKind], CertificateRequest]
+Asked = Callable[[CertificateDefinition, frozenset[ResidentKind]], CertificateRequest]
 
 
 @dataclass(frozen=True)
 class Excess:
-    """文字超過リストの一行 (N-5.8-04): the item, what of it cannot be printed, and the whole text as it is recorded."""
+    """文字超過リストの一行 (N-5.8-04): 対象者, the item, what of it cannot be printed, and the whole text as it is recorded.
 
+    `whose` is "" for what is nobody's: words of the city, and what is told of all together.
+    """
+
+    whose: str
     label: str
     what: str
     text: str
@@ -47,8 +52,7 @@ class Preview:
     """`document` is None where `reasons` (entry, message) forbid to compose it. `alerts` forbid nothing; `excess` tells of both."""
 
     definition: CertificateDefinition
-    kind: ResidentKind
-    entries: SheetEntries
+    chosen: Chosen
     request: CertificateRequest
     document: Document | None
     reasons: tuple[tuple[str, str], ...]
@@ -56,30 +60,35 @@ class Preview:
     alerts: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
 
+    @property
+    def entries(self) -> SheetEntries:
+        """Of the person whose page it is."""
+        return self.chosen.asked_for.entries
 
-def preview(actor: Actor, visit: Visit, person: UUID, code: str, asked: Asked, purpose: str) -> Preview:
-    """Read one person's sheet as a certificate. `asked` makes the request when the kind of resident is known. Http404 for an unknown person."""
+
+def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozenset[UUID] | None, asked: Asked, purpose: str) -> Preview:
+    """Read the people as a certificate; everyone of the household is shown by name, to be chosen from.
+
+    `people`: those who shall stand on it, None = the whole household. `asked` makes the request when it is known which kinds of residents they are.
+    Http404 for an unknown person.
+    """
     today = clock.today()
     definition = certificate(code, today)
     with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(person,)) as seen:
         seen.note(kind=code, step="preview")
-        request = asked(definition, _kind_of(person))
-        sheet = read_sheet(person, request.shown, open_numbers=False)
-        texts, fee, overflow = city_terms(definition, request)
-    found = definition.check(sheet.record, request, texts)
-    reasons = (*check_asking(visit.identity_check, purpose), *sheet.reasons, *((o.key, o.message) for o in found))
-    if found or sheet.reasons:
-        return Preview(definition, sheet.record.kind, sheet.row.entries, request, None, reasons, fee)
-    document = definition.compose(sheet.record, request, texts, IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, ""))
-    on_paper = _on_paper(document, overflow)
-    return Preview(
-        definition, sheet.record.kind, sheet.row.entries, request, document, (*reasons, *on_paper.reasons), fee, on_paper.alerts, on_paper.excess
-    )  # fmt: skip
-
-
-def _kind_of(person: UUID) -> ResidentKind:
-    rows = SheetCurrent.objects.filter(person__public_id=person, municipality_code=settings.INSTALLATION.municipality_code)
-    return resident_kind(rows.order_by("-history_no").values_list("resident_kind", flat=True).first())
+        chosen = choose(person, people, today)
+        seen.add(*(row.public_id for row in chosen.household))
+        request = asked(definition, chosen.kinds)
+        read = read_people(chosen, request.shown, open_numbers=False)
+        terms = city_terms(definition, request)
+    found = definition.check(read.subjects, request, terms.texts)
+    reasons = (*check_asking(visit.identity_check, purpose), *read.reasons, *((o.key, o.message) for o in found))
+    if found or read.reasons:
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen)
+    number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
+    document = definition.compose(read.subjects, request, terms.texts, number)
+    on_paper = _on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
+    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, on_paper.alerts, on_paper.excess)
 
 
 @dataclass(frozen=True)
@@ -92,13 +101,15 @@ class _OnPaper:
 _GOES_ON = {Overflow.AS_FAR_AS_IT_FITS: "入る所まで印字します", Overflow.BLANK: "空白にして印字します"}
 
 
-def _on_paper(document: Document, overflow: Overflow) -> _OnPaper:
+def _on_paper(document: Document, overflow: Overflow, names: Sequence[str]) -> _OnPaper:
     """What the fonts and the boxes say: a character that cannot be printed, an entry that does not fit, each by its item (N-5.8-02 to -06)."""
     try:
         press = open_press(settings.FONTS_DIR, TEMPLATES)
     except PaperError as refused:
         return _OnPaper((("paper", str(refused)),))
-    texts = {**dict(document.plain), **{cell.label: cell.text for cell in document.cells()}, document.flow.label: "\n".join(document.flow.paragraphs)}
+    flows = {leaf.flow.label: "\n".join(document.paragraphs) for leaf in document.leaves if leaf.flow}
+    texts = {**dict(document.plain), **flows, **{cell.called: cell.text for cell in document.cells()}}
+    whose = {cell.called: names[int(cell.key.partition(".")[0]) - 1] if "." in cell.key else names[0] for cell in document.cells()}
     missing, too_long = press.missing(document), press.excess(document)
     reasons = [str(GlyphMissing(missing))] if missing else []
     alerts = []
@@ -106,6 +117,6 @@ def _on_paper(document: Document, overflow: Overflow) -> _OnPaper:
         reasons.append(str(TextOverflow(too_long)))
     elif too_long:
         alerts.append(f"{TextOverflow(too_long).items_ja}が、文字を小さくしても欄に収まりません。{_GOES_ON[overflow]}（標準仕様5.8）。")
-    excess = [Excess(label, f"未登録外字 {each.code_points}", texts.get(label, "")) for label, each in missing]
-    excess += [Excess(each.label, f"{each.length}文字中{each.fitted}文字まで", texts[each.label]) for each in too_long]
+    excess = [Excess(whose.get(label, ""), label, f"未登録外字 {each.code_points}", texts.get(label, "")) for label, each in missing]
+    excess += [Excess(whose[each.label], each.label, f"{each.length}文字中{each.fitted}文字まで", texts[each.label]) for each in too_long]
     return _OnPaper(tuple(("paper", reason) for reason in reasons), tuple(alerts), tuple(excess))

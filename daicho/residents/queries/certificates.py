@@ -1,140 +1,125 @@
-"""証明の支度 — what a certificate would be composed from, and what the city puts on it that day. std 5.1, 5.5–5.7, 1.3.8."""
+"""証明の支度 — who shall stand on a certificate, and their sheets as it is composed from them. std 5.1, 5.2; design §7.
+
+The statements are as many for a household of twelve as for one person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any  # settings are JSON values
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404
 
-from daicho import audit, city, vault
-from daicho.audit.actor import Actor
-from daicho.certificates.city_texts import Certifier, CityTexts, Wording
-from daicho.certificates.definitions import CertificateDefinition
-from daicho.certificates.record import CertificateRecord, ResidentKind
-from daicho.certificates.request import CertificateRequest, Omissible, Requester
-from daicho.city.queries import code_names, find_certifier
-from daicho.paper.errors import FontMissing
-from daicho.paper.fit import Overflow
-from daicho.paper.fonts import open_fonts
-from daicho.paper.ground import draw_ground
-from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue
-from daicho.residents.permissions import Permission
-from daicho.residents.queries.city_seal import city_seal
-from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
+from daicho import vault
+from daicho.certificates.layout import places_of
+from daicho.certificates.record import ResidentKind, Subjects
+from daicho.certificates.request import Omissible
+from daicho.city.queries import code_names
+from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.on_certificate import CODED, NOT_YET, CodeNames, OpenNumbers, certificate_record, is_code, unprintable
-from daicho.values.kana import UnnotarisedTexts
+from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, not_yet, resident_kind, unprintable
+from daicho.residents.rules.order_on_paper import order_on_paper
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
-
-_TEXTS = (
-    "text_blank", "text_omitted", "text_surname_blank", "text_given_name_blank", "text_uncertified_furigana", "text_below_is_blank",
-    "text_official_use", "text_fixed_note", "certification_juminhyo_copy", "foreign_kana",
-)  # fmt: skip
 
 _NUMBERS = {Omissible.JUMINHYO_CODE: "juminhyo_code", Omissible.INDIVIDUAL_NUMBER: "individual_number", Omissible.CARD_NO: "residence_card_no"}
 COVERED = "●●●●●●●●●●●●"
 """Stands for a number in a preview: it is there, it will be printed, and it was not opened."""
+_GONE = "選んだ人の中に、いまこの世帯にいない人がいます。画面を開き直して、載せる人を選び直してください。"
+
+Reasons = tuple[tuple[str, str], ...]
+"""Why something cannot be issued, as (entry, message)."""
 
 
 @dataclass(frozen=True)
-class ReadSheet:
-    """A person's newest sheet as a certificate's record. `reasons`: why it cannot be printed as asked, as (entry, message)."""
+class Chosen:
+    """`asked_for`: the person whose page it is. `household`: all who live with them, in the order of the paper. `people`: those who shall stand on it.
 
-    row: CurrentRow
-    record: CertificateRecord
-    reasons: tuple[tuple[str, str], ...]
+    `reasons`: a choice that cannot be followed.
+    """
+
+    asked_for: CurrentRow
+    household: tuple[CurrentRow, ...]
+    people: tuple[CurrentRow, ...]
+    reasons: Reasons = ()
+
+    @property
+    def kinds(self) -> frozenset[ResidentKind]:
+        return kinds_of(self.people)
+
+    @property
+    def is_whole(self) -> bool:
+        """Nobody of the household is left out."""
+        return len(self.people) == len(self.household)
 
 
-def read_sheet(person: UUID, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadSheet:
-    """Http404 for an unknown person. Only the numbers that shall be shown are opened, in a preview none. One to four statements;
-    the caller records the reading."""
+def kinds_of(rows: Sequence[CurrentRow]) -> frozenset[ResidentKind]:
+    return frozenset(resident_kind(row.entries.resident_kind) for row in rows)
+
+
+def choose(person: UUID, chosen: frozenset[UUID] | None, on: date) -> Chosen:
+    """The people of a certificate: `chosen` ones of the person's household, None = all of it. Http404 for an unknown person.
+
+    Who lives in the household that day can be on it, nobody who was removed (N-5.1-14). Two statements; the caller records the reading.
+    """
     row = next(iter(current_rows(BY_PERSON, [person])), None)
     if row is None:
         raise Http404
-    entries = row.entries
-    names = _names(entries, shown)
-    return ReadSheet(row, certificate_record(entries, _numbers(entries, shown, open_numbers), names), unprintable(entries, shown, names))
+    household = _household(row, on)
+    people = household if chosen is None else tuple(member for member in household if member.public_id in chosen)
+    gone = (chosen or frozenset()) - {member.public_id for member in household}
+    return Chosen(row, household, people, (("people", _GONE),) if gone else ())
 
 
-def _names(entries: SheetEntries, shown: frozenset[Omissible]) -> CodeNames:
-    """The city's names of the codes that shall be shown. One query each, none for what was written in words."""
-    asked = {coded.table: getattr(entries, coded.entry) for coded in CODED if coded.omissible in shown}
-    return {table: code_names(table, [code]) for table, code in asked.items() if is_code(code)}
+def _household(row: CurrentRow, on: date) -> tuple[CurrentRow, ...]:
+    """Those who live with this person, in the order of the paper; of someone removed only themself, for the refusal to be told."""
+    if row.entries.household_no is None or not is_open(row.entries, on):
+        return (row,)
+    living = [member for member in current_rows(BY_HOUSEHOLD, [row.entries.household_no]) if is_open(member.entries, on)]
+    return tuple(living[at] for at in order_on_paper([(member.atena_no, member.entries) for member in living]))
 
 
-def _numbers(entries: SheetEntries, shown: frozenset[Omissible], open_numbers: bool) -> OpenNumbers:
-    refs = {name: ref for omissible, name in _NUMBERS.items() if omissible in shown and (ref := getattr(entries, name)) is not None}
-    clear = vault.reveal_many(list(refs.values()), because="住民票の写しの交付") if refs and open_numbers else dict.fromkeys(refs.values(), COVERED)
-    opened = {name: clear[ref] for name, ref in refs.items()}
+@dataclass(frozen=True)
+class ReadPeople:
+    """Their newest sheets as a certificate's records. `reasons`: why they cannot be printed as asked."""
+
+    subjects: Subjects
+    reasons: Reasons
+
+
+def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadPeople:
+    """Only the numbers that shall be shown are opened, in a preview none. At most three statements; the caller records the reading."""
+    sheets = [row.entries for row in chosen.people]
+    names = _names(sheets, shown)
+    numbers = _numbers(sheets, shown, open_numbers)
+    records = tuple(certificate_record(entries, opened, names) for entries, opened in zip(sheets, numbers, strict=True))
+    reasons = [
+        (entry, f"{place}人目：{message}" if place else message)
+        for place, entries in zip(places_of(sheets), sheets, strict=True)
+        for entry, message in unprintable(entries, shown, names)
+    ]
+    return ReadPeople(Subjects(records, chosen.is_whole), (*chosen.reasons, *reasons, *not_yet(shown)))
+
+
+def _names(sheets: Sequence[SheetEntries], shown: frozenset[Omissible]) -> CodeNames:
+    """The city's names of the codes that shall be shown. One query for each table, none for what was written in words."""
+    codes = {coded.table: {code for e in sheets if is_code(code := getattr(e, coded.entry))} for coded in CODED if coded.omissible in shown}
+    return {table: code_names(table, sorted(asked)) for table, asked in codes.items() if asked}
+
+
+def _numbers(sheets: Sequence[SheetEntries], shown: frozenset[Omissible], open_numbers: bool) -> list[OpenNumbers]:
+    """Of each person those that shall be shown; all are opened at once."""
+    wanted = [name for omissible, name in _NUMBERS.items() if omissible in shown]
+    refs = [ref for entries in sheets for name in wanted if (ref := getattr(entries, name)) is not None]
+    clear = vault.reveal_many(refs, because="住民票の写しの交付") if refs and open_numbers else dict.fromkeys(refs, COVERED)
+    return [_opened({name: clear[ref] for name in wanted if (ref := getattr(entries, name)) is not None}) for entries in sheets]
+
+
+def _opened(clear: dict[str, str]) -> OpenNumbers:
     return OpenNumbers(
-        JuminhyoCode(opened["juminhyo_code"]) if "juminhyo_code" in opened else None,
-        IndividualNumber(opened["individual_number"]) if "individual_number" in opened else None,
-        ResidenceCardNo(opened["residence_card_no"]) if "residence_card_no" in opened else None,
+        JuminhyoCode(clear["juminhyo_code"]) if "juminhyo_code" in clear else None,
+        IndividualNumber(clear["individual_number"]) if "individual_number" in clear else None,
+        ResidenceCardNo(clear["residence_card_no"]) if "residence_card_no" in clear else None,
     )
-
-
-def opening_choice(definition: CertificateDefinition, kind: ResidentKind, requester: Requester, on: date) -> frozenset[Omissible]:
-    """With what the city opens the issuing screen (N-5.1-05), as far as this requester may ask for it. One query."""
-    listed = city.setting("juminhyo_shown_by_default", on)
-    shown = definition.shown_by_default(kind, {each.value: each.value in listed for each in Omissible})
-    return frozenset(c.omissible for c in definition.choices_for(kind) if c.omissible in shown - NOT_YET and requester in c.who_may_ask)
-
-
-def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> tuple[CityTexts, int, Overflow]:
-    """What the city puts on it, what it asks for it in yen and what becomes of an entry without room, on the day of issue. Two queries."""
-    said = city.settings_on((*_TEXTS, "text_overflow", definition.fee_key), request.issued_on)
-    fee_yen = 0 if request.for_official_use else int(said[definition.fee_key])
-    return _texts(said, request.issued_on), fee_yen, Overflow(said["text_overflow"])
-
-
-def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
-    """The city's words, certifier, seal and ground pattern in force on that day."""
-    certifier = find_certifier(on)
-    if certifier is None:
-        raise CannotDo("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
-    seal = city_seal(certifier.seal_name)
-    wording = Wording(
-        blank=said["text_blank"],
-        omitted=said["text_omitted"],
-        unnotarised=UnnotarisedTexts(said["text_uncertified_furigana"], said["text_surname_blank"], said["text_given_name_blank"]),
-        below_is_blank=said["text_below_is_blank"],
-        official_use=said["text_official_use"],
-        fixed_note=said["text_fixed_note"],
-    )
-    return CityTexts(
-        settings.INSTALLATION.prefecture_name,
-        settings.INSTALLATION.municipality_name,
-        Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems),
-        {"juminhyo_personal": said["certification_juminhyo_copy"]},
-        wording,
-        _ground(str(settings.FONTS_DIR), "複写"),
-        foreign_kana=said["foreign_kana"],
-    )
-
-
-def _ground(fonts: str, word: str) -> str:
-    """The pattern; "" where the fonts are not set up. Nothing is printed then, and the press says why."""
-    try:
-        return _ground_drawn(fonts, word)
-    except FontMissing:
-        return ""
-
-
-@lru_cache(maxsize=2)
-def _ground_drawn(fonts: str, word: str) -> str:
-    return draw_ground(word, open_fonts(Path(fonts)))
-
-
-def issued_to(actor: Actor, public_id: UUID) -> tuple[CertificateIssue, ...]:
-    """交付履歴 of one person, newest first (std 1.3.8). One statement and the record."""
-    with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(public_id,)):
-        rows = CertificateIssue.objects.filter(person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
-        return tuple(rows.select_related("visit").order_by("-issued_at"))

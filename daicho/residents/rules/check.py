@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import key_of, overtaken_by
 from daicho.residents.rules.problems import Problem, alert, error
@@ -73,7 +74,9 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
                 member,
             )
         )
-    last = max((v.key for v in person.versions if v.annulled_at is None and v.asserts != {}), default=None)  # a copy or a 取消し says nothing of the person
+    # a copy, a 取消し and what a department writes say nothing of the person
+    told = (v for v in person.versions if v.annulled_at is None and v.asserts != {} and not only_of_departments(v.asserts))
+    last = max((v.key for v in told), default=None)
     if not later and last is not None and effective_on.last < last:
         found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
     return found

@@ -64,6 +64,9 @@ class NoticeKind(StrEnum):
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
+    CERTIFICATE_DATA = "certificate_data"  # コンビニ交付の証明データ 法12条
+    TRANSFER_INFO = "transfer_info"  # 庁内連携 番号法9条1項
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
-IN_HOUSE: tuple[Notify, ...] = ()
+IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.ATENA), Notify(NoticeKind.CERTIFICATE_DATA), Notify(NoticeKind.TRANSFER_INFO))
 """The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
 
 
@@ -98,9 +101,18 @@ class FieldKind(Enum):
     INDIVIDUAL_NUMBER = "individual_number"
     RESIDENCE_CARD_NO = "residence_card_no"
     BASIC_PENSION_NUMBER = "basic_pension_number"
+    USER_CERTIFICATE_SERIAL = "user_certificate_serial"
 
 
-NUMBER_KINDS = frozenset({FieldKind.JUMINHYO_CODE, FieldKind.INDIVIDUAL_NUMBER, FieldKind.RESIDENCE_CARD_NO, FieldKind.BASIC_PENSION_NUMBER})
+NUMBER_KINDS = frozenset(
+    {
+        FieldKind.JUMINHYO_CODE,
+        FieldKind.INDIVIDUAL_NUMBER,
+        FieldKind.RESIDENCE_CARD_NO,
+        FieldKind.BASIC_PENSION_NUMBER,
+        FieldKind.USER_CERTIFICATE_SERIAL,
+    }
+)
 """Fields whose text is sealed in the vault from the first keystroke that is kept."""
 
 
@@ -153,6 +165,7 @@ class EventDefinition:
     by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
     turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
+    of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property

@@ -122,6 +122,7 @@ class SheetEntries:
     # 番号 (8号の2, 13号): references into the vault
     juminhyo_code: int | None = _entry(13, "住民票コード", Kind.NUMBER, Writer.JLIS)
     individual_number: int | None = _entry(14, "個人番号", Kind.NUMBER, Writer.JLIS)
+    user_certificate_serial: int | None = _entry(None, "利用者証明用電子証明書シリアル番号", Kind.NUMBER)
     # 個別記載事項 (9号–11号の2): written by the departments
     nhi_qualified_flag: bool | None = _entry(30, "国民健康保険資格有無", _F, _DEPT)
     nhi_acquired_date: date | None = _entry(31, "国民健康保険取得日", _D, _DEPT)

@@ -77,6 +77,7 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeN
         individual_entries=_individual_entries(entries),
         notes=(Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else (),
         closes_on=entries.closed_on,
+        is_prohibited=bool(entries.issue_prohibited_setting),
     )
 
 
@@ -88,9 +89,7 @@ def resident_kind(code: str | None) -> ResidentKind:
 def unprintable(entries: SheetEntries, shown: frozenset[Omissible], names: CodeNames) -> tuple[tuple[str, str], ...]:
     """Why this sheet cannot be printed as asked, as (entry, message): what the record cannot say as the law wants it. Empty = it can."""
     found = []
-    if entries.issue_prohibited_setting:
-        found.append(("", "この人には発行禁止が設定されています。設定した理由を確認し、解除されるまで交付しないでください（標準仕様1.3.8）。"))
-    if Omissible.HEAD_AND_RELATIONSHIP in shown and entries.relationship and not _is_relationship(entries.relationship):
+    if Omissible.RELATIONSHIP in shown and entries.relationship and not _is_relationship(entries.relationship):
         found.append(
             ("relationship", f"続柄「{entries.relationship}」は証明書に記載できる続柄ではありません。修正してから交付してください（標準仕様1.1.11）。")
         )
@@ -102,9 +101,13 @@ def unprintable(entries: SheetEntries, shown: frozenset[Omissible], names: CodeN
         found.append(
             ("residence_class", f"法第30条の45に規定する区分のコード「{code}」は、定められた区分にありません。修正してから交付してください（法第30条の45）。")
         )
-    if asked := NOT_YET & shown:
-        found.append((min(asked).value, "異動履歴は、まだ証明書に記載できません。省略して交付してください。"))
     return tuple(found)
+
+
+def not_yet(shown: frozenset[Omissible]) -> tuple[tuple[str, str], ...]:
+    """What was asked for that no certificate bears yet, as (entry, message)."""
+    asked = NOT_YET & shown
+    return ((min(asked).value, "異動履歴は、まだ証明書に記載できません。省略して交付してください。"),) if asked else ()
 
 
 def _is_relationship(text: str) -> bool:

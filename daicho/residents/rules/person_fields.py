@@ -38,6 +38,13 @@ PERSON_FIELDS = (
     Field("family_register_head_name", "筆頭者", FieldKind.NAME, group=_FAMILY),
     Field("juminhyo_code", "住民票コード", FieldKind.JUMINHYO_CODE, hint="11桁。転出証明書のとおり", group=_NUMBERS),
     Field("individual_number", "個人番号", FieldKind.INDIVIDUAL_NUMBER, hint="12桁", group=_NUMBERS),
+    Field(
+        "user_certificate_serial",
+        "利用者証明用電子証明書シリアル番号",
+        FieldKind.USER_CERTIFICATE_SERIAL,
+        hint="コンビニ交付を使う人のカードから読み取ったもの",
+        group=_NUMBERS,
+    ),
     Field("foreign_name_alphabet", "アルファベット氏名", FieldKind.TEXT, hint="在留カード等のとおり", group=_FOREIGN),
     Field("foreign_name_kanji", "漢字氏名", FieldKind.TEXT, group=_FOREIGN),
     Field("foreign_name_katakana", "カタカナ表記", FieldKind.KANA, group=_FOREIGN),

@@ -14,7 +14,7 @@ from daicho.values.address import read_postal_code
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import parse_kana
 from daicho.values.municipalities import read_municipality
-from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, UserCertificateSerial
 from daicho.values.relationship import Relationship
 
 
@@ -134,4 +134,5 @@ _READERS: Mapping[FieldKind, Callable[[str], object]] = {
     FieldKind.INDIVIDUAL_NUMBER: IndividualNumber.parse,
     FieldKind.RESIDENCE_CARD_NO: ResidenceCardNo.parse,
     FieldKind.BASIC_PENSION_NUMBER: BasicPensionNo.parse,
+    FieldKind.USER_CERTIFICATE_SERIAL: UserCertificateSerial.parse,
 }

@@ -17,7 +17,7 @@ from daicho.values.dates import JapaneseDate
 LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
 """Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
 
-_NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no"})
+_NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial"})
 _NOTARISED = {(True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE}
 
 

@@ -11,6 +11,8 @@ NEW, EXISTING, SAME = "new", "existing", "same"
 HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
 RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
 
+BY_RULE, AS_WRITTEN = "by_rule", "as_written"
+
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 
@@ -40,8 +42,10 @@ ARTICLE_30_45 = (
 
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
 ENTRY_CANCELLED = "entry_cancelled"
+MOVED_IN_FROM_ABROAD = "move_in_from_abroad"
 REASONS = {
     MOVED_IN: "国内転入",
+    MOVED_IN_FROM_ABROAD: "国外転入等",
     RELOCATED: "転居",
     BORN: "出生",
     MOVED_OUT: "国内転出",

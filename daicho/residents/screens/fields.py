@@ -36,6 +36,7 @@ _KINDS = {
     FieldKind.INDIVIDUAL_NUMBER: Kind.NUMBER,
     FieldKind.RESIDENCE_CARD_NO: Kind.NUMBER,
     FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
+    FieldKind.USER_CERTIFICATE_SERIAL: Kind.NUMBER,
 }
 _DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.MUNICIPALITY: "municipalities"}
 _WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}

@@ -50,7 +50,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "became_resident_date became_resident_notified_date became_resident_reason_code foreign_resident_since_date foreign_resident_notified_date"
         " foreign_resident_reason_code juminhyo_created_date opened_on",
     ),
-    ("番号", "juminhyo_code individual_number residence_card_no basic_pension_number"),
+    ("番号", "juminhyo_code individual_number residence_card_no basic_pension_number user_certificate_serial"),
     ("本籍", "registered_domicile family_register_head_name"),
     (
         "外国人住民",

@@ -9,13 +9,16 @@ KINDS = ("staff_account", "city_setting", "city_places")
 
 def wire(system: str) -> None:
     """juki_net keeps its own staff and settings (F-2-08, F-2-31)."""
+    from django.conf import settings
+
     from daicho.city import intake as city
     from daicho.outbox import courier, intake, leading
     from daicho.staff import intake as staff
 
     if system == LEADER:
-        leading.lead(*FOLLOWERS)
-        for follower in FOLLOWERS:
+        followers = [follower for follower in FOLLOWERS if follower in settings.DAICHO.peers]
+        leading.lead(*followers)
+        for follower in followers:
             courier.allow(follower, *KINDS)
     elif system in FOLLOWERS:
         leading.follow(LEADER)

@@ -15,8 +15,8 @@ from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, open_visit, queries, trail
 
 pytestmark = pytest.mark.django_db
-PURPOSE = {"purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 15
+PURPOSE = {"certificate": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
+COUNTED = 17
 
 
 @pytest.fixture
@@ -26,6 +26,11 @@ def taro():
 
 def url(person, step: str = "") -> str:
     return f"/person/{person}/certificate/{step}"
+
+
+def asked(*people, **more) -> dict[str, object]:
+    """What is sent for these people."""
+    return {**PURPOSE, "people": [str(person) for person in people], **more}
 
 
 def once(answer) -> str:
@@ -46,7 +51,7 @@ def test_市が記載を既定とした事項は選ばれて開き請求によ�
     clerk = desk()
     first = clerk.get(url(taro))
     assert chosen(first) == ["juminhyo_code", "registered_domicile"] and "本籍 北海道札幌市中央区南一条西一丁目1番地" in " ".join(visible(first).split())
-    assert clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["individual_number"], "once": once(first)}).status_code == 200
+    assert clerk.post(url(taro, "issue/"), asked(taro, shown=["individual_number"], once=once(first))).status_code == 200
     assert CertificateIssue.objects.get().chosen == ["individual_number"]
     open_visit(standing="third_party")
     assert chosen(clerk.get(url(taro))) == ["registered_domicile"]
@@ -61,7 +66,7 @@ def chosen(answer) -> list[str]:
 def test_選ぶとその場で印字される内容が変わり番号は開かない(taro):
     """F-0-18: a preview shows that a number will be printed, not the number."""
     clerk = desk()
-    answer = clerk.post(url(taro, "look/"), {**PURPOSE, "shown": ["head_and_relationship", "individual_number"]}, headers={"HX-Request": "true"})
+    answer = clerk.post(url(taro, "look/"), asked(taro, shown=["head_name", "individual_number"]), headers={"HX-Request": "true"})
     page = visible(answer)
     assert "世帯主 花園　太郎" in page.replace("  ", " ").replace("  ", " ") and "番号を印字します" in page and "<html" not in answer.content.decode()
     assert TARO.individual_number not in page
@@ -70,7 +75,7 @@ def test_選ぶとその場で印字される内容が変わり番号は開か�
 
 def test_交付するとPDFが返り発行番号と手数料が示される(taro):
     clerk = desk()
-    data = {**PURPOSE, "shown": ["individual_number"], "once": once(clerk.get(url(taro)))}
+    data = asked(taro, shown=["individual_number"], once=once(clerk.get(url(taro))))
     answer = clerk.post(url(taro, "issue/"), data)
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/pdf", "no-store")
     assert answer["Content-Disposition"].startswith("inline") and answer.content.startswith(b"%PDF")
@@ -93,7 +98,7 @@ def test_まだ交付されていなければそう告げ同じ画面を見直�
 
 def test_同じ画面から二度送っても一通だけ交付する(taro):
     clerk = desk()
-    data = {**PURPOSE, "once": once(clerk.get(url(taro)))}
+    data = asked(taro, once=once(clerk.get(url(taro))))
     assert clerk.post(url(taro, "issue/"), data).status_code == 200
     again = clerk.post(url(taro, "issue/"), data)
     assert again.status_code == 409 and "済んでいます" in visible(again)
@@ -101,7 +106,7 @@ def test_同じ画面から二度送っても一通だけ交付する(taro):
 
 
 def test_公用は手数料がない(taro):
-    page = visible(desk(standing="public_office").post(url(taro, "look/"), {**PURPOSE, "official": "yes"}))
+    page = visible(desk(standing="public_office").post(url(taro, "look/"), asked(taro, official="yes")))
     assert "手数料 0円" in page
 
 
@@ -110,21 +115,21 @@ def test_第三者には番号の欄がなく送っても交付しない(taro):
     clerk = desk(standing="third_party")
     first = clerk.get(url(taro))
     assert 'value="individual_number"' not in first.content.decode() and "記載できない事項：住民票コード、個人番号" in visible(first)
-    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["individual_number"], "once": once(first)})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, shown=["individual_number"], once=once(first)))
     assert answer.status_code == 422 and "第三者の請求では" in visible(answer) and not CertificateIssue.objects.exists()
 
 
 def test_本人確認も使用目的もなければ交付しない(taro):
     """法12条2項, 3項."""
     clerk = desk(identity_check="not_needed")
-    answer = clerk.post(url(taro, "issue/"), {"purpose": " ", "once": once(clerk.get(url(taro)))})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, purpose=" ", once=once(clerk.get(url(taro)))))
     page = visible(answer)
     assert answer.status_code == 422 and "本人確認をしていない" in page and "使用目的が入力されていません" in page
 
 
 def test_長すぎる使用目的では交付しない(taro):
     clerk = desk()
-    answer = clerk.post(url(taro, "issue/"), {"purpose": "長" * 201, "once": once(clerk.get(url(taro)))})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, purpose="長" * 201, once=once(clerk.get(url(taro)))))
     assert answer.status_code == 422 and "使用目的は200文字以内で入力してください" in visible(answer)
 
 
@@ -132,10 +137,10 @@ def test_標準にない続柄は空欄にせず断る(taro):
     """std 1.1.11: a migrated word is mended before it is certified."""
     SheetCurrent.objects.filter(person__public_id=taro).update(relationship="準世帯主")
     clerk = desk()
-    assert "準世帯主" in visible(clerk.post(url(taro, "look/"), {**PURPOSE, "shown": ["head_and_relationship"]}))
-    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["head_and_relationship"], "once": once(clerk.get(url(taro)))})
+    assert "準世帯主" in visible(clerk.post(url(taro, "look/"), asked(taro, shown=["relationship"])))
+    answer = clerk.post(url(taro, "issue/"), asked(taro, shown=["relationship"], once=once(clerk.get(url(taro)))))
     assert answer.status_code == 422 and not CertificateIssue.objects.exists()
-    assert clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))}).status_code == 200
+    assert clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro))))).status_code == 200
 
 
 def test_発行禁止の人には交付しない(taro):
@@ -143,14 +148,14 @@ def test_発行禁止の人には交付しない(taro):
     SheetCurrent.objects.filter(person__public_id=taro).update(issue_prohibited_setting='{"by":"本人"}')
     clerk = desk()
     page = clerk.get(url(taro))
-    assert "発行禁止" in visible(page) and clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(page)}).status_code == 422
+    assert "発行禁止" in visible(page) and clerk.post(url(taro, "issue/"), asked(taro, once=once(page))).status_code == 422
 
 
 def test_異動履歴はまだ選べず送っても断る(taro):
     clerk = desk()
     first = clerk.get(url(taro))
     assert 'value="history"' not in first.content.decode()
-    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "shown": ["history"], "once": once(first)})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, shown=["history"], once=once(first)))
     assert answer.status_code == 422 and "まだ証明書に記載できません" in visible(answer)
 
 
@@ -168,12 +173,11 @@ def test_欄に収まらない項目は文字超過リストに載り市が選�
     """N-5.8-02, -03, -04, -05: 対象者, 項目 and 元の情報, of an overflow and of a character without glyph."""
     SheetCurrent.objects.filter(person__public_id=taro).update(address_building=LONG, family_register_head_name="葛󠄀城　太郎")
     clerk = desk()
-    asked = {**PURPOSE, "shown": ["registered_domicile"]}
-    page = " ".join(visible(clerk.post(url(taro, "look/"), asked)).split())
+    page = " ".join(visible(clerk.post(url(taro, "look/"), asked(taro, shown=["registered_domicile"]))).split())
     listed = page[page.index("文字超過リスト") :]
-    assert "対象者 花園 太郎" in listed and "住所" in listed and f"花園2丁目12番1号 {LONG}" in listed and "文字まで" in listed
+    assert "花園 太郎 住所" in listed and f"花園2丁目12番1号 {LONG}" in listed and "文字まで" in listed
     assert "筆頭者の氏名 未登録外字 U+845B U+E0100 葛󠄀城 太郎" in listed
-    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
     assert answer.status_code == 422 and "縮めても欄に収まらない項目の印字" in visible(answer) and not CertificateIssue.objects.exists()
 
 
@@ -185,7 +189,7 @@ def test_市が選べば欄に収まらない項目は限界まで又は空白�
     clerk = desk()
     first = clerk.get(url(taro))
     assert said in visible(first) and "文字超過リスト" in visible(first)
-    answer = clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(first)})
+    answer = clerk.post(url(taro, "issue/"), asked(taro, once=once(first)))
     assert answer.status_code == 200
     assert ("見本マンション" in re.sub(r"\s", "", tools.text_of(answer.content, tmp_path, "-raw"))) is (chosen == "as_far_as_it_fits")
     assert [row.detail.get("without_room") for row in trail("residents:certificate:issue") if "certificate_no" in row.detail] == [["address"]]
@@ -210,14 +214,14 @@ def test_画面にない項目や知らない事項は受け付けない(taro):
     """F-1-04."""
     clerk = desk()
     for wrong in ({"fee": "0"}, {"shown": ["everything"]}, {"delivery": "fax"}):
-        assert clerk.post(url(taro, "look/"), {**PURPOSE, **wrong}).status_code == 400, wrong
-    assert clerk.post(url(taro, "issue/"), PURPOSE).status_code == 400
+        assert clerk.post(url(taro, "look/"), {**asked(taro), **wrong}).status_code == 400, wrong
+    assert clerk.post(url(taro, "issue/"), asked(taro)).status_code == 400
 
 
 def test_権限がなければ開けず記録される(taro):
     clerk = desk("residents:visit:open", "residents:person:read")
     assert clerk.get(url(taro)).status_code == 403
-    assert clerk.post(url(taro, "issue/"), PURPOSE).status_code == 403
+    assert clerk.post(url(taro, "issue/"), asked(taro)).status_code == 403
     assert {row.outcome for row in trail("residents:certificate:issue")} == {"refused"}
 
 
@@ -226,5 +230,5 @@ def test_問合せの数は交付履歴の数によらない(taro):
     clerk = desk()
     none = queries(clerk, "get", url(taro))
     for _ in range(3):
-        clerk.post(url(taro, "issue/"), {**PURPOSE, "once": once(clerk.get(url(taro)))})
+        clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
     assert (none, queries(clerk, "get", url(taro))) == (COUNTED, COUNTED)

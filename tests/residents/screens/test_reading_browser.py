@@ -114,7 +114,7 @@ def test_受付から住民票の写しの交付まで(town):
         keys.press("F8")
         page.wait_for_url("**/certificate/")
         wrong += look(clerk, "certificate")
-        page.check("[name=shown][value=head_and_relationship]")
+        page.check("[name=shown][value=head_name]")
         with page.expect_response(re.compile("/look/")):
             page.check("[name=shown][value=individual_number]")
         with page.expect_response(re.compile("/look/")):

@@ -1,0 +1,76 @@
+"""交付履歴 — which certificates showed a person, with everyone else on them, and what konbini answered. std 1.3.8, 2.2.2 (N-1.3.8-05, N-2.2.2-01); S5-03."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from daicho import audit
+from daicho.audit.actor import Actor
+from daicho.residents.models import CertificateIssue, ConvenienceIssue
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import entries_of, entry_columns
+from daicho.residents.rules.names_shown import shown_name
+
+
+@dataclass(frozen=True)
+class IssuedSubject:
+    """One of those whom a certificate shows: by the name that it printed."""
+
+    public_id: UUID
+    name: str
+    history_no: int
+
+
+@dataclass(frozen=True)
+class IssuedCertificate:
+    """A line of 交付履歴."""
+
+    issue: CertificateIssue
+    subjects: tuple[IssuedSubject, ...]
+
+
+@dataclass(frozen=True)
+class IssueHistory:
+    """交付履歴 of one person, newest first: of the counter, and of the shops: answers to this person's card, and papers that show them."""
+
+    counter: tuple[IssuedCertificate, ...]
+    convenience: tuple[ConvenienceIssue, ...]
+
+
+def issued_to(actor: Actor, public_id: UUID) -> IssueHistory:
+    """交付履歴 of one person. Three statements and the record, which names everyone of the lines."""
+    with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(public_id,)) as seen:
+        rows = CertificateIssue.objects.filter(subjects__person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
+        issues = list(rows.select_related("visit").order_by("-issued_at"))
+        subjects = _subjects([issue.pk for issue in issues])
+        convenience = _convenience(public_id)
+        seen.add(*(subject.public_id for each in subjects.values() for subject in each), *(row.person.public_id for row in convenience))
+        return IssueHistory(tuple(IssuedCertificate(issue, tuple(subjects[issue.pk])) for issue in issues), convenience)
+
+
+def _convenience(public_id: UUID) -> tuple[ConvenienceIssue, ...]:
+    rows = ConvenienceIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).select_related("person")
+    return tuple(rows.filter(concerns__contains=[str(public_id)]).order_by("-answered_at", "-pk"))
+
+
+_SUBJECTS = f"""
+    SELECT s.certificate_id, p.public_id, s.history_no, {entry_columns("v")}
+      FROM residents_certificatesubject s JOIN residents_person p ON p.id = s.person_id
+      JOIN residents_sheetversion v ON v.person_id = s.person_id AND v.history_no = s.history_no
+     WHERE s.municipality_code = %s AND s.certificate_id = ANY(%s) ORDER BY s.certificate_id, s.place
+"""
+
+
+def _subjects(certificates: Sequence[int]) -> dict[int, list[IssuedSubject]]:
+    """Of each certificate everyone on it, in the order of the paper, by the version that it was made of. One statement."""
+    found: dict[int, list[IssuedSubject]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBJECTS, [settings.INSTALLATION.municipality_code, list(certificates)])
+        for certificate, public_id, history_no, *entries in cursor.fetchall():
+            found.setdefault(certificate, []).append(IssuedSubject(public_id, shown_name(entries_of(entries)) or "（氏名空欄）", history_no))
+    return found
