@@ -15,7 +15,7 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.rules.events import events_on
 from daicho.residents.rules.returning import texts_of_returning
 from tests.cast import FAMILY, NGUYEN, TARO, Role
-from tests.residents.counter import city_decides, move_in_form, problems, register, removed, stock
+from tests.residents.counter import city_decides, move_in_form, problems, register, removed, stock, told
 
 pytestmark = pytest.mark.django_db
 CODE = "move_in_from_abroad"
@@ -44,10 +44,7 @@ def alerts(of: TypedForm) -> list[str]:
 
 @pytest.fixture
 def sent(monkeypatch) -> list[outbox.Outgoing]:
-    found: list[outbox.Outgoing] = []
-    post_many = outbox.post_many
-    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (found.extend(outgoing), post_many(outgoing)))
-    return found
+    return told(monkeypatch)
 
 
 def test_初めて記載する人には空き番から住民票コードが付き個人番号は待つ(sent):
@@ -66,9 +63,9 @@ def test_初めて記載する人には空き番から住民票コードが付�
 def test_本人確認情報だけが国外転入として知らされ転入通知は出ない(sent):
     """法30条の6; 法9条1項 knows only municipalities: nobody abroad is told."""
     register(CODE, form())
-    [told] = sent
-    assert (told.message.event_reason, told.message.event_reason_detail, told.message.previous_municipality_code) == ("move_in", "from_abroad", None)
-    assert (told.message.previous_address, told.message.individual_number) == ("アメリカ合衆国　ニューヨーク州", None)
+    [notice] = sent
+    assert (notice.message.event_reason, notice.message.event_reason_detail, notice.message.previous_municipality_code) == ("move_in", "from_abroad", None)
+    assert (notice.message.previous_address, notice.message.individual_number) == ("アメリカ合衆国　ニューヨーク州", None)
 
 
 def test_前に本市に住んでいた人は宛名番号も番号も前のまま続く():
