@@ -23,13 +23,16 @@ from scenarios.day import (
     story_4_large_and_foreign,
     story_5_wrong_input,
     story_6_search,
+    story_7_household,
 )
 from scenarios.day.city import City, CityFailed
 from scenarios.day.officer import Officer
 from scenarios.day.report import Report
 from scenarios.day.world import World
 
-STORIES = (story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, evening)
+STORIES = (
+    story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household, evening,
+)  # fmt: skip
 RESIDENTS = "住民記録"
 
 
@@ -54,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         report.check("中断", "最後まで進む", "中断された", False)
     finally:
-        report.story = "8 街の終わり"
+        report.story = "9 街の終わり"
         left = city.end()
         report.check("プロセスもポートも残らない", "なし", "、".join(left) or "なし")
     verdict = "すべて期待どおり" if not report.wrong else f"{report.wrong}件が期待と違う"
@@ -79,7 +82,7 @@ def _play(world: World) -> None:
     for story in STORIES:
         with report.telling(story.TITLE):
             story.play(world)
-    with report.telling("8 利用終了"):
+    with report.telling("9 利用終了"):
         for officer in world.officers:
             report.says(f"{officer.account.duty}が利用を終える", "利用を終了しました", officer.sign_off().text)
 

@@ -10,7 +10,7 @@ from scenarios.day import outside
 from scenarios.day.officer import Officer
 from scenarios.day.world import MOVED_IN, World
 
-TITLE = "7 外の世界と証明"
+TITLE = "8 外の世界と証明"
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
 SPEAK = (
     ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),

@@ -13,7 +13,7 @@ from scenarios.day.officer import Officer, alerts, errors
 from scenarios.day.papers import Paper
 from scenarios.day.report import Report
 
-MOVED_IN, RELOCATED = "11", "31"  # layouts/codes.csv, update_reason
+MOVED_IN, RELOCATED, CORRECTED = "11", "31", "32"  # layouts/codes.csv, update_reason
 _REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転居": RELOCATED}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,9 +16,11 @@ from daicho.juki_net.rules.derive import NumberRefs, next_items
 from daicho.juki_net.rules.form import form_problems
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Notice
+from daicho.residents.models import SheetCurrent
+from daicho.residents.queries.proof import prove
 from tests.cast import ICHIRO, TARO
 from tests.residents.cancelling import cancel, current, event_of, of_person, problems_of_cancel
-from tests.residents.counter import birth_form, death_form, household_form, move_in_form, move_out_form, register, relocation_form, stock
+from tests.residents.counter import birth_form, death_form, household_form, move_in_form, move_out_form, notice_form, register, relocation_form, stock, turn_to
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +126,52 @@ def test_転入通知を送った転入の取消しは前住所地への連絡�
     """法9条1項: nothing recalls the notice; an alert, answered with its reason."""
     found = problems_of_cancel(event_of("domestic_move_in"))
     assert [(code, blocks) for code, _, blocks in found] == [("Z101", False)] * 4 and "前住所地の市区町村に取消しを知らせて" in found[0][1]
+
+
+RECEIVED = "move_in_notice_received"
+
+
+def test_消除を早めた転入通知の受理の取消しは予定日までの現存に戻す(family):
+    """N-4.6.0.1-15: no alert for that reason; 法30条の6: a resident again."""
+    register("move_out", move_out_form(family[2:3], "令和8年5月1日"))
+    with clock.at(date(2026, 4, 25)):
+        register(RECEIVED, notice_form(family[2]))
+        assert problems_of_cancel(event_of(RECEIVED)) == []
+        cancel(event_of(RECEIVED))
+    row = current(family[2])
+    assert (row.closed_on, row.confirmed_move_out_date, row.planned_move_out_date) == (date(2026, 5, 1), None, date(2026, 5, 1))
+    assert reasons(ICHIRO.juminhyo_code)[-2:] == [("move_out", "to_municipality"), ("entry_ex_officio", "cancelled")]
+    assert event_of("cancellation").standard_code == "異動の取消し（増）"
+    with clock.at(date(2026, 5, 1)):
+        turn_to(date(2026, 5, 1))
+    assert reasons(ICHIRO.juminhyo_code)[-1] == ("move_out", "to_municipality")
+
+
+def test_予定日の後に受理した転入通知の取消しは除票だけを直し知らせない(family):
+    """fold.md 14: what a 除票 says as such may be cancelled; 市町村CS knows nothing of it."""
+    register("move_out", move_out_form(family[2:3], "令和8年5月1日"))
+    with clock.at(date(2026, 5, 10)):
+        turn_to(date(2026, 5, 1))
+        register(RECEIVED, notice_form(family[2], "令和8年5月3日", filed_on="令和8年5月8日"))
+        posted = Notice.objects.filter(kind="identity_info").count()
+        assert problems_of_cancel(event_of(RECEIVED)) == []
+        cancel(event_of(RECEIVED))
+    row = current(family[2])
+    assert (row.closed_on, row.confirmed_move_out_date) == (date(2026, 5, 1), None)
+    assert (Notice.objects.filter(kind="identity_info").count(), event_of("cancellation").standard_code) == (posted, "異動の取消し（修正）")
+
+
+def test_古い除票の転入通知の受理を取り消しても新しい住民票が最新のまま(family):
+    """fold.md 15: an unchanged row on the newest sheet; std 1.2.1-17."""
+    register("move_out", move_out_form(family[2:3], "令和8年5月1日"))
+    with clock.at(date(2026, 5, 1)):
+        turn_to(date(2026, 5, 1))
+    with clock.at(date(2026, 6, 1)):
+        back = of_person(move_in_form([replace(ICHIRO, relationship="世帯主")], effective_on="令和8年5月20日", filed_on="令和8年5月20日"), family[2])
+        register("domestic_move_in", back)
+        register(RECEIVED, notice_form(family[2], "令和8年4月28日", filed_on="令和8年5月10日"))
+        cancel(event_of(RECEIVED))
+        assert prove().findings == []
+    old, new = SheetCurrent.objects.filter(person__public_id=family[2]).order_by("pk")
+    assert (old.closed_on, old.confirmed_move_out_date, new.closed_on) == (date(2026, 5, 1), None, None)
+    assert new.history_no > old.history_no

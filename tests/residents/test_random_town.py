@@ -32,7 +32,7 @@ from tests.rules.test_household_oracle import Town
 from tests.tiers import THOROUGH
 
 pytestmark = pytest.mark.django_db
-SEEDS, STEPS = (range(150), 45) if THOROUGH else (range(3), 25)
+SEEDS, STEPS = (range(20), 40) if THOROUGH else (range(3), 25)
 _COMPARED = [*sorted(ASSERTED - {*NUMBER_ENTRIES, "household_no"}), "householder_name"]
 _MEANT = {"ground": "ex_officio"}
 """What the counter's form asks and the rules do not."""

@@ -1,7 +1,7 @@
 """来た消除 — whose sheet has closed on a day that was planned, and of whom nobody was told yet. 住民基本台帳法第24条; std 1.1.5; design §4.
 
 Planned is a closing that was recorded before its day and still counts. It was processed when a `Removal` names that version or a later
-one; an event that closes a sheet on the day or after it tells of it itself.
+one that counts too (one that was cancelled processed nothing); an event that closes a sheet on the day or after it tells of it itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _DUE = """
          ORDER BY v.history_no DESC LIMIT 1
       ) planned ON true
      WHERE c.municipality_code = %s AND c.closed_on <= %s
-       AND NOT EXISTS (SELECT FROM residents_removal r WHERE r.sheet_id = c.sheet_id AND r.history_no >= planned.history_no)
+       AND NOT EXISTS (
+         SELECT FROM residents_removal r JOIN residents_sheetversion v ON v.person_id = c.person_id AND v.history_no = r.history_no
+           LEFT JOIN residents_annulment a ON a.version_id = v.id
+          WHERE r.sheet_id = c.sheet_id AND r.history_no >= planned.history_no AND a.version_id IS NULL)
 """
 
 

@@ -21,8 +21,8 @@ from daicho.values.dates import JapaneseDate
 
 
 def versions_by(person: PersonState, event_no: int) -> list[Version]:
-    """What an event wrote of a person and still counts, oldest first."""
-    return [v for v in person.versions if v.event_no == event_no and v.annulled_at is None]
+    """What an event said of a person and still counts, oldest first; its rows that only follow are none of it."""
+    return [v for v in person.versions if v.event_no == event_no and v.annulled_at is None and v.asserts != {}]
 
 
 def undone_of(situation: Situation, filing: Filing) -> tuple[Undone, ...]:
