@@ -64,7 +64,7 @@ def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) ->
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
     shared = [folder for folder in folders if folder not in (*PURE, *OWN, *(folder for some in RESIDENTS.values() for folder in some))]
     groups = {name: ("residents", [folder for folder in some if folder in folders]) for name, some in RESIDENTS.items()}
-    groups |= {system: (system, [folder for folder in folders if folder in (own, *EVERYWHERE)]) for own, system in OWN.items() if system != "residents"}
+    groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     groups |= {
         "shared": ("residents", shared),
         "pure": ("none", [folder for folder in folders if folder in PURE]),

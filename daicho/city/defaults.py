@@ -88,6 +88,7 @@ DEFAULTS: Mapping[str, Default] = {
         _number("health_expiry_days", "証明書・鍵の期限を知らせ始める日数", 60, 1, 400, _OWN),
         _number("health_seal_minutes", "操作履歴が封印されないときに異常とする時間（分）", 10, 1, 1440, f"{_OWN}（評価書F-1-14の改ざん防止）"),
         _number("vault_key_days", "番号などを封じる鍵を取り替える目安（日）", 365, 30, 3650, f"{_OWN}（評価書F-1-61の暗号化）"),
+        _yes_no("move_in_notice_automatic", "他の市町村からの転入通知を、疑わしい点がなければ自動で受理する", True, "標準4.1.3.1.2（一般市区町村は任意）"),
         # 番号制度
         _number("provision_record_years", "情報提供等の記録の保存年数", 7, 7, 100, "番号法第23条、番号法施行令第29条"),
         _number("replica_years_after_removal", "消除された人の副本を消去するまでの年数", 5, 1, 150, f"{_OWN}（評価書は期間を示さない）"),

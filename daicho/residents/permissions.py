@@ -22,8 +22,13 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
-    CONVENIENCE_RECORD = "residents:convenience:record"  # of the intake alone: no officer is given it
-    DEPARTMENT_WRITE = "residents:department:write"  # of the intake alone: no officer is given it (D-R6)
+
+
+class IntakePermission(StrEnum):
+    """What the intake alone may do, for messages of the other rooms. No officer is given it: it has no word and is not registered."""
+
+    CONVENIENCE_RECORD = "residents:convenience:record"
+    DEPARTMENT_WRITE = "residents:department:write"  # D-R6
 
 
 WORDS = {

@@ -3,7 +3,7 @@
 In an address lie only opaque ids, never a name, a number or a word searched for. The screens name one another by:
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
-`history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices`.
+`history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing`.
 """
 
 from daicho.residents.screens import (
@@ -18,6 +18,7 @@ from daicho.residents.screens import (
     notices,
     person,
     person_audit,
+    received,
     search,
     visit,
     waiting,
@@ -39,4 +40,5 @@ urlpatterns = [
     *draft_people.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
+    *received.ROUTES,
 ]

@@ -12,6 +12,7 @@ from daicho.site.commands import (
     books,
     clock,
     down,
+    enrol,
     events,
     export,
     import_,
@@ -56,6 +57,7 @@ COMMANDS = (
     backup,
     restore,
     resync,
+    enrol,
     requirements,
 )
 

@@ -18,6 +18,7 @@ from tests.atena.departments import FIRST, SECOND, kept_of, use
 
 pytestmark = pytest.mark.django_db
 TRANSFERS = Path(__file__).parents[2].parent / "shared" / "spec" / "transfers.csv"
+CITY = Path(__file__).parents[2] / "daicho" / "city" / "data" / "012033" / "legal_uses.csv"
 READER = replace(FIRST, grants=frozenset({AtenaPermission.LEGAL_USE_READ.value}))
 
 
@@ -124,12 +125,17 @@ def rows(file: Path) -> list[dict[str, str]]:
 @pytest.mark.skipif(not TRANSFERS.is_file(), reason="the assessment's list is not beside this checkout")
 def test_市の一覧は評価書の移転先と事務のとおりである():
     """評価書Ⅱ(1)5: 15 departments and their affairs, by 番号法9条1項 別表."""
-    ours = rows(Path(__file__).parents[2] / "daicho" / "city" / "data" / "012033" / "legal_uses.csv")
+    ours = rows(CITY)
     theirs = rows(TRANSFERS)
     assert [(row["department_ja"], row["affair_ja"], row["legal_basis"]) for row in ours] == [
         (row["department_ja"], row["purpose_ja"], row["legal_basis"]) for row in theirs
     ]
-    assert [(row["department_code"], row["affair_code"]) for row in ours] == [
-        (f"{int(row['transfer_no']):02}", f"{int(row['transfer_no']):02}{int(row['purpose_no']):02}") for row in theirs
-    ]
     assert len({row["department_code"] for row in ours}) == 15
+
+
+def test_市の一覧のコードは庁内連携と同じである():
+    """One department and one affair are called by one code, whichever room they ask."""
+    grants = [row for row in rows(CITY.parents[3] / "transfers" / "data" / "offered_grants.csv") if row["direction"] == "read"]
+    assert [(row["department_code"], row["affair_code"], row["affair_ja"]) for row in rows(CITY)] == [
+        (row["department_code"], row["purpose_code"], row["purpose_ja"]) for row in grants
+    ]

@@ -8,6 +8,7 @@ from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 
 CODE, NUMBER = str(made_up_juminhyo_code(901)), str(made_up_individual_number(901))
@@ -110,6 +111,38 @@ OUTWARD = MoveInOutwardV1(
     new_address=NOTICE.new_address,
     move_in_date=date(2026, 4, 1),
     notified_date=date(2026, 4, 3),
+)
+
+RECEIVED = MoveInReceivedV1(
+    request_control_no="0110020000000000000003",
+    municipality_code="011002",
+    notice_basis_code="1",
+    notice_date=date(2026, 7, 3),
+    juminhyo_code=CODE,
+    name_kanji=MOVE_IN.name_kanji,
+    name_furigana=MOVE_IN.name_furigana,
+    birth_date_juki="19850000",
+    sex_code="2",
+    former_address=MOVE_IN.address,
+    new_address="北海道札幌市中央区北一条西二丁目1番地",
+    move_in_date=date(2026, 7, 1),
+    notified_date=date(2026, 7, 2),
+)
+
+FROM_OUTSIDE = MoveInOutwardV1(
+    request_control_no=RECEIVED.request_control_no,
+    addressee_municipality_code="012033",
+    municipality_code="011002",
+    notice_basis_code="1",
+    juminhyo_code=CODE,
+    name_kanji=MOVE_IN.name_kanji,
+    name_furigana=MOVE_IN.name_furigana,
+    birth_date="19850000",
+    sex_code="2",
+    former_address=RECEIVED.former_address,
+    new_address=RECEIVED.new_address,
+    move_in_date=date(2026, 7, 1),
+    notified_date=date(2026, 7, 2),
 )
 
 

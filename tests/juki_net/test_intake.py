@@ -12,7 +12,19 @@ from daicho.juki_net.models import IdentityRecord, IdentityVersion
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Notice, Receipt, RefusedMessage
 from daicho.vault import NumberKind
-from tests.contracts.juki_samples import CODE, MOVE_IN, NEW_CODE, NOTICE, NUMBER, OTHER_CODE, OTHER_NUMBER, UPDATE, relocation, removal, someone_else
+from tests.contracts.juki_samples import (
+    CODE,
+    MOVE_IN,
+    NEW_CODE,
+    NOTICE,
+    NUMBER,
+    OTHER_CODE,
+    OTHER_NUMBER,
+    UPDATE,
+    relocation,
+    removal,
+    someone_else,
+)
 from tests.juki_net.sending import deliver, envelope_of
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from daicho import clock
 from daicho.residents.commands import filings, registering
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Written
-from daicho.residents.models import CivilEvent, SheetVersion
+from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, EXAMINER
 from tests.residents.counter import visit
@@ -22,6 +23,15 @@ def cancel_form(people: Sequence[UUID], **texts: str) -> TypedForm:
 
 def today_text() -> str:
     return JapaneseDate.of(clock.today()).wareki()
+
+
+def current(person: UUID) -> SheetCurrent:
+    return SheetCurrent.objects.get(person__public_id=person)
+
+
+def of_person(form: TypedForm, person: UUID) -> TypedForm:
+    """The same form, of someone whom the register knows."""
+    return replace(form, members=tuple(replace(m, person=str(person)) for m in form.members))
 
 
 def event_of(code: str) -> CivilEvent:

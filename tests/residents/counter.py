@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,17 +13,19 @@ from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.city import commands
 from daicho.city.permissions import CityPermission
+from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.code_stock import stock_codes
 from daicho.residents.commands.due_removals import settle_all
+from daicho.residents.commands.receiving import receive_move_in
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
-from daicho.residents.models import CivilEvent, SheetCurrent, Visit
+from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
-from daicho.values.dates import JapaneseDate
+from daicho.values.dates import JapaneseDate, juki_date_code
 from daicho.values.made_up import made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
 
@@ -136,3 +138,27 @@ JOB = replace(Actor.system("job.due_removals", Permission.FILING_REGISTER), name
 def turn_to(day: date) -> dict[str, int]:
     """The job of a day, run at its beginning."""
     return settle_all(JOB, day)
+
+
+def move_in_received(role: Role, on: date, **changes: object) -> MoveInReceivedV1:
+    """転入通知 as 旭川市 sends it about someone who moved in there on that day."""
+    born = JapaneseDate.parse(role.birth)
+    message = MoveInReceivedV1(
+        request_control_no="0120410000000000000001", municipality_code="012041", notice_basis_code="1", notice_date=on + timedelta(days=2),
+        juminhyo_code=role.juminhyo_code, name_kanji=role.name or role.texts["foreign_name_alphabet"], name_furigana=role.kana or None,
+        birth_date_juki=juki_date_code(born), sex_code=role.sex, former_address="北海道小樽市花園2丁目12番1号",
+        new_address="北海道旭川市六条通十丁目1番1号　旭荘3号", move_in_date=on, notified_date=on + timedelta(days=1),
+    )  # fmt: skip
+    return replace(message, **changes)
+
+
+@transaction.atomic
+def receive(message: MoveInReceivedV1) -> ReceivedMoveIn:
+    """It arrives from 市町村CS."""
+    return receive_move_in(message, uuid4())
+
+
+def notice_form(person: UUID, on: str = "令和8年4月20日", **texts: str) -> TypedForm:
+    """転入通知 on paper, typed in by a clerk."""
+    base = {"effective_on": on, "filed_on": "令和8年4月22日", "confirmed_address": "北海道旭川市六条通十丁目1番1号"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))

@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 
 from daicho import clock
+from daicho.residents.commands.due_removals import settle_all
 from daicho.residents.models import Annulment, CivilEvent, Household, SheetCurrent, SheetVersion
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.entries import ASSERTED
 from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
-from tests.residents.cancelling import cancel, event_of, problems_of_cancel
-from tests.residents.counter import death_form, household_form, move_in_form, register, relocation_form
+from tests.residents.cancelling import cancel, current, event_of, of_person, problems_of_cancel
+from tests.residents.counter import JOB, death_form, household_form, move_in_form, move_out_form, register, relocation_form
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -31,10 +32,6 @@ def proven():
     """After every test: current = fold, every household lawful."""
     yield
     assert prove().findings == []
-
-
-def current(person):
-    return SheetCurrent.objects.get(person__public_id=person)
 
 
 def entries(person):
@@ -140,7 +137,7 @@ def test_上に載る後の異動は名前を挙げて先に取り消させる(f
     moved(family, address="稲穂3丁目9番1号", effective_on="令和8年4月9日")
     found = problems_of_cancel(first)
     assert [(code, blocks) for code, _, blocks in found] == [("Z008", True)] * 4
-    assert "履歴番号3、転居、異動日令和8年4月9日" in found[0][1] and "先にその異動を取り消してください" in found[0][1]
+    assert "履歴番号3、転居、異動日令和8年4月9日" in found[0][1] and "その異動を取り消してから" in found[0][1]
     cancel(event_of("relocation"))
     cancel(first)
     assert current(family[0]).address.endswith("花園2丁目12番1号")
@@ -169,16 +166,11 @@ def test_再転入があれば前の消除は取り消せない(family):
     """fold.md 8: a later spell needs its closing."""
     register("death", death_form(family[0], "令和8年4月5日"))
     closed = event_of("death")
-    again = register("domestic_move_in", replace_person(move_in_form([TARO], effective_on="令和8年4月9日"), family[0]))
+    again = register("domestic_move_in", of_person(move_in_form([TARO], effective_on="令和8年4月9日"), family[0]))
     assert [code for code, _, _ in problems_of_cancel(closed, family[:1])] == ["Z008"]
     cancel(event_of("domestic_move_in"), [again[0].person.public_id])
     cancel(closed, family[:1])
     assert SheetCurrent.objects.get(person__public_id=family[0], closed_on__isnull=True).opened_on == date(2026, 4, 1)
-
-
-def replace_person(form, person):
-    """The same form, of someone whom the register knows."""
-    return replace(form, members=tuple(replace(m, person=str(person)) for m in form.members))
 
 
 def test_取消しは取り消せず同じ異動を二度取り消せない(family):
@@ -253,6 +245,22 @@ def test_残った者が世帯主になった後は世帯主変更を先に取�
     cancel(event_of("head_change"))
     cancel(left)
     assert {current(one).householder_name for one in family} == {TARO.name}
+
+
+def test_転出予定日の到来で世帯主になった者がいれば職権の世帯主変更を先に取り消させる(family):
+    """fold.md 18: what the job of the day recorded is an event of its own, and is chosen from the history like any other."""
+    moved(family[2:], relationships=["世帯主", "弟"], household_choice="new", effective_on="令和8年4月3日")
+    register("move_out", move_out_form(family[:1], "令和8年4月15日"))
+    left = event_of("move_out")
+    with clock.at(date(2026, 4, 16)):
+        settle_all(JOB, date(2026, 4, 16))
+        assert current(family[1]).relationship == "世帯主"
+        [(code, message, _)] = problems_of_cancel(left)
+        assert code == "Z009" and "世帯主変更、異動日令和8年4月15日" in message
+        cancel(event_of("head_by_removal"))
+        cancel(left)
+        assert [current(one).householder_name for one in family[:2]] == [TARO.name, TARO.name]
+        assert settle_all(JOB, date(2026, 4, 16)) == {"消除": 0, "世帯主の変わった世帯": 0}
 
 
 def test_虚偽の転入の取消しにも特別な扱いはない(family):

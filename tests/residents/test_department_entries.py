@@ -23,7 +23,7 @@ from daicho.residents.commands.departments import write_department_items
 from daicho.residents.commands.writing import ForeignEntriesError, Recording, write_changes
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CivilEvent, Person, SheetCurrent, SheetVersion
-from daicho.residents.permissions import WORDS, Permission
+from daicho.residents.permissions import WORDS, IntakePermission
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.changes import Changes, Opening, Revision
 from daicho.residents.rules.department_items import DEPARTMENTS_ENTRIES, ENTRY_FIELDS, written_by_others
@@ -142,7 +142,7 @@ def test_知らない者と消除された者には書けない(taro: Person):
 
 def test_同じ書戻しは一度しか書けない(taro: Person):
     message = DepartmentItemsV1(str(uuid.uuid4()), "保険年金課", taro.atena_no, ACQUIRED)
-    actor = Actor.system("residents.intake", Permission.DEPARTMENT_WRITE)
+    actor = Actor.system("residents.intake", IntakePermission.DEPARTMENT_WRITE)
     write_department_items(actor, message)
     with pytest.raises(Exception, match="request_key"), transaction.atomic():
         write_department_items(actor, message)
@@ -174,7 +174,7 @@ def test_庁内連携のほかは書き戻せない(taro: Person, sender: str):
 
 
 def test_職員には書く権限を与えられない(taro: Person):
-    assert Permission.DEPARTMENT_WRITE not in WORDS
+    assert IntakePermission.DEPARTMENT_WRITE not in WORDS
     with pytest.raises(audit.Refused):
         write_department_items(STRANGER, DepartmentItemsV1(str(uuid.uuid4()), "課", taro.atena_no, ACQUIRED))
 

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.staff import commands
+from daicho.staff.commands.sign_in import actor_at, admit
 from daicho.staff.models import Account
 from daicho.staff.permissions import Permission
 from daicho.staff.ports import Terminal
@@ -54,6 +56,13 @@ def give(permission: str, *, login: str = "", unit_code: str = "", **more: Any) 
     return commands.approve_grant(SYSTEM, row.pk).pk
 
 
+def at_work(login: str = "h.otaru", terminal: Terminal = COUNTER_1) -> str:
+    """The token of an open use, whatever this system demands: for tests of what comes after signing in."""
+    with transaction.atomic():
+        made = Account.objects.select_for_update().get(login=login)
+        return admit(made, actor_at(made, terminal), terminal, clock.now(), take_over=True, asserted=True).token
+
+
 def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
     """(outcome, login, terminal, detail) of the trail's rows of that action, oldest first."""
     with connection.cursor() as cursor:
@@ -70,7 +79,7 @@ def signed_in(*permissions: str) -> Client:
         give(permission, login="h.otaru")
     client = Client()
     session = client.session
-    session[TOKEN_KEY] = commands.sign_in("h.otaru", PASSWORD, COUNTER_1).token
+    session[TOKEN_KEY] = at_work()
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     marked = HttpResponse()

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -80,3 +81,23 @@ def test_二度読み込んでも増えず権限どおりに使える(tmp_path, 
     held = queries.grants_of(queries.find_account(examiner.login), TODAY)
     assert {"residents:filing:examine", "residents:person:read"} <= held
     assert "residents:filing:enter" not in held
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("today")
+def test_認証器の要る系では全員に登録コードが一つずつある(tmp_path, settings):
+    """F-2-08: the demo's people register a device of their own; whoever has a code or a device is given no second one."""
+    from daicho.staff.commands import Outcome, accept_code
+    from tests.staff.devices import DEMANDED
+
+    made = [replace(each, system=settings.DAICHO.name) for each in accounts.make_accounts(accounts.kept_passwords(tmp_path / "passwords.json"))[:3]]
+    accounts.load(made)
+    file = tmp_path / accounts.CODE_FILE
+    assert (accounts.invite(made, file), file.exists()) == (0, False)
+    settings.STAFF_SECOND_FACTOR = DEMANDED
+    assert [accounts.invite(made, file), accounts.invite(made, file)] == [3, 0]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    codes = accounts.kept(file)
+    for each in made:
+        asked = commands.sign_in(each.login, each.password, COUNTER_1)
+        assert accept_code(asked.token, codes[f"{each.system}/{each.login}"], COUNTER_1).outcome is Outcome.PROVE

@@ -71,8 +71,8 @@ def get_double(actor: audit.Actor, public_id: UUID) -> Double:
         found = AffairAtena.objects.filter(person__in=links).order_by("affair_code", "atena_no").values_list("person_id", "affair_code", "atena_no")
         for person_id, affair_code, number in found:
             links[person_id].append((names.get(affair_code, affair_code), number))
-        parties = [Party(view(person), tuple(links[person.pk])) for person in (row.holder, row.claimant)]
-    return Double(_row(row, names), *parties, row.reason)
+        holder, claimant = (Party(view(person), tuple(links[person.pk])) for person in (row.holder, row.claimant))
+    return Double(_row(row, names), holder, claimant, row.reason)
 
 
 def _names() -> dict[str, str]:

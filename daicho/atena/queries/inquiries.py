@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from daicho import audit
 from daicho.atena.models import IntegratedPerson, municipality_code
@@ -49,7 +51,7 @@ def list_inquiries(actor: audit.Actor, asker: str, before: int | None = None) ->
     return [_row(entry, numbers, names) for entry in shown], len(found) > PAGE
 
 
-def _row(entry: AuditEntry, numbers: dict, names: dict[str, str]) -> InquiryRow:
+def _row(entry: AuditEntry, numbers: Mapping[UUID, str], names: Mapping[str, str]) -> InquiryRow:
     affair_code = entry.detail.get("affair_code", "")
     return InquiryRow(
         id=entry.id,

@@ -75,12 +75,18 @@ def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Pr
             yield Problem(
                 "already_current", "event_reason_code", f"現存する人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。"
             )
-        elif before is not None and reason.identifier == "birth":
+        elif before is not None and reason.identifier == "birth" and not _was_cancelled(before):
             yield Problem("known_before", "event_reason_code", "以前に記録のある人に「出生」の更新は登録できません。住民票コードを確認してください。")
     elif before is None:
         yield Problem("unknown_person", "juminhyo_code", f"本人確認情報のない人に「{reason.ja}」の更新は登録できません。住民票コードを確認してください。")
     elif not before.is_current:
         yield Problem("not_current", "event_reason_code", f"消除された人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。")
+
+
+def _was_cancelled(before: IdentityItems) -> bool:
+    """Removed by 異動の取消し（減）: the record was never due, and what was entered wrongly is entered again."""
+    code = before.event_reason_detail_code
+    return not before.is_current and code is not None and by_code("update_detail")[code].identifier == "cancelled"
 
 
 def _of_removal(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:

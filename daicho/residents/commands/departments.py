@@ -15,7 +15,7 @@ from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.notices.transfers import TRANSFERS
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
 from daicho.residents.models import CivilEvent, Person, SheetCurrent
-from daicho.residents.permissions import Permission
+from daicho.residents.permissions import IntakePermission
 from daicho.residents.queries.situations import gather
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.department_items import read_items
@@ -30,7 +30,7 @@ def write_department_items(actor: Actor, told: DepartmentItemsV1) -> Written | N
 
     Raises audit.Refused when `actor` is not the intake. A person whom a 仮登録 holds is written to all the same: no filing asserts these entries.
     """
-    audit.require(actor, Permission.DEPARTMENT_WRITE)
+    audit.require(actor, IntakePermission.DEPARTMENT_WRITE)
     definition = event_on(WRITTEN_BY_DEPARTMENT, clock.today())
     values, problems = read_items(told.items)
     filing = Filing(definition.code, JapaneseDate.of(clock.today()), None, {}, (Member(told.atena_no, values),))
@@ -75,7 +75,7 @@ def _answer(told: DepartmentItemsV1, written: Written | None, reasons: Sequence[
 def _record(actor: Actor, told: DepartmentItemsV1, written: Written | None) -> None:
     detail = {"request_no": told.request_no, "department": told.department_name}
     if written is None:
-        audit.record(actor, Permission.DEPARTMENT_WRITE, outcome=audit.Outcome.REFUSED, detail=detail)
+        audit.record(actor, IntakePermission.DEPARTMENT_WRITE, outcome=audit.Outcome.REFUSED, detail=detail)
         return
     digests = {f"{written.person.public_id}:{written.version.history_no}": written.version.digest.hex()}
-    audit.record(actor, Permission.DEPARTMENT_WRITE, [written.person.public_id], digests=digests, detail=detail)
+    audit.record(actor, IntakePermission.DEPARTMENT_WRITE, [written.person.public_id], digests=digests, detail=detail)

@@ -6,26 +6,23 @@ The sheet is closed by its own value already; nothing of it is written here. One
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from uuid import uuid4
+from datetime import date
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from daicho import audit
 from daicho.audit.actor import Actor
+from daicho.residents.commands.by_system import record_by_system
 from daicho.residents.commands.notices import tell
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.removals import note_removals
-from daicho.residents.commands.writing import Recording, VersionRow, Written, moment_after, newest_recorded, subjects_of, write_changes
-from daicho.residents.models import CivilEvent, SheetVersion
+from daicho.residents.commands.writing import Recording, VersionRow, Written, moment_after, newest_recorded, subjects_of
+from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.due_removals import Due, due_removals, household_on_the_day, sheets_of
 from daicho.residents.queries.situations import lock_current
 from daicho.residents.rules.closing import identity_reason
-from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
 from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.filing import Filing, Member
@@ -77,7 +74,9 @@ def _tell_removals(actor: Actor, due: Due) -> None:
         entries = sheets[version.sheet_id].entries
         written = [Written(version.person, version.sheet_id, entries, entries.but(closed_on=None), _row_of(version), opened=False)]
         note_removals(recording, written)
-        tell(_telling(actor, replace(MOVE_OUT, identity_reason=identity_reason(entries.removal_reason_code)), recording, written))
+        definition = replace(MOVE_OUT, identity_reason=identity_reason(entries.removal_reason_code))
+        kinds = frozenset(notify.kind for notify in definition.notices)  # its conditions ask whether the day has come, and it has
+        tell(Telling(actor, definition, kinds, recording, written))
         audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), detail={"step": "removal_due", "closed_on": due.closed_on.isoformat()})
 
 
@@ -88,27 +87,8 @@ def _go_on(actor: Actor, due: Due) -> int:
     changes = HEAD_BY_REMOVAL.apply(situation, filing)
     if not outcomes(situation, changes):
         return 0
-    moment = moment_after(newest_recorded(situation.persons))
-    recording = Recording(_event(actor, day, moment), moment, day)
-    written = write_changes(recording, situation, changes)
-    tell(_telling(actor, HEAD_BY_REMOVAL, recording, written))
-    digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
-    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"event": HEAD_BY_REMOVAL.code})
+    record_by_system(actor, HEAD_BY_REMOVAL, situation, filing, changes, source="job")
     return 1
-
-
-def _event(actor: Actor, day: JapaneseDate, moment: datetime) -> CivilEvent:
-    definition = HEAD_BY_REMOVAL
-    return CivilEvent(
-        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=definition.basis.value, effect=definition.effect.value, effective_on=day, recorded_at=moment,
-        office_code="", terminal=actor.terminal, entered_by=actor.name, examined_by="", source="job", request_key=uuid4(),
-    )  # fmt: skip
-
-
-def _telling(actor: Actor, definition: EventDefinition, recording: Recording, written: Sequence[Written]) -> Telling:
-    """All kinds that the definition may raise: its conditions ask whether the day has come, and it has."""
-    return Telling(actor, definition, frozenset(notify.kind for notify in definition.notices), recording, written)
 
 
 def _row_of(version: SheetVersion) -> VersionRow:

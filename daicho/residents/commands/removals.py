@@ -9,17 +9,13 @@ from django.conf import settings
 from daicho import clock, rows
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import Removal
+from daicho.residents.rules.fold import is_open
 
 
-def note_removals(recording: Recording, closed: Sequence[Written]) -> None:
-    """Of sheets that are closed by now; those whose day lies ahead are found by the job when it comes. One statement, none for nobody."""
+def note_removals(recording: Recording, written: Sequence[Written]) -> None:
+    """Of those who were residents until now. Whose day lies ahead is found by the job when it comes. One statement, none for nobody."""
     today = clock.jst(recording.recorded_at).date()
-    rows.insert([_removal(recording, w) for w in closed if w.entries.closed_on is not None and w.entries.closed_on <= today])
-
-
-def closed_by(written: Sequence[Written]) -> list[Written]:
-    """Those of which the event says when they are closed."""
-    return [w for w in written if not w.opened and "closed_on" in (w.version.asserts or {})]
+    rows.insert([_removal(recording, w) for w in written if w.before is not None and is_open(w.before, today) and not is_open(w.entries, today)])
 
 
 def _removal(recording: Recording, w: Written) -> Removal:

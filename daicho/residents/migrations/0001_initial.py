@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("chosen", models.JSONField(verbose_name="記載した事項")),
                 ("code", models.CharField(max_length=3, verbose_name="回答")),
-                ("on_paper", models.JSONField(verbose_name="載った人")),
+                ("concerns", models.JSONField(verbose_name="関わる人")),
                 ("shop_code", models.CharField(max_length=20, verbose_name="店舗")),
                 ("terminal_code", models.CharField(max_length=20, verbose_name="端末")),
                 ("answered_at", models.DateTimeField()),
@@ -275,6 +275,33 @@ class Migration(migrations.Migration):
                 ("municipality_code", models.CharField(max_length=6)),
                 ("atena_no", models.CharField(max_length=15, verbose_name="宛名番号")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReceivedMoveIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(max_length=6)),
+                ("public_id", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("notice_id", models.UUIDField(verbose_name="通知の番号")),
+                ("control_no", models.TextField(verbose_name="依頼管理番号")),
+                ("from_municipality_code", models.TextField(verbose_name="転入地")),
+                ("move_in_date", models.DateField(verbose_name="転入年月日")),
+                ("notice_date", models.DateField(verbose_name="転入通知年月日")),
+                ("received_at", models.DateTimeField(verbose_name="受信日時")),
+                ("payload_ref", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "未処理"), ("held", "保留"), ("accepted", "受理済み"), ("repeated", "受理済みと同じ"), ("set_aside", "対象なし")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField(default="", verbose_name="自動で受理しなかった理由")),
+                ("note", models.TextField(default="", verbose_name="処理の理由")),
+                ("handled_by", models.CharField(default="", max_length=80, verbose_name="処理した者")),
+                ("handled_at", models.DateTimeField(null=True, verbose_name="処理日時")),
             ],
         ),
         migrations.CreateModel(
@@ -453,6 +480,21 @@ class Migration(migrations.Migration):
             model_name="certificatesubject",
             name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="residents.person"),
+        ),
+        migrations.AddField(
+            model_name="receivedmovein",
+            name="event",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="received_move_ins", to="residents.civilevent"),
+        ),
+        migrations.AddField(
+            model_name="receivedmovein",
+            name="filing",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="received_move_ins", to="residents.filing"),
+        ),
+        migrations.AddField(
+            model_name="receivedmovein",
+            name="person",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="received_move_ins", to="residents.person"),
         ),
         migrations.AddField(
             model_name="removal",
@@ -702,7 +744,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="convenienceissue",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["on_paper"], name="convenience_on_paper"),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["concerns"], name="convenience_concerns"),
         ),
         migrations.AddConstraint(
             model_name="convenienceissue",
@@ -723,6 +765,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="certificatesubject",
             constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="certificate_subject_municipality"),
+        ),
+        migrations.AddIndex(
+            model_name="receivedmovein",
+            index=models.Index(fields=["municipality_code", "state", "received_at"], name="received_move_in_list"),
+        ),
+        migrations.AddConstraint(
+            model_name="receivedmovein",
+            constraint=models.UniqueConstraint(fields=("municipality_code", "notice_id"), name="received_move_in_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="receivedmovein",
+            constraint=models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="received_move_in_municipality"),
         ),
         migrations.AddField(
             model_name="sheetcurrent",
@@ -872,6 +926,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="sheetcurrent",
             index=models.Index(fields=["birth_first", "sex_code"], name="current_birth"),
+        ),
+        migrations.AddIndex(
+            model_name="sheetcurrent",
+            index=models.Index(condition=models.Q(("closed_on__isnull", False)), fields=["closed_on"], name="current_closed"),
         ),
         migrations.AddConstraint(
             model_name="sheetcurrent",

@@ -12,7 +12,7 @@ from daicho.residents.models.record import Person
 class ConvenienceIssue(models.Model):
     """コンビニ交付の交付履歴: what konbini answered to a request of this person's card, a refusal too. INSERT only (std 1.3.8; S5-03).
 
-    `on_paper`: public ids of everybody whom the paper shows. A refusal has neither 発行番号 nor digests.
+    `concerns`: public ids of the card's holder, first, and of everybody whom the paper shows. A refusal has neither 発行番号 nor digests.
     """
 
     municipality_code = models.CharField(max_length=6)
@@ -22,7 +22,7 @@ class ConvenienceIssue(models.Model):
     kind = models.CharField(max_length=40)
     chosen = models.JSONField("記載した事項")
     code = models.CharField("回答", max_length=3)
-    on_paper = models.JSONField("載った人")
+    concerns = models.JSONField("関わる人")
     shop_code = models.CharField("店舗", max_length=20)
     terminal_code = models.CharField("端末", max_length=20)
     answered_at = models.DateTimeField()
@@ -42,5 +42,5 @@ class ConvenienceIssue(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "answered_at"], name="convenience_of_person"),
-            GinIndex(fields=["on_paper"], name="convenience_on_paper"),
+            GinIndex(fields=["concerns"], name="convenience_concerns"),
         ]

@@ -138,6 +138,7 @@ class SheetCurrent(EntryColumns):
             models.Index(fields=["individual_number"], name="current_individual_number"),
             models.Index(fields=["residence_card_no"], name="current_residence_card"),
             models.Index(fields=["birth_first", "sex_code"], name="current_birth"),
+            models.Index(fields=["closed_on"], condition=models.Q(closed_on__isnull=False), name="current_closed"),
         ]
 
 

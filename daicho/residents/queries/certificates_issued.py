@@ -1,4 +1,4 @@
-"""交付履歴 — which certificates showed a person, with everyone else on them. std 1.3.8, 2.2.2 (N-1.3.8-05, N-2.2.2-01)."""
+"""交付履歴 — which certificates showed a person, with everyone else on them, and what konbini answered. std 1.3.8, 2.2.2 (N-1.3.8-05, N-2.2.2-01); S5-03."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import connection
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.models import CertificateIssue
+from daicho.residents.models import CertificateIssue, ConvenienceIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import entries_of, entry_columns
 from daicho.residents.rules.names_shown import shown_name
@@ -34,14 +34,28 @@ class IssuedCertificate:
     subjects: tuple[IssuedSubject, ...]
 
 
-def issued_to(actor: Actor, public_id: UUID) -> tuple[IssuedCertificate, ...]:
-    """交付履歴 of one person, newest first. Two statements and the record, which names everyone of the lines."""
+@dataclass(frozen=True)
+class IssueHistory:
+    """交付履歴 of one person, newest first: of the counter, and of the shops: answers to this person's card, and papers that show them."""
+
+    counter: tuple[IssuedCertificate, ...]
+    convenience: tuple[ConvenienceIssue, ...]
+
+
+def issued_to(actor: Actor, public_id: UUID) -> IssueHistory:
+    """交付履歴 of one person. Three statements and the record, which names everyone of the lines."""
     with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(public_id,)) as seen:
         rows = CertificateIssue.objects.filter(subjects__person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
         issues = list(rows.select_related("visit").order_by("-issued_at"))
         subjects = _subjects([issue.pk for issue in issues])
-        seen.add(*(subject.public_id for each in subjects.values() for subject in each))
-        return tuple(IssuedCertificate(issue, tuple(subjects[issue.pk])) for issue in issues)
+        convenience = _convenience(public_id)
+        seen.add(*(subject.public_id for each in subjects.values() for subject in each), *(row.person.public_id for row in convenience))
+        return IssueHistory(tuple(IssuedCertificate(issue, tuple(subjects[issue.pk])) for issue in issues), convenience)
+
+
+def _convenience(public_id: UUID) -> tuple[ConvenienceIssue, ...]:
+    rows = ConvenienceIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).select_related("person")
+    return tuple(rows.filter(concerns__contains=[str(public_id)]).order_by("-answered_at", "-pk"))
 
 
 _SUBJECTS = f"""

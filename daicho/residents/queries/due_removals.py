@@ -1,4 +1,8 @@
-"""来た消除 — whose sheet has closed on a day that was planned, and of whom nobody was told yet. 住民基本台帳法第24条; std 1.1.5; design §4."""
+"""来た消除 — whose sheet has closed on a day that was planned, and of whom nobody was told yet. 住民基本台帳法第24条; std 1.1.5; design §4.
+
+Planned is a closing that was recorded before its day and still counts. It was processed when a `Removal` names that version or a later
+one; an event that closes a sheet on the day or after it tells of it itself.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +19,22 @@ from daicho.residents.rules.fold import Version, is_open
 from daicho.residents.rules.situation import Household, PersonState, Situation
 
 _DUE = """
-    SELECT coalesce(c.household_no, ''), c.closed_on, p.atena_no, c.sheet_id, said.id
+    SELECT coalesce(c.household_no, ''), c.closed_on, p.atena_no, c.sheet_id, planned.id
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
       JOIN LATERAL (
-        SELECT v.id, v.history_no, v.recorded_at FROM residents_sheetversion v LEFT JOIN residents_annulment a ON a.version_id = v.id
-         WHERE v.sheet_id = c.sheet_id AND a.version_id IS NULL AND v.closed_on = c.closed_on AND (v.asserts IS NULL OR jsonb_exists(v.asserts, 'closed_on'))
+        SELECT v.id, v.history_no FROM residents_sheetversion v LEFT JOIN residents_annulment a ON a.version_id = v.id
+         WHERE v.sheet_id = c.sheet_id AND a.version_id IS NULL AND (v.asserts IS NULL OR jsonb_exists(v.asserts, 'closed_on'))
+           AND (v.recorded_at AT TIME ZONE 'Asia/Tokyo')::date < v.closed_on
          ORDER BY v.history_no DESC LIMIT 1
-      ) said ON true
-     WHERE c.municipality_code = %s AND c.closed_on <= %s AND (said.recorded_at AT TIME ZONE 'Asia/Tokyo')::date < c.closed_on
-       AND NOT EXISTS (SELECT FROM residents_removal r WHERE r.sheet_id = c.sheet_id AND r.history_no = said.history_no)
+      ) planned ON true
+     WHERE c.municipality_code = %s AND c.closed_on <= %s
+       AND NOT EXISTS (SELECT FROM residents_removal r WHERE r.sheet_id = c.sheet_id AND r.history_no >= planned.history_no)
 """
 
 
 @dataclass(frozen=True)
 class Leaver:
-    """Someone whose sheet closed: 宛名番号, the sheet, and the version that says so."""
+    """Someone whose sheet closed: 宛名番号, the sheet, and the version that planned it."""
 
     atena_no: str
     sheet_id: int
@@ -46,7 +51,7 @@ class Due:
 
 
 def due_removals(until: date, household_no: str | None = None) -> list[Due]:
-    """What is due by a day, oldest first; of one household when named. What was recorded on the day or after is none: its event told it. One statement."""
+    """What is due by a day, oldest first; of one household when named. One statement."""
     statement, wanted = _DUE, [settings.INSTALLATION.municipality_code, until]
     if household_no is not None:
         statement, wanted = f"{_DUE} AND coalesce(c.household_no, '') = %s", [*wanted, household_no]

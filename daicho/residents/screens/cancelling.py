@@ -17,7 +17,7 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.reentering import enter_again
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CivilEvent, Filing, Visit
+from daicho.residents.models import Filing, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.cancelled import ToCancel, Told, event_at, to_cancel
 from daicho.residents.rules.events.cancellation import CANCELLATION
@@ -26,8 +26,7 @@ from daicho.residents.screens.answers import go
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.filing_form import defaults_of
 from daicho.residents.screens.for_visitor import for_visitor
-from daicho.residents.screens.paper import PaperField
-from daicho.ui.dates import moment, wareki_text
+from daicho.residents.screens.paper import facts_of
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,6 @@ class Row:
 
     told: Told
     name: str
-
-
-def facts_of(event: CivilEvent) -> tuple[PaperField, ...]:
-    """What was recorded: the event as forms, examination and result name it."""
-    filed = (PaperField("届出日等", wareki_text(event.filed_on)),) if event.filed_on else ()
-    paper = (PaperField("届出番号", str(event.filing_no)),) if event.filing_no else ()
-    return (
-        PaperField("異動", f"{event.standard_code}（{event.basis}・{event.effect}）"),
-        PaperField("異動日", event.effective_on.wareki()),
-        *filed,
-        PaperField("処理日時", moment(event.recorded_at)),
-        *paper,
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,7 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens import certificate_form
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
+from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
@@ -153,9 +154,10 @@ def _page(
         "other_visitor": _is_another(visit, seen),
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
-        "issued": [_issued_row(row, public_id) for row in issued],
+        "issued": [_issued_row(row, public_id) for row in issued.counter],
+        "convenience": convenience_rows(issued.convenience, public_id),
         "sent_for": sent_for,
-        "just_issued": next((row.issue for row in issued if str(row.issue.public_id) == sent_for), None),
+        "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
     }
     return render(request, "residents/certificate.html", context, status=status)
 

@@ -21,6 +21,7 @@ from daicho.residents.commands.typed import numbers_of
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.cancelled import find_event
 from daicho.residents.queries.results import result
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
@@ -28,7 +29,7 @@ from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
-from daicho.residents.screens.paper import paper_of, sheets_of
+from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
 from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
@@ -90,13 +91,18 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
         return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
     definition = filings.law_of(row)
     return {
-        "paper": paper_of(definition, shown.form),
+        "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
         "sheets": sheets_of(shown.outcomes),
         "problems": shown.problems,
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
     }
+
+
+def _cancelled(row: Filing) -> tuple[tuple[str, tuple[PaperField, ...]], ...]:
+    facts = facts_of(find_event(row.cancels_id_no))
+    return (("取り消す異動", facts),) if facts else ()
 
 
 def _about(row: Filing) -> dict[str, object]:

@@ -74,6 +74,14 @@ def _certificates(file: Path) -> int:
     return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=_progress)
 
 
+def _atena(file: Path) -> int:
+    from daicho.atena.commands.importing import import_persons
+    from daicho.atena.permissions import AtenaPermission
+    from daicho.audit.actor import Actor
+
+    return import_persons(Actor.system("import", AtenaPermission.INFO_UPDATE), file, progress=_progress)
+
+
 def _replicas(file: Path) -> int:
     from daicho.audit.actor import Actor
     from daicho.chukan.commands import import_replicas
@@ -98,13 +106,23 @@ def _inquirers(file: Path) -> int:
     return import_inquirers(Actor.system("import", ChukanPermission.LIST_IMPORT), file)
 
 
+def _transfers(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.transfers.commands.importing import import_people
+    from daicho.transfers.permissions import TransfersPermission
+
+    return import_people(Actor.system("import", TransfersPermission.PERSON_UPDATE), file, progress=_progress)
+
+
 LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
     "identity_confirmation": Taking("juki_net", _identity, "本人確認情報"),
     "certificate_data": Taking("konbini", _certificates, "コンビニ交付の証明書情報"),
+    "atena_person": Taking("atena", _atena, "統合宛名"),
     "replica": Taking("chukan", _replicas, "副本", as_owner=False),
     "provision_list": Taking("chukan", _provisions, "照会許可用照合リスト", "rows", as_owner=False),
+    "transfer_person": Taking("transfers", _transfers, "庁内連携"),
     "inquirers": Taking("chukan", _inquirers, "照会者の機関", "rows", as_owner=False),
 }
 HELP = f"take in a file of a layout: {', '.join(f'{name} ({one.ja})' for name, one in LAYOUTS.items())}; exit 1 with every fault"

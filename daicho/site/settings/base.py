@@ -138,6 +138,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Where each room's ports lead: the adapters of this house.
 STAFF_TERMINALS = "daicho.site.adapters.terminals_on"
+STAFF_SECOND_FACTOR = ""  # what a system demands beside the password; juki_net's operators prove their body (F-2-08)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = INSTALLATION.var_dir / "static" / DAICHO.name

@@ -25,9 +25,11 @@ def wire() -> None:
 
 
 def _juki_net() -> None:
-    from daicho.outbox import courier
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
 
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
 
 
 def _atena() -> None:

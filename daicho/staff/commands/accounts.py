@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -14,13 +13,12 @@ from daicho.audit.actor import Actor
 from daicho.staff import rules
 from daicho.staff.commands.provisioning import must_lead, tell_account
 from daicho.staff.commands.sign_in import count_failure, end_open_uses
+from daicho.staff.commands.temporary import temporary_secret
 from daicho.staff.errors import StaffRefused, UseEnded, refuse
 from daicho.staff.models import Account, EndedBy, Membership, Unit
 from daicho.staff.permissions import Permission
 from daicho.staff.queries import in_force, policy_on
 from daicho.ui.forms import Problem
-
-_TEMPORARY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
 
 
 def register_unit(actor: Actor, *, code: str, name: str, valid_from: date, valid_to: date | None = None) -> Unit:
@@ -154,7 +152,7 @@ def reset_password(actor: Actor, account: Account) -> str:
     """パスワードの初期化 by the administrator (std 10.3-05): gives a temporary one, to be changed at first use; unlocks; ends open uses."""
     audit.require(actor, Permission.PASSWORD_RESET)
     must_lead(actor)
-    temporary = "-".join("".join(secrets.choice(_TEMPORARY_LETTERS) for _ in range(4)) for _ in range(4))
+    temporary = temporary_secret(4, 4)
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
         _write_password(row, temporary, must_change=True)

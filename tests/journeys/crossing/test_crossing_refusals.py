@@ -12,9 +12,8 @@ import requests
 from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests.contracts.juki_samples import MOVE_IN, UPDATE
-from tests.harness import SYSTEMS
 from tests.journeys.crossing.strangers import Stranger, envelope, knock, knock_outside, with_unknown_field
-from tests.journeys.crossing.town import BEGINS_AT, COUNTERPARTS
+from tests.journeys.crossing.town import BEGINS_AT, COUNTERPARTS, SYSTEMS
 
 RESIDENTS = Stranger()
 STORED = ("outbox_receipt", "outbox_notice", "outbox_delivery", "juki_net_identityrecord", "juki_net_identityversion", "residents_civilevent")

@@ -34,12 +34,13 @@ from daicho.site.launch.children import GRACE, Child, ChildSpec
 from daicho.site.launch.demo import base_environment
 from daicho.site.launch.keys import PartyFiles
 from daicho.site.launch.postgres import Cluster
-from tests.harness import FAST, SYSTEMS
+from tests.harness import FAST
 from tests.journeys.crossing.fuses import ROOT, Fuses, Order
 
 BEGINS_AT = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)  # 10 in the morning there
 LEASE = 100  # seconds; a little more than the relay's
 PREFIX = "daicho-town-"
+SYSTEMS = ("residents", "juki_net")  # the others are not deployed here: nothing is posted to them
 COUNTERPARTS = ("prefecture", "other_city")
 ROLES = ("residents wire", "residents worker", "juki_net wire", "juki_net worker")
 

@@ -13,6 +13,7 @@ from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
 from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
 from daicho.residents.rules.outcome import effect_on
@@ -23,7 +24,7 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
-    told = [w for w in telling.written if identity_changed(w.before, w.entries) and _is_residents(w, _day(telling))]
+    told = [w for w in telling.written if _is_changed(w, _day(telling))]
     if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
@@ -38,9 +39,14 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     return posted
 
 
-def _is_residents(w: Written, day: date) -> bool:
-    """市町村CS holds nothing that changes on a sheet that was and stays a 除票."""
-    return w.before is None or is_open(w.before, day) or is_open(w.entries, day)
+def _is_changed(w: Written, day: date) -> bool:
+    """A removal that lies ahead is told on its day; on a sheet that was and stays a 除票 nothing changes of which 市町村CS knows."""
+    before, after = w.before and _on(w.before, day), _on(w.entries, day)
+    return (before is None or is_open(before, day) or is_open(after, day)) and identity_changed(before, after)
+
+
+def _on(entries: SheetEntries, day: date) -> SheetEntries:
+    return entries.but(closed_on=None) if is_open(entries, day) else entries
 
 
 def _day(telling: Telling) -> date:

@@ -19,6 +19,7 @@ from daicho.residents.rules.destination import check_destination, next_order, or
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NEW_ADDRESS, NOTIFIED_ON
+from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import BIRTH_FIELDS, person_entries
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
@@ -74,7 +75,7 @@ def _sheet(situation: Situation, filing: Filing, member: Member, born: JapaneseD
         | _address(situation, filing)
         | {
             "birth_date": birth_as_kept(born, member.text("resident_kind")),
-            "juminhyo_code": NEW_CODE,
+            "juminhyo_code": _code_before(situation, member) or NEW_CODE,
             "household_no": _household_no(filing),
             "order_in_household": order,
             "became_resident_date": None if is_foreign else born,
@@ -93,13 +94,18 @@ def _sheet(situation: Situation, filing: Filing, member: Member, born: JapaneseD
     )
 
 
+def _code_before(situation: Situation, member: Member) -> int | None:
+    """住民票コード of a child whose 出生 was cancelled and is entered again: the same child keeps it."""
+    return situation.person(member.atena_no).entries.juminhyo_code if member.atena_no else None
+
+
 def _sheets(situation: Situation, filing: Filing, born: JapaneseDate) -> list[SheetEntries]:
     """Of each child. BadDate for a day that no 和暦 says (birth.py)."""
     if _joins(filing):
         first = next_order(_home(situation, filing))
         orders = [first + i for i in range(len(filing.members))]
     else:
-        orders = order_in_new_household([(None, SheetEntries.of(person_entries(m))) for m in filing.members])
+        orders = order_in_new_household([(m.atena_no, SheetEntries.of(person_entries(m))) for m in filing.members])
     return [_sheet(situation, filing, member, born, order) for member, order in zip(filing.members, orders, strict=True)]
 
 
@@ -107,6 +113,9 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(BIRTH, situation, filing), *_check_address(filing)]
     if not filing.members:
         found.append(error("E201", "members", "生まれた子が入力されていません。1人以上入力してください。"))
+    for index, member in enumerate(filing.members):
+        if member.atena_no and lives(situation.person(member.atena_no).versions):
+            found.append(error("E204", "person", "この人は、前に本市の住民でした。出生にはできません。この届書から外してください。", index))
     if filing.effective_on is None:
         return tuple(found)
     try:
@@ -143,7 +152,8 @@ def _check_home(situation: Situation, filing: Filing, born: JapaneseDate) -> lis
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
     assert filing.effective_on is not None
-    return Changes(openings=tuple(Opening(i, None, sheet) for i, sheet in enumerate(_sheets(situation, filing, filing.effective_on))))
+    sheets = _sheets(situation, filing, filing.effective_on)
+    return Changes(openings=tuple(Opening(i, m.atena_no, sheet) for i, (m, sheet) in enumerate(zip(filing.members, sheets, strict=True))))
 
 
 BIRTH = EventDefinition(
