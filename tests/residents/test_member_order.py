@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 
+from daicho.certificates.request import CertificateRequest, Requester
+from daicho.city.defaults import DEFAULTS
+from daicho.city.models import Certifier
 from daicho.outbox.models import Notice
-from daicho.residents.commands import filings
+from daicho.residents.commands import certificates, filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import CivilEvent, SheetCurrent
-from daicho.residents.queries.certificates import choose
 from daicho.residents.queries.proof import prove
-from tests.cast import HANAKO, ICHIRO, NGUYEN, TARO, Role
+from daicho.residents.rules.events.member_order import MEMBER_ORDER
+from tests.cast import CLERK, HANAKO, ICHIRO, NGUYEN, TARO, Role
+from tests.paper.tools import text_of
 from tests.residents.counter import household_form, move_in_form, register, removed, visit
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +49,17 @@ def codes(typed: TypedForm) -> list[tuple[str, bool]]:
     return [(p.code, p.blocks) for p in filings.judge(filings.definition_of("member_order"), typed, visit()).problems]
 
 
-def on_paper(head: UUID) -> list[str]:
-    """The names in the order in which a certificate of the whole household would bear them."""
-    return [row.entries.name_kanji or row.entries.foreign_name_alphabet or "" for row in choose(head, None, TODAY).people]
+@pytest.fixture
+def on_paper(tmp_path) -> Callable[[UUID], list[str]]:
+    """The names on a certificate of someone's whole household, from the top, as poppler reads them."""
+    Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
+
+    def names(person: UUID) -> list[str]:
+        request = CertificateRequest(TODAY, Requester.SELF)
+        issued = certificates.issue(CLERK, visit(), certificates.Wanted("juminhyo_household", person), request, "本人の申請")
+        return re.findall(r"^氏名 (.+?) (?:性別|生年月日)", text_of(issued.pdf, tmp_path, "-raw"), re.MULTILINE)
+
+    return names
 
 
 @pytest.fixture
@@ -53,32 +67,32 @@ def family() -> list[UUID]:
     return moved_in(TARO, HANAKO, ICHIRO, Role(4, "花園　二郎", "ハナゾノ　ジロウ", "平成25年2月28日", "1", "子"))
 
 
-def test_三番目と四番目を手で入れ替えるとその順で証明書に並び続ける(family):
+def test_三番目と四番目を手で入れ替えるとその順で証明書に並び続ける(family, on_paper):
     """N-1.1.1-26, N-5.2-02, -03: kept with the sheets; as the history's newest row it stands until another 異動 says otherwise."""
     register("member_order", form(family, "1", "2", "4", "3"))
-    assert on_paper(family[0]) == ["花園　太郎", "花園　花子", "花園　二郎", "花園　一郎"]
+    assert on_paper(family[0]) == ["花園 太郎", "花園 花子", "花園 二郎", "花園 一郎"]
     assert [SheetCurrent.objects.get(person__public_id=person).order_in_household for person in family] == [1, 2, 4, 3]
     assert prove().proven
 
 
-def test_日本人と外国人の混じった世帯でも変更した順に並ぶ(family):
+def test_日本人と外国人の混じった世帯でも変更した順に並ぶ(family, on_paper):
     """N-1.1.2-37."""
     [minh] = joined(family[0], MINH)
     register("member_order", form([*family, minh], "1", "2", "4", "5", "3"))
-    assert on_paper(family[0]) == ["花園　太郎", "花園　花子", "NGUYEN VAN AN", "花園　一郎", "花園　二郎"]
+    assert on_paper(family[0]) == ["花園 太郎", "花園 花子", "NGUYEN VAN AN", "花園 一郎", "花園 二郎"]
 
 
-def test_末尾に加わった妻を標準の順に並べ替えると世帯主の次になる():
+def test_末尾に加わった妻を標準の順に並べ替えると世帯主の次になる(on_paper):
     """N-5.2-04, -05: 世帯主 and 子; wife and father join at the end, until the officer puts them in order."""
     head, child = moved_in(TARO, ICHIRO)
     [wife] = joined(head, HANAKO)
     [father] = joined(head, FATHER)
-    assert on_paper(head) == ["花園　太郎", "花園　一郎", "花園　花子", "花園　茂"]
+    assert on_paper(head) == ["花園 太郎", "花園 一郎", "花園 花子", "花園 茂"]
     register("member_order", form([head, child, wife, father], way="by_rule"))
-    assert on_paper(head) == ["花園　太郎", "花園　花子", "花園　一郎", "花園　茂"]
+    assert on_paper(head) == ["花園 太郎", "花園 花子", "花園 一郎", "花園 茂"]
 
 
-def test_未届の妻と子のいる縁故者の家族は書いた順で一団になる():
+def test_未届の妻と子のいる縁故者の家族は書いた順で一団になる(on_paper):
     """N-5.2-23: two 戸籍, one word; by the rules the elder wife would stand first."""
     kin = [
         Role(31, "山田　健", "ヤマダ　ケン", "昭和45年1月1日", "1", "縁故者", {"family_register_head_name": "山田　健"}),
@@ -86,9 +100,9 @@ def test_未届の妻と子のいる縁故者の家族は書いた順で一団�
         Role(33, "山田　子", "ヤマダ　コ", "平成20年1月1日", "1", "縁故者", {"family_register_head_name": "山田　健"}),
     ]
     people = moved_in(TARO, *kin)
-    assert on_paper(people[0])[1:] != [role.name for role in kin]
+    assert on_paper(people[0])[1:] != [role.name.replace("　", " ") for role in kin]
     register("member_order", form(people, "1", "2", "3", "4"))
-    assert on_paper(people[0]) == [TARO.name, *(role.name for role in kin)]
+    assert on_paper(people[0]) == [role.name.replace("　", " ") for role in (TARO, *kin)]
 
 
 def test_番号は飛んでいても1からの並びになる(family):
@@ -130,11 +144,11 @@ def test_後の並べ替えに追い越される並べ替えは先に取り消�
     assert ("P002", True) in codes(form(family, "1", "3", "2", "4", on="令和8年4月5日"))
 
 
-def test_世帯主が替わると並びは標準の順に改まる(family):
+def test_世帯主が替わると並びは標準の順に改まる(family, on_paper):
     """N-5.2-06: 世帯主変更 says everybody's 続柄 anew, and the order follows from it."""
     register("member_order", form(family, "1", "2", "4", "3"))
     register("head_change", household_form(family, ["夫", "世帯主", "子", "子"], effective_on="令和8年4月10日"))
-    assert on_paper(family[0]) == ["花園　花子", "花園　太郎", "花園　一郎", "花園　二郎"]
+    assert on_paper(family[0]) == ["花園 花子", "花園 太郎", "花園 一郎", "花園 二郎"]
 
 
 def test_職権の修正として残り外へは何も知らせない(family):
@@ -150,3 +164,10 @@ def test_並び順のほかには何も変わらない(family):
     before = {row.person_id: replace(row.to_entries(), order_in_household=None) for row in SheetCurrent.objects.all()}
     register("member_order", form(family, "2", "1", "4", "3"))
     assert {row.person_id: replace(row.to_entries(), order_in_household=None) for row in SheetCurrent.objects.all()} == before
+
+
+def test_標準と手書きのほかに並び順の規則を作る手段はない():
+    """N-5.2-25: two ways to put a household in order, and no setting of the city that speaks of order."""
+    way = MEMBER_ORDER.all_fields()["way"]
+    assert [value for value, _ in way.choices] == ["by_rule", "as_written"]
+    assert [key for key, default in DEFAULTS.items() if "order" in key or "並" in default.ja] == []
