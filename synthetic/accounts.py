@@ -67,12 +67,24 @@ def _notices(system: str) -> tuple[str, ...]:
 
 
 _JUKI_NET = _notices("juki_net")
+_CHUKAN = (
+    "chukan:person:read", "chukan:withholding:set", "chukan:inquiry:read", "chukan:inquiry:decide", "chukan:provision:read", "chukan:replica:export",
+)  # fmt: skip
 _SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
 _SERVICE = ("konbini:service:read", "konbini:service:stop", "konbini:service:reopen")
 _ATENA = (
     "atena:person:search", "atena:person:read", "atena:number:reveal", "atena:double:read", "atena:double:decide", "atena:legal_use:read",
     "atena:legal_use:enter", "atena:inquiry:read",
 )  # fmt: skip
+_TRANSFERS_READ = ("transfers:notice:read", "transfers:grant:read", "transfers:record:read", "transfers:write_back:read")
+_TRANSFERS = (
+    *_TRANSFERS_READ,
+    "transfers:notice:resend",
+    "transfers:notice:withdraw",
+    "transfers:grant:propose",
+    "transfers:department:register",
+    "transfers:person:read",
+)
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -90,7 +102,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
-    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
+    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),
     MadeUpAccount(
         "atena", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201",
@@ -101,7 +113,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
     ),
     MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
-    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
+    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")

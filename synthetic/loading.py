@@ -26,6 +26,14 @@ def holds_people(system: str) -> bool:
         from daicho.atena.models import IntegratedPerson
 
         return IntegratedPerson.objects.exists()
+    if system == "chukan":
+        from daicho.chukan.models import Person as OfReplica
+
+        return OfReplica.objects.exists()
+    if system == "transfers":
+        from daicho.transfers.models import Person as Subject
+
+        return Subject.objects.exists()
     from daicho.juki_net.models import IdentityRecord
 
     return IdentityRecord.objects.exists()
@@ -54,7 +62,27 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         from daicho.atena.permissions import AtenaPermission
 
         return import_persons(Actor.system("synthetic", AtenaPermission.INFO_UPDATE), file, progress=progress)
+    if system == "chukan":
+        return _chukan(file, progress)
+    if system == "transfers":
+        from daicho.transfers.commands.importing import import_people
+        from daicho.transfers.permissions import TransfersPermission
+
+        return import_people(Actor.system("synthetic", TransfersPermission.PERSON_UPDATE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 
     return import_identity(Actor.system("synthetic", JukiNetPermission.IDENTITY_UPDATE), file, progress=progress)
+
+
+def _chukan(file: Path, progress: Callable[[int], None]) -> int:
+    """The lists of who may ask what, as they come with the product, and the replicas."""
+    from daicho import chukan
+    from daicho.chukan.commands import import_inquirers, import_provisions, import_replicas
+    from daicho.chukan.permissions import ChukanPermission
+
+    actor = Actor.system("synthetic", ChukanPermission.REPLICA_ACCEPT, ChukanPermission.LIST_IMPORT)
+    data = Path(chukan.__file__).parent / "data"
+    import_provisions(actor, data / "provision_list.csv")
+    import_inquirers(actor, data / "inquirers.csv")
+    return import_replicas(actor, file, progress=progress)

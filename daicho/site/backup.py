@@ -23,6 +23,7 @@ from typing import IO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from daicho.site import row_security
 from daicho.site.config import Database
 from daicho.site.launch import binaries
 from daicho.site.launch.binaries import LaunchError
@@ -41,7 +42,7 @@ def dump(database: Database, file: Path) -> str:
     try:
         with (
             open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
-            _program("pg_dump", database, *_WHOLE, stdout=subprocess.PIPE) as process,
+            _program("pg_dump", database, *_WHOLE, *row_security.dump_words(), stdout=subprocess.PIPE) as process,
         ):
             assert process.stdout is not None
             for piece in _sealed(_packed(process.stdout)):
@@ -132,7 +133,7 @@ def _blocks(sealed: IO[bytes], cipher: AESGCM, head: bytes) -> Iterator[bytes]:
 def _program(name: str, database: Database, *arguments: str, **pipes: int) -> Iterator[subprocess.Popen[bytes]]:
     """One of PostgreSQL's programs at work as the owner. LaunchError when it fails, with the kind of its error: its words may quote a row."""
     assert database.owner_password is not None  # an operator's configuration has it
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PGPASSWORD": database.owner_password}
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PGPASSWORD": database.owner_password, **row_security.environment()}
     at = [f"--host={database.host}", f"--port={database.port}", f"--username={database.owner}", f"--dbname={database.name}", "--no-password"]
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen([str(binaries.find() / name), *arguments, *at], env=environment, stderr=words, **pipes)

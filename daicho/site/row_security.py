@@ -5,7 +5,7 @@ shared rooms' too. What holds is PostgreSQL's row-level security, FORCED, so tha
 
 - a row is there for a role that is admitted to the row's municipality, in a connection that says it works for it (`daicho.municipality`,
   given with each connection by the settings). Without the setting, and with that of a municipality the role is not admitted to,
-  every table is empty;
+  every table is empty. `daicho migrate` admits the two roles of its installation, each municipality's own;
 - a row may be written only with that code, and may point only at rows that the writer can see: the database itself would follow a
   foreign key into another's rows, because its own checks are not bound by row security.
 
@@ -41,7 +41,7 @@ _TABLES = """
 
 
 def apply() -> None:
-    """As the owner, in the migration's transaction: put every table under its policy, and admit the web role to its municipality."""
+    """As the owner, in the migration's transaction: put every table under its policy, and admit both roles to their municipality."""
     if settings.ROWS_BY_MUNICIPALITY is None:
         return
     admissions = _admissions()
@@ -55,10 +55,9 @@ def apply() -> None:
         cursor.execute(
             sql.SQL(f"CREATE POLICY admitting ON {admissions} FOR INSERT TO {{}} WITH CHECK (true)").format(sql.Identifier(settings.DAICHO.database.owner))
         )
-        cursor.execute(
-            f"INSERT INTO {admissions} ({CODE}, role) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            [settings.INSTALLATION.municipality_code, settings.DAICHO.database.web],
-        )
+        database = settings.DAICHO.database
+        for role in (database.web, database.owner):
+            cursor.execute(f"INSERT INTO {admissions} ({CODE}, role) VALUES (%s, %s) ON CONFLICT DO NOTHING", [settings.INSTALLATION.municipality_code, role])
 
 
 def _admissions() -> str:
@@ -99,6 +98,25 @@ def _put_under(cursor, table: str, mine: str, pointing: list[str], restrictions:
         name = f"{privilege.lower()}_only_where"
         cursor.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
         cursor.execute(f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {privilege} USING ({condition})")
+
+
+def environment() -> dict[str, str]:
+    """What PostgreSQL's own programs are told by environment, so that they work for this municipality (backup, restore)."""
+    return {} if settings.ROWS_BY_MUNICIPALITY is None else {"PGOPTIONS": f"-c {SETTING}={settings.INSTALLATION.municipality_code}"}
+
+
+def dump_words() -> tuple[str, ...]:
+    """pg_dump reads under the policies, where there are any: a municipality's backup is of its own rows."""
+    return () if settings.ROWS_BY_MUNICIPALITY is None else ("--enable-row-security",)
+
+
+def also_served() -> list[str]:
+    """The other municipalities whose rows lie in this database, as far as the owner was ever admitted to them. As the owner."""
+    if settings.ROWS_BY_MUNICIPALITY is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {CODE} FROM {_admissions()} WHERE {CODE} <> %s ORDER BY 1", [settings.INSTALLATION.municipality_code])
+        return [code for (code,) in cursor.fetchall()]
 
 
 def verify(database: Database) -> list[Finding]:

@@ -157,7 +157,7 @@ class Test照合リストの取込み:
         assert per_law == {"beppyo2_2017": 57, "beppyo2_2020": 58, "beppyo2_2021": 58, "order2_2025": 60}
 
     def test_確かめていない行は許可する行に数えない(self):
-        """spec E-1: of the 60 rows 25 are graded H or M."""
+        """The provision table: of the 60 rows 25 are graded H or M."""
         load_lists()
         assert ListedProvision.objects.filter(law_version="order2_2025", decided=True).count() == 25
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from django.db import transaction
 
-from daicho import clock
+from daicho import clock, outbox
 from daicho.audit.actor import Actor
 from daicho.city import commands
 from daicho.city.permissions import CityPermission
@@ -162,3 +163,17 @@ def notice_form(person: UUID, on: str = "令和8年4月20日", **texts: str) -> 
     """転入通知 on paper, typed in by a clerk."""
     base = {"effective_on": on, "filed_on": "令和8年4月22日", "confirmed_address": "北海道旭川市六条通十丁目1番1号"}
     return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))
+
+
+def told(monkeypatch: pytest.MonkeyPatch, room: str = "juki_net") -> list[outbox.Outgoing]:
+    """What a room is told from now on, in order."""
+    found: list[outbox.Outgoing] = []
+    post_many = outbox.post_many
+
+    def listening(outgoing: Iterable[outbox.Outgoing]) -> object:
+        posted = list(outgoing)
+        found.extend(one for one in posted if one.to == room)
+        return post_many(posted)
+
+    monkeypatch.setattr(outbox, "post_many", listening)
+    return found

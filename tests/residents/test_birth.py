@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from daicho import clock, outbox, vault
+from daicho import clock, vault
 from daicho.residents.commands import code_stock, filings, registering
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CivilEvent, SheetCurrent, StockedCode
@@ -23,6 +23,7 @@ from tests.residents.counter import (
     register,
     relocation_form,
     stock,
+    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def home() -> str:
 
 
 def test_子は世帯に入り住所も世帯主もその世帯のものになる(home):
-    """N-4.2.1.2-01, N-4.0.2-01; std 5.2: at the end of the household."""
+    """N-4.2.1.2-01, N-4.0.2-01, N-4.2.0.4-01; std 5.2: at the end of the household."""
     [written] = register("birth", birth_form(home, [CHILD]))
     child = written.entries
     assert (child.household_no, child.order_in_household, child.householder_name, child.relationship) == (home, 5, TARO.name, "子")
@@ -146,14 +147,17 @@ def test_出生の日は不詳でも入力できる(home):
 
 def test_本人確認情報が出生として知らされ転入通知は出ない(home, monkeypatch):
     """法30条の6; domain §2.1 A: with the drawn code in the clear, and no 個人番号 yet."""
-    sent: list[outbox.Outgoing] = []
-    post_many = outbox.post_many
-    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (sent.extend(outgoing), post_many(outgoing)))
+    sent = told(monkeypatch)
     written = register("birth", birth_form(home, [CHILD]))[0]
-    [told] = sent
+    [notice] = sent
     code = vault.reveal(written.entries.juminhyo_code, because="試験")
-    assert (told.message.event_reason, told.message.juminhyo_code, told.message.individual_number, told.message.update_sequence_no) == ("birth", code, None, 1)
-    assert told.message.notified_date == date(2026, 4, 9)
+    assert (notice.message.event_reason, notice.message.juminhyo_code, notice.message.individual_number, notice.message.update_sequence_no) == (
+        "birth",
+        code,
+        None,
+        1,
+    )
+    assert notice.message.notified_date == date(2026, 4, 9)
 
 
 class Test空き番:

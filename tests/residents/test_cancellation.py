@@ -137,7 +137,7 @@ def test_上に載る後の異動は名前を挙げて先に取り消させる(f
     moved(family, address="稲穂3丁目9番1号", effective_on="令和8年4月9日")
     found = problems_of_cancel(first)
     assert [(code, blocks) for code, _, blocks in found] == [("Z008", True)] * 4
-    assert "履歴番号3、転居、異動日令和8年4月9日" in found[0][1] and "先にその異動を取り消してください" in found[0][1]
+    assert "履歴番号3、転居、異動日令和8年4月9日" in found[0][1] and "その異動を取り消してから" in found[0][1]
     cancel(event_of("relocation"))
     cancel(first)
     assert current(family[0]).address.endswith("花園2丁目12番1号")

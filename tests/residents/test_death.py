@@ -8,14 +8,14 @@ from uuid import UUID
 
 import pytest
 
-from daicho import clock, outbox
+from daicho import clock
 from daicho.residents.models import CivilEvent, Removal, SheetCurrent, SheetVersion
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.events.death import DEATH
 from tests.cast import CLERK, FAMILY, HANAKO, JIRO, SATO, TARO
-from tests.residents.counter import death_form, move_in_form, problems, register, relocation_form, removed
+from tests.residents.counter import death_form, move_in_form, problems, register, relocation_form, removed, told
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -179,13 +179,11 @@ def test_転出の予定がある者の死亡は予定に代わって消除す�
 def test_本人確認情報だけが死亡として知らされる(monkeypatch):
     """法30条の6; S2-01: the one who becomes 世帯主 is no matter of 本人確認情報."""
     taro, _ = family_of(TARO, HANAKO)
-    sent: list[outbox.Outgoing] = []
-    post_many = outbox.post_many
-    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (sent.extend(outgoing), post_many(outgoing)))
+    sent = told(monkeypatch)
     register("death", death_form(taro, "推定令和8年4月5日"))
-    [told] = sent
-    assert (told.message.event_reason, told.message.event_reason_detail, told.message.update_sequence_no) == ("death", None, 2)
-    assert (told.message.name_kanji, told.message.planned_person_flag, told.message.event_date_juki) == (TARO.name, False, "20260405")
+    [notice] = sent
+    assert (notice.message.event_reason, notice.message.event_reason_detail, notice.message.update_sequence_no) == ("death", None, 2)
+    assert (notice.message.name_kanji, notice.message.planned_person_flag, notice.message.event_date_juki) == (TARO.name, False, "20260405")
 
 
 def test_一人ずつでなければ受け付けない():

@@ -128,6 +128,8 @@ PAGES = frozenset(
         "person_audit",
         "history",
         "history_compare",
+        "history_again",
+        "history_cancel",
         "as_of",
         "received",
         "received_notice",

@@ -13,7 +13,7 @@ from daicho.residents.models import CivilEvent, Removal, SheetCurrent, SheetVers
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from tests.cast import CLERK, FAMILY, HANAKO, NGUYEN, TARO
-from tests.residents.counter import death_form, move_in_form, move_out_form, notice_form, problems, register, relocation_form, removed, turn_to
+from tests.residents.counter import death_form, move_in_form, move_out_form, notice_form, problems, register, relocation_form, removed, told, turn_to
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -34,10 +34,7 @@ def sheet(person: UUID) -> SheetCurrent:
 
 @pytest.fixture
 def sent(monkeypatch) -> list[outbox.Outgoing]:
-    found: list[outbox.Outgoing] = []
-    post_many = outbox.post_many
-    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (found.extend(outgoing), post_many(outgoing)))
-    return found
+    return told(monkeypatch)
 
 
 @pytest.mark.parametrize(("moved_on", "closed_on"), [("令和8年4月20日", ARRIVED), ("令和8年5月5日", DAY), ("令和8年5月1日", DAY)])

@@ -13,7 +13,7 @@ from daicho.residents.models import CivilEvent, Removal, SheetCurrent, SheetVers
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from tests.cast import CLERK, FAMILY, HANAKO, JIRO, SATO, TARO
-from tests.residents.counter import death_form, move_in_form, move_out_form, problems, register, relocation_form, removed, turn_to
+from tests.residents.counter import death_form, move_in_form, move_out_form, problems, register, relocation_form, removed, told, turn_to
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -31,10 +31,7 @@ def sheet(person: UUID) -> SheetCurrent:
 @pytest.fixture
 def sent(monkeypatch) -> list[outbox.Outgoing]:
     """What is posted to 市町村CS from now on."""
-    found: list[outbox.Outgoing] = []
-    post_many = outbox.post_many
-    monkeypatch.setattr(outbox, "post_many", lambda outgoing: (found.extend(outgoing), post_many(outgoing)))
-    return found
+    return told(monkeypatch)
 
 
 class Test届出:
@@ -153,13 +150,47 @@ class Test予定日の到来:
             assert turn_to(date(2026, 4, 30)) == {"消除": 0, "世帯主の変わった世帯": 0}
         with clock.at(DAY):
             assert turn_to(DAY) == {"消除": 1, "世帯主の変わった世帯": 0}
-        [told] = sent
-        assert (told.message.event_reason, told.message.event_reason_detail, told.message.event_date) == ("move_out", "to_municipality", "R8-05-01")
-        assert (told.message.planned_person_flag, told.message.update_sequence_no, told.message.notified_date) == (False, 2, date(2026, 4, 10))
-        assert told.because == CivilEvent.objects.get(code="move_out").pk
+        [notice] = sent
+        assert (notice.message.event_reason, notice.message.event_reason_detail, notice.message.event_date) == ("move_out", "to_municipality", "R8-05-01")
+        assert (notice.message.planned_person_flag, notice.message.update_sequence_no, notice.message.notified_date) == (False, 2, date(2026, 4, 10))
+        assert notice.because == CivilEvent.objects.get(code="move_out").pk
         removal = Removal.objects.get()
         assert (removal.closed_on, clock.jst(removal.processed_at).date(), removal.history_no) == (DAY, DAY, 2)
         assert sheet(taro).history_no == 2  # closed by its own value: no version more
+
+    @pytest.mark.parametrize("room", ["atena", "konbini", "transfers"])
+    def test_庁内の部屋は届出のときとその日の二度知らされる(self, monkeypatch, room):
+        """domain 2.1 (4): they tell 転出予定 from 消除; A does not go out before the day, G and H do."""
+        taro, hanako = family_of(TARO, HANAKO)
+        heard = told(monkeypatch, room)
+        register("move_out", move_out_form([taro]))
+        planned = len([one for one in heard if "hold" not in type(one.message).__name__.lower()])
+        with clock.at(DAY):
+            turn_to(DAY)
+        later = [one for one in heard if "hold" not in type(one.message).__name__.lower()][planned:]
+        assert planned == 1
+        assert len(later) == 2  # the one who left, and the one who is 世帯主 now
+        assert sheet(hanako).relationship == "世帯主"
+
+    def test_まだ来ていない日を指して動かしても消除しない(self, sent):
+        """`daicho job run due_removals --date` of a day ahead: nobody is told of a removal before it happens."""
+        taro = family_of(TARO)[0]
+        register("move_out", move_out_form([taro]))
+        sent.clear()
+        assert turn_to(DAY) == {"消除": 0, "世帯主の変わった世帯": 0}
+        assert (sent, Removal.objects.count()) == ([], 0)
+
+    def test_届出の後に変わった内容のまま知らされる(self, sent):
+        """Rooms take nothing older than what they were told last: the newest 履歴番号 goes with it."""
+        taro = family_of(TARO)[0]
+        register("move_out", move_out_form([taro]))
+        register("relocation", relocation_form([taro], effective_on="令和8年4月10日", filed_on="令和8年4月10日"))
+        sent.clear()
+        with clock.at(DAY):
+            turn_to(DAY)
+        [notice] = sent
+        assert (notice.message.address, notice.message.update_sequence_no) == ("北海道小樽市色内1丁目3番5号", 3)
+        assert Removal.objects.get().history_no == 3
 
     def test_もう一度走っても何も起きない(self, sent):
         taro, _ = family_of(TARO, HANAKO)

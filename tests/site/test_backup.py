@@ -16,6 +16,7 @@ from daicho.audit.models import AuditEntry
 from daicho.numbering import queries as numbers
 from daicho.outbox.models import ClosedDoor, Epoch
 from daicho.site import config, config_write
+from daicho.site.launch.bootstrap import PAIRS
 from daicho.staff.commands import sign_in
 from daicho.staff.models import EndedBy, SignIn
 from tests.staff.people import COUNTER_1, PASSWORD, account
@@ -79,7 +80,7 @@ def test_復元すると控えの時の姿に戻り番号は飛び全員に知�
     assert numbers.last_taken("filing_no") == 1007  # 12 had been given out: none of them comes again
     assert [(gap.first_no, gap.last_no, gap.reason) for gap in numbers.gaps("filing_no")] == [(8, 1007, "復元：試験")]
     assert Epoch.objects.count() == max(before, 1) + 1
-    neighbours = {"residents": {"juki_net", "chukan", "atena", "konbini", "transfers"}}[clone.system]
+    neighbours = set(PAIRS[clone.system][0])
     assert set(ClosedDoor.objects.filter(opened_at__isnull=True).values_list("sender", flat=True)) == neighbours
     assert AuditEntry.objects.get(action="site:backup:restore").purpose == "試験"
 

@@ -19,7 +19,7 @@ from daicho.chukan.models.columns import municipality_code
 from daicho.chukan.permissions import ChukanPermission
 from daicho.chukan.rules.content import sealed_text
 from daicho.chukan.rules.form import form_problems
-from daicho.chukan.rules.rows import BadCell, BadFile, BadRow, heading_problems, replica_of
+from daicho.chukan.rules.rows import KEY, BadCell, BadFile, BadRow, heading_problems, replica_of
 from daicho.contracts.replica_v1 import ReplicaV1
 
 NAME = "replica"
@@ -58,9 +58,11 @@ def _rows(file: Path, bad: list[BadRow]) -> Iterator[Told]:
             except BadCell as cell:
                 bad.append(BadRow(row_no, cell.item, str(cell)))
                 continue
-            faults = [BadRow(row_no, problem.item, problem.ja) for problem in form_problems(replica, municipality_code(), now)]
+            faults = [
+                BadRow(row_no, fault.item, fault.ja) for fault in form_problems(replica, municipality_code(), now) if replica.register_key or fault.item != KEY
+            ]
             for item in ("integrated_atena_no", "register_key"):
-                if (item, getattr(replica, item)) in seen:
+                if (item, getattr(replica, item)) in seen and getattr(replica, item):
                     faults.append(BadRow(row_no, item, "同じ値の行が2つあります。一人は一行で記入してください。"))
                 seen.add((item, getattr(replica, item)))
             bad += faults
@@ -71,7 +73,7 @@ def _rows(file: Path, bad: list[BadRow]) -> Iterator[Told]:
 def _keep(portion: list[Told]) -> list[object]:
     """People and their first replicas. The statements do not depend on how many."""
     now = clock.now()
-    people = [Person(integrated_atena_no=told.integrated_atena_no, register_key=told.register_key, first_told_at=now) for _, told in portion]
+    people = [Person(integrated_atena_no=told.integrated_atena_no, register_key=told.register_key or None, first_told_at=now) for _, told in portion]
     refs = vault.seal_payloads([sealed_text(replica) for _, replica in portion])
     rows.insert(people)
     rows.insert(

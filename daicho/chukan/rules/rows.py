@@ -42,10 +42,17 @@ class BadCell(ValueError):
         self.item = item
 
 
+KEY = "register_key"
+"""The one item that a first load may lack: the register tells it with the person's next event, or when everything is sent again."""
+
+
 def heading_problems(name: str, heading: list[str]) -> list[str]:
     """The columns that a file of `layouts/<name>.csv` has too many, or lacks."""
     known = layout(name)
-    return [*(f"unknown {item}" for item in heading if item not in known), *(f"no {item}" for item in known if known[item].required and item not in heading)]
+    return [
+        *(f"unknown {item}" for item in heading if item not in known),
+        *(f"no {item}" for item in known if known[item].required and item not in heading and item != KEY),
+    ]
 
 
 def replica_of(row: Row) -> ReplicaV1:
@@ -55,8 +62,9 @@ def replica_of(row: Row) -> ReplicaV1:
         values[name] = _read(row, name, date.fromisoformat, "年月日はYYYY-MM-DDの形で記入してください。")
     values["as_of"] = _needed(row, "as_of", _instant, "基準日時は時差つきの日時で記入してください。")
     for item in layout("replica").values():
-        if item.required and values[item.identifier] is None:
+        if item.required and values[item.identifier] is None and item.identifier != KEY:
             raise BadCell(item.identifier, "空欄にできない項目です。")
+    values[KEY] = values[KEY] or ""
     return ReplicaV1(**values)  # type: ignore[arg-type]  # the names are the contract's own
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from django.db import DatabaseError, transaction
 
-from daicho import audit
+from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.commands.by_system import record_by_system
 from daicho.residents.commands.notices import tell
@@ -33,12 +33,13 @@ log = logging.getLogger(__name__)
 
 
 def settle_all(actor: Actor, until: date) -> dict[str, int]:
-    """Settle whatever is due by a day, oldest first; a second time there is nothing. Returns how many people left and households changed.
+    """Settle whatever is due by a day, never later than today, oldest first; a second time there is nothing. Returns how many people left
+    and households changed.
 
     A household that cannot be settled holds up no other; RuntimeError at the end when there was one.
     """
     audit.require(actor, Permission.FILING_REGISTER)
-    left = changed = failed = 0
+    until, left, changed, failed = min(until, clock.today()), 0, 0, 0
     for household_no in dict.fromkeys(due.household_no for due in due_removals(until)):
         try:
             people, households = settle(actor, household_no, until)
@@ -71,8 +72,9 @@ def _tell_removals(actor: Actor, due: Due) -> None:
     moment, sheets = moment_after(newest_recorded([leaver.atena_no for leaver in due.leavers])), sheets_of(due)
     for version in said.order_by("pk"):
         recording = Recording(version.event, moment, JapaneseDate.of(due.closed_on))
-        entries = sheets[version.sheet_id].entries
-        written = [Written(version.person, version.sheet_id, entries, entries.but(closed_on=None), _row_of(version), opened=False)]
+        now = sheets[version.sheet_id]  # told as it stands: rooms take nothing older than what they were told last
+        entries, row = now.entries, replace(_row_of(version), history_no=now.history_no)
+        written = [Written(version.person, version.sheet_id, entries, entries.but(closed_on=None), row, opened=False)]
         note_removals(recording, written)
         definition = replace(MOVE_OUT, identity_reason=identity_reason(entries.removal_reason_code))
         kinds = frozenset(notify.kind for notify in definition.notices)  # its conditions ask whether the day has come, and it has

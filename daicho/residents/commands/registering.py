@@ -105,8 +105,8 @@ def _answered(done: _Done) -> list[Written]:
 
 def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes: Changes) -> Recording:
     assert judged.filing.effective_on is not None
-    restored = [one for one in outcomes(judged.situation, changes) if one.restores]
-    standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in restored)
+    undone = [one for one in outcomes(judged.situation, changes) if one.undoes]
+    standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in undone)
     recorded_at = moment_after(newest_recorded(judged.situation.persons))
     basis = definition.basis_for(judged.filing)
     event = CivilEvent(

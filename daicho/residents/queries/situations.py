@@ -22,10 +22,10 @@ from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import Version, is_open
-from daicho.residents.rules.restoring import households_without
 from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
 from daicho.residents.rules.situation import Candidate, CodeStock, Household, PersonState, RecordedEvent, Situation
 from daicho.residents.rules.terms import TermKind, term_key
+from daicho.residents.rules.undoing import households_without
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
 

@@ -39,7 +39,7 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class Restoration:
+class Undone:
     """取消し of what an event said of one person: what the sheet of that spell says without it. It asserts nothing,
 
     unless their household lives elsewhere by now: then they found a new one at their address, on the day `key` (N-4.6.0.1-11).
@@ -67,12 +67,12 @@ class Changes:
 
     openings: tuple[Opening, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    restorations: tuple[Restoration, ...] = ()
+    undone: tuple[Undone, ...] = ()
     annulled: Annulled | None = None
 
     @property
     def founds_household(self) -> bool:
-        said: tuple[Revision | Restoration, ...] = (*self.revisions, *self.restorations)
+        said: tuple[Revision | Undone, ...] = (*self.revisions, *self.undone)
         return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in said)
 
     @property
@@ -93,8 +93,8 @@ class Changes:
             self,
             openings=tuple(replace(o, entries=o.entries.but(**there)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
             revisions=tuple(replace(r, asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
-            restorations=tuple(
+            undone=tuple(
                 replace(r, entries=r.entries.but(**there), asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r
-                for r in self.restorations
+                for r in self.undone
             ),
         )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from daicho.residents.rules.changes import Changes, Opening, Restoration, Revision
+from daicho.residents.rules.changes import Changes, Opening, Revision, Undone
 from daicho.residents.rules.definitions import Effect
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
@@ -22,7 +22,7 @@ class Outcome:
     """One sheet. `before`: of a new sheet None or, for someone who returns, what their last 除票 says.
 
     `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = it only follows, and `member` is None: 世帯主氏名
-    is copied anew, or an older 除票 was written on. `restores`: a 取消し leads back to what it said. `spell_no` and `key` are those of the
+    is copied anew, or an older 除票 was written on. `undoes`: a 取消し leads back to what it said. `spell_no` and `key` are those of the
     revision; `is_older`: a newer sheet stays the newest record.
     """
 
@@ -35,7 +35,7 @@ class Outcome:
     spell_no: int | None = None
     key: date | None = None
     is_older: bool = False
-    restores: bool = False
+    undoes: bool = False
 
     @property
     def opened(self) -> bool:
@@ -61,7 +61,7 @@ def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
     said = [
         *(_opened(situation, opening) for opening in changes.openings),
         *(_revised(situation, revision) for revision in changes.revisions),
-        *(_restored(situation, restoration) for restoration in changes.restorations),
+        *(_undone(situation, one) for one in changes.undone),
     ]
     heads = {number: household.head_name for number, household in households_after(situation, said).items()}
     homes = [_home(situation, one) for one in said]
@@ -112,12 +112,12 @@ def _revised(situation: Situation, revision: Revision) -> Outcome:
     return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None)
 
 
-def _restored(situation: Situation, restoration: Restoration) -> Outcome:
+def _undone(situation: Situation, r: Undone) -> Outcome:
     """Of an older sheet that is open by the 取消し the newer one has no life any more: it is the newest record again."""
-    person, r = situation.person(restoration.atena_no), restoration
+    person = situation.person(r.atena_no)
     before = person.entries_of(r.spell_no)
     is_older = r.spell_no != person.spell_no and not is_open(r.entries, situation.today)
-    return Outcome(person.atena_no, person.public_id, r.member, before, r.entries, r.asserts, r.spell_no, r.key, is_older, restores=True)
+    return Outcome(person.atena_no, person.public_id, r.member, before, r.entries, r.asserts, r.spell_no, r.key, is_older, undoes=True)
 
 
 def _unchanged(person: PersonState) -> Outcome:

@@ -41,9 +41,11 @@ ARTICLE_30_45 = (
 )
 
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
+MOVED_IN_FROM_ABROAD = "move_in_from_abroad"
 ENTRY_CANCELLED = "entry_cancelled"
 REASONS = {
     MOVED_IN: "国内転入",
+    MOVED_IN_FROM_ABROAD: "国外転入等",
     RELOCATED: "転居",
     BORN: "出生",
     MOVED_OUT: "国内転出",

@@ -117,8 +117,8 @@ def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
 def _kind(outcome: Outcome) -> str:
     if outcome.opened:
         return "再転入の新しい住民票（変更前は除票の記載）" if outcome.atena_no else "新しい住民票"
-    if outcome.restores:
-        return _RESTORED[effect_on(outcome.before, outcome.after, clock.today())]
+    if outcome.undoes:
+        return _UNDONE[effect_on(outcome.before, outcome.after, clock.today())]
     if outcome.member is not None:
         return _closing_words(outcome) if outcome.closes else "修正"
     if outcome.asserts:
@@ -126,7 +126,7 @@ def _kind(outcome: Outcome) -> str:
     return "世帯主氏名だけ変わる" if outcome.before != outcome.after else "変わらない（除票への記載にともなう履歴だけ）"
 
 
-_RESTORED = {
+_UNDONE = {
     Effect.ENTRY: "取消し（除票から現存に戻る）",
     Effect.REMOVAL: "取消し（住民でなかったことになる）",
     Effect.CORRECTION: "取消し（その異動のない記載に戻る）",

@@ -26,8 +26,10 @@ def run(chosen: argparse.Namespace) -> int:
     from django.db import transaction
 
     from daicho import audit, clock
-    from daicho.site import backup
+    from daicho.site import backup, row_security
 
+    if others := row_security.also_served():
+        raise ConfigError(f"this database holds the rows of {', '.join(others)} too: who keeps the server backs it up whole")
     file = chosen.to / f"{chosen.system}-{clock.now():%Y%m%dT%H%M%SZ}.backup"
     digest = backup.dump(settings.DAICHO.database, file)
     with transaction.atomic():  # F-0-11: no file without its entry

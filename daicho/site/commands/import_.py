@@ -106,6 +106,14 @@ def _inquirers(file: Path) -> int:
     return import_inquirers(Actor.system("import", ChukanPermission.LIST_IMPORT), file)
 
 
+def _transfers(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.transfers.commands.importing import import_people
+    from daicho.transfers.permissions import TransfersPermission
+
+    return import_people(Actor.system("import", TransfersPermission.PERSON_UPDATE), file, progress=_progress)
+
+
 LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
@@ -114,6 +122,7 @@ LAYOUTS: Mapping[str, Taking] = {
     "atena_person": Taking("atena", _atena, "統合宛名"),
     "replica": Taking("chukan", _replicas, "副本", as_owner=False),
     "provision_list": Taking("chukan", _provisions, "照会許可用照合リスト", "rows", as_owner=False),
+    "transfer_person": Taking("transfers", _transfers, "庁内連携"),
     "inquirers": Taking("chukan", _inquirers, "照会者の機関", "rows", as_owner=False),
 }
 HELP = f"take in a file of a layout: {', '.join(f'{name} ({one.ja})' for name, one in LAYOUTS.items())}; exit 1 with every fault"

@@ -30,8 +30,11 @@ def run(chosen: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connections
 
-    from daicho.site import backup
+    from daicho.site import backup, row_security
 
+    if others := row_security.also_served():
+        print(f"daicho restore: this database holds the rows of {', '.join(others)} too, and would lose them", file=sys.stderr)
+        return 1
     if at_work := _at_work(settings.DAICHO.database.web):
         print(f"daicho restore: {at_work} connections of {settings.DAICHO.database.web} are open; end the system first (daicho down)", file=sys.stderr)
         return 1
@@ -63,11 +66,12 @@ def _make_known(reason: str, leap: int, file: str) -> list[str]:
     from daicho import audit, numbering
     from daicho.outbox import commands as post_room
     from daicho.outbox import resync
-    from daicho.site import grants
+    from daicho.site import grants, row_security
     from daicho.staff import commands as staff
 
     with transaction.atomic():
         problems = grants.apply()
+        row_security.apply()
         epoch = post_room.begin_epoch(reason)
         resync.close_doors(peer.name for peer in settings.DAICHO.peers.values() if peer.kind == "system")
         leapt = numbering.leap(leap, f"復元：{reason}", "restore")

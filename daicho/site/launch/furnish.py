@@ -1,4 +1,4 @@
-"""見本の市の備え — what one system of a demo city has before its people: offices, terminals, towns, made-up officers.
+"""見本の市の備え — what one system of a demo city has before its people: offices, terminals, towns, made-up officers, their first decisions.
 
 `python -m daicho.site.launch.furnish`, in the environment of one system. Doing it again changes nothing.
 """
@@ -24,7 +24,12 @@ def main() -> int:
     except ModuleNotFoundError:
         print("this copy has no synthetic.accounts: nobody can sign in", file=sys.stderr)
         return 0
-    return accounts.main()
+    code = accounts.main()
+    if os.environ["DAICHO_SYSTEM"] == "transfers":
+        from synthetic import grants
+
+        print(f"transfers: {grants.load()} grants approved by two made-up officers")
+    return code
 
 
 def _fill_legal_uses() -> None:

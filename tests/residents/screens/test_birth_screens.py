@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -63,3 +64,21 @@ def test_個人番号の欄はない(clerk, home):
     page = clerk.get(f"/filings/{filing}/")
     assert "m0-individual_number" not in form_of(page)
     assert clerk.post(f"/filings/{filing}/enter/", form_of(page) | BIRTH | {"m0-individual_number": "123456789018"}).status_code == 400
+
+
+def test_国外からの転入は届出の一覧にあり前の住民は除票から始められる(clerk, examiner, home):
+    """N-4.1.0.1-02, N-4.1.1.2-05: two kinds of 転入; the card of a 除票 offers both."""
+    counter.register("death", counter.death_form(home[1]))  # somebody else's 除票 beside
+    counter.removed(home[0], date(2026, 4, 9), "国外転出")
+    open_visit()
+    assert "転入（国外から）" in visible(clerk.get("/filings/new/"))
+    card = clerk.get(f"/person/{home[0]}/").content.decode()
+    assert f"/filings/new/move_in_from_abroad/{home[0]}/" in card and f"/filings/new/domestic_move_in/{home[0]}/" in card
+    filing = UUID(clerk.post(f"/filings/new/move_in_from_abroad/{home[0]}/", {"person": [str(home[0])], "count": "0"}).url.strip("/").split("/")[1])
+    form = form_of(clerk.get(f"/filings/{filing}/"))
+    assert (form["m0-name_kanji"], form["m0-registered_domicile"]) == (TARO.name, "北海道札幌市中央区南一条西一丁目1番地")
+    texts = {"f-effective_on": "令和8年4月10日", "f-filer": "self", "f-address": "色内1丁目3番5号", "f-previous_country": "カナダ", "f-papers_seen": "yes"}
+    enter(clerk, filing, form | texts | {"m0-relationship": "世帯主"})
+    assert "再転入の新しい住民票" in visible(examiner.get(f"/filings/{filing}/examination/"))
+    register(examiner, filing)
+    assert "前住所 カナダ" in visible(clerk.get(f"/person/{home[0]}/"))

@@ -79,7 +79,7 @@ def test_上に載る異動は名前とそこへの道を示し始められな�
     open_visit()
     page = clerk.get(f"/person/{moved[0]}/history/1/cancel/")
     assert visible(page).count("転居　令和8年4月8日　履歴番号2") == 4 and f"/person/{moved[3]}/history/2/cancel/" in page.content.decode()
-    assert "先に下の異動を" in visible(page) and "取消しの入力を始める" not in visible(page)
+    assert "先に取り消す異動があります" in visible(page) and "取消しの入力を始める" not in visible(page)
 
 
 def test_取り消した異動は履歴に残りもう一度入力すると届書の内容が入る(clerk, examiner, moved):

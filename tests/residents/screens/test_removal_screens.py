@@ -29,7 +29,7 @@ def begin(client: Client, code: str, of: UUID, **data: object) -> UUID:
 
 
 def test_死亡は個人票から一人について始まり本人確認のない受付でもできる(clerk, examiner, couple):
-    """N-4.0.1-01; 令12条2項: upon a 戸籍の届書 nobody need be identified here. The household is not offered."""
+    """N-4.0.1-01, N-4.2.0.4-02; 令12条2項: upon a 戸籍の届書 nobody need be identified here. The household is not offered."""
     open_visit(identity_check="not_needed")
     assert 'href="/filings/new/death/' in clerk.get(f"/person/{couple[0]}/").content.decode()
     page = visible(clerk.get(f"/filings/new/death/{couple[0]}/"))

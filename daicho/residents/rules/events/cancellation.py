@@ -15,8 +15,8 @@ from daicho.residents.rules.fold import Version, lives, spells_overlap
 from daicho.residents.rules.household_law import HEAD, doubtful, lawless
 from daicho.residents.rules.outcome import households_after, outcomes
 from daicho.residents.rules.problems import Problem, alert, error
-from daicho.residents.rules.restoring import restorations, versions_by
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.undoing import undone_of, versions_by
 from daicho.residents.rules.vocabulary import CANCELLING_BASES, PETITION
 
 FIELDS = (
@@ -84,8 +84,7 @@ _NOTICE_SENT = "この転入について前住所地に転入通知（法第9条
 
 def _rests(situation: Situation, version: Version, index: int) -> Problem:
     several = "。又は、この人を取消しの対象から外してください" if situation.cancels and len(situation.cancels.told) > 1 else ""
-    what = _named(situation, version)
-    return error("Z008", "person", f"取り消す異動の上に、後の異動（{what}）が記録されています。先にその異動を取り消してください{several}。", index)
+    return error("Z008", "person", f"先に取り消す異動（{_named(situation, version)}）があります。その異動を取り消してから、入力してください{several}。", index)
 
 
 def _named(situation: Situation, version: Version) -> str:
@@ -101,7 +100,7 @@ def _check_after(situation: Situation, filing: Filing) -> list[Problem]:
     for household in households_after(situation, outcomes(situation, changes)).values():
         found += [_two_heads(situation, filing, p) if p.code == "H001" else p for p in lawless(household)]
         found += doubtful(household)
-    for r in changes.restorations:
+    for r in changes.undone:
         if spells_overlap(lives(v for v in situation.person(r.atena_no).versions if v.event_no != event_no)):
             found.append(error("Z010", "person", "取り消すと、この人の住民であった期間が重なります。後の転入などを先に取り消してください。", r.member))
     return list(dict.fromkeys(found))
@@ -129,7 +128,7 @@ def _apply(situation: Situation, filing: Filing) -> Changes:
     event = situation.cancels
     chosen = frozenset(m.atena_no for m in filing.members if m.atena_no)
     whole = all(no in chosen or not versions_by(situation.person(no), event.number) for no in event.told)
-    return Changes(restorations=restorations(situation, filing), annulled=Annulled(event.number, None if whole else chosen))
+    return Changes(undone=undone_of(situation, filing), annulled=Annulled(event.number, None if whole else chosen))
 
 
 CANCELLATION = EventDefinition(

@@ -1,4 +1,4 @@
-"""復元 — what the sheets say without an event that is cancelled, and what becomes of the households. std 4.6.0.1; design §4; fold.md 7, 10; decision 0013.
+"""取消し後の記載 — what the sheets say without an event that is cancelled, and what becomes of the households. std 4.6.0.1; design §4; fold.md 7, 10; decision 0013.
 
 Who was removed by it is a resident again, in the household they left (N-4.6.0.1-10); who came by it was never one (取消し（減）).
 """
@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from daicho.residents.rules.changes import NEW_HOUSEHOLD, Restoration
+from daicho.residents.rules.changes import NEW_HOUSEHOLD, Undone
 from daicho.residents.rules.destination import order_in_new_household
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
@@ -25,14 +25,14 @@ def versions_by(person: PersonState, event_no: int) -> list[Version]:
     return [v for v in person.versions if v.event_no == event_no and v.annulled_at is None]
 
 
-def restorations(situation: Situation, filing: Filing) -> tuple[Restoration, ...]:
+def undone_of(situation: Situation, filing: Filing) -> tuple[Undone, ...]:
     """Of each person filed for, in each spell that the event wrote in."""
     assert situation.cancels is not None and filing.effective_on is not None
     event_no, found = situation.cancels.number, []
     for index, member in enumerate(filing.members):
         person = situation.person(member.atena_no or "")
         for spell_no in sorted({v.spell_no for v in versions_by(person, event_no)}):
-            found.append(Restoration(index, person.atena_no, spell_no, _without(person, spell_no, event_no, filing.effective_on)))
+            found.append(Undone(index, person.atena_no, spell_no, _without(person, spell_no, event_no, filing.effective_on)))
     return _housed(situation, found)
 
 
@@ -53,10 +53,10 @@ def _without(person: PersonState, spell_no: int, event_no: int, cancelled_on: Ja
     return whole.but(householder_name=last.householder_name)
 
 
-def _housed(situation: Situation, found: Sequence[Restoration]) -> tuple[Restoration, ...]:
+def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]:
     """Those whose household lives elsewhere by now found one of their own at the address they come back to (N-4.6.0.1-11)."""
     back = {r.atena_no for r in found}
-    by_household: dict[str, list[Restoration]] = {}
+    by_household: dict[str, list[Undone]] = {}
     for r in found:
         if r.entries.household_no and is_open(r.entries, situation.today):
             by_household.setdefault(r.entries.household_no, []).append(r)
@@ -67,13 +67,13 @@ def _housed(situation: Situation, found: Sequence[Restoration]) -> tuple[Restora
     return tuple(settled.get(r.atena_no, r) for r in found)
 
 
-def _has_moved(situation: Situation, number: str, back: set[str], returning: Sequence[Restoration]) -> bool:
+def _has_moved(situation: Situation, number: str, back: set[str], returning: Sequence[Undone]) -> bool:
     """Whether those who are in the household and do not come back live at another address (方書 aside)."""
     addresses = {p.entries.address for p in situation.members_of(number) if p.atena_no not in back}
     return bool(addresses) and addresses.isdisjoint({r.entries.address for r in returning})
 
 
-def _settled(situation: Situation, returning: Sequence[Restoration]) -> Mapping[str, Restoration]:
+def _settled(situation: Situation, returning: Sequence[Undone]) -> Mapping[str, Undone]:
     """In a new household; who is alone there is its 世帯主. It stands after all that was said of the household before (decision 0013)."""
     if len(returning) == 1:
         returning = [replace(returning[0], entries=returning[0].entries.but(relationship=HEAD))]
@@ -85,7 +85,7 @@ def _settled(situation: Situation, returning: Sequence[Restoration]) -> Mapping[
     return settled
 
 
-def _behind(situation: Situation, r: Restoration, said: Mapping[str, object]) -> date:
+def _behind(situation: Situation, r: Undone, said: Mapping[str, object]) -> date:
     """The day of the event that is cancelled, or of the last version that says the same entries."""
     assert situation.cancels is not None
     person, event_no = situation.person(r.atena_no), situation.cancels.number
