@@ -119,7 +119,7 @@ class Test重複の画面:
 
     def test_二人を並べて示し違う項目に印を付ける(self):
         page = signed_in(P.DOUBLE_READ).get(self.page)
-        assert page.content.decode().count("compare__row--changed") == 3  # 統合宛名番号, 状態, 宛名番号
+        assert page.content.decode().count("compare__row--changed") == 2  # 統合宛名番号, 状態
         assert "住民基本台帳" in text_of(page) and "国民健康保険関係事務 77" in text_of(page)
         assert NUMBER not in page.content.decode()
         assert "判断の理由" not in text_of(page)

@@ -75,7 +75,14 @@ def decided(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, public_id: UUID, form: BoundForm, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     found = get_double(actor, public_id)
-    context = {"line": _line(found.row), "double": found, "items": _items(found), "form": form, "may_decide": actor.may(AtenaPermission.DOUBLE_DECIDE)}
+    context = {
+        "line": _line(found.row),
+        "double": found,
+        "items": _items(found),
+        "affairs": [_affairs(party) for party in (found.holder, found.claimant)],
+        "form": form,
+        "may_decide": actor.may(AtenaPermission.DOUBLE_DECIDE),
+    }
     return render(request, "atena/double.html", context, status=status)
 
 
@@ -91,8 +98,7 @@ def _items(found: Double) -> list[tuple[str, str, str, bool]]:
         ("住所", "address", True),
         ("状態", "state", False),
     )
-    rows = [(ja, getattr(first, name), getattr(second, name), is_name) for ja, name, is_name in items]
-    return [*rows, ("宛名番号", _affairs(found.holder), _affairs(found.claimant), False)]
+    return [(ja, getattr(first, name), getattr(second, name), is_name) for ja, name, is_name in items]
 
 
 def _affairs(party: Party) -> str:
