@@ -8,10 +8,12 @@ from django.db import connection
 
 from daicho import clock, vault
 from daicho.audit.models import AuditEntry
+from daicho.chukan.commands.codes import person_of
 from daicho.chukan.models import LinkageCode, Person
 from daicho.contracts import base
 from daicho.contracts.code_request_v1 import CodeRequestV1
 from daicho.contracts.linkage_code_v1 import LinkageCodeV1
+from daicho.outbox import courier, intake
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Notice
 from tests.chukan.sending import CODE, OTHER_CODE, OTHER_NO, deliver, obtain_code, replica
@@ -68,8 +70,6 @@ def test_符号は金庫に封じられ表のどこにも現れない():
 
 
 def test_符号から人が見つかり人に一つである():
-    from daicho.chukan.commands.codes import person_of
-
     obtain_code()
     obtain_code(OTHER_NO, OTHER_CODE)
     assert [person_of(code).integrated_atena_no for code in (CODE, OTHER_CODE)] == [INTEGRATED_NO, OTHER_NO]
@@ -125,8 +125,6 @@ class Test受け取らない符号:
 
 def test_住民記録にも統合宛名にも符号を返す電文はない():
     """F-1-56: no contract but the core's own carries a 符号, and only chukan receives it."""
-    from daicho.outbox import courier, intake
-
     carrying = {d.kind for d in base.definitions() if any("linkage_code" in name for name in base._fields_of(d.message_class))}
     assert carrying == {"linkage_code", "provision_question"}
     assert {sender for sender, kind in intake.registered() if kind in carrying} == {"network_core"}

@@ -12,7 +12,7 @@ from django.db import connection
 from daicho import audit, chukan, clock
 from daicho.chukan.commands import erase_expired, import_inquirers, import_provisions, import_replicas
 from daicho.chukan.commands.replicas import opened
-from daicho.chukan.models import ExportedFile, ListEdition, ListedProvision, Person, Replica
+from daicho.chukan.models import ExportedFile, Inquiry, ListEdition, ListedProvision, Person, Replica
 from daicho.chukan.permissions import ChukanPermission
 from daicho.chukan.queries.exporting import export_replicas
 from daicho.chukan.rules.content import text_of
@@ -173,8 +173,6 @@ class Test照合リストの取込み:
         answer = put(ask())
         assert (answer["result"], answer["reasons"]) == ("refused", ["not_listed"])
         assert list(ListEdition.objects.filter(kind="provisions").order_by("edition_no").values_list("edition_no", "rows")) == [(1, 233), (2, 232)]
-        from daicho.chukan.models import Inquiry
-
         assert Inquiry.objects.order_by("received_at").first().provision.edition.edition_no == 1
 
     @pytest.mark.parametrize(

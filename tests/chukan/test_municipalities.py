@@ -5,9 +5,11 @@ What the database itself keeps apart is in test_row_security.py; here no command
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection, connections
+from django.http import Http404
 
 from daicho import audit, clock
 from daicho.chukan.commands import erase_expired
@@ -15,7 +17,7 @@ from daicho.chukan.commands.replicas import opened
 from daicho.chukan.models import Inquiry, LinkageCode, Person, Replica
 from daicho.chukan.permissions import ChukanPermission
 from daicho.chukan.queries.exporting import export_replicas
-from daicho.chukan.queries.inquiries import Wanted, listed
+from daicho.chukan.queries.inquiries import Wanted, listed, one
 from daicho.chukan.queries.persons import card, find_person
 from daicho.contracts.code_request_v1 import CodeRequestV1
 from daicho.contracts.linkage_code_v1 import LinkageCodeV1
@@ -79,8 +81,6 @@ def test_同じ番号と同じ符号の人が二団体にいても互いに混�
 
 
 def test_他団体の人の番地は404になる(two_cities, officer):
-    from django.http import Http404
-
     with two_cities(OTHER):
         someone_of(OTHER)
         [theirs] = Person.objects.values_list("pk", flat=True)
@@ -90,8 +90,6 @@ def test_他団体の人の番地は404になる(two_cities, officer):
         assert find_person(officer, INTEGRATED_NO) is None
         with pytest.raises(Http404):
             card(officer, theirs)
-        from daicho.chukan.queries.inquiries import one
-
         with pytest.raises(Http404):
             one(officer, inquiry)
 
@@ -109,8 +107,6 @@ def test_同じ照会番号と許可証番号が二団体に来ても衝突し�
 
 
 def test_一方の消去は他方に及ばない(two_cities):
-    from datetime import date
-
     for code in (CITY, OTHER):
         with two_cities(code):
             deliver(replica(municipality_code=code, state="removed", removed_on=date(2010, 1, 1)))

@@ -1,17 +1,24 @@
 """情報提供 — one inquiry from permit to sealed answer, and everything for which it is refused; each recorded. 番号法19条8号, 21条, 23条; G-19, S3-03, S3-05, S3-08."""
 
+import ast
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from daicho import clock
+from daicho import audit, chukan, clock
 from daicho.audit.models import AuditEntry
+from daicho.chukan.commands import import_provisions
 from daicho.chukan.models import Inquiry, Person, Replica
+from daicho.chukan.permissions import ChukanPermission
 from daicho.contracts import base
 from daicho.contracts.layouts import code_list
+from daicho.outbox.models import RefusedMessage
 from simulators.asking import CannotOpen
-from tests.chukan.sending import CODE, OLD_TAX, ask, deliver, load_lists, message_of, obtain_code, opened, put, replica, someone_asked_about
+from tests.chukan.sending import CODE, OLD_TAX, ask, deliver, envelope_of, load_lists, message_of, obtain_code, opened, put, replica, someone_asked_about
 from tests.contracts.chukan_samples import CITY, INTEGRATED_NO
 
 pytestmark = pytest.mark.django_db
@@ -166,15 +173,11 @@ class Test許可証を確かめる:
         assert refused_for(put(ask(provider_municipality_code="011002"))) == ["wrong_provider"]
 
     def test_記録できない照会は入口で断られそれが残る(self):
-        from daicho.outbox.models import RefusedMessage
-
         someone_asked_about()
         reply = deliver(message_of(ask(inquirer_code="X" * 17)), "network_core")
         assert (reply.status, Inquiry.objects.count(), RefusedMessage.objects.count()) == ("refused", 0, 1)
 
     def test_照会番号と電文の番号が違えば断る(self):
-        from tests.chukan.sending import envelope_of
-
         someone_asked_about()
         question = message_of(ask())
         envelope = envelope_of(question, "network_core", notice_id="6f1c1d4e-0000-4000-8000-000000000001")
@@ -282,12 +285,6 @@ class Test照会の日のリストで判定する:
 
 
 def load_made_up_list():
-    import tempfile
-    from pathlib import Path
-
-    from daicho import audit
-    from daicho.chukan.commands import import_provisions
-    from daicho.chukan.permissions import ChukanPermission
 
     heading = "law_version,basis_ja,item_no,valid_from,valid_to,inquirer_ja,inquirer_kinds,affair_ja,affair_code,procedure_code,information_ja,information_code,items,decided"
     row = "made_up,架空の法律,900,2019-01-01,2021-11-01,市町村長,mayor,架空の事務,Z-900,Z-900-01,住民票関係情報,JUMINHYO,relationship,yes"
@@ -299,10 +296,6 @@ def load_made_up_list():
 
 def test_理由は全て符号表にある():
     """Each reason has its word for clerks."""
-    import ast
-    from pathlib import Path
-
-    from daicho import chukan
 
     said = set()
     for name in ("rules/judging.py", "rules/permit.py", "commands/provisions.py", "commands/decisions.py"):
@@ -327,8 +320,6 @@ def test_人が分かる限り拒否の記録も人に結び付く():
 def test_記録に個人の事項は書かれない():
     someone_asked_about()
     put(ask())
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM chukan_inquiry t")
         [(text,)] = cursor.fetchall()

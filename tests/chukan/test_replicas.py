@@ -1,20 +1,25 @@
 """副本の受付 — what atena relays is checked, sealed and kept version by version; what is wrong is refused by name. G-18, S3-04, S3-06; F-1-58."""
 
+import json
+import uuid
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
-from daicho import clock, vault
+from daicho import audit, clock, vault
 from daicho.audit.models import AuditEntry
+from daicho.chukan import commands
 from daicho.chukan.commands.replicas import opened
 from daicho.chukan.models import Person, Replica
 from daicho.contracts.code_request_v1 import CodeRequestV1
+from daicho.contracts.receipts_v1 import ReceiptsQuestionV1
 from daicho.contracts.replica_v1 import ReplicaV1
+from daicho.outbox import books
 from daicho.outbox.models import Receipt, RefusedMessage
 from tests.chukan.sending import deliver, envelope_of, other, replica
-from tests.contracts.chukan_samples import CITY, INTEGRATED_NO, REPLICA
+from tests.contracts.chukan_samples import INTEGRATED_NO, REPLICA
 
 pytestmark = pytest.mark.django_db
 
@@ -150,19 +155,25 @@ def test_統合宛名のほかからは副本を受け取らない(sender):
 
 def test_登録は受付口の権限でしかできない(officer):
     """Whatever an officer may do, replicas come by the wire alone."""
-    from daicho import audit, chukan  # noqa: F401
-    from daicho.chukan import commands
-
     with pytest.raises(audit.Refused):
         commands.accept_replica(replica(), officer)
-    assert Person._meta.get_field("municipality_code").get_default() == CITY
 
 
 def test_封じた副本は鍵を壊せば読めなくなる():
     deliver(replica())
     [kept] = Replica.objects.all()
-    from daicho import audit
-
     vault.erase_payloads([kept.payload_ref], reason="試験", actor=audit.Actor.system("test"))
     with pytest.raises(vault.ErasedError):
         opened(kept)
+
+
+def test_帳簿の照合に受け取ったとおり答える():
+    """`daicho books atena chukan`: what we hold from atena, with the same digests as atena's book has."""
+
+    told = [envelope_of(message, "atena") for message in (replica(), other())]
+    for envelope in told:
+        assert deliver(envelope.message(), envelope=envelope).status == "acknowledged"
+    asked = deliver(ReceiptsQuestionV1(str(uuid.uuid4()), "帳簿の照合", clock.now() + timedelta(minutes=1), 0, 100))
+    received = [books.ReceiptLine(**line) for line in json.loads(asked.answer)["receipts"]]
+    sent = [books.SentLine(envelope.epoch, envelope.notice_id, envelope.digest, "acknowledged") for envelope in told]
+    assert books.compare(sent, received).equal

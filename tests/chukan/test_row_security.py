@@ -6,6 +6,7 @@ role, on connections of its own, with the statements that anybody could write wh
 
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -254,8 +255,6 @@ def spoilt(committed_db, *statements):
     with harness.cluster().connect(committed_db.name) as superuser:
         for statement in statements:
             superuser.execute(statement)
-    from dataclasses import replace
-
     yield {finding.text for finding in row_security.verify(replace(settings.DAICHO.database, name=committed_db.name))}
 
 

@@ -10,12 +10,15 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from daicho import clock
 from daicho.chukan.models import HeldDecision, Inquiry, Person, Withholding
 from daicho.chukan.permissions import ChukanPermission as Right
+from daicho.outbox import courier
 from daicho.outbox.models import Notice
 from daicho.staff import commands
+from daicho.staff.permissions import is_registered
 from daicho.staff.queries import TOKEN_KEY
 from daicho.staff.screens import terminal_cookie
 from tests.chukan.sending import CODE, OTHER_NO, ask, deliver, load_lists, obtain_code, other, put, replica, someone_asked_about
@@ -374,9 +377,6 @@ def test_他の人の副本は一緒に表示されない():
 
 def test_照会する機能はどこにもない():
     """E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
-    from django.urls import get_resolver
-
-    from daicho.outbox import courier
 
     names = [name for name in get_resolver().reverse_dict if isinstance(name, str)]
     assert not any("ask" in name for name in names)
@@ -385,7 +385,5 @@ def test_照会する機能はどこにもない():
 
 
 def test_受付口と処理の権限は職員に与えられない():
-    from daicho.staff.permissions import is_registered
-
     assert is_registered(Right.PERSON_READ)
     assert not any(is_registered(right) for right in (Right.REPLICA_ACCEPT, Right.CODE_ACQUIRE, Right.INQUIRY_ANSWER, Right.LIST_IMPORT, Right.EXPIRED_ERASE))
