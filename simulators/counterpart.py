@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # JSON
@@ -41,18 +41,21 @@ class Reply:
 
 
 class Counterpart:
-    """One counterpart. A subclass names its layout and path, and may add rules of its own.
+    """One counterpart. A subclass names its layout and path (or several, in `layouts_by_path`), and may add rules of its own.
 
-    One that is never sent anything has neither. `sender` is how it speaks first (simulators/sending.py).
+    One that is never sent anything has none. `sender` is how it speaks first (simulators/sending.py); `orders` are what else whoever plays the
+    demo may tell it to do, by path: each takes the JSON that was posted and returns what is answered, or raises CannotSend.
     """
 
     name: str
     layout_name: str = ""
     path: str = ""
+    layouts_by_path: Mapping[str, str] = {}
     sender: Sender
 
     def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
-        self.layout = layouts.read(layouts_dir, self.layout_name) if self.layout_name else None
+        self.paths = dict(self.layouts_by_path) or ({self.path: self.layout_name} if self.path else {})
+        self.layouts = {name: layouts.read(layouts_dir, name) for name in self.paths.values() if name}
         self.texts = layouts.reply_texts(layouts_dir)
         self.scenario = Scenario(frozenset(self.texts))
         self.clock = clock
@@ -64,9 +67,20 @@ class Counterpart:
 
     # --- what the subclass may add -----------------------------------------------------------------------------------
 
-    def judge(self, items: Mapping[str, object]) -> Reply | None:
+    @property
+    def orders(self) -> Mapping[str, Callable[[object], object]]:
+        return {}
+
+    def faults(self, path: str, layout_name: object, items: Mapping[str, object]) -> Sequence[layouts.Fault] | None:
+        """What is wrong by its layout; None for a message of a layout that does not come here."""
+        return self.layouts[self.paths[path]].faults(items) if layout_name == self.paths[path] else None
+
+    def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
         """A refusal by the counterpart's own rules, or None. Called under the lock."""
         return None
+
+    def kept(self, sender: str, layout_name: str, items: Mapping[str, object]) -> None:
+        """A message was kept just now, for the first time. Called under the lock."""
 
     def learn(self, items: Mapping[str, object]) -> None:
         """Take note of a message that was kept. Called under the lock, and for each kept message at the start."""
@@ -80,7 +94,7 @@ class Counterpart:
 
     # --- receiving ---------------------------------------------------------------------------------------------------
 
-    def receive(self, sender: str, body: bytes) -> Reply:
+    def receive(self, sender: str, body: bytes, path: str) -> Reply:
         """Deal with one signed message of an allowed peer, and play the fault that is due."""
         fault = self.scenario.next() or Fault("none")
         if fault.kind == "down":
@@ -93,36 +107,39 @@ class Counterpart:
                 self._lock.wait_for(lambda: self._dealt_with > before, timeout=fault.ms / 1000)
             elif fault.kind == "late":
                 self._lock.wait_for(lambda: False, timeout=fault.ms / 1000)  # others go on meanwhile
-            reply = self._noted(sender, self._take(sender, body))
+            reply = self._noted(sender, self._take(sender, body, path))
             self._dealt_with += 1
             self._lock.notify_all()
         if fault.kind == "duplicate" and reply.code == "A00":
             return Reply("D01", reply.control_no)
         return Reply(reply.code, reply.control_no, reply.items, silent=fault.kind == "silent", corrupt=fault.kind == "corrupt")
 
-    def _take(self, sender: str, body: bytes) -> Reply:
+    def _take(self, sender: str, body: bytes, path: str) -> Reply:
         message = _message(body)
         if message is None or set(message) != {"layout", "version", "items"} or not isinstance(message["items"], Mapping):
             return Reply("F06")
-        if self.layout is None or message["layout"] != self.layout_name or message["version"] != 1:
-            return Reply("F06")
         items = message["items"]
+        layout_name = str(message["layout"])
+        faults = self.faults(path, layout_name, items)
+        if faults is None or message["version"] != 1:
+            return Reply("F06")
         control_no = str(items.get("request_control_no") or "")
-        if faults := self.layout.faults(items):
+        if faults:
             return Reply(faults[0].code, control_no, tuple(fault.item for fault in faults))
         digest = hashlib.sha256(body).hexdigest()
         if known := self._by_control_no.get(control_no):
             return Reply("D01" if known["digest"] == digest else "L03", control_no)
-        if refusal := self.judge(items):
+        if refusal := self.judge(layout_name, items):
             return refusal
-        self._keep(sender, control_no, digest, items)
+        self._keep(sender, layout_name, control_no, digest, items)
+        self.kept(sender, layout_name, items)
         return Reply("A00", control_no)
 
-    def _keep(self, sender: str, control_no: str, digest: str, items: Mapping[str, object]) -> None:
+    def _keep(self, sender: str, layout_name: str, control_no: str, digest: str, items: Mapping[str, object]) -> None:
         message = Received(
             position=len(self._store.received) + 1,
             sender=sender,
-            layout=self.layout_name,
+            layout=layout_name,
             control_no=control_no,
             digest=digest,
             received_at=self.clock.instant(),

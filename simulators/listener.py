@@ -90,8 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.counterpart.reset()
             self._answer_plain(200, {"reset": True})
         elif path == "/_send":
-            self._send_as_told(body)
-        elif path == self.server.counterpart.path and path:
+            self._do_as_told(self.server.counterpart.send, body)
+        elif path in self.server.counterpart.orders:
+            self._do_as_told(self.server.counterpart.orders[path], body)
+        elif path in self.server.counterpart.paths:
             self._receive(body)
         else:
             self._answer_plain(404, {"error": "no such path"})
@@ -111,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
             log.warning("%s: refused: %s", counterpart.name, fault)
             self._answer(counterpart.note_unauthorized(Reply("U01"), ""), request)
             return
-        self._answer(counterpart.receive(sender, body), request)
+        self._answer(counterpart.receive(sender, body, request.path), request)
 
     def _answer(self, reply: Reply, request: signatures.Request) -> None:
         counterpart = self.server.counterpart
@@ -130,9 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._answer_plain(200, {"faults": self.server.counterpart.scenario.left()})
 
-    def _send_as_told(self, body: bytes) -> None:
+    def _do_as_told(self, order: Callable[[object], object], body: bytes) -> None:
         try:
-            self._answer_plain(200, self.server.counterpart.send(json.loads(body)))
+            self._answer_plain(200, order(json.loads(body)))
         except (CannotSend, ValueError) as error:
             self._answer_plain(400, {"error": str(error)})
 

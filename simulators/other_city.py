@@ -14,7 +14,7 @@ class OtherCity(Counterpart):
     layout_name = "move_in_notice"
     path = "/v1/move-in-notices"
 
-    def judge(self, items: Mapping[str, object]) -> Reply | None:
+    def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
         if items["addressee_municipality_code"] == items["municipality_code"]:
             return Reply("L04", str(items["request_control_no"]), ("addressee_municipality_code",))
         return None

@@ -18,7 +18,7 @@ class Prefecture(Counterpart):
     layout_name = "juki_update"
     path = "/v1/identity-updates"
 
-    def judge(self, items: Mapping[str, object]) -> Reply | None:
+    def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
         last = self._last.get(str(items["juminhyo_code"])) or self._last.get(str(items["old_juminhyo_code"]))
         number = items["update_sequence_no"]
         if last is None or number == last + 1:

@@ -4,7 +4,7 @@ Whoever plays the demo lets a counterpart send with POST /_send:
 
     {"to": "chukan", "kind": "provision_question", "version": 1, "body": {...}}         what a system's contracts/<kind>_v<version>.py says
 
-and is told what came back: {"status", "code", "reason_ja", "answer"}. Faults that it may be told to play on the way out:
+and is told what came back: {"status", "code", "reason_ja", "answer", "http_status"}. Faults that it may be told to play on the way out:
 `"altered": true` changes the body after signing, `"as": "NAME"` claims to be somebody else, `"notice_id"` sends an old number again.
 """
 
@@ -92,7 +92,7 @@ class Sender:
             signatures.verify_reply(addressee.public_key, status, said, content, request, self.clock.now())
         except signatures.BadSignature as fault:
             raise CannotSend(f"{to} answered {status}, and its signature does not hold: {fault}") from None
-        reply: dict[str, Any] = json.loads(content)
+        reply: dict[str, Any] = {**json.loads(content), "http_status": status}
         if reply.get("answer"):
             reply["answer"] = json.loads(reply["answer"])
         return reply

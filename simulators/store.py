@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict  # Any: JSON
 
 
 class Received(TypedDict):
@@ -44,6 +44,23 @@ class Store:
         for file in (self._file, self._refused_file):
             file.unlink(missing_ok=True)
         self.received, self.refused = [], []
+
+
+class Lines:
+    """What else a counterpart keeps: lines of JSON in a file of their own, as durable as what it received."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file
+        self.lines: list[dict[str, Any]] = _lines(file)
+
+    def keep(self, line: dict[str, Any]) -> None:
+        _append(self._file, line)
+        self.lines.append(line)
+
+    def reset(self) -> None:
+        self._file.unlink(missing_ok=True)
+        self.lines = []
 
 
 def _append(file: Path, entry: Mapping[str, object]) -> None:

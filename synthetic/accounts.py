@@ -3,7 +3,8 @@
     python -m synthetic.accounts            (in the environment of one system: DAICHO_CONFIG, DJANGO_SETTINGS_MODULE)
 
 `ACCOUNTS` says who there is; `make_accounts` gives each a password of this installation; `load` registers what is missing
-through the staff room's own commands, so that running it again changes nothing.
+through the staff room's own commands, so that running it again changes nothing. Where the system demands an authenticator,
+`invite` gives everybody who has none a code to register one, which the demo's table shows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-PASSWORD_FILE = "passwords.json"
+PASSWORD_FILE, CODE_FILE = "passwords.json", "enrolment_codes.json"
+CODE_LIVES_HOURS = 8784  # a demo is left alone for weeks; a real city gives a code days
 SINCE = date(2026, 4, 1)  # the beginning of the fiscal year in which the demo plays
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -51,7 +53,11 @@ _ADMINISTRATOR = (
     "staff:terminal:register",
     "staff:policy:set",
     "outbox:line:reopen",
+    "oversight:health:read",
+    "jobs:job:run",
+    "jobs:run:read",
 )
+_DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:authenticator:revoke")
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
 
@@ -61,8 +67,24 @@ def _notices(system: str) -> tuple[str, ...]:
 
 
 _JUKI_NET = _notices("juki_net")
+_CHUKAN = (
+    "chukan:person:read", "chukan:withholding:set", "chukan:inquiry:read", "chukan:inquiry:decide", "chukan:provision:read", "chukan:replica:export",
+)  # fmt: skip
+_SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
 _SERVICE = ("konbini:service:read", "konbini:service:stop", "konbini:service:reopen")
-_SECURITY = ("staff:grant:approve", "residents:audit:read")
+_ATENA = (
+    "atena:person:search", "atena:person:read", "atena:number:reveal", "atena:double:read", "atena:double:decide", "atena:legal_use:read",
+    "atena:legal_use:enter", "atena:inquiry:read",
+)  # fmt: skip
+_TRANSFERS_READ = ("transfers:notice:read", "transfers:grant:read", "transfers:record:read", "transfers:write_back:read")
+_TRANSFERS = (
+    *_TRANSFERS_READ,
+    "transfers:notice:resend",
+    "transfers:notice:withdraw",
+    "transfers:grant:propose",
+    "transfers:department:register",
+    "transfers:person:read",
+)
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal")),
@@ -72,25 +94,32 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
-    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
+    MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+    MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
+    MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", _JUKI_NET[0])),
-    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
-    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("chukan")),
-    MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", _notices("atena")),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
+    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
+    MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),
+    MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),
+    MadeUpAccount(
+        "atena", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201",
+        ("atena:legal_use:read", "atena:legal_use:approve", "atena:inquiry:read", "staff:grant:give"),
+    ),
     MadeUpAccount(
         "konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201",
         (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
     ),
     MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
-    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _notices("transfers")),
+    MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
+    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")
         for account in (
-            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve",)),
+            MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
             MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
         )
     ),
@@ -98,25 +127,35 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
 
 
 def make_accounts(password_of: Callable[[str], str]) -> tuple[MadeUpAccount, ...]:
-    """The accounts with passwords; `password_of` is asked for "system/login"."""
-    return tuple(replace(account, password=password_of(f"{account.system}/{account.login}")) for account in ACCOUNTS)
+    """The accounts with passwords; `password_of` is asked for "source/login": juki_net keeps its own staff, the others have one source (G-29)."""
+    sources = {account.system: "juki_net" if account.system == "juki_net" else "residents" for account in ACCOUNTS}
+    return tuple(replace(account, password=password_of(f"{sources[account.system]}/{account.login}")) for account in ACCOUNTS)
 
 
 def kept_passwords(file: Path) -> Callable[[str], str]:
     """A `password_of` that makes a password once per installation and keeps it in `file` (mode 600), so that a table can show it."""
-    known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    known = kept(file)
 
     def password_of(key: str) -> str:
         if key not in known:
             known[key] = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            partial = file.with_suffix(f".{os.getpid()}")
-            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-                json.dump(known, out, ensure_ascii=False, indent=1)
-            partial.replace(file)
+            _keep(file, known)
         return known[key]
 
     return password_of
+
+
+def kept(file: Path) -> dict[str, str]:
+    """What was kept in `file` for a table to show: by "system/login"."""
+    return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}
+
+
+def _keep(file: Path, known: dict[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}")
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        json.dump(known, out, ensure_ascii=False, indent=1)
+    partial.replace(file)
 
 
 @dataclass(frozen=True)
@@ -161,7 +200,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 
@@ -180,12 +219,45 @@ def _grant_once(actor: object, login: str, unit_code: str, name: str) -> bool:
     return True
 
 
+def invite(accounts: Iterable[MadeUpAccount], file: Path) -> int:
+    """Give everybody of this process's system who has neither an authenticator nor a code yet a code, kept in `file` (mode 600). Needs Django.
+
+    Returns how many. Nobody is invited where the system demands no authenticator.
+    """
+    from django.conf import settings
+    from django.db import transaction
+
+    from daicho.audit.actor import Actor
+    from daicho.staff import commands
+    from daicho.staff.models import AccessPolicy
+    from daicho.staff.permissions import Permission
+    from daicho.staff.ports import second_factor
+    from daicho.staff.queries import holders
+
+    if second_factor() is None:
+        return 0
+    actor, known = Actor.system("synthetic", *Permission), kept(file)
+    mine = {account.login for account in accounts if account.system == settings.DAICHO.name}
+    waiting = [each.account for each in holders(actor) if each.account.login in mine and not each.authenticators and each.enrolment is None]
+    with transaction.atomic():
+        if not AccessPolicy.objects.exists():
+            commands.set_policy(actor, valid_from=SINCE, enrolment_hours=CODE_LIVES_HOURS)
+        for account in waiting:
+            row = commands.apply_for_enrolment(actor, account, reason="架空の市の初期設定")
+            known[f"{settings.DAICHO.name}/{account.login}"] = commands.approve_enrolment(actor, row.pk)
+        _keep(file, known)
+    return len(waiting)
+
+
 def main() -> int:
     import django
     from django.conf import settings
 
     django.setup()
-    report = load(make_accounts(kept_passwords(Path(settings.INSTALLATION.var_dir) / PASSWORD_FILE)))
+    folder = Path(settings.INSTALLATION.var_dir)
+    accounts = make_accounts(kept_passwords(folder / PASSWORD_FILE))
+    report = load(accounts)
+    invite(accounts, folder / CODE_FILE)
     print(f"{settings.DAICHO.name}: {report.created} made-up accounts registered, {report.granted} rights granted")
     if report.unknown:
         print(f"not granted, because no room registered them: {', '.join(report.unknown)}")

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from daicho.city.demo import NATIONALITIES
+from daicho.city.sample import NATIONALITIES
 from daicho.residents.rules.vocabulary import ARTICLE_30_45
 from synthetic.people import Person
 from synthetic.register_file import cell, newest

@@ -1,7 +1,7 @@
 """架空の小樽市 — a made-up city of any size, loaded the way a real one would be: files of the layouts, taken in by `daicho import`.
 
     python -m synthetic.city --size 10000 [--seed 1]           in an operator's environment, with DAICHO_SYSTEM: loads that system's file
-    python -m synthetic.city --size 10000 --files FOLDER       writes both files and loads nothing; with --system only that system's
+    python -m synthetic.city --size 10000 --files FOLDER       writes every file and loads nothing; with --system only that system's
 
 The same size and seed give the same people in every system. No real person; numbers bear the mark of made-up ones.
 """
@@ -16,14 +16,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from synthetic import certificate_file, identity_file, register_file
+from synthetic import atena_file, certificate_file, identity_file, register_file, replica_file, transfer_file
 from synthetic.households import households
 from synthetic.people import Person
 
 FILES = {
     "residents": ("resident_register", register_file.write),
     "juki_net": ("identity_confirmation", identity_file.write),
+    "atena": ("atena_person", atena_file.write),
+    "chukan": ("replica", replica_file.write),
     "konbini": ("certificate_data", certificate_file.write),
+    "transfers": ("transfer_person", transfer_file.write),
 }
 _EVERY = 20_000  # people between two lines of progress
 
@@ -96,8 +99,8 @@ def main() -> int:
         return 0
     system = os.environ.get("DAICHO_SYSTEM", "")
     if system not in FILES:
-        _say(f"DAICHO_SYSTEM must name the system to fill: {', '.join(FILES)}")
-        return 2
+        _say(f"{system} begins without people; those that have a file: {', '.join(FILES)}")
+        return 0
     return load(system, chosen.seed, chosen.size)
 
 

@@ -15,6 +15,7 @@ from daicho.values.made_up import (
     made_up_residence_card_no,
     made_up_user_certificate_serial,
 )
+from daicho.values.numbers import IntegratedAtenaNo
 from synthetic.names import ForeignName, Name
 from synthetic.places import Place, elsewhere
 
@@ -60,6 +61,11 @@ class Person:
             return self.name.kanji
         assert self.foreign is not None
         return f"{self.foreign.alphabet}\u3000{self.foreign.kanji}" if self.foreign.kanji else self.foreign.alphabet
+
+    @property
+    def integrated_atena_no(self) -> str:
+        """団体内統合宛名番号: the same in the files of atena and chukan."""
+        return str(IntegratedAtenaNo.of_serial(self.index - FIRST_INDEX + 1))
 
     @property
     def birth_code(self) -> str:

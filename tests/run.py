@@ -35,6 +35,7 @@ RESIDENTS = {
     "residents": ["tests/residents", "tests/synthetic"],
     "post room": ["tests/outbox"],
 }
+ALL_THE_WAY = {"DAICHO_THOROUGH": "1"}  # tests/tiers.py
 STRICT = ("daicho/values", "daicho/contracts", "daicho/certificates", "daicho/residents/rules")
 
 
@@ -63,7 +64,7 @@ def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) ->
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
     shared = [folder for folder in folders if folder not in (*PURE, *OWN, *(folder for some in RESIDENTS.values() for folder in some))]
     groups = {name: ("residents", [folder for folder in some if folder in folders]) for name, some in RESIDENTS.items()}
-    groups |= {system: (system, [folder for folder in folders if folder in (own, *EVERYWHERE)]) for own, system in OWN.items() if system != "residents"}
+    groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     groups |= {
         "shared": ("residents", shared),
         "pure": ("none", [folder for folder in folders if folder in PURE]),
@@ -161,9 +162,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="also format, lint, types, import contracts, PostgreSQL 15")
     chosen = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
-    tasks = pytest_tasks()
-    if chosen.check:
-        tasks = [*checks(), *tasks, *_on_postgresql_15()]
+    tasks = [*checks(), *pytest_tasks(environment=ALL_THE_WAY), *_on_postgresql_15()] if chosen.check else pytest_tasks()
     runner = Runner()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: (runner.end_all(), sys.exit(130)))
@@ -181,7 +180,7 @@ def main() -> int:
 
 def _on_postgresql_15() -> list[Task]:
     if (PG15 / "postgres").exists():
-        return pytest_tasks(" (PostgreSQL 15)", {"PGBIN": str(PG15)})
+        return pytest_tasks(" (PostgreSQL 15)", {"PGBIN": str(PG15)} | ALL_THE_WAY)
     if "pg15" in os.environ.get("ALLOW_MISSING", "").split(","):
         missing = "print('PostgreSQL 15 is absent; ALLOW_MISSING names pg15: no test ran on it')"
     else:

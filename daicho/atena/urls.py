@@ -3,7 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from daicho.atena.screens.notices import ROUTES
+from daicho.atena.screens import doubles, inquiries, legal_uses, notices, person, search
 
 app_name = "atena"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="atena:notices"), name="home"), *ROUTES]
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="atena:search"), name="home"),
+    *search.ROUTES,
+    *person.ROUTES,
+    *doubles.ROUTES,
+    *legal_uses.ROUTES,
+    *inquiries.ROUTES,
+    *notices.ROUTES,
+]

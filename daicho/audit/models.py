@@ -73,6 +73,7 @@ class AuditLeaf(models.Model):
 
     web_grants = "SELECT, INSERT"
 
+    municipality_code = models.CharField("全国地方公共団体コード", max_length=6)
     entry_id = models.BigIntegerField("履歴ID", primary_key=True)
     seal_no = models.BigIntegerField("封印番号")
     position = models.IntegerField("順番")
@@ -82,4 +83,4 @@ class AuditLeaf(models.Model):
     class Meta:
         db_table = "audit_leaf"
         verbose_name = "葉"
-        constraints = (models.UniqueConstraint(fields=["seal_no", "position"], name="audit_leaf_place"),)
+        constraints = (models.UniqueConstraint(fields=["municipality_code", "seal_no", "position"], name="audit_leaf_place"),)

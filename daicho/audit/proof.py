@@ -145,9 +145,15 @@ def _check_leaves(seals: list[_Seal]) -> tuple[list[Finding], int]:
             SELECT l.seal_no, l.position, l.entry_id, l.digest, e.at, e.written_in::text,
                 CASE WHEN e.id IS NOT NULL THEN {leaf} = l.digest END
             FROM audit_leaf l LEFT JOIN audit_entry e ON e.id = l.entry_id AND e.id BETWEEN %s AND %s
-            WHERE l.seal_no BETWEEN %s AND %s ORDER BY l.seal_no, l.position
+            WHERE l.municipality_code = %s AND l.seal_no BETWEEN %s AND %s ORDER BY l.seal_no, l.position
             """,
-            [min(s.body.first_entry for s in seals), max(s.body.last_entry for s in seals), seals[0].body.no, seals[-1].body.no],
+            [
+                min(s.body.first_entry for s in seals),
+                max(s.body.last_entry for s in seals),
+                settings.INSTALLATION.municipality_code,
+                seals[0].body.no,
+                seals[-1].body.no,
+            ],
         )
         rows = cursor.fetchall()
     found: list[Finding] = []
@@ -192,16 +198,19 @@ def _inserted_behind(seals: list[_Seal]) -> list[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT e.id FROM audit_entry e WHERE e.written_in < %s::xid8
+            SELECT e.id FROM audit_entry e WHERE e.municipality_code = %s AND e.written_in < %s::xid8
             AND %s = (SELECT system_identifier::text FROM pg_control_system())
             AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT %s
             """,
-            [last.sealed_below, last.cluster, MOST_FINDINGS],
+            [settings.INSTALLATION.municipality_code, last.sealed_below, last.cluster, MOST_FINDINGS],
         )
         return [Finding("inserted", entry_id, None) for (entry_id,) in cursor.fetchall()]
 
 
 def _unsealed() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM audit_entry e WHERE NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)")
+        cursor.execute(
+            "SELECT count(*) FROM audit_entry e WHERE e.municipality_code = %s AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)",
+            [settings.INSTALLATION.municipality_code],
+        )
         return int(cursor.fetchone()[0])

@@ -49,12 +49,20 @@ def require(actor: Actor, permission: str, subjects: Iterable[UUID] = ()) -> Non
         refused(actor, permission, subjects)
 
 
-def refused(actor: Actor, action: str, subjects: Iterable[UUID] = (), *, purpose: str = "", reason: str = "") -> NoReturn:
+def refused(
+    actor: Actor,
+    action: str,
+    subjects: Iterable[UUID] = (),
+    *,
+    purpose: str = "",
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,  # Any: JSON values; never personal data
+) -> NoReturn:
     """Record that `action` was refused, durably, and raise Refused. `reason` is a word of ours, never personal data.
 
     Inside a transaction the row goes through a connection of its own, because what raised is about to be rolled back.
     """
-    entry = Entry(actor, action, Outcome.REFUSED, purpose, each_once(subjects), detail={"reason": reason} if reason else {})
+    entry = Entry(actor, action, Outcome.REFUSED, purpose, each_once(subjects), detail={**(detail or {}), **({"reason": reason} if reason else {})})
     write_apart(entry)
     raise Refused(str(action), reason)
 

@@ -103,17 +103,17 @@ def _make_leaves(cursor, border: _Border, limit: int) -> list[tuple[int, str, by
         f"""
         WITH ready AS (
             SELECT e.*, uuid_send(gen_random_uuid()) AS salt FROM audit_entry e
-            WHERE (e.written_in < %s::xid8 OR e.written_in >= %s::xid8) AND (%s::text IS NULL OR e.written_in >= %s::xid8)
+            WHERE e.municipality_code = %s AND (e.written_in < %s::xid8 OR e.written_in >= %s::xid8) AND (%s::text IS NULL OR e.written_in >= %s::xid8)
             AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)
             ORDER BY e.written_in, e.id LIMIT %s
         ), made AS (
-            INSERT INTO audit_leaf (entry_id, seal_no, position, salt, digest)
-            SELECT e.id, %s, row_number() OVER (ORDER BY e.written_in, e.id), e.salt, {leaf_sql(LAYOUT, "e.salt")} FROM ready e
+            INSERT INTO audit_leaf (municipality_code, entry_id, seal_no, position, salt, digest)
+            SELECT e.municipality_code, e.id, %s, row_number() OVER (ORDER BY e.written_in, e.id), e.salt, {leaf_sql(LAYOUT, "e.salt")} FROM ready e
             RETURNING entry_id, position, digest
         )
         SELECT made.entry_id, ready.written_in::text, made.digest FROM made JOIN ready ON ready.id = made.entry_id ORDER BY made.position
         """,
-        [border.below, border.unborn, border.since, border.since, limit, border.last_no + 1],
+        [settings.INSTALLATION.municipality_code, border.below, border.unborn, border.since, border.since, limit, border.last_no + 1],
     )
     return [(entry_id, written_in, bytes(digest)) for entry_id, written_in, digest in cursor.fetchall()]
 

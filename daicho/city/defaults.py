@@ -77,10 +77,21 @@ DEFAULTS: Mapping[str, Default] = {
     for default in (
         # 採番
         _number("number_digits", "宛名番号・世帯番号の桁数（検査数字を含む）", 10, 8, 15, "標準1.1.13（桁数は定めなし）"),
+        _number("juminhyo_code_low", "住民票コードの空き番がこれを下回ると知らせる件数", 50, 0, 100000, "標準4.3.1（市区町村が設定できる。値は自前）"),
         # 受付・審査
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
+        _number("atena_replica_kept_days", "統合宛名で、中継した副本の控えを消すまでの日数", 3, 0, 31, "評価書F-1-07（基本的な情報のみ保持。日数は自前）"),
+        # 点検
+        _number("health_queue_minutes", "通知の送信待ちを異常とする時間（分）", 10, 1, 1440, f"{_OWN}（標準7.2.3の10分以内の連携による）"),
+        _number("health_expiry_days", "証明書・鍵の期限を知らせ始める日数", 60, 1, 400, _OWN),
+        _number("health_seal_minutes", "操作履歴が封印されないときに異常とする時間（分）", 10, 1, 1440, f"{_OWN}（評価書F-1-14の改ざん防止）"),
+        _number("vault_key_days", "番号などを封じる鍵を取り替える目安（日）", 365, 30, 3650, f"{_OWN}（評価書F-1-61の暗号化）"),
+        _yes_no("move_in_notice_automatic", "他の市町村からの転入通知を、疑わしい点がなければ自動で受理する", True, "標準4.1.3.1.2（一般市区町村は任意）"),
+        # 番号制度
+        _number("provision_record_years", "情報提供等の記録の保存年数", 7, 7, 100, "番号法第23条、番号法施行令第29条"),
+        _number("replica_years_after_removal", "消除された人の副本を消去するまでの年数", 5, 1, 150, f"{_OWN}（評価書は期間を示さない）"),
         # コンビニ交付
         _number("konbini_heartbeat_seconds", "コンビニ交付へ生存信号を送る間隔（秒）", 5, 1, 60, _OWN),
         _number("konbini_silent_after_seconds", "住民記録の生存信号が途絶えてからコンビニ交付を断るまでの時間（秒）", 30, 5, 600, _OWN),
@@ -96,6 +107,9 @@ DEFAULTS: Mapping[str, Default] = {
         _number("konbini_youngest_age", "コンビニ交付を使える年齢（満年齢）", 15, 0, 20, "spec/domain.md §4.6（15歳未満不可）"),
         _number("konbini_per_card_per_day", "1枚のカードで1日に交付できる通数", 10, 1, 100, _OWN),
         _number("fee_konbini_juminhyo_yen", "コンビニ交付の住民票の写しの手数料（円）", 300, 0, 10000, f"{_FEES}（窓口の額。コンビニの額は未確認）"),
+        # 庁内連携
+        _number("transfer_batch_minutes", "庁内連携（準リアルタイム）の間隔（分）", 5, 1, 9, "標準7.2.3（10分以内おき。働き手の休みの分を引いて9分まで）"),
+        _number("transfer_record_years", "移転記録を保存する年数", 7, 7, 30, "評価書F-1-43（7年）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

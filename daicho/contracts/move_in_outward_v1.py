@@ -1,5 +1,6 @@
 """転入通知（市町村CS間） — the same notice as juki_net hands it to the other municipality's server. 住民基本台帳法第9条第1項; layouts/move_in_notice.csv.
 
+The same both ways: what another municipality's server hands to ours has this form, too (daicho/juki_net/intake.py).
 Apart from the notice of residents because it bears the control number of juki_net and the codes of the wire.
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,10 @@ from django.db import connection, transaction
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.jobs import queries, registry
-from daicho.jobs.models import Run
+from daicho.jobs.models import Reservation, Run
 from daicho.jobs.permissions import JobPermission
 from daicho.jobs.registry import Job
+from daicho.jobs.wanted import JobProblem, Wanted, wanted_problems
 from daicho.values.closed_days import ClosedDays
 
 log = logging.getLogger(__name__)
@@ -31,8 +33,13 @@ class Overlap(Exception):
 
 
 def run(
-    name: str, for_date: date | None = None, *, actor: Actor | None = None, parameters: Mapping[str, Any] | None = None
-) -> queries.RunValue:  # Any: JSON values
+    name: str,
+    for_date: date | None = None,
+    *,
+    actor: Actor | None = None,
+    parameters: Mapping[str, Any] | None = None,  # Any: JSON values
+    reservation: Reservation | None = None,
+) -> queries.RunValue:
     """Run a job now for a day (today). Its failure is recorded and comes back as outcome 'failed'; it is not raised.
 
     Overlap when it runs already, KeyError for an unknown job, audit.Refused without the right, RuntimeError inside a transaction.
@@ -43,7 +50,7 @@ def run(
     audit.require(who, JobPermission.RUN)
     with _alone(job):
         given = dict(parameters) if parameters is not None else queries.last_parameters(name)
-        return _run(job, for_date or clock.today(), who, given)
+        return _run(job, for_date or clock.today(), who, given, reservation)
 
 
 def run_due(closed: ClosedDays | None = None) -> list[queries.RunValue]:
@@ -51,14 +58,51 @@ def run_due(closed: ClosedDays | None = None) -> list[queries.RunValue]:
     done = []
     for due in queries.due(closed or ClosedDays()):
         try:
-            done.append(run(due.job.name, due.for_date))
+            done.append(_run_due(due))
         except Overlap:
             log.info("job %s for %s runs elsewhere", due.job.name, due.for_date)
     return done
 
 
-def _run(job: Job, for_date: date, who: Actor, parameters: dict[str, Any]) -> queries.RunValue:
-    row = _begin(job, for_date, who, parameters)
+def _run_due(due: queries.Due) -> queries.RunValue:
+    """A reserved run bears the name and terminal of who reserved it (N-9.1-10)."""
+    one = due.reservation
+    if one is None:
+        return run(due.job.name, due.for_date)
+    who = replace(Actor.system(f"job.{due.job.name}", JobPermission.RUN), login=one.reserved_by, terminal=one.terminal)
+    return run(due.job.name, due.for_date, actor=who, parameters=one.parameters, reservation=one)
+
+
+@transaction.atomic
+def reserve(actor: Actor, wanted: Wanted) -> Reservation:
+    """Reserve a job. JobProblem with every reason in Japanese; audit.Refused without the right."""
+    audit.require(actor, JobPermission.RUN)
+    problems = wanted_problems(wanted, clock.jst(clock.now()))
+    if problems:
+        raise JobProblem(problems)
+    now = clock.now()
+    is_now = wanted.when == Reservation.When.NOW
+    row = Reservation.objects.create(
+        municipality_code=_municipality(), job=wanted.job, when=wanted.when, at=clock.jst(now).time() if is_now else wanted.at,
+        on=clock.today() if is_now else wanted.on, weekday=wanted.weekday, day_of_month=wanted.day_of_month, open_days_only=wanted.open_days_only,
+        parameters=dict(wanted.parameters), reserved_by=actor.login, terminal=actor.terminal, reserved_at=now,
+    )  # fmt: skip
+    audit.record(actor, "jobs:job:reserve", detail={"job": wanted.job, "reservation": row.pk, "when": str(wanted.when)})
+    return row
+
+
+@transaction.atomic
+def cancel(actor: Actor, reservation_id: int) -> None:
+    """Cancel a reservation; what is running goes on. JobProblem when it stands no longer."""
+    audit.require(actor, JobPermission.RUN)
+    standing = Reservation.objects.filter(municipality_code=_municipality(), pk=reservation_id, cancelled_at__isnull=True)
+    if not standing.update(cancelled_by=actor.login, cancelled_at=clock.now()):
+        raise JobProblem([("", "この予約は、すでに取り消されています。一覧を開き直してください。")])
+    audit.record(actor, "jobs:job:cancel", detail={"reservation": reservation_id})
+
+
+def _run(job: Job, for_date: date, who: Actor, parameters: dict[str, Any], reservation: Reservation | None) -> queries.RunValue:
+    row = _begin(job, for_date, who, parameters, reservation)
     try:
         counts = dict(job.run(for_date, parameters))
         outcome, error = Run.Outcome.DONE, ""
@@ -73,7 +117,7 @@ def _run(job: Job, for_date: date, who: Actor, parameters: dict[str, Any]) -> qu
     return queries.value_of(row)
 
 
-def _begin(job: Job, for_date: date, who: Actor, parameters: dict[str, Any]) -> Run:
+def _begin(job: Job, for_date: date, who: Actor, parameters: dict[str, Any], reservation: Reservation | None) -> Run:
     now = clock.now()
     with transaction.atomic(durable=True):  # RuntimeError inside a transaction: a job does its own
         mine = Run.objects.filter(municipality_code=_municipality(), job=job.name)
@@ -81,6 +125,7 @@ def _begin(job: Job, for_date: date, who: Actor, parameters: dict[str, Any]) -> 
         return mine.create(
             municipality_code=_municipality(),
             job=job.name,
+            reservation=reservation,
             for_date=for_date,
             parameters=parameters,
             started_by=who.login,

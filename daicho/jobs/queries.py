@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
 from daicho import clock
 from daicho.jobs import registry
-from daicho.jobs.models import Run
+from daicho.jobs.models import Reservation, Run
 from daicho.jobs.registry import Job
+from daicho.jobs.schedule import Schedule
 from daicho.values.closed_days import ClosedDays
 
 # How far back missed days are caught up. Longer than any closure of the offices; beyond it an operator decides.
@@ -38,41 +40,60 @@ class RunValue:
 
 @dataclass(frozen=True)
 class Due:
-    """A job that ought to run now, and the day it is for."""
+    """A job that ought to run now, the day it is for, and the reservation behind it; None = the schedule it is declared with."""
 
     job: Job
     for_date: date
+    reservation: Reservation | None = None
 
 
 def due(closed: ClosedDays) -> list[Due]:
-    """What is due now and has not been done, oldest day first. Two queries for all jobs.
+    """What is due now and has not been done, oldest day first. Three queries for all jobs and reservations.
 
     A job that has never run begins with today. A day that failed or was cut off is tried again after `retry_minutes`, at
     most `attempts` times.
     """
     now = clock.now()
     since = clock.today() - timedelta(days=CATCH_UP_DAYS)
-    by_job: dict[str, list[Run]] = {}
+    ran: dict[tuple[str, int | None], list[Run]] = {}
     for row in _ours().filter(for_date__gte=since).order_by("id"):
-        by_job.setdefault(row.job, []).append(row)
-    older = set(_ours().filter(for_date__lt=since).values_list("job", flat=True).distinct())
+        ran.setdefault((row.job, row.reservation_id), []).append(row)
+    older = set(_ours().filter(for_date__lt=since, reservation__isnull=True).values_list("job", flat=True).distinct())
     found = []
     for job in registry.registered():
-        rows = by_job.get(job.name, [])
+        rows = ran.get((job.name, None), [])
         first = since if job.name in older else min((row.for_date for row in rows), default=clock.today())
-        found += [Due(job, day) for day in _due_days(job, rows, first, now, closed)]
-    return sorted(found, key=lambda one: (one.for_date, one.job.name))
+        if job.schedule is not None:
+            found += [Due(job, day) for day in _due_days(job, job.schedule, rows, first, now, closed)]
+    jobs = {job.name: job for job in registry.registered()}
+    for one in standing():
+        if one.job in jobs:  # one that is no longer registered stays where it is, and nothing runs
+            first = max(since, clock.jst(one.reserved_at).date())
+            days = _due_days(jobs[one.job], one.schedule(), ran.get((one.job, one.pk), []), first, now, closed)
+            found += [Due(jobs[one.job], day, one) for day in days if _after(day, one)]
+    return sorted(found, key=lambda due: (due.for_date, due.job.name, due.reservation.pk if due.reservation else 0))
 
 
-def _due_days(job: Job, rows: list[Run], first: date, now: datetime, closed: ClosedDays) -> list[date]:
-    if job.schedule is None:
-        return []
-    days = [day for day in _days(first, clock.today()) if job.schedule.falls_on(day, closed)]
-    if days and days[-1] == clock.today() and clock.jst(now).time() < job.schedule.at:
+def _after(day: date, one: Reservation) -> bool:
+    """Whether that day's time came after the reservation was made: what was reserved at 15:00 for 13:05 every day begins tomorrow."""
+    made = clock.jst(one.reserved_at)
+    return one.when == Reservation.When.NOW or (day, one.at) >= (made.date(), made.time().replace(second=0, microsecond=0))
+
+
+def _due_days(job: Job, schedule: Schedule, rows: list[Run], first: date, now: datetime, closed: ClosedDays) -> list[date]:
+    days = [day for day in _days(first, clock.today()) if schedule.falls_on(day, closed)]
+    if days and days[-1] == clock.today() and clock.jst(now).time() < schedule.at:
         days.pop()
-    if not job.schedule.each_missed_day:
+    if not schedule.each_missed_day:
         days = days[-1:]
     return [day for day in days if _may_start(job, [row for row in rows if row.for_date == day], now)]
+
+
+def standing() -> list[Reservation]:
+    """Reservations that are not cancelled, oldest first; once done, those for one day are over. One query."""
+    ended = Run.objects.filter(reservation=OuterRef("pk"), outcome=Run.Outcome.DONE)
+    rows = Reservation.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, cancelled_at__isnull=True)
+    return list(rows.exclude(Q(on__isnull=False) & Exists(ended)).order_by("id"))
 
 
 def _may_start(job: Job, rows: list[Run], now: datetime) -> bool:
@@ -91,15 +112,21 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def last_parameters(name: str) -> dict[str, Any]:
-    """The parameters of the last run of a job, {} before the first (N-9.1-06). One query."""
+    """The parameters of the last run of a job (N-9.1-06), those declared before the first. One query."""
     row = _ours().filter(job=name).order_by("-id").values_list("parameters", flat=True).first()
-    return dict(row) if row else {}
+    declared = {one.name: one.default for one in registry.get(name).parameters}
+    return dict(row) if row is not None else declared
 
 
 def runs(name: str = "", limit: int = 50) -> list[RunValue]:
     """The latest runs, newest first; of one job when named. One query."""
     rows = _ours().filter(job=name) if name else _ours()
     return [value_of(row) for row in rows.order_by("-id")[:limit]]
+
+
+def last_runs() -> dict[str, RunValue]:
+    """The latest run of each job that ever ran, by its name. One query."""
+    return {row.job: value_of(row) for row in _ours().order_by("job", "-id").distinct("job")}
 
 
 def value_of(row: Run) -> RunValue:

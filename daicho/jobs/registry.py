@@ -14,10 +14,20 @@ Parameters = Mapping[str, Any]  # Any: JSON values
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """What an officer may set for a run: a text, or a whole number where the default is one. `hint` says what it does."""
+
+    name: str
+    ja: str
+    default: str | int
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Job:
     """A job: `run(for_date, parameters)` does its own transactions and returns what it counted (by Japanese label).
 
-    It must bear being run again for the same day: a run may be cut off anywhere. Without a schedule it is started by hand.
+    It must bear being run again for the same day: a run may be cut off anywhere. Without a schedule it runs when an officer reserves it.
     """
 
     name: str
@@ -26,6 +36,7 @@ class Job:
     run: Callable[[date, Parameters], Counts]
     attempts: int = 3
     retry_minutes: int = 10
+    parameters: tuple[Parameter, ...] = ()
 
 
 _jobs: dict[str, Job] = {}
@@ -47,6 +58,11 @@ def get(name: str) -> Job:
     if name not in _jobs:
         raise KeyError(f"no job named {name}; there are: {', '.join(sorted(_jobs)) or 'none'}")
     return _jobs[name]
+
+
+def find(name: str) -> Job | None:
+    """The job of that name, None when it is no longer registered."""
+    return _jobs.get(name)
 
 
 def registered() -> tuple[Job, ...]:

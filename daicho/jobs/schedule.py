@@ -23,6 +23,7 @@ class Schedule:
     month_end: bool = False
     open_days_only: bool = False
     each_missed_day: bool = True
+    only_on: date | None = None  # once, on this day
 
     def falls_on(self, day: date, closed: ClosedDays) -> bool:
         """Whether a run is due on that day."""
@@ -33,6 +34,8 @@ class Schedule:
         return any(self._names(named) for named in _day_and_closed_before(day, closed))
 
     def _names(self, day: date) -> bool:
+        if self.only_on is not None:
+            return day == self.only_on
         if self.month_end or self.days_of_month:
             return day.day in self.days_of_month or (self.month_end and day.day == monthrange(day.year, day.month)[1])
         return day.weekday() in self.weekdays
@@ -45,6 +48,11 @@ def _day_and_closed_before(day: date, closed: ClosedDays) -> Iterator[date]:
     while closed.is_closed(day):
         yield day
         day -= timedelta(days=1)
+
+
+def once(on: date, at: time) -> Schedule:
+    """On one day at a time of day."""
+    return Schedule(at, only_on=on)
 
 
 def daily(at: str, *, open_days_only: bool = False, each_missed_day: bool = True) -> Schedule:

@@ -1,13 +1,16 @@
-"""受付口 — the only door for messages from residents, and from nobody else. G-04, G-10; F-2-01, F-2-05.
+"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知.
+
+G-04, G-10; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both.
 """
 
 from __future__ import annotations
 
-from daicho import audit
+from daicho import audit, clock
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
+from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.juki_net import commands
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.outbox.envelope import Envelope
@@ -27,3 +30,10 @@ def handle_move_in_notice(message: object, envelope: Envelope) -> None:
     """転入通知. Raises outbox Refused with every reason."""
     assert isinstance(message, MoveInNoticeV1)  # as above
     commands.pass_on_move_in(message, _intake())
+
+
+def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:
+    """転入通知 of another municipality. Raises outbox Refused when it is not for this city."""
+    assert isinstance(message, MoveInOutwardV1)  # as above
+    actor = audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_IN_RECEIVE)
+    commands.hand_in_move_in(message, clock.jst(envelope.posted_at).date(), actor)

@@ -1,7 +1,4 @@
-"""住基ネットの権限 — what an officer of this room may do; granted by dated data. F-2-03, F-2-08, F-2-09.
-
-There is none for searching people: that waits for the operator's biometric sign-in (F-2-08), and no route leads there.
-"""
+"""住基ネットの権限 — what an officer of this room may do; granted by dated data. F-2-03, F-2-09."""
 
 from enum import StrEnum
 
@@ -11,6 +8,7 @@ class JukiNetPermission(StrEnum):
     NOTICE_RESEND = "juki_net:notice:resend"
     NOTICE_WITHDRAW = "juki_net:notice:withdraw"
     IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
+    MOVE_IN_RECEIVE = "juki_net:move_in:receive"  # of the intake alone, too
 
 
 LABELS_JA = {

@@ -5,19 +5,11 @@ One suite (tests/juki_net/port_suite.py) runs against every implementation. The 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
-
-
-@dataclass(frozen=True)
-class Acceptance:
-    """The counterpart took it: its reply code and its words."""
-
-    code: str
-    message_ja: str
+from daicho.outbox.layout_line import Acceptance
 
 
 class PrefecturePort(Protocol):

@@ -63,6 +63,26 @@ def never_below(series: str, number: int, reason: str, by: str = "") -> int:
     return number
 
 
+def leap(count: int, reason: str, by: str = "") -> dict[str, int]:
+    """After a restore: every series goes on `count` numbers further, and what is skipped is in the ledger (some of it was given out, and lost).
+
+    Of series that begin again each day only today's. Returns the last number of each. RuntimeError outside a transaction.
+    """
+    if count < 1:
+        raise ValueError("a leap is one number at least")
+    leapt = {}
+    for series in sorted(all_series.SERIES):
+        key = _key(series)
+        with connection.cursor() as cursor:
+            cursor.execute(_BEGIN, key)
+            cursor.execute(_LOCK, key)
+            last = int(cursor.fetchone()[0])
+            cursor.execute(_RAISE, [last + count, *key])
+        _record_gap(key, last + 1, last + count, reason, by)
+        leapt[series] = last + count
+    return leapt
+
+
 def leave_out(series: str, first: int, last: int, reason: str, by: str = "") -> None:
     """Record that numbers taken before were not used for anything (a 発行番号 whose paper was spoiled, say). ValueError for numbers not yet taken."""
     key = _key(series)

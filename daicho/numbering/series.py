@@ -27,6 +27,7 @@ SERIES = {
         Series("visit_no", "受付番号", "設計3章（受付）"),
         Series("certificate_no", "発行番号の連番", "標準5.5（発行された順に付された番号）", by_day=True),
         Series("juminhyo_no", "住民票の番号", "設計4章（票）"),
+        Series("integrated_atena_no", "団体内統合宛名番号の連番", "番号法第9条（S4-01）"),
     )
 }
 

@@ -51,7 +51,7 @@ SET state = o.state, attempts = d.attempts - o.not_counted, next_at = coalesce(o
     reply_code = CASE WHEN o.replied THEN o.code ELSE d.reply_code END,
     reply_reason_ja = CASE WHEN o.replied THEN o.reason_ja ELSE d.reply_reason_ja END,
     replied_at = CASE WHEN o.replied THEN %(now)s ELSE d.replied_at END,
-    settled_at = CASE WHEN o.state = 'acknowledged' THEN %(now)s END,
+    settled_at = CASE WHEN o.state IN ('acknowledged', 'withdrawn') THEN %(now)s END,
     lease_until = NULL, lease_by = NULL
 FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(not_counted)s::int[], %(next_at)s::timestamptz[], %(replied)s::bool[], %(codes)s::text[],
             %(reasons)s::text[]) AS o(notice_id, state, not_counted, next_at, replied, code, reason_ja)

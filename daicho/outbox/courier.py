@@ -19,7 +19,7 @@ class Courier(Protocol):
     def deliver(self, envelope: Envelope) -> Reply:
         """Hand `envelope` over and wait for the reply: returns it when acknowledged.
 
-        Raises Unavailable, Duplicate, Refused or Unauthorized. May be called again with the same envelope after any of
+        Raises Unavailable, Duplicate, Refused or Unauthorized, or NotToBeSent when it may not leave any more. May be called again with the same envelope after any of
         them, and after a crash: the receiver is idempotent by (sender, epoch, notice_id). Called outside of any transaction.
         """
         ...

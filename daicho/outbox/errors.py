@@ -35,10 +35,28 @@ class Refused(DeliveryError):
         self.reason_ja = reason_ja
 
 
+class Forbidden(Refused):
+    """The law, or the city's list under it, gives the asker no right to this: refused, and answered 403 (F-1-06)."""
+
+    CODE = "forbidden"
+
+    def __init__(self, reason_ja: str) -> None:
+        super().__init__(self.CODE, reason_ja)
+
+
 class Unauthorized(DeliveryError):
     """We are not known there, or they not here: stop the line to that destination and call the operator."""
 
     def __init__(self, code: str, reason_ja: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason_ja = reason_ja
+
+
+class NotToBeSent(Exception):
+    """Raised by a courier of ours: what was posted must not leave any more (a grant that has ended meanwhile). It is withdrawn and holds nobody."""
+
+    def __init__(self, code: str, reason_ja: str) -> None:
         super().__init__(code)
         self.code = code
         self.reason_ja = reason_ja

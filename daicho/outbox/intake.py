@@ -35,7 +35,8 @@ RECEIVED = "outbox:message:receive"
 
 _RECEIPT = """
 INSERT INTO outbox_receipt (municipality_code, sender, epoch, notice_id, kind, version, digest, subjects, posted_at, received_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT %s, %s, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s
+ WHERE %s OR NOT EXISTS (SELECT 1 FROM outbox_closeddoor WHERE municipality_code = %s AND sender = %s AND opened_at IS NULL)
 ON CONFLICT (municipality_code, sender, epoch, notice_id) DO NOTHING
 """
 
@@ -107,7 +108,7 @@ def _take(peer: str, envelope: Envelope, message: object, digest: str) -> Reply:
             _handlers[peer, envelope.kind](message, envelope)
         return Reply("acknowledged", "ok", "")
     with transaction.atomic(durable=True):
-        if not _keep_receipt(envelope, digest):
+        if not _keep_receipt(envelope, digest, is_question=category == "question"):
             return _seen_before(envelope, digest, category)
         answer = _handlers[peer, envelope.kind](message, envelope)
         subjects = [uuid.UUID(hex=handle) for handle in envelope.subjects]
@@ -116,8 +117,8 @@ def _take(peer: str, envelope: Envelope, message: object, digest: str) -> Reply:
     return Reply("acknowledged", "ok", "", None if answer is None else base.encode(answer).decode("utf-8"))
 
 
-def _keep_receipt(envelope: Envelope, digest: str) -> bool:
-    """Whether this id came for the first time. One that comes twice at once waits here for the other to end."""
+def _keep_receipt(envelope: Envelope, digest: str, *, is_question: bool) -> bool:
+    """Whether this id came for the first time, through an open door. One that comes twice at once waits here for the other to end."""
     with connection.cursor() as cursor:
         cursor.execute(
             _RECEIPT,
@@ -132,6 +133,9 @@ def _keep_receipt(envelope: Envelope, digest: str) -> bool:
                 list(envelope.subjects),
                 envelope.posted_at,
                 clock.now(),
+                is_question,
+                municipality_code(),
+                envelope.sender,
             ],
         )
         return cursor.rowcount == 1
@@ -143,8 +147,10 @@ def _seen_before(envelope: Envelope, digest: str, category: str) -> Reply:
             "SELECT digest FROM outbox_receipt WHERE municipality_code = %s AND sender = %s AND epoch = %s AND notice_id = %s",
             [municipality_code(), envelope.sender, envelope.epoch, envelope.notice_id],
         )
-        known = cursor.fetchone()[0]
-    if known != digest:
+        found = cursor.fetchone()
+    if found is None:  # the door is closed: this system was restored and waits for `daicho resync`
+        raise Unavailable("restored", whole_line=False)
+    if found[0] != digest:
         raise Refused("different_content", "同じ番号で内容の異なる通知を既に受け取っています。送信元で確認してください。")
     if category == "question":  # an answer is given once: a recorded question cannot be asked again by whoever recorded it
         raise Refused("replayed", "この照会には既に回答しています。新しい番号で照会し直してください。")

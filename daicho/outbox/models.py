@@ -189,6 +189,22 @@ class Receipt(OfMunicipality):
         indexes = [GinIndex(fields=["subjects"], name="outbox_receipt_subjects"), models.Index(fields=["sender", "id"], name="outbox_receipt_sender")]
 
 
+class ClosedDoor(OfMunicipality):
+    """閉じた受け口 — after a restore, no notice of this sender is taken until it has sent again what was lost: a newer one would be overwritten."""
+
+    web_grants = "SELECT, UPDATE"
+
+    sender = models.CharField(max_length=60)
+    closed_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta(OfMunicipality.Meta):
+        constraints = [
+            *OfMunicipality.Meta.constraints,
+            models.UniqueConstraint(fields=["municipality_code", "sender"], condition=Q(opened_at__isnull=True), name="outbox_closeddoor_one"),
+        ]
+
+
 class RefusedMessage(OfMunicipality):
     """受信拒否 — what was turned away at the door, without its content. requirements F-2-20: refusals are recorded too."""
 

@@ -9,6 +9,7 @@ class OutboxPermission(StrEnum):
     WITHDRAW = "outbox:notice:withdraw"
     REOPEN_LINE = "outbox:line:reopen"
     ASK = "outbox:question:ask"
+    RESYNC = "outbox:pair:resync"  # an operator's command alone: no officer is given it
 
 
 LABELS_JA = {

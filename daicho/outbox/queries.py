@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from daicho import audit
+from daicho.outbox import courier
 from daicho.outbox.models import Delivery, Line, Notice, RefusedMessage, municipality_code
 from daicho.outbox.permissions import OutboxPermission
 from daicho.rows import Columns
@@ -96,6 +97,39 @@ def counts(actor: audit.Actor) -> dict[str, Counter[str]]:
     for destination, state, n in rows:
         by_destination.setdefault(destination, Counter())[state] = n
     return by_destination
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """What is not settled for one destination. `oldest`: when the oldest of those that still wait was posted."""
+
+    destination: str
+    waiting: int
+    oldest: datetime | None
+    refused: int
+    dead: int
+    stopped_at: datetime | None
+    failures: int
+
+
+_QUEUES = """
+    SELECT w.destination, coalesce(q.waiting, 0), q.oldest, coalesce(q.refused, 0), coalesce(q.dead, 0), l.stopped_at, coalesce(l.failures, 0)
+      FROM unnest(%s::text[]) AS w (destination)
+      LEFT JOIN (SELECT d.destination, count(*) FILTER (WHERE d.state IN ('pending', 'sent')) AS waiting,
+                        min(n.posted_at) FILTER (WHERE d.state IN ('pending', 'sent')) AS oldest,
+                        count(*) FILTER (WHERE d.state = 'refused') AS refused, count(*) FILTER (WHERE d.state = 'dead') AS dead
+                   FROM outbox_delivery d JOIN outbox_notice n ON n.order_no = d.notice_id
+                  WHERE d.settled_at IS NULL AND d.municipality_code = %s GROUP BY d.destination) q ON q.destination = w.destination
+      LEFT JOIN outbox_line l ON l.destination = w.destination AND l.municipality_code = %s ORDER BY 1
+"""
+
+
+def queues(actor: audit.Actor) -> list[QueueRow]:
+    """How each destination that wiring allows stands, also when nothing waits. One query over what is not settled. Raises audit.Refused."""
+    audit.require(actor, OutboxPermission.READ)
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUES, [courier.destinations(), municipality_code(), municipality_code()])
+        return [QueueRow(*row) for row in cursor.fetchall()]
 
 
 def lines(actor: audit.Actor) -> list[Line]:

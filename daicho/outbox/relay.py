@@ -14,7 +14,7 @@ from daicho.contracts.base import ContractError
 from daicho.outbox import courier, lines
 from daicho.outbox.claims import LEASE, Claim, Outcome, claim, settle
 from daicho.outbox.envelope import Reply
-from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
+from daicho.outbox.errors import Duplicate, NotToBeSent, Refused, Unauthorized, Unavailable
 from daicho.outbox.models import Delivery
 
 logger = logging.getLogger(__name__)
@@ -39,12 +39,12 @@ def run_once(limit: int = 50) -> Counter[str]:
 
 
 def run_until_idle(limit: int = 50, rounds: int = 1000) -> Counter[str]:
-    """Rounds until nothing more is acknowledged: what tests and `daicho` commands call."""
+    """Rounds until nothing more is settled: what tests and `daicho` commands call."""
     total: Counter[str] = Counter()
     for _ in range(rounds):
         tally = run_once(limit)
         total.update(tally)
-        if not tally[State.ACKNOWLEDGED]:
+        if not tally[State.ACKNOWLEDGED] and not tally[State.WITHDRAWN]:
             break
     return total
 
@@ -88,6 +88,8 @@ def _send(destination: str, claimed: Claim) -> Outcome:
         reply = Reply("duplicate", error.code, "")
     except Refused as error:
         return Outcome(claimed.order_no, State.REFUSED, error.code, error.reason_ja)
+    except NotToBeSent as error:
+        return Outcome(claimed.order_no, State.WITHDRAWN, error.code, error.reason_ja)
     except Unavailable as error:
         if error.whole_line:
             raise

@@ -59,7 +59,7 @@ REFUSALS: Mapping[str, str] = {
     "bad_signature": "署名を確認できない", "created_missing": "署名の時刻がない", "stale": "署名が古い", "expires_not_used": "署名の形が違う",
     "one_signature_expected": "署名が一つでない", "query_not_signed": "署名の届かない部分がある", "content_type": "電文の形式が違う",
     "too_large": "大きすぎる", "contract": "形式が取決めと異なる", "credential": "署名した者と送信元が違う", "not_allowed": "受け付けない種類",
-    "different_content": "同じ番号で内容が違う", "replayed": "回答済みの照会",
+    "different_content": "同じ番号で内容が違う", "replayed": "回答済みの照会", "forbidden": "法令上の根拠がない",
 }  # fmt: skip
 """What is seen of a code of this house's own door; a room's codes are shown as they are."""
 

@@ -158,6 +158,16 @@ def _verify(
     return str(results[0].parameters["keyid"])
 
 
+def private_key(file: Path) -> Ed25519PrivateKey:
+    """This system's own key, for what it signs beside the wire."""
+    return _load(file, _private_key)
+
+
+def public_key(file: Path) -> Ed25519PublicKey:
+    """A peer's key, for what it signed beside the wire."""
+    return _load(file, _public_key)
+
+
 def _load(path: Path, make: Callable[[bytes], K]) -> K:
     return cast(K, _loaded(path, path.stat().st_mtime_ns, make))  # a changed file is read anew
 

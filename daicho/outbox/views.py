@@ -10,6 +10,7 @@ from http_message_signatures import HTTPMessageSignaturesException
 
 from daicho.outbox import intake, signing
 from daicho.outbox.envelope import Reply
+from daicho.outbox.errors import Forbidden
 from daicho.outbox.settings import MAX_BYTES, freshness
 
 HTTP_STATUS = {"acknowledged": 200, "duplicate": 200, "refused": 422, "unauthorized": 401, "unavailable": 500}
@@ -71,7 +72,7 @@ def _claimed(request: HttpRequest) -> str:
 
 def _answer(signed: signing.SignedRequest, reply: Reply) -> HttpResponse:
     """The reply, signed so that it answers this request only. One whose request bore no signature stays unsigned."""
-    body, status = reply.to_bytes(), HTTP_STATUS[reply.status]
+    body, status = reply.to_bytes(), 403 if reply.code == Forbidden.CODE else HTTP_STATUS[reply.status]
     response = HttpResponse(body, status=status, content_type=signing.CONTENT_TYPE)
     headers: dict[str, str] = {}
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any  # JSON values
 
@@ -12,6 +13,20 @@ from daicho import jobs
 def prove_job() -> jobs.Job:
     """夜間の自己検査: the current tables against the history, every night."""
     return jobs.Job("prove", "現在の記録の自己検査", jobs.daily("02:30"), _prove)
+
+
+def due_removals_job() -> jobs.Job:
+    """転出予定日の到来: at the turn of the day the removals that were planned for it; after a standstill day by day (標準9.1; design §4)."""
+    return jobs.Job("due_removals", "転出予定日の到来による消除", jobs.daily("00:05"), _settle_due_removals)
+
+
+def _settle_due_removals(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.due_removals import settle_all
+    from daicho.residents.permissions import Permission
+
+    actor = replace(Actor.system("job.due_removals", Permission.FILING_REGISTER), name="転出予定日の到来（自動）", terminal="BATCH")
+    return settle_all(actor, for_date)
 
 
 def _prove(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:

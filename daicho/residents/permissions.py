@@ -28,6 +28,7 @@ class IntakePermission(StrEnum):
     """What the intake alone may do, for messages of the other rooms. No officer is given it: it has no word and is not registered."""
 
     CONVENIENCE_RECORD = "residents:convenience:record"
+    DEPARTMENT_WRITE = "residents:department:write"  # D-R6
 
 
 WORDS = {

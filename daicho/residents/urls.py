@@ -3,10 +3,11 @@
 In an address lie only opaque ids, never a name, a number or a word searched for. The screens name one another by:
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
-`history` (uuid) · `person_audit` (uuid) · `notices`.
+`history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing`.
 """
 
 from daicho.residents.screens import (
+    cancelling,
     certificate,
     draft,
     draft_people,
@@ -17,6 +18,7 @@ from daicho.residents.screens import (
     notices,
     person,
     person_audit,
+    received,
     search,
     visit,
     waiting,
@@ -29,6 +31,7 @@ urlpatterns = [
     *search.ROUTES,
     *person.ROUTES,
     *history.ROUTES,
+    *cancelling.ROUTES,
     *certificate.ROUTES,
     *person_audit.ROUTES,
     *notices.ROUTES,
@@ -37,4 +40,5 @@ urlpatterns = [
     *draft_people.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
+    *received.ROUTES,
 ]

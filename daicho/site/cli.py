@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from daicho.site.commands import (
     audit,
+    backup,
     books,
     clock,
     down,
+    enrol,
     events,
     export,
     import_,
@@ -21,6 +23,8 @@ from daicho.site.commands import (
     prove,
     rebuild,
     requirements,
+    restore,
+    resync,
     roles,
     static,
     status,
@@ -50,6 +54,10 @@ COMMANDS = (
     events,
     books,
     line,
+    backup,
+    restore,
+    resync,
+    enrol,
     requirements,
 )
 

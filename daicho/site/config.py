@@ -71,7 +71,13 @@ class System:
     tls_key_file: Path
     tls_ca_file: Path  # the authorities of the allowed peers, and no other
     peers: Mapping[str, Peer]
-    public_origin: str | None = None  # `https://host[:port]` by which terminals reach the screens, through the proxy that ends TLS
+    public_origin: str | None = None  # by which terminals reach the screens: `https://host[:port]`, through the proxy that ends TLS
+
+    @property
+    def origin(self) -> str:
+        """The one address of the screens, as browsers write an origin. Without a name of its own it is this machine's: WebAuthn takes no IP address."""
+        host = "localhost" if self.screens.host in ("127.0.0.1", "::1", "0.0.0.0") else self.screens.host
+        return self.public_origin or f"http://{host}:{self.screens.port}"
 
     def missing_files(self) -> tuple[Path, ...]:
         """Key and authority files without which the system must refuse to start (design: no authority, no start)."""
@@ -185,7 +191,7 @@ def _installation(table: _Table, folder: Path) -> Installation:
     table.done()
     if installation.environment == "production":
         for system in installation.systems.values():
-            if system.public_origin is None:
+            if system.public_origin is None or not system.public_origin.startswith("https:"):
                 raise ConfigError(f"systems.{system.name}: public_origin is missing; in production the screens are reached as https://host[:port]")
     return installation
 
@@ -210,8 +216,8 @@ def _system(name: str, table: _Table, folder: Path) -> System:
 
 
 def _origin(name: str, text: str | None) -> str | None:
-    """As browsers write an origin, or it would never equal theirs."""
-    if text is not None and not re.fullmatch(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", text):
+    """As browsers write an origin, or it would never equal theirs. Plain HTTP is for this machine alone, outside of production."""
+    if text is not None and not re.fullmatch(r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http://localhost)(:[1-9][0-9]{0,4})?", text):
         raise ConfigError(f"systems.{name}: public_origin must be https://host[:port], in small letters, without a path")
     return text
 

@@ -47,7 +47,7 @@ def verify(database: Database, tables: Mapping[str, frozenset[str]], own: Callab
     `tables` are the declared privileges by table; `own` tells which databases count as the system's (its one, by default).
     """
     is_own = own or (lambda name: name == database.name)
-    with _open(database, database.web, database.web_password) as web:
+    with open_as(database, database.web, database.web_password) as web:
         findings = [
             *_powers(web, database, is_own),
             *_schema(web, database),
@@ -56,7 +56,8 @@ def verify(database: Database, tables: Mapping[str, frozenset[str]], own: Callab
     return findings + list(_password(database))
 
 
-def _open(database: Database, role: str, password: str) -> psycopg.Connection:
+def open_as(database: Database, role: str, password: str) -> psycopg.Connection:
+    """A connection as that role, and nothing said beyond who it is."""
     return psycopg.connect(host=database.host, port=database.port, dbname=database.name, user=role, password=password, autocommit=True, connect_timeout=10)
 
 
@@ -114,7 +115,7 @@ def _password(database: Database) -> Iterator[Finding]:
     for role in (database.owner, database.web):
         for password in ("", "not-the-password"):
             try:
-                _open(database, role, password).close()
+                open_as(database, role, password).close()
             except psycopg.OperationalError:
                 continue
             yield Finding(role, "was let in without its password (trust authentication)")

@@ -5,7 +5,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("daicho.staff.urls")),
+    *([path("", include("daicho.staff.second_factor_urls"))] if settings.STAFF_SECOND_FACTOR else []),
     path("ui/", include("daicho.ui.urls")),
+    path("oversight/", include("daicho.oversight.urls")),
+    path("jobs/", include("daicho.jobs.urls")),
     path("", include(f"daicho.{settings.DAICHO.name}.urls")),
 ]
 

@@ -54,7 +54,7 @@ def rounds() -> list[Round]:
         from daicho.city import queries as city
         from daicho.jobs import commands
 
-        found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=30))
+        found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=5))
     if apps.is_installed("daicho.audit"):
         from daicho import audit
 

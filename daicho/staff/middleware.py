@@ -1,7 +1,10 @@
-"""利用者の確認 — every request belongs to a signed-in person at a terminal, or is turned away. F-0-12, F-1-10, F-1-11.
+"""利用者の確認 — every request belongs to a signed-in person at a terminal, or is turned away. F-0-12, F-1-10, F-1-11, F-2-08, F-2-14.
 
 Sets `request.actor` (audit.Actor or None) and `request.use` (the open use). A view is closed unless it says `open_to_all`.
 Revoked, expired, idle and moved sessions fall out here, at their next request; a refused permission becomes the 403 page.
+
+Where the system demands a second factor, a use that was opened without it is ended, and an officer who was away is asked for it
+anew: until then there is nobody on the request, except for the views that say `while_paused`.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from django.urls import reverse
 from daicho import audit, clock
 from daicho.staff import commands
 from daicho.staff.models import EndedBy
+from daicho.staff.ports import second_factor
 from daicho.staff.queries import TOKEN_KEY, CurrentUse, actor_from, find_current_use
 from daicho.staff.screens.terminal_cookie import terminal_code_of
 from daicho.ui.errors import forbidden_page, signed_off_page
@@ -32,6 +36,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def while_paused(view: View) -> View:
+    """Mark a view that also serves an officer who must prove their body anew: to do so, or to leave."""
+    view.while_paused = True  # type: ignore[attr-defined]
+    return view
+
+
 class ActorMiddleware:
     """Place after the session and audit middleware."""
 
@@ -39,7 +49,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor, request.use = None, None  # type: ignore[attr-defined]
+        request.actor, request.use, request.paused_use = None, None, None  # type: ignore[attr-defined]
         token = request.session.get(TOKEN_KEY)
         if token:
             self._admit(request, token)
@@ -58,6 +68,9 @@ class ActorMiddleware:
             commands.end_use(actor, use.sign_in.pk, why)
             self._forget(request, message)
             return
+        if second_factor() is not None and use.is_paused(now):
+            request.paused_use = use  # type: ignore[attr-defined]
+            return
         if POLL_HEADER not in request.headers:
             commands.touch(use.sign_in, now)
         request.actor, request.use = actor, use  # type: ignore[attr-defined]
@@ -70,9 +83,14 @@ class ActorMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponseBase | None:  # Any: Django
         if getattr(view, "open_to_all", False):
             return None
+        paused: CurrentUse | None = request.paused_use  # type: ignore[attr-defined]
+        if paused is not None:
+            if not getattr(view, "while_paused", False):
+                return _to_door(request, reverse("second_factor:assertion"))
+            request.actor, request.use = actor_from(paused), paused  # type: ignore[attr-defined]
         use: CurrentUse | None = request.use  # type: ignore[attr-defined]
         if use is None:
-            return _to_sign_in(request)
+            return _to_door(request, reverse("staff:sign_in"))
         if use.account.must_change_password and not getattr(view, "before_password_change", False):
             return HttpResponseRedirect(reverse("staff:password"))
         return None
@@ -90,6 +108,8 @@ def _ending(use: CurrentUse, terminal_code: str) -> tuple[EndedBy, str] | None:
         return EndedBy.REVOKED, "利用者の有効期間が終わったため、利用を終了しました。"
     if use.sign_in.terminal_code != terminal_code:
         return EndedBy.TERMINAL, "利用を開始した端末と異なる端末のため、利用を終了しました。"
+    if second_factor() is not None and use.sign_in.asserted_at is None:
+        return EndedBy.REVOKED, "生体認証をしていない利用のため、利用を終了しました。"
     if use.is_idle(now):
         return EndedBy.IDLE, "操作のない時間が続いたため、利用を終了しました。入力中の内容は仮保存されています。"
     if use.is_too_long(now):
@@ -97,11 +117,11 @@ def _ending(use: CurrentUse, terminal_code: str) -> tuple[EndedBy, str] | None:
     return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """A page asked for goes to the sign-in screen and back; anything sent is answered 401, so that no sender takes it for done."""
-    sign_in = reverse("staff:sign_in")
+def _to_door(request: HttpRequest, door: str) -> HttpResponseBase:
+    """A page asked for goes to the sign-in screen (or to that of the second factor) and back; anything sent is answered 401, so that no
+    sender takes it for done."""
     if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
-        return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")
+        return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
     response = signed_off_page(request)
-    response["HX-Redirect"] = sign_in
+    response["HX-Redirect"] = door
     return response

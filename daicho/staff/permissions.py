@@ -26,6 +26,10 @@ class Permission(StrEnum):
     GRANT_REVOKE = "staff:grant:revoke"
     TERMINAL_REGISTER = "staff:terminal:register"
     POLICY_SET = "staff:policy:set"
+    AUTHENTICATOR_READ = "staff:authenticator:read"
+    AUTHENTICATOR_APPLY = "staff:authenticator:apply"
+    AUTHENTICATOR_APPROVE = "staff:authenticator:approve"
+    AUTHENTICATOR_REVOKE = "staff:authenticator:revoke"
 
 
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -38,6 +42,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
         Permission.GRANT_REVOKE: "操作権限の取消し",
         Permission.TERMINAL_REGISTER: "端末の登録",
         Permission.POLICY_SET: "認証方針の設定",
+        Permission.AUTHENTICATOR_READ: "認証器の一覧を見る",
+        Permission.AUTHENTICATOR_APPLY: "認証器の登録の申請",
+        Permission.AUTHENTICATOR_APPROVE: "認証器の登録の承認",
+        Permission.AUTHENTICATOR_REVOKE: "認証器の失効",
     }
 )
 

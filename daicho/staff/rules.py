@@ -1,4 +1,4 @@
-"""利用者IDとパスワードの決まり — what a login, a name and a password may be. F-1-10, F-1-11 (共用ID禁止). Pure.
+"""利用者IDとパスワードの決まり — what a login, a name and a password may be, and how an authenticator counts. F-1-10, F-1-11 (共用ID禁止), F-2-08. Pure.
 
 Each function returns every problem as a Japanese sentence for the person at the screen; an empty tuple is good news.
 """
@@ -61,6 +61,11 @@ def password_problems(password: str, *, login: str, min_length: int) -> tuple[st
     if _is_run(password):
         problems.append("パスワードが連続した文字です。推測されにくいものにしてください。")
     return tuple(problems)
+
+
+def count_goes_on(known: int, told: int) -> bool:
+    """Whether an authenticator's count follows the known one (WebAuthn §6.1.1). One that does not count tells 0 for ever."""
+    return told > known or known == told == 0
 
 
 def _is_run(password: str) -> bool:

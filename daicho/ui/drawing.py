@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from daicho import clock
 from daicho.ui import glyphs
 from daicho.ui.addresses import find_url, static, url
-from daicho.ui.dates import WEEKDAYS, wareki_text
+from daicho.ui.dates import WEEKDAYS, moment, wareki_text
 from daicho.ui.diff import Compared, compare
 
 _MARKS = {"neutral": "●", "info": "◆", "success": "✓", "warning": "▲", "error": "✕", "waiting": "○"}
@@ -99,6 +99,7 @@ FILTERS = {
     "jst_time": jst_time,
     "lines": lines,
     "masked": masked,
+    "moment": moment,
     "name_glyph": name_glyph,
     "or_blank": or_blank,
     "wareki": wareki_text,

@@ -9,7 +9,7 @@ from daicho.audit.actor import Actor
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry: where it leads, its access key (Alt+key; one letter, unique in a system), and the permission it needs ("" = none)."""
+    """One entry: where it leads, its access key (Alt+key; a letter, or a digit where every system has the entry; unique in a system), and the permission it needs ("" = none)."""
 
     label: str
     url_name: str

@@ -225,6 +225,27 @@ class HouseholdNo(_SerialNumber):
     ja = "世帯番号"
 
 
+class IntegratedAtenaNo(_SerialNumber):
+    """団体内統合宛名番号: one person's number across all affairs of the city, 15 digits, derived from nothing. 番号法第9条, 第19条第8号; S4-01.
+
+    The law fixes no form; ours is a serial with the check digit of the 宛名番号.
+    """
+
+    __slots__ = ()
+    ja = "団体内統合宛名番号"
+    digits: ClassVar[int] = 15
+
+    @classmethod
+    def of_serial(cls, serial: int) -> Self:
+        """The number of a serial, zero-padded. BadNumber when the serial does not fit."""
+        return cls.from_serial(serial, cls.digits)
+
+    @classmethod
+    def given_before(cls, text: str) -> Self:
+        """A number that another system of the city gave: exactly 15 digits, no check digit asked."""
+        return cls(cls._exact_digits(text, cls.digits))
+
+
 class ResidenceCardNo(_Number):
     """在留カード等の番号: two letters, eight digits, two letters. 住基法30条の45, 入管法19条の4. No public check digit."""
 

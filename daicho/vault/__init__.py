@@ -6,6 +6,7 @@ from daicho.vault.kinds import NumberKind, mask
 from daicho.vault.numbers import Number, find, find_many, find_numbers, keep, keep_many, keep_numbers, reveal, reveal_many
 from daicho.vault.payloads import open_payload, open_payloads, seal_payload, seal_payloads
 from daicho.vault.rotation import Rotated, forget_retired_keys, rotate
+from daicho.vault.rows import key_in_use_since
 
 __all__ = [
     "ErasedError",
@@ -25,6 +26,7 @@ __all__ = [
     "keep",
     "keep_many",
     "keep_numbers",
+    "key_in_use_since",
     "mask",
     "open_payload",
     "open_payloads",

@@ -47,6 +47,10 @@ class Key:
         """The cipher that wraps data keys."""
         return AESGCM(self._derive(b"daicho.vault.wrap"))
 
+    def for_backup(self, salt: bytes) -> AESGCM:
+        """The cipher of one backup of this system; each has a salt of its own."""
+        return AESGCM(self._derive(b"daicho.vault.backup|" + salt))
+
     def search_hash(self, municipality_code: str, kind: str, value: str) -> bytes:
         """The keyed hash by which a number is found: without the key it tells nothing, not even of twelve digits."""
         return hmac.digest(self._search(f"{municipality_code}|{kind}".encode("ascii")), value.encode("ascii"), "sha256")

@@ -11,6 +11,7 @@ class NumberKind(StrEnum):
     INDIVIDUAL_NUMBER = "individual_number"  # 個人番号
     RESIDENCE_CARD_NO = "residence_card_no"  # 在留カード等の番号
     BASIC_PENSION_NUMBER = "basic_pension_number"  # 基礎年金番号
+    LINKAGE_CODE = "linkage_code"  # 情報提供用個人識別符号: kept by 中間サーバー alone (F-1-56)
     USER_CERTIFICATE_SERIAL = "user_certificate_serial"  # 利用者証明用電子証明書のシリアル番号
 
 
@@ -20,15 +21,14 @@ _SHAPE = {
     NumberKind.INDIVIDUAL_NUMBER: re.compile(r"[0-9]{12}"),
     NumberKind.RESIDENCE_CARD_NO: re.compile(r"[A-Z]{2}[0-9]{8}[A-Z]{2}"),
     NumberKind.BASIC_PENSION_NUMBER: re.compile(r"[0-9]{10}"),
+    NumberKind.LINKAGE_CODE: re.compile(r"[0-9a-f]{32}"),
     NumberKind.USER_CERTIFICATE_SERIAL: re.compile(r"[0-9A-Z]{1,40}"),
 }
 _LENGTH = {
-    NumberKind.JUMINHYO_CODE: 11,
-    NumberKind.INDIVIDUAL_NUMBER: 12,
-    NumberKind.RESIDENCE_CARD_NO: 12,
-    NumberKind.BASIC_PENSION_NUMBER: 10,
+    NumberKind.JUMINHYO_CODE: 11, NumberKind.INDIVIDUAL_NUMBER: 12, NumberKind.RESIDENCE_CARD_NO: 12, NumberKind.BASIC_PENSION_NUMBER: 10,
+    NumberKind.LINKAGE_CODE: 32,
     NumberKind.USER_CERTIFICATE_SERIAL: 12,  # of no fixed length: the mask tells nothing of it
-}
+}  # fmt: skip
 
 
 def mask(kind: NumberKind) -> str:

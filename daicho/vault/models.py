@@ -10,17 +10,22 @@ def _sealed_or_erased(*columns: str) -> models.Q:
 
 
 class KeyEncryptionKey(models.Model):
-    """鍵の台帳 Which keys of the key file are or were in use; the greatest number is the one in use. The keys are not here."""
+    """鍵の台帳 Which keys of the municipality's key file are or were in use; the greatest number is the one in use. The keys are not here."""
 
     web_grants = "SELECT, INSERT, UPDATE"
 
-    number = models.IntegerField("鍵番号", primary_key=True)
+    municipality_code = models.CharField("全国地方公共団体コード", max_length=6)
+    number = models.IntegerField("鍵番号")
     in_use_from = models.DateTimeField("使用開始日時")
     retired_at = models.DateTimeField("使用終了日時", null=True)
 
     class Meta:
         db_table = "vault_key"
         verbose_name = "鍵"
+        constraints = (
+            models.UniqueConstraint(fields=["municipality_code", "number"], name="vault_key_number"),
+            models.CheckConstraint(condition=models.Q(municipality_code__regex=r"^[0-9]{6}$"), name="vault_key_municipality"),
+        )
 
 
 class SealedNumber(models.Model):

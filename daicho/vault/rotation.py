@@ -54,7 +54,7 @@ def forget_retired_keys() -> tuple[int, ...]:
     """Take the retired keys out of the key file; returns their numbers. What only they open (old backups) is gone for good."""
     with alone(settings.DAICHO.vault_key_file):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM vault_key WHERE retired_at IS NOT NULL")
+            cursor.execute("SELECT number FROM vault_key WHERE municipality_code = %s AND retired_at IS NOT NULL", [settings.INSTALLATION.municipality_code])
             retired = {number for (number,) in cursor.fetchall()} & set(ring().keys)
         if retired:
             drop_keys(settings.DAICHO.vault_key_file, retired)
@@ -114,12 +114,13 @@ def _put_back(table: str, renewed: list[tuple[object, ...]]) -> None:
 
 def _retire(key: Key) -> tuple[int, ...]:
     """Note as retired every older key that no row needs; returns all that are retired."""
+    code = settings.INSTALLATION.municipality_code
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE vault_key k SET retired_at = %s WHERE k.number < %s AND k.retired_at IS NULL"
-            f" AND NOT EXISTS (SELECT 1 FROM {numbers.TABLE} n WHERE n.key_number = k.number)"
-            f" AND NOT EXISTS (SELECT 1 FROM {payloads.TABLE} p WHERE p.key_number = k.number)",
-            [clock.now(), key.number],
+            "UPDATE vault_key k SET retired_at = %s WHERE k.municipality_code = %s AND k.number < %s AND k.retired_at IS NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM {numbers.TABLE} n WHERE n.municipality_code = k.municipality_code AND n.key_number = k.number)"
+            f" AND NOT EXISTS (SELECT 1 FROM {payloads.TABLE} p WHERE p.municipality_code = k.municipality_code AND p.key_number = k.number)",
+            [clock.now(), code, key.number],
         )
-        cursor.execute("SELECT number FROM vault_key WHERE retired_at IS NOT NULL ORDER BY number")
+        cursor.execute("SELECT number FROM vault_key WHERE municipality_code = %s AND retired_at IS NOT NULL ORDER BY number", [code])
         return tuple(number for (number,) in cursor.fetchall())

@@ -5,6 +5,7 @@ key in use changes. So no row is ever sealed with a key that has just been left 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
@@ -25,7 +26,10 @@ def hold_key_in_use(table: str, count: int) -> tuple[KeyRing, Key, list[int]]:
     file is read after the lock is held: a rotation adds its key to the file before it changes the key in use.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT vault_hold_key_in_use(%s), array(SELECT nextval('{table}_id_seq') FROM generate_series(1, %s))", [_LOCK, count])
+        cursor.execute(
+            f"SELECT vault_hold_key_in_use(%s, %s), array(SELECT nextval('{table}_id_seq') FROM generate_series(1, %s))",
+            [_LOCK, settings.INSTALLATION.municipality_code, count],
+        )
         number, ids = cursor.fetchone()
     keys = ring()
     if number is None:
@@ -43,12 +47,23 @@ def lock_alone() -> None:
 def write_down_key(number: int) -> None:
     """Note that `number` is in use from now on; nothing happens when that is noted already."""
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO vault_key (number, in_use_from) VALUES (%s, %s) ON CONFLICT DO NOTHING", [number, clock.now()])
+        cursor.execute(
+            "INSERT INTO vault_key (municipality_code, number, in_use_from) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [settings.INSTALLATION.municipality_code, number, clock.now()],
+        )
+
+
+def key_in_use_since() -> datetime | None:
+    """Since when the key in use has been so; None before anything was sealed. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT in_use_from FROM vault_key WHERE retired_at IS NULL ORDER BY number DESC LIMIT 1")
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def copies(count: int) -> bool:
-    """Whether so many rows go in by COPY."""
-    return count > FEW and not rows.are_together()
+    """Whether so many rows go in by COPY; PostgreSQL has none for a table whose rows are told apart by municipality."""
+    return count > FEW and not rows.are_together() and not settings.ROWS_BY_MUNICIPALITY
 
 
 def copy_in(table: str, columns: dict[str, str], new: Iterable[Sequence[object]]) -> None:

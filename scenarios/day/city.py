@@ -19,11 +19,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-PORTS = (8100, 8110, 8200, 8210, 8432, 8433, *range(8900, 8910))  # the demo's; ours are moved by an offset
-OFFSETS = range(10_000, 24_000, 500)  # below the ports that the kernel hands out by itself
+PORTS = (*range(8100, 8700, 100), *range(8110, 8710, 100), *range(8432, 8438), *range(8900, 8910))  # the demo's; ours are moved by an offset
+OFFSETS = range(10_000, 24_000, 1000)  # below the ports that the kernel hands out by itself
 UP_WITHIN = 300.0
 DOWN_WITHIN = 60.0
-_ROW = re.compile(r"^(?P<system>\S*)\s+(?P<address>http://\S+)?\s*(?P<duty>\S+)\s+(?P<login>[a-z0-9.]+)\s+(?P<password>[a-z0-9-]{8,})$")
+_ROW = re.compile(
+    r"^(?P<system>\S*)\s+(?P<address>http://\S+)?\s*(?P<duty>\S+)\s+(?P<login>[a-z0-9.]+)\s+(?P<password>[a-z0-9-]{8,})(?:\s+(?P<code>[a-z0-9-]{20,}))?$"
+)
 
 
 class CityFailed(Exception):
@@ -39,6 +41,7 @@ class Account:
     duty: str
     login: str
     password: str
+    code: str = ""  # registers an authenticator, once, where the system demands one
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def read_accounts(printed: list[str]) -> list[Account]:
             continue
         system = row["system"] or (found[-1].system if found else "")
         address = row["address"] or (found[-1].address if found else "")
-        found.append(Account(system, address, row["duty"], row["login"], row["password"]))
+        found.append(Account(system, address, row["duty"], row["login"], row["password"], row["code"] or ""))
     return found
 
 

@@ -1,23 +1,45 @@
-"""一日の終わり — what the outside world has received, and what an operator's proofs say. 住民基本台帳法第9条, 第30条の6."""
+"""一日の終わり — what the outside world has received, what 市町村CS lets in, and what an operator's proofs say. 住民基本台帳法第9条, 第30条の6; F-2-08."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Any  # a message is JSON of another's layout
 
 from scenarios.day import outside
+from scenarios.day.officer import Officer
 from scenarios.day.world import MOVED_IN, World
 
 TITLE = "7 外の世界と証明"
-PROOFS = (("prove",), ("audit", "verify"), ("books", "residents", "juki_net"))
+SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
+SPEAK = (
+    ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),
+    ("konbini", "residents"), ("transfers", "residents"),
+)  # fmt: skip
+PROOFS = (("prove",), *(("audit", "verify", "--system", system) for system in SYSTEMS))
+PATIENCE = 60  # seconds in which what is still on the way must have arrived
 
 
 def play(world: World) -> None:
     _prefecture(world)
     _other_city(world)
+    _operator(world)
     for words in PROOFS:
         code, said = world.city.operate(*words)
         world.report.check(f"daicho {' '.join(words)}", "0", f"{code} {said.splitlines()[-1] if said else ''}", code == 0)
+    for sender, receiver in SPEAK:
+        _books(world, sender, receiver)
+
+
+def _books(world: World, sender: str, receiver: str) -> None:
+    """Equal books of each pair, once what is on the way has arrived."""
+    until = time.monotonic() + PATIENCE
+    code, said = world.city.operate("books", sender, receiver)
+    while code == 1 and time.monotonic() < until:
+        time.sleep(1)
+        code, said = world.city.operate("books", sender, receiver)
+    told = said.splitlines()[-2:]
+    world.report.check(f"daicho books {sender} {receiver}", "equal", " ".join(told), code == 0)
 
 
 def _prefecture(world: World) -> None:
@@ -49,6 +71,19 @@ def _other_city(world: World) -> None:
     report.check("前の市区町村に届いた転入通知", moved.total(), len(items))
     report.check("前の市区町村が断った数", 0, len(answer["refusals"]))
     report.check("転入した人ごとに、前の市区町村あてに1通", "そのとおり", "そのとおり" if seen == moved else f"足りない {moved - seen}、余る {seen - moved}")
+
+
+def _operator(world: World) -> None:
+    """A password opens nothing of 市町村CS; the operator's own device does."""
+    report, operator = world.report, Officer(world.city.account("住基ネット・市町村CS", "住基ネット操作者"))
+    operator.give_password(0)
+    report.says("住基ネットにパスワードだけで入ろうとする", "利用開始", operator.go("/notices/").heading)
+    operator.sign_in(0)
+    report.check("住基ネットの操作者が認証器を登録し、生体認証で入る", "通知の状況", operator.page.heading)
+    operator.sign_off()
+    operator.sign_in(0)
+    report.check("二度目は生体認証だけで入る", "通知の状況", operator.page.heading)
+    report.says("利用を終える", "利用を終了しました", operator.sign_off().text)
 
 
 def _by_person(told: Any) -> dict[str, list[tuple[str, str]]]:  # Any: an iterable of (code, reason, address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scenarios.authenticator import Authenticator
 from scenarios.day.browser import Browser, Page
 from scenarios.day.city import Account
 from scenarios.day.dom import Element
@@ -21,25 +22,51 @@ class Officer:
 
     account: Account
     browser: Browser = field(init=False)
+    device: Authenticator = field(init=False)
     page: Page = field(init=False)
     name: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.browser = Browser(self.account.address)
+        self.device = Authenticator(self.account.address.rstrip("/"))
 
     # --- the day --------------------------------------------------------------------------------------------------------
 
     def sign_in(self, terminal: int) -> Page:
-        """Begin at the terminal with this place in the list."""
+        """Begin at the terminal with this place in the list; where the system asks for a body, with the officer's device."""
+        self.give_password(terminal)
+        if self.page.has_button("次へ"):
+            self._enrol()
+        if self.page.has_button("認証する"):
+            self._show_body("認証する")
+        self.name = next((dd.text for dd in self.page.root.all("dd") if dd.parent and dd.parent.text.startswith("利用者")), "").split("　", 1)[-1]
+        if self.page.has_button("利用開始") or not self.name:
+            raise NotAsExpected(f"{self.account.login} was not admitted: {self.page.text[:200]}")
+        return self.page
+
+    def give_password(self, terminal: int) -> Page:
+        """The first half of signing in, and in most systems the whole."""
         form = self.browser.get("/").form("利用開始")
         choices = form.field("端末").options
         form.field("端末").values = [choices[terminal % len(choices)][0]]
         form.fill({"利用者ID": self.account.login, "パスワード": self.account.password})
         self.page = self.browser.press(form, "利用開始")
-        self.name = next((dd.text for dd in self.page.root.all("dd") if dd.parent and dd.parent.text.startswith("利用者")), "").split("　", 1)[-1]
-        if self.page.has_button("利用開始") or not self.name:
-            raise NotAsExpected(f"{self.account.login} was not admitted: {self.page.text[:200]}")
         return self.page
+
+    def _enrol(self) -> None:
+        """Register the device with the code that two administrators gave."""
+        form = self.page.form("次へ")
+        form.fill({"登録コード": self.account.code})
+        self.page = self.browser.press(form, "次へ")
+        self._show_body("登録する")
+
+    def _show_body(self, button: str) -> None:
+        """As the page's script does: the device answers its question, and the answer is sent."""
+        form = self.page.form(button)
+        ceremonies = {"create": self.device.create, "get": self.device.get}
+        answer = ceremonies[form.element.get("data-ceremony")](form.element.get("data-question"))
+        form.hidden = [(name, answer if name == "answer" else value) for name, value in form.hidden]
+        self.page = self.browser.press(form, button)
 
     def sign_off(self) -> Page:
         self.page = self.browser.get("/")

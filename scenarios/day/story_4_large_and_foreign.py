@@ -1,8 +1,11 @@
-"""外国人住民と8人の世帯 — a foreign resident, a household of eight, and someone who joins it. 住民基本台帳法第22条, 第30条の45."""
+"""外国人住民と8人の世帯 — a foreign resident, a household of eight, someone who joins it, and all nine on one paper. 住民基本台帳法第12条, 第22条, 第30条の45."""
 
 from __future__ import annotations
 
+import re
+
 from scenarios.day.papers import read
+from scenarios.day.report import Report
 from scenarios.day.world import World, codes_of
 
 TITLE = "4 外国人住民と8人世帯"
@@ -54,3 +57,38 @@ def _joins(world: World) -> None:
     members = clerk.page.table("世帯")
     report.check("世帯は9人", 9, len(members))
     report.check("加わった人は最後", sister["氏名"], members[-1]["氏名"].text)
+    _nine_on_one_paper(world, [member["氏名"].text for member in members])
+
+
+def _nine_on_one_paper(world: World, names: list[str]) -> None:
+    """世帯連記式 of all nine, and of two of them; on record with everyone."""
+    report, clerk = world.report, world.colleague
+    card = clerk.page
+    whole = world.certificate(clerk, "9人の世帯全員", "juminhyo_household.pdf", ("続柄",), household=tuple(names))
+    two = world.certificate(clerk, "世帯の2人", "juminhyo_household_two.pdf", household=(names[5], names[0]))
+    if whole:
+        _read_the_sheets(report, whole, names)
+        text = "".join(two.split())
+        report.check("2人の写しは世帯の順", [names[0], names[5]], [name for name in names if _squeezed(f"氏名{name}") in text])
+        report.silent("一部の写しは全員と証明しない", "世帯全員", text)
+    clerk.go(card.link("証明書"))
+    issued = [row["対象者"].text for row in clerk.page.table("この人の証明書")]
+    report.check("交付履歴の対象者", "2人 9人", " ".join(f"{sum(name in subjects for name in names)}人" for subjects in issued))
+    clerk.page = card
+
+
+def _read_the_sheets(report: Report, text: str, names: list[str]) -> None:
+    """What an outsider reads on three sheets."""
+    sheets = [_squeezed(sheet) for sheet in text.split("\f")[:-1]]
+    report.check("9人の写しは3枚", "1/3 2/3 3/3", " ".join(re.search(r"\d/\d(?=契印)", sheet)[0] for sheet in sheets))  # type: ignore[index]
+    ties = {re.search(r"契印(\w{4}-\w{4})", sheet)[1] for sheet in sheets}  # type: ignore[index]
+    report.check("契印は3枚とも同じ", 1, len(ties))
+    found = sorted(names, key=lambda name: _squeezed(text).index(_squeezed(f"氏名{name}性別")))
+    report.check("紙の並びは世帯の並び", " ".join(names), " ".join(found))
+    report.check("以下余白は最後の1度だけ", "0 0 1", " ".join(str(sheet.count("以下余白")) for sheet in sheets))
+    report.check("認証文は最後の葉だけ", "0 0 1", " ".join(str(sheet.count("世帯全員の住民票の原本")) for sheet in sheets))
+    report.check("市名は各葉", "1 1 1", " ".join(str(sheet.count("住民票北海道小樽市")) for sheet in sheets))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -68,12 +68,17 @@ class World:
         """The whole way of a paper whose form is open."""
         return self.register(paper, self.enter(officer, paper, step), codes, step)
 
-    def certificate(self, officer: Officer, name: str, file: str, shown: tuple[str, ...] = ()) -> str:
-        """A 住民票の写し of the card that the officer has open, kept as PDF; returns its text ("" without pdftotext)."""
+    def certificate(self, officer: Officer, name: str, file: str, shown: tuple[str, ...] = (), household: tuple[str, ...] = ()) -> str:
+        """A 住民票の写し of the card that the officer has open, kept as PDF; returns its text ("" without pdftotext).
+
+        `household`: the names of those to be put on one household sheet; without any a personal sheet of the card's person.
+        """
         card = officer.page
         officer.go(card.link("証明書"))
         form = officer.page.form("交付する")
         form.fill({"記載する事項": list(shown)})
+        if household:
+            form.fill({"様式": "世帯連記式", "載せる人": list(household)})
         answer = officer.browser.press(form, "交付する")
         officer.page = card
         ok = answer.status == 200 and answer.body.startswith(b"%PDF-")

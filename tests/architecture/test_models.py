@@ -12,12 +12,6 @@ from daicho.site import grants
 
 OURS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("daicho.")]
 
-# Tables that no city fills, or whose rows belong to one by the row they number.
-CODELESS = {
-    "vault.KeyEncryptionKey",  # the installation's keys, whichever cities it serves
-    "audit.AuditLeaf",  # one leaf of a seal; the seal carries the code, and leaves are too many to repeat it
-}
-
 
 def label(model):
     return model._meta.label
@@ -43,7 +37,7 @@ def belongs_to_a_row(model) -> bool:
     return any(field.is_relation and field.concrete and not field.null for field in model._meta.get_fields())
 
 
-@pytest.mark.parametrize("model", [model for model in OURS if label(model) not in CODELESS and not belongs_to_a_row(model)], ids=label)
+@pytest.mark.parametrize("model", [model for model in OURS if not belongs_to_a_row(model)], ids=label)
 def test_市が満たす表には団体コードがある(model):
     """設計2章: every table that a city fills carries the municipality code, in its UNIQUE keys."""
     names = {field.name for field in model._meta.get_fields()}

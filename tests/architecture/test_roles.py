@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from daicho.site import grants, reach
+from daicho.site import grants, reach, row_security
 from tests import harness
 
 
@@ -58,3 +58,9 @@ def test_他のシステムのデータベースにはつながらない(other):
         ):
             with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
                 psycopg.connect(host=settings.DAICHO.database.host, port=settings.DAICHO.database.port, dbname=theirs.name, user=role, password=password)
+
+
+@pytest.mark.django_db
+def test_一つのデータベースに多くの団体があるときは行が分かれている(ours):
+    """F-1-60: every table of such a system is under row security, for its owner too; other systems have one municipality each."""
+    assert row_security.verify(ours) == []

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.city import commands, demo, imports, queries
+from daicho.city import commands, demo, imports, queries, sample
 from daicho.city.commands import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.values import Certifier, Code, Office, Terminal, Town
@@ -75,18 +75,18 @@ def test_入力場所を廃止すると端末も終わる() -> None:
 
 def test_職務代理者の期間だけ認証者が自動で替わる(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """N-1.3.9-02"""
-    commands.appoint_certifier(CHIEF, demo.MAYOR, D("2020-01-01"))
-    commands.appoint_certifier(CHIEF, demo.DEPUTY, D("2026-04-10"), D("2026-04-20"))
+    commands.appoint_certifier(CHIEF, sample.MAYOR, D("2020-01-01"))
+    commands.appoint_certifier(CHIEF, sample.DEPUTY, D("2026-04-10"), D("2026-04-20"))
     with django_assert_num_queries(4):
         found = [queries.find_certifier(D(f"2026-04-{day:02}")) for day in (9, 10, 20, 21)]
-    assert found == [demo.MAYOR, demo.DEPUTY, demo.DEPUTY, demo.MAYOR]
+    assert found == [sample.MAYOR, sample.DEPUTY, sample.DEPUTY, sample.MAYOR]
 
 
 def test_市長が替わればその日から新しい市長になる() -> None:
-    commands.appoint_certifier(CHIEF, demo.MAYOR, D("2020-01-01"))
-    successor = replace(demo.MAYOR, name="見本　三郎")
+    commands.appoint_certifier(CHIEF, sample.MAYOR, D("2020-01-01"))
+    successor = replace(sample.MAYOR, name="見本　三郎")
     commands.appoint_certifier(CHIEF, successor, D("2026-05-01"))
-    assert [queries.find_certifier(D(day)) for day in ("2019-12-31", "2026-04-30", "2026-05-01")] == [None, demo.MAYOR, successor]
+    assert [queries.find_certifier(D(day)) for day in ("2019-12-31", "2026-04-30", "2026-05-01")] == [None, sample.MAYOR, successor]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_権限が無ければ何も登録できない() -> None:
     for attempt in (
         lambda: commands.register_office(nobody, Office("x", "x"), D("2026-04-01")),
         lambda: commands.register_terminal(nobody, Terminal("x", "x", "x"), D("2026-04-01")),
-        lambda: commands.appoint_certifier(nobody, demo.MAYOR, D("2026-04-01")),
+        lambda: commands.appoint_certifier(nobody, sample.MAYOR, D("2026-04-01")),
         lambda: imports.import_towns(nobody, [INAHO], D("2026-04-01")),
         lambda: imports.import_codes(nobody, "country", [Code("1", "甲国")], D("2026-04-01")),
     ):

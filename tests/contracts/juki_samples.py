@@ -8,6 +8,7 @@ from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 
 CODE, NUMBER = str(made_up_juminhyo_code(901)), str(made_up_individual_number(901))
@@ -112,6 +113,38 @@ OUTWARD = MoveInOutwardV1(
     notified_date=date(2026, 4, 3),
 )
 
+RECEIVED = MoveInReceivedV1(
+    request_control_no="0110020000000000000003",
+    municipality_code="011002",
+    notice_basis_code="1",
+    notice_date=date(2026, 7, 3),
+    juminhyo_code=CODE,
+    name_kanji=MOVE_IN.name_kanji,
+    name_furigana=MOVE_IN.name_furigana,
+    birth_date_juki="19850000",
+    sex_code="2",
+    former_address=MOVE_IN.address,
+    new_address="北海道札幌市中央区北一条西二丁目1番地",
+    move_in_date=date(2026, 7, 1),
+    notified_date=date(2026, 7, 2),
+)
+
+FROM_OUTSIDE = MoveInOutwardV1(
+    request_control_no=RECEIVED.request_control_no,
+    addressee_municipality_code="012033",
+    municipality_code="011002",
+    notice_basis_code="1",
+    juminhyo_code=CODE,
+    name_kanji=MOVE_IN.name_kanji,
+    name_furigana=MOVE_IN.name_furigana,
+    birth_date="19850000",
+    sex_code="2",
+    former_address=RECEIVED.former_address,
+    new_address=RECEIVED.new_address,
+    move_in_date=date(2026, 7, 1),
+    notified_date=date(2026, 7, 2),
+)
+
 
 def someone_else(**changes: Any) -> IdentityInfoV1:  # Any: fields of several types
     """転入 of another made-up person."""
@@ -143,3 +176,12 @@ def relocation(**changes: Any) -> IdentityInfoV1:  # Any: as above
         address_fixed_date_juki="20260601",
     )
     return replace(moved, **changes)
+
+
+def removal(**changes: Any) -> IdentityInfoV1:  # Any: as above
+    """死亡 of the same person, the next update."""
+    died = replace(
+        MOVE_IN, update_sequence_no=2, event_reason="death", event_reason_detail=None, event_date="R8-06-01", event_date_juki="20260601",
+        notified_date=date(2026, 6, 2),
+    )  # fmt: skip
+    return replace(died, **changes)

@@ -21,7 +21,9 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("message", [juki_samples.MOVE_IN, juki_samples.NOTICE, juki_samples.UPDATE, juki_samples.OUTWARD], ids=lambda m: type(m).__name__)
+@pytest.mark.parametrize(
+    "message", [juki_samples.MOVE_IN, juki_samples.NOTICE, juki_samples.UPDATE, juki_samples.OUTWARD, juki_samples.RECEIVED], ids=lambda m: type(m).__name__
+)
 def test_電文は最初に送った形のままである(message):
     assert_golden(message)
 

@@ -12,7 +12,19 @@ from daicho.juki_net.models import IdentityRecord, IdentityVersion
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Notice, Receipt, RefusedMessage
 from daicho.vault import NumberKind
-from tests.contracts.juki_samples import CODE, MOVE_IN, NEW_CODE, NOTICE, NUMBER, OTHER_CODE, OTHER_NUMBER, UPDATE, relocation, someone_else
+from tests.contracts.juki_samples import (
+    CODE,
+    MOVE_IN,
+    NEW_CODE,
+    NOTICE,
+    NUMBER,
+    OTHER_CODE,
+    OTHER_NUMBER,
+    UPDATE,
+    relocation,
+    removal,
+    someone_else,
+)
 from tests.juki_net.sending import deliver, envelope_of
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +78,7 @@ class Test受け付ける:
     def test_死亡で消除になり再び転入できる(self):
         """A removed person's record stays; 再転入 goes on in the same order."""
         deliver(MOVE_IN)
-        deliver(relocation(event_reason="move_out", address=MOVE_IN.address))
+        deliver(removal())
         assert record_of(CODE).record_status_flag == "2"
         assert deliver(replace(MOVE_IN, update_sequence_no=3)).status == "acknowledged"
         assert (record_of(CODE).record_status_flag, IdentityRecord.objects.count()) == ("1", 1)
@@ -157,10 +169,30 @@ class Test論理チェックで拒む:
         assert self.unchanged()
 
     def test_消除された人の転居と二度目の消除(self):
-        removal = relocation(event_reason="death", address=MOVE_IN.address)
-        deliver(removal)
-        for again in (relocation(update_sequence_no=3), replace(removal, update_sequence_no=3)):
+        deliver(removal())
+        for again in (relocation(update_sequence_no=3), removal(update_sequence_no=3)):
             assert "消除された人に" in refused_with(deliver(again))
+
+    @pytest.mark.parametrize(
+        ("changes", "item"),
+        [
+            ({"name_kanji": "葛城\u3000花子", "name_gaiji_count": 0}, "漢字氏名"),
+            ({"address": "色内一丁目1番1号"}, "住所"),
+            ({"birth_date": "S60-01-01", "birth_date_juki": "19850101"}, "生年月日"),
+            ({"individual_number": OTHER_NUMBER}, "個人番号"),
+        ],
+    )
+    def test_消除で本人確認情報が変わる(self, changes, item):
+        reply = deliver(removal(**changes))
+        assert (reply.code, f"「死亡」の更新で{item}が変わっています" in refused_with(reply)) == ("other_item_changed", True)
+        assert self.unchanged()
+
+    def test_住民となる前の消除と予定のままの消除(self):
+        before = deliver(removal(event_date="R8-03-31", event_date_juki="20260331"))
+        assert (before.code, "住民となった日より前" in refused_with(before)) == ("removed_before", True)
+        planned = deliver(removal(planned_person_flag=True))
+        assert (planned.code, "その日が来てから" in refused_with(planned)) == ("planned_removal", True)
+        assert self.unchanged()
 
     def test_記録のない人の転居(self):
         reply = deliver(relocation(update_sequence_no=1, juminhyo_code=OTHER_CODE, individual_number=OTHER_NUMBER))

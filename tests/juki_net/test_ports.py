@@ -8,8 +8,9 @@ import pytest
 
 from daicho import clock
 from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryPrefecture
-from daicho.juki_net.adapters.wire import WireMunicipality, WirePrefecture, body_of
+from daicho.juki_net.adapters.wire import WireMunicipality, WirePrefecture
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
+from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests import harness
 from tests.contracts.juki_samples import OUTWARD, UPDATE

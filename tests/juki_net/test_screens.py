@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -14,12 +13,9 @@ from daicho import clock
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.outbox import intake
 from daicho.outbox.models import Delivery, Notice
-from daicho.staff import commands
-from daicho.staff.queries import TOKEN_KEY
-from daicho.staff.screens import terminal_cookie
 from tests.contracts.juki_samples import CODE, MOVE_IN, NOTICE, NUMBER, relocation, someone_else
 from tests.juki_net.sending import deliver
-from tests.staff.people import COUNTER_1, PASSWORD, TODAY, account, give, trail
+from tests.staff.people import TODAY, signed_in, trail
 
 pytestmark = pytest.mark.django_db
 READ, RESEND, WITHDRAW = JukiNetPermission.NOTICE_READ, JukiNetPermission.NOTICE_RESEND, JukiNetPermission.NOTICE_WITHDRAW
@@ -30,28 +26,6 @@ def today(settings):
     settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
     with clock.at(TODAY):
         yield
-
-
-def signed_in(*permissions: str) -> Client:
-    account()
-    for permission in permissions:
-        give(permission, login="h.otaru")
-    result = commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
-    client = Client()
-    session = client.session
-    session[TOKEN_KEY] = result.token
-    session.save()
-    client.cookies[session_cookie()] = session.session_key
-    marked = HttpResponse()
-    terminal_cookie.mark(marked, COUNTER_1.code)
-    client.cookies[terminal_cookie.cookie_name()] = marked.cookies[terminal_cookie.cookie_name()].value
-    return client
-
-
-def session_cookie() -> str:
-    from django.conf import settings
-
-    return settings.SESSION_COOKIE_NAME
 
 
 def refuse(notice: Notice) -> None:

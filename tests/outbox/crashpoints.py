@@ -30,18 +30,25 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True)
 class CrashPoint:
-    """`module`.`owner`.`method` is wrapped; `ports` are the Protocol methods (module:Protocol.method) that it stands for."""
+    """`module`.`owner`.`method` is wrapped; `ports` are the Protocol methods (module:Protocol.method) that it stands for.
+
+    `on_the_way`: from the counter to the prefecture, which the journeys in tests/journeys/crossing pass in full.
+    """
 
     name: str
     module: str
     owner: str
     method: str
     ports: tuple[str, ...] = ()
+    on_the_way: bool = True
 
 
 COURIER = ("daicho.outbox.courier:Courier.deliver",)
 PREFECTURE = ("daicho.juki_net.ports:PrefecturePort.send_update",)
 MUNICIPALITY = ("daicho.juki_net.ports:MunicipalityPort.send_move_in",)
+CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
+RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
+DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
 
 POINTS = (
     # Every commit of every process: of the event, of a claim, of a settling, of the receiver's receipt and effects.
@@ -51,13 +58,20 @@ POINTS = (
     CrashPoint("courier.municipality", "daicho.juki_net.adapters.couriers", "MunicipalityCourier", "deliver", COURIER),
     CrashPoint("prefecture.send_update", "daicho.juki_net.adapters.wire", "WirePrefecture", "send_update", PREFECTURE),
     CrashPoint("municipality.send_move_in", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_move_in", MUNICIPALITY),
+    CrashPoint("chukan.courier", "daicho.chukan.adapters.couriers", "NetworkCoreCourier", "deliver", COURIER),
+    CrashPoint("chukan.request_code", "daicho.chukan.adapters.wire", "WireNetworkCore", "request_code", CODES),
+    CrashPoint("chukan.send_release", "daicho.chukan.adapters.wire", "WireNetworkCore", "send_release", RELEASES),
+    CrashPoint("courier.departments", "daicho.transfers.adapters.couriers", "DepartmentsCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("departments.send_feed", "daicho.transfers.adapters.wire", "WireDepartments", "send_feed", (f"{DEPARTMENTS}.send_feed",), on_the_way=False),
+    CrashPoint("departments.send_batch", "daicho.transfers.adapters.wire", "WireDepartments", "send_batch", (f"{DEPARTMENTS}.send_batch",), on_the_way=False),
+    CrashPoint("departments.send_outcome", "daicho.transfers.adapters.wire", "WireDepartments", "send_outcome", (f"{DEPARTMENTS}.send_outcome",), on_the_way=False),
     # Bytes leave and come back: the one place where both ends may know different things.
     CrashPoint("http.post", "requests.sessions", "Session", "post"),
     # The receiver has decided and not yet answered.
     CrashPoint("intake.receive", "daicho.outbox.intake", "", "receive"),
 )  # fmt: skip
 
-STARTING_POINTS = tuple(f"{point.name}:{side}" for point in POINTS for side in SIDES)
+STARTING_POINTS = tuple(f"{point.name}:{side}" for point in POINTS if point.on_the_way for side in SIDES)
 
 
 def environment_for(point: str, hit: int, marker: Path, *, argv: str = "", system: str = "") -> dict[str, str]:

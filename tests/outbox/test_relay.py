@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from daicho import audit, clock, outbox, vault
 from daicho.audit.models import AuditEntry
 from daicho.outbox import claims, commands, queries, relay
-from daicho.outbox.errors import Refused, Unavailable
+from daicho.outbox.errors import NotToBeSent, Refused, Unavailable
 from daicho.outbox.models import Delivery, Notice
 from tests.outbox.horizon import wait_until_visible
 from tests.outbox.messages import OutboxSampleV1
@@ -48,6 +48,16 @@ def test_拒否された通知はその人だけを止める(committed_db, there
     assert [state_of(n) for n in (refused, held, held_too, free)] == ["refused", "pending", "pending", "acknowledged"]
     delivery = Delivery.objects.get(notice__notice_id=refused)
     assert (delivery.reply_code, delivery.reply_reason_ja) == ("E12", "更新順番号が正しくありません。")
+
+
+def test_もう送ってはならない通知は取り下げられ誰も待たせない(committed_db, there):
+    """D-R1: a grant that has ended meanwhile; nothing leaves, and the person's next notice goes."""
+    ended, after = post(1, HANAKO), post(2, HANAKO)
+    there.before = fail(NotToBeSent("grant_ended", "移転許可が終わったため、送信しませんでした。"), only=1)
+    relay.run_until_idle()
+    delivery = Delivery.objects.get(notice__notice_id=ended)
+    assert (state_of(ended), state_of(after), there.numbers()) == ("withdrawn", "acknowledged", [2])
+    assert (delivery.reply_code, delivery.settled_at is not None) == ("grant_ended", True)
 
 
 def test_直したあと再送すると元の順に届く(committed_db, there, officer):

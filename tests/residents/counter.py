@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,14 +13,20 @@ from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.city import commands
 from daicho.city.permissions import CityPermission
+from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.commands import filings, registering, visits
+from daicho.residents.commands.code_stock import stock_codes
+from daicho.residents.commands.due_removals import settle_all
+from daicho.residents.commands.receiving import receive_move_in
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
-from daicho.residents.models import CivilEvent, SheetCurrent, Visit
+from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent, Visit
+from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.visits import VisitForm
-from daicho.values.dates import JapaneseDate
+from daicho.values.dates import JapaneseDate, juki_date_code
+from daicho.values.made_up import made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
 
 ALL_OF_CITY = frozenset(p.value for p in CityPermission)
@@ -51,6 +58,12 @@ def relocation_form(people: Sequence[UUID], relationships: Sequence[str] | None 
     base = {"effective_on": "令和8年5月1日", "filed_on": "令和8年5月2日", "filer": "self", "address": "色内1丁目3番5号", "household_choice": "same"}
     words = relationships or [""] * len(people)
     return TypedForm({**base, **texts}, tuple(TypedPerson(str(p), {"relationship": w}) for p, w in zip(people, words, strict=True)))
+
+
+def household_form(people: Sequence[UUID], relationships: Sequence[str], **texts: str) -> TypedForm:
+    """世帯主変更, 世帯分離, 世帯合併, 世帯変更 (法25条)."""
+    base = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日", "filer": "self"}
+    return TypedForm({**base, **texts}, tuple(TypedPerson(str(p), {"relationship": w}) for p, w in zip(people, relationships, strict=True)))
 
 
 def enter(code: str, form: TypedForm, *, reason: str = "確認した") -> UUID:
@@ -89,3 +102,63 @@ def removed(person: UUID, day: date, reason: str = "国内転出", **entries: ob
     changes = Changes(revisions=(Revision(0, state.atena_no, {"closed_on": day, "removal_reason_code": reason, **entries}),))
     with transaction.atomic():
         write_changes(Recording(event, recorded_at, JapaneseDate.of(min(day, clock.today()))), situation, changes)
+
+
+def death_form(person: UUID, on: str = "令和8年4月8日", **texts: str) -> TypedForm:
+    base = {"effective_on": on, "filed_on": "令和8年4月10日", "ground": "family_register"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))
+
+
+def problems(code: str, form: TypedForm) -> list[tuple[str, str, bool]]:
+    """(code, field, blocks) of all that an event finds, before anybody answers it."""
+    return [(p.code, p.field, p.blocks) for p in filings.judge(filings.definition_of(code), form, visit()).problems]
+
+
+def stock(*indexes: int) -> list[str]:
+    """空き番 of the city: made-up 住民票コード that nobody of the cast has; returns them."""
+    codes = [str(made_up_juminhyo_code(9_000_000 + index)) for index in indexes]
+    stock_codes(CLERK, codes)
+    return codes
+
+
+def birth_form(household_no: str, children: Sequence[dict[str, str]], **texts: str) -> TypedForm:
+    base = {"effective_on": "令和8年4月5日", "filed_on": "令和8年4月9日", "ground": "family_register", "household_choice": "existing"}
+    return TypedForm({**base, "household_no": household_no, **texts}, tuple(TypedPerson(None, child) for child in children))
+
+
+def move_out_form(people: Sequence[UUID], on: str = "令和8年5月1日", **texts: str) -> TypedForm:
+    base = {"effective_on": on, "filed_on": "令和8年4月10日", "filer": "self", "planned_municipality_code": "旭川市"}
+    address = {"planned_address": "北海道旭川市七条通九丁目48番地", "planned_address_building": "旭荘2号"}
+    return TypedForm({**base, **address, **texts}, tuple(TypedPerson(str(person), {}) for person in people))
+
+
+JOB = replace(Actor.system("job.due_removals", Permission.FILING_REGISTER), name="転出予定日の到来（自動）", terminal="BATCH")
+
+
+def turn_to(day: date) -> dict[str, int]:
+    """The job of a day, run at its beginning."""
+    return settle_all(JOB, day)
+
+
+def move_in_received(role: Role, on: date, **changes: object) -> MoveInReceivedV1:
+    """転入通知 as 旭川市 sends it about someone who moved in there on that day."""
+    born = JapaneseDate.parse(role.birth)
+    message = MoveInReceivedV1(
+        request_control_no="0120410000000000000001", municipality_code="012041", notice_basis_code="1", notice_date=on + timedelta(days=2),
+        juminhyo_code=role.juminhyo_code, name_kanji=role.name or role.texts["foreign_name_alphabet"], name_furigana=role.kana or None,
+        birth_date_juki=juki_date_code(born), sex_code=role.sex, former_address="北海道小樽市花園2丁目12番1号",
+        new_address="北海道旭川市六条通十丁目1番1号　旭荘3号", move_in_date=on, notified_date=on + timedelta(days=1),
+    )  # fmt: skip
+    return replace(message, **changes)
+
+
+@transaction.atomic
+def receive(message: MoveInReceivedV1) -> ReceivedMoveIn:
+    """It arrives from 市町村CS."""
+    return receive_move_in(message, uuid4())
+
+
+def notice_form(person: UUID, on: str = "令和8年4月20日", **texts: str) -> TypedForm:
+    """転入通知 on paper, typed in by a clerk."""
+    base = {"effective_on": on, "filed_on": "令和8年4月22日", "confirmed_address": "北海道旭川市六条通十丁目1番1号"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))

@@ -64,8 +64,8 @@ class Test証明データ:
     @pytest.mark.parametrize("role", [TARO, SATO, NGUYEN], ids=["日本人", "異体字", "外国人"])
     def test_コンビニの読む記録は窓口の証明書の記録と同じである(self, role):
         """S5-01: exactly what certificates/record.py needs. What a shop never prints stays here."""
-        from daicho.city.demo import NATIONALITIES
         from daicho.city.models import CodeEntry
+        from daicho.city.sample import NATIONALITIES
 
         CodeEntry.objects.bulk_create(
             [CodeEntry(municipality_code="012033", table="nationality", code=c.code, ja=c.ja, valid_from=date(2000, 1, 1)) for c in NATIONALITIES]

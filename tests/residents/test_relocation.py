@@ -11,7 +11,7 @@ from daicho import clock
 from daicho.residents.commands import filings
 from daicho.residents.models import SheetCurrent, SheetVersion
 from daicho.residents.queries.history import person_as_of
-from tests.cast import CLERK, FAMILY, SATO
+from tests.cast import CLERK, FAMILY, HANAKO, SATO
 from tests.residents.counter import move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
@@ -73,15 +73,25 @@ def test_世帯主が抜けて二人以上が残るなら先に世帯主変更�
         ([1, 2, 3], ["世帯主", "子", "子"], "new", []),
         ([0, 1, 2, 3], ["", "", "", ""], "same", []),
         ([0, 2], ["世帯主", "子"], "new", ["R102"]),
-        ([0, 2, 3], ["世帯主", "子", "子"], "new", ["R103"]),
+        ([0, 2, 3], ["世帯主", "子", "子"], "new", []),
+        ([0, 1, 2], ["世帯主", "妻", "子"], "new", ["R104"]),
     ],
-    ids=["子だけ移る", "世帯主だけ残る", "全員で移る", "二人が残る", "妻だけ残る"],
+    ids=["子だけ移る", "世帯主だけ残る", "全員で移る", "二人が残る", "妻だけ残る", "12歳の子だけ残る"],
 )
 def test_世帯主が残るか誰も残らなければ世帯主変更を促さない(movers, words, choice, found):
-    """N-4.0.4-03; 令25条: who stays alone needs no 届出."""
+    """N-4.0.4-03; 令25条: who stays alone needs no 届出, but a child alone is looked at once more."""
     family = _ids(register("domestic_move_in", move_in_form()))
     form = relocation_form([family[at] for at in movers], words, **{**MOVING_OUT, "household_choice": choice})
-    assert [p.code for p in judged(form) if p.code in ("R102", "R103")] == found
+    assert [p.code for p in judged(form) if p.code in ("R102", "R104")] == found
+
+
+def test_世帯主が移って一人だけ残ればその人が職権で世帯主になる():
+    """N-4.0.4-01; 令25条: in the same event, also in the copies of 世帯主氏名."""
+    family = _ids(register("domestic_move_in", move_in_form()))
+    register("relocation", relocation_form([family[at] for at in (0, 2, 3)], ["世帯主", "子", "子"], **MOVING_OUT))
+    wife = SheetVersion.objects.get(person__public_id=family[1], history_no=2)
+    assert (wife.relationship, wife.householder_name, wife.asserts) == ("世帯主", HANAKO.name, {"relationship": "世帯主"})
+    assert SheetCurrent.objects.get(person__public_id=family[0]).household_no != wife.household_no
 
 
 def test_別の世帯に入ると末尾に並び世帯主の氏名が変わる():

@@ -31,6 +31,7 @@ class Fact:
 @dataclass
 class Oracle:
     facts: list[Fact] = field(default_factory=list)
+    names: tuple[str, ...] = ENTRIES
 
     def painted(self, spell: int, step: int | None, but: int | None = None) -> dict[str, list[tuple[object, int, int]]] | None:
         """entry → for each day (value, owner, the owner's first day); the last cell is the end of time."""
@@ -41,7 +42,7 @@ class Oracle:
         opening = next((f for f in known if f.opens), None)
         if opening is None:
             return None
-        line = {name: [(opening.values.get(name), opening.number, -1)] * (DAYS + 2) for name in (*ENTRIES, "opened_on", "closed_on")}
+        line = {name: [(opening.values.get(name), opening.number, -1)] * (DAYS + 2) for name in (*self.names, "opened_on", "closed_on")}
         for fact in known:
             for name, value in fact.values.items():
                 if fact.opens:
@@ -76,7 +77,7 @@ class Oracle:
             if life and life[0] <= day < life[1]:
                 line = self.painted(spell, step)
                 assert line is not None
-                return {name: line[name][day][0] for name in ENTRIES}
+                return {name: line[name][day][0] for name in self.names}
         return None
 
     def hidden(self, spell: int, day: int, names: list[str]) -> bool:

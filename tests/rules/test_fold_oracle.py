@@ -20,9 +20,10 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of, fold, key_of, live, overtaken_by, spells_of, spells_overlap
 from daicho.values.dates import JapaneseDate
 from tests.rules.painter import DAYS, ENTRIES, FOREVER, Fact, Oracle
+from tests.tiers import THOROUGH
 
 BASE = date(2026, 1, 1)
-SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000"))
+SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000" if THOROUGH else "600"))
 
 
 def on(day: int) -> date:
@@ -47,7 +48,10 @@ class Register:
 
     def write(self, step: int, spell: int, key: date, asserts: dict[str, object] | None, entries: SheetEntries, anchor: int | None = None) -> None:
         number = len(self.versions) + 1
-        self.versions.append(Version(number, spell, spell, key, anchor or number, moment(step), entries, asserts))
+        self.versions.append(Version(number, spell, spell, key, anchor or number, moment(step), entries, asserts, event_no=number))
+
+    def newest(self, spell: int) -> SheetEntries:
+        return max((v for v in self.versions if v.spell_no == spell), key=lambda v: v.history_no).entries
 
 
 # One random life ----------------------------------------------------------------------------------------------------------
@@ -201,26 +205,35 @@ class Life:
         return True
 
     def annul(self) -> bool:
-        alive = live(self.register.versions)
+        """取消し: annuls, asserts nothing, and its row restores; it is itself never annulled (fold.md 7–10)."""
+        alive = [v for v in live(self.register.versions) if not v.of_cancel]
         if not alive:
             return False
         target = self.dice.choice(alive)
-        refused = bool(resting_on(self.register.versions, target))
-        if not refused:  # what nothing rests on can be taken away without hurting any law of days
-            self.oracle.facts[target.history_no - 1].annulled = self.step
-            assert not self.oracle.overlap()
-            self.register.versions[target.history_no - 1] = replace(target, annulled_at=moment(self.step))
-            return True
-        return False
+        if resting_on(self.register.versions, target, on(self.today)):
+            return False
+        # what nothing rests on can be taken away without hurting any law of days
+        self.oracle.facts[target.history_no - 1].annulled = self.step
+        assert not self.oracle.overlap()
+        self.register.versions[target.history_no - 1] = replace(target, annulled_at=moment(self.step))
+        whole, last = fold(spells_of(self.register.versions)[target.spell_no]), self.register.newest(target.spell_no)
+        self.oracle.facts.append(self.fact(spell=target.spell_no, day=self.today, values={}))
+        self.register.write(self.step, target.spell_no, on(self.today), {}, whole or replace(last, closed_on=last.opened_on))
+        self.register.versions[-1] = replace(self.register.versions[-1], of_cancel=True)
+        return True
 
     def newest_row_is_the_fold(self) -> None:
-        """Newest row = whole fold = as of today, for the spell written last (design §4); annulments restore by a row of their own."""
+        """Newest row = whole fold = as of today (design §4); annulments restore by a row of their own."""
         for spell in self.oracle.spells():
             line = self.oracle.painted(spell, None)
             whole = fold(spells_of(self.register.versions)[spell])
             assert (whole is None) == (line is None)
+            newest = self.register.newest(spell)
             if line is not None and whole is not None:
                 assert {n: line[n][-1][0] for n in ENTRIES} == {n: getattr(whole, n) for n in ENTRIES}
+                assert newest == whole
+            else:
+                assert newest.opened_on == newest.closed_on  # 取消し（減）: no day finds it
 
     def compare(self) -> int:
         """Every day, as known now and at six moments drawn by lot. Returns how many comparisons were made."""

@@ -66,3 +66,16 @@ def test_構成の名がなければそう言う(monkeypatch):
         config.read()
     with pytest.raises(ConfigError, match="no such file"):
         config.read(Path("/nowhere/installation.toml"))
+
+
+def test_番地は公開の番地かこの機械の名でIPアドレスではない(made, file):
+    """F-2-08: WebAuthn takes no IP address for a place, and this machine's name over HTTP is as good as HTTPS."""
+    system = made.system("juki_net")
+    assert system.origin == f"http://localhost:{system.screens.port}"
+    named = replace(system, public_origin="http://localhost:9000")
+    assert named.origin == "http://localhost:9000"
+    config_write.write(replace(made, systems={**made.systems, "juki_net": named}), file)
+    assert config.read(file).system("juki_net") == named
+    config_write.write(replace(made, systems={**made.systems, "juki_net": replace(system, public_origin="http://192.0.2.1:9000")}), file)
+    with pytest.raises(ConfigError, match="must be https"):
+        config.read(file)

@@ -28,7 +28,8 @@ def test_本番ではプロキシを通して利用を開始できる(committed_
     ended = subprocess.run([sys.executable, "-m", "tests.site.production_child"], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     came = json.loads(ended.stdout.splitlines()[-1])
-    assert came["proxy"] == {"page": 200, "hsts": "max-age=31536000", "answer": 302, "to": "/", "secure": True}
+    to = "/sign-in/assertion/?next=%2F" if settings.STAFF_SECOND_FACTOR else "/"
+    assert came["proxy"] == {"page": 200, "hsts": "max-age=31536000", "answer": 302, "to": to, "secure": True}
     assert came["rewriting proxy"]["answer"] == 302
     assert came["elsewhere"]["answer"] == 403
     assert came["plain"]["hsts"] == ""  # nothing but the proxy's word makes a request secure
@@ -48,6 +49,7 @@ def test_試験や実演ではプロキシの見出しを信じない():
         ("https://juki.example.lg.jp/", "must be https"),
         ("https://JUKI.example.lg.jp", "must be https"),
         ("https://*.example.lg.jp", "must be https"),
+        ("http://localhost:8200", "public_origin is missing"),
     ],
 )
 def test_公開の番地がなければ本番は起動しない(tmp_path, origin, said):

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.staff import commands
+from daicho.staff.commands.sign_in import actor_at, admit
 from daicho.staff.models import Account
 from daicho.staff.permissions import Permission
 from daicho.staff.ports import Terminal
-from daicho.staff.queries import find_account
+from daicho.staff.queries import TOKEN_KEY, find_account
+from daicho.staff.screens import terminal_cookie
 
 SINCE = date(2026, 4, 1)
 TODAY = date(2026, 7, 1)
@@ -50,6 +56,13 @@ def give(permission: str, *, login: str = "", unit_code: str = "", **more: Any) 
     return commands.approve_grant(SYSTEM, row.pk).pk
 
 
+def at_work(login: str = "h.otaru", terminal: Terminal = COUNTER_1) -> str:
+    """The token of an open use, whatever this system demands: for tests of what comes after signing in."""
+    with transaction.atomic():
+        made = Account.objects.select_for_update().get(login=login)
+        return admit(made, actor_at(made, terminal), terminal, clock.now(), take_over=True, asserted=True).token
+
+
 def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
     """(outcome, login, terminal, detail) of the trail's rows of that action, oldest first."""
     with connection.cursor() as cursor:
@@ -57,3 +70,19 @@ def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
         import json
 
         return [(outcome, login, terminal, json.loads(detail)) for outcome, login, terminal, detail in cursor.fetchall()]
+
+
+def signed_in(*permissions: str) -> Client:
+    """A browser of an officer who has these rights, at terminal 本庁1. Needs STAFF_TERMINALS and a clock at TODAY."""
+    account()
+    for permission in permissions:
+        give(permission, login="h.otaru")
+    client = Client()
+    session = client.session
+    session[TOKEN_KEY] = at_work()
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    marked = HttpResponse()
+    terminal_cookie.mark(marked, COUNTER_1.code)
+    client.cookies[terminal_cookie.cookie_name()] = marked.cookies[terminal_cookie.cookie_name()].value
+    return client

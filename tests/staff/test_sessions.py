@@ -81,9 +81,9 @@ def test_期限の切れた控えは毎日の処理で消える() -> None:
     job = registry.get("expired_sessions")
     old, used = kept(name="花園"), kept(name="花園")
     Session.objects.filter(session_key=old.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
-    assert job.run(date(2026, 7, 1), {}) == {"控え": 1}
+    assert job.run(date(2026, 7, 1), {}) == {"控え": 1, "認証の問い": 0}
     assert list(Session.objects.values_list("session_key", flat=True)) == [used.session_key]
-    assert job.run(date(2026, 7, 1), {}) == {"控え": 0}
+    assert job.run(date(2026, 7, 1), {}) == {"控え": 0, "認証の問い": 0}
     assert job.schedule is not None and job.schedule.falls_on(date(2026, 7, 4), ClosedDays())  # on a Saturday too
 
 

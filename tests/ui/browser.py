@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any  # what DevTools answers
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -51,6 +52,28 @@ def browser() -> Iterator[Browser]:
             yield opened
         finally:
             opened.close()
+
+
+class VirtualAuthenticator:
+    """The browser's own device in software, which recognises its owner or does not; of one page, as Chromium's DevTools give it (F-2-08)."""
+
+    def __init__(self, page: Page, *, recognises: bool = True) -> None:
+        self._devtools = page.context.new_cdp_session(page)
+        self._devtools.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "automaticPresenceSimulation": True, "isUserVerified": recognises}
+        self._id = self._devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+    def keys(self) -> list[dict[str, Any]]:
+        """What is registered in it, to be carried to another page: a person has one device, and many windows."""
+        found: list[dict[str, Any]] = self._devtools.send("WebAuthn.getCredentials", {"authenticatorId": self._id})["credentials"]
+        return found
+
+    def carry(self, keys: list[dict[str, Any]]) -> None:
+        for key in keys:
+            self._devtools.send("WebAuthn.addCredential", {"authenticatorId": self._id, "credential": key})
+
+    def recognise(self, recognises: bool) -> None:
+        self._devtools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": recognises})
 
 
 def findings(page: Page) -> list[str]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("secret", secret, name="secret"),
     path("", include("daicho.staff.urls")),
+    path("", include("daicho.staff.second_factor_urls")),
     path("ui/", include("daicho.ui.urls")),
     re_path(r"^static/(?P<path>.*)$", static),
 ]

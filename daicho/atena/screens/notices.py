@@ -10,7 +10,7 @@ from daicho.outbox.screens import NoticeScreens
 NOTICES = NoticeScreens(
     namespace="atena",
     title="通知の状況",
-    lead="中間サーバーと庁内各課への通知です。拒否された通知は、同じ人の後の通知を止めています。",
+    lead="中間サーバーへ自動で送る、符号取得の依頼と副本です。拒否された通知は、同じ人の後の通知を止めています。",
     kinds=KINDS,
     destinations=DESTINATIONS,
     listed=READINGS.listed,

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditLeaf",
             fields=[
+                ("municipality_code", models.CharField(max_length=6, verbose_name="全国地方公共団体コード")),
                 ("entry_id", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="履歴ID")),
                 ("seal_no", models.BigIntegerField(verbose_name="封印番号")),
                 ("position", models.IntegerField(verbose_name="順番")),
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "葉",
                 "db_table": "audit_leaf",
-                "constraints": [models.UniqueConstraint(fields=("seal_no", "position"), name="audit_leaf_place")],
+                "constraints": [models.UniqueConstraint(fields=("municipality_code", "seal_no", "position"), name="audit_leaf_place")],
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,6 @@
 
 from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records
-from daicho.juki_net.commands.move_in import pass_on_move_in
+from daicho.juki_net.commands.move_in import hand_in_move_in, pass_on_move_in
 
-__all__ = ["LoadRefusedError", "accept_identity_info", "load_records", "pass_on_move_in"]
+__all__ = ["LoadRefusedError", "accept_identity_info", "hand_in_move_in", "load_records", "pass_on_move_in"]

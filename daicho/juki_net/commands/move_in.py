@@ -1,22 +1,26 @@
-"""転入通知の中継 — passes 転入通知 on to the former municipality; nothing of it enters file (2). 住民基本台帳法第9条第1項; G-10, S2-11."""
+"""転入通知の中継 — passes 転入通知 on, ours to the former municipality and theirs to residents; nothing enters file (2). 住民基本台帳法第9条第1項; G-10, S2-11."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from daicho import audit, outbox, vault
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
+from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.juki_net.commands.identity import new_control_no
 from daicho.juki_net.commands.refusal import refuse_if
 from daicho.juki_net.models import IdentityRecord, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.rules.form import notice_problems
 from daicho.juki_net.rules.items import CURRENT
-from daicho.juki_net.rules.outward import move_in_to_municipality
+from daicho.juki_net.rules.outward import move_in_to_municipality, move_in_to_residents
 from daicho.juki_net.rules.problems import Problem
+from daicho.values.numbers import JuminhyoCode
 
 OTHER_CITY = "other_city"
+RESIDENTS = "residents"
 
 
 def pass_on_move_in(notice: MoveInNoticeV1, actor: audit.Actor) -> UUID:
@@ -27,7 +31,7 @@ def pass_on_move_in(notice: MoveInNoticeV1, actor: audit.Actor) -> UUID:
     """
     audit.require(actor, JukiNetPermission.IDENTITY_UPDATE)
     refuse_if(notice_problems(notice))
-    record = _find(notice)
+    record = _find(notice.juminhyo_code)
     refuse_if([*_problems(notice, record)])
     assert record is not None
     subjects = outbox.subject_handles(OTHER_CITY, [record.public_id])
@@ -37,8 +41,30 @@ def pass_on_move_in(notice: MoveInNoticeV1, actor: audit.Actor) -> UUID:
     return posted
 
 
-def _find(notice: MoveInNoticeV1) -> IdentityRecord | None:
-    ref = vault.find(vault.NumberKind.JUMINHYO_CODE, notice.juminhyo_code)
+def hand_in_move_in(notice: MoveInOutwardV1, sent_on: date, actor: audit.Actor) -> UUID:
+    """Post to residents what another municipality sent; returns the id of the new notice. Inside the caller's transaction, which holds the receipt.
+
+    Refused only what is not for this city: whatever else is wrong with it is for residents' clerks (N-4.1.3.1.2-02).
+    """
+    audit.require(actor, JukiNetPermission.MOVE_IN_RECEIVE)
+    refuse_if([*_not_for_us(notice)])
+    record = _find(notice.juminhyo_code)
+    subjects = outbox.subject_handles(RESIDENTS, [record.public_id]) if record else ()
+    posted = outbox.post(move_in_to_residents(notice, sent_on), to=RESIDENTS, subjects=subjects)
+    people = [record.public_id] if record else []
+    audit.record(actor, JukiNetPermission.MOVE_IN_RECEIVE, subjects=people, detail={"request_control_no": notice.request_control_no[:22]})
+    return posted
+
+
+def _not_for_us(notice: MoveInOutwardV1) -> Iterator[Problem]:
+    if notice.addressee_municipality_code != municipality_code():
+        yield Problem("not_for_us", "addressee_municipality_code", "転入通知の宛先が当市ではありません。宛先の市町村コードを確認してください（法第9条第1項）。")
+    if notice.municipality_code == municipality_code():
+        yield Problem("from_ourselves", "municipality_code", "転入地が当市になっています。送信元の市町村コードを確認してください。")
+
+
+def _find(juminhyo_code: str) -> IdentityRecord | None:
+    ref = vault.find(vault.NumberKind.JUMINHYO_CODE, juminhyo_code) if JuminhyoCode.is_valid(juminhyo_code) else None
     return IdentityRecord.objects.filter(municipality_code=municipality_code(), juminhyo_code_ref=ref).first() if ref else None
 
 

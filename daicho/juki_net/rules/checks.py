@@ -28,11 +28,24 @@ _MAY_CHANGE = {
     "individual_number_correction": _NUMBER,
 }
 """Reasons that say by themselves what may change. A 職権修正 or 軽微な修正 may change anything."""
+_STAYS_ON_REMOVAL = frozenset(
+    {
+        "juminhyo_code_ref", "individual_number_ref", "name_kanji", "name_furigana", "former_surname_kanji", "former_surname_furigana", "birth_date",
+        "sex_code", "address", "became_resident_date",
+    }
+)  # fmt: skip
+"""A 除票 says what the sheet said last: whatever of it is 本人確認情報 was changed by an update of its own before."""
 
 
 def update_problems(before: IdentityItems | None, after: IdentityItems, municipality_code: str) -> tuple[Problem, ...]:
     """Everything that forbids `after` to follow `before` (None: nobody of this 住民票コード is known)."""
-    return (*city_problems(after.municipality_code, municipality_code), *_of_order(before, after), *_of_state(before, after), *_of_changes(before, after))
+    return (
+        *city_problems(after.municipality_code, municipality_code),
+        *_of_order(before, after),
+        *_of_state(before, after),
+        *_of_removal(before, after),
+        *_of_changes(before, after),
+    )
 
 
 def city_problems(given: str, ours: str) -> Iterator[Problem]:
@@ -62,7 +75,7 @@ def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Pr
             yield Problem(
                 "already_current", "event_reason_code", f"現存する人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。"
             )
-        elif before is not None and reason.identifier == "birth":
+        elif before is not None and reason.identifier == "birth" and not _was_cancelled(before):
             yield Problem("known_before", "event_reason_code", "以前に記録のある人に「出生」の更新は登録できません。住民票コードを確認してください。")
     elif before is None:
         yield Problem("unknown_person", "juminhyo_code", f"本人確認情報のない人に「{reason.ja}」の更新は登録できません。住民票コードを確認してください。")
@@ -70,14 +83,38 @@ def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Pr
         yield Problem("not_current", "event_reason_code", f"消除された人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。")
 
 
-def _of_changes(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
-    """転居 changes the address alone (F-2-22), a change of a number that number alone."""
+def _was_cancelled(before: IdentityItems) -> bool:
+    """Removed by 異動の取消し（減）: the record was never due, and what was entered wrongly is entered again."""
+    code = before.event_reason_detail_code
+    return not before.is_current and code is not None and by_code("update_detail")[code].identifier == "cancelled"
+
+
+def _of_removal(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    """Nobody leaves before they came, nor is a removal of today still to come (予定者)."""
     reason = _reason(after)
-    if before is None or not before.is_current or reason.identifier not in _MAY_CHANGE:
+    if reason.group != "消除":
         return
-    allowed = _MAY_CHANGE[reason.identifier] | _BOOKKEEPING
+    if before is not None and after.event_date.surely_before(before.became_resident_date):
+        ja = f"「{reason.ja}」の異動年月日が、住民となった日より前です。異動年月日を確認してください。"
+        yield Problem("removed_before", "event_date", ja)
+    if after.planned_person_flag:
+        ja = f"予定者フラグのある「{reason.ja}」の更新は登録できません。消除は、その日が来てから送ってください。"
+        yield Problem("planned_removal", "planned_person_flag", ja)
+
+
+def _of_changes(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
+    """転居 changes the address alone (F-2-22), a change of a number that number alone, a removal nothing."""
+    reason = _reason(after)
+    if before is None or not before.is_current:
+        return
+    if reason.group == "消除":
+        fixed = _STAYS_ON_REMOVAL
+    elif reason.identifier in _MAY_CHANGE:
+        fixed = frozenset(field.name for field in fields(IdentityItems)) - _MAY_CHANGE[reason.identifier] - _BOOKKEEPING
+    else:
+        return
     for field in fields(IdentityItems):
-        if field.name not in allowed and getattr(before, field.name) != getattr(after, field.name):
+        if field.name in fixed and getattr(before, field.name) != getattr(after, field.name):
             ja = layout("identity_confirmation")[field.name.removesuffix("_ref")].ja
             yield Problem(
                 "other_item_changed",

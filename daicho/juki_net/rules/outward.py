@@ -1,4 +1,4 @@
-"""外への電文 — what the prefecture and other municipalities are told, made from file (2) and from the notice of residents. G-05, G-10.
+"""外への電文 — what the prefecture and other municipalities are told, made from file (2) and from the notice of residents; and what comes in. G-05, G-10.
 
 Only 本人確認情報 and its 変更情報 leave for the prefecture (法30条の6); 続柄 and the rest of the 40 items stay here.
 """
@@ -6,10 +6,12 @@ Only 本人確認情報 and its 変更情報 leave for the prefecture (法30条�
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.juki_net.rules.items import IdentityItems
 from daicho.juki_net.rules.layouts import code_list
 from daicho.values.dates import juki_date_code
@@ -66,6 +68,25 @@ def move_in_to_municipality(notice: MoveInNoticeV1, control_no: str) -> MoveInOu
         name_kanji=notice.name_kanji,
         name_furigana=notice.name_furigana,
         birth_date=notice.birth_date_juki,
+        sex_code=notice.sex_code,
+        former_address=notice.former_address,
+        new_address=notice.new_address,
+        move_in_date=notice.move_in_date,
+        notified_date=notice.notified_date,
+    )
+
+
+def move_in_to_residents(notice: MoveInOutwardV1, sent_on: date) -> MoveInReceivedV1:
+    """A notice of another municipality as residents gets it: as it came, with the day it was sent."""
+    return MoveInReceivedV1(
+        request_control_no=notice.request_control_no,
+        municipality_code=notice.municipality_code,
+        notice_basis_code=notice.notice_basis_code,
+        notice_date=sent_on,
+        juminhyo_code=notice.juminhyo_code,
+        name_kanji=notice.name_kanji,
+        name_furigana=notice.name_furigana,
+        birth_date_juki=notice.birth_date,
         sex_code=notice.sex_code,
         former_address=notice.former_address,
         new_address=notice.new_address,

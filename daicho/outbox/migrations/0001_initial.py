@@ -102,6 +102,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ClosedDoor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(db_comment="全国地方公共団体コード", default=daicho.outbox.models.municipality_code, max_length=6)),
+                ("sender", models.CharField(max_length=60)),
+                ("closed_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="RefusedMessage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -176,6 +189,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="epoch",
             constraint=models.UniqueConstraint(fields=("municipality_code", "uuid"), name="outbox_epoch_uuid"),
+        ),
+        migrations.AddConstraint(
+            model_name="closeddoor",
+            constraint=models.CheckConstraint(condition=models.Q(("municipality_code__length", 6)), name="outbox_closeddoor_municipality"),
+        ),
+        migrations.AddConstraint(
+            model_name="closeddoor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opened_at__isnull", True)), fields=("municipality_code", "sender"), name="outbox_closeddoor_one"
+            ),
         ),
         migrations.AddConstraint(
             model_name="line",

@@ -49,7 +49,7 @@ def preview(actor: Actor, row: FilingRow) -> Preview | None:
 
 def _found(row: FilingRow) -> Preview:
     definition, form = law_of(row), unseal(row.typed)
-    judged = judge(definition, form, row.visit)
+    judged = judge(definition, form, row.visit, cancels=row.cancels_id_no)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if any(problem.blocks for problem in standing):
         return Preview(form, (), standing)

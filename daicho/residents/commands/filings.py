@@ -50,19 +50,25 @@ class Judged:
         return tuple(p for p in self.problems if p.blocks or not overrides.get(p.key, "").strip())
 
 
-def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: bool = False, lock: bool = False) -> Judged:
-    """Read and check a form, for the `first` time or again. Asks the database a fixed number of times; with `lock` the rows stay locked."""
+def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: bool = False, lock: bool = False, cancels: int | None = None) -> Judged:
+    """Read and check a form, for the `first` time or again. Asks the database a fixed number of times; with `lock` the rows stay locked.
+
+    `cancels`: the event that a 取消し is about.
+    """
     filing, problems = read_filing(definition, to_typed(form))
     filing = keep_numbers(definition, filing, are_new=first)
-    situation = gather(definition, filing, lock=lock)
-    if not is_identified(visit.identity_check):
+    situation = gather(definition, filing, lock=lock, cancels=cancels)
+    if definition.needs_identity and not is_identified(visit.identity_check):
         problems += (error("V001", "visit", "本人確認が記録されていません。受付をやり直し、確認の方法と書類を記録してください（法第27条）。"),)
     return Judged(filing, situation, problems + definition.check(situation, filing))
 
 
 def definition_of(code: str) -> EventDefinition:
-    """The event under today's law, for a new filing."""
-    return _in_force(code, clock.today())
+    """The event under today's law, for a new filing. CannotDo for what nobody files."""
+    definition = _in_force(code, clock.today())
+    if definition.by_system:
+        raise CannotDo("この異動は届け出られません。異動の届出の画面から選び直してください。")
+    return definition
 
 
 def law_of(row: FilingRow) -> EventDefinition:
@@ -78,14 +84,16 @@ def _in_force(code: str, day: date) -> EventDefinition:
 
 
 @transaction.atomic
-def start(actor: Actor, visit: Visit, code: str, form: TypedForm) -> FilingRow:
-    """A new filing of this visit, in the state 入力中."""
+def start(actor: Actor, visit: Visit, code: str, form: TypedForm, *, cancels: int | None = None) -> FilingRow:
+    """A new filing of this visit, in the state 入力中. `cancels`: the event that a 取消し is about, for good."""
     definition = definition_of(code)
     audit.require(actor, definition.permission)
+    if definition.of_event != (cancels is not None):
+        raise CannotDo("取り消す異動は、異動履歴の画面から選んでください。")
     row = FilingRow(
         municipality_code=settings.INSTALLATION.municipality_code, filing_no=numbering.take("filing_no")[0], code=code, visit=visit,
         typed=seal(definition, form), entered_by=actor.name, entered_by_id_no=actor.account_id, office_code=actor.office_code,
-        terminal=actor.terminal, started_at=clock.now(),
+        terminal=actor.terminal, started_at=clock.now(), cancels_id_no=cancels,
     )  # fmt: skip
     rows.insert([row])
     audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "start"})
@@ -142,7 +150,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     definition = law_of(row)
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
-    judged = judge(definition, form, row.visit, first=True)
+    judged = judge(definition, form, row.visit, first=True, cancels=row.cancels_id_no)
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged

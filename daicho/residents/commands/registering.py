@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
+from daicho.residents.commands import receiving
+from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.notices import post_notices
+from daicho.residents.commands.removals import note_removals
 from daicho.residents.commands.typed import unseal
-from daicho.residents.commands.writing import Recording, Written, moment_after, subjects_of, write_changes
+from daicho.residents.commands.writing import Recording, Written, moment_after, newest_recorded, subjects_of, write_changes
 from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import CivilEvent, SheetCurrent
+from daicho.residents.models import CivilEvent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
+from daicho.residents.rules.outcome import effect_on, outcomes
+from daicho.residents.rules.vocabulary import MOVED_OUT
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ def register(actor: Actor, filing: UUID) -> list[Written]:
     row = locked(filing, FilingState.EXAMINED)
     must_be_another(actor, row)
     with rows.together():
-        return _register(actor, row)
+        done = _register(actor, row)
+    return _answered(done)
 
 
 @transaction.atomic
@@ -53,47 +59,65 @@ def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]
     """照合して本登録, the officer's one act: both, or neither. As `filings.examine` and `register`."""
     audit.require(actor, Permission.FILING_REGISTER)
     with rows.together():
-        return _register(actor, examined(actor, filing, seen))
+        done = _register(actor, examined(actor, filing, seen))
+    return _answered(done)
 
 
-def _register(actor: Actor, row: FilingRow) -> list[Written]:
+@dataclass(frozen=True)
+class _Done:
+    """A filing that became the register."""
+
+    definition: EventDefinition
+    row: FilingRow
+    recording: Recording
+    judged: Judged
+    written: list[Written]
+
+
+def _register(actor: Actor, row: FilingRow) -> _Done:
     definition = law_of(row)
-    judged = judge(definition, unseal(row.typed), row.visit, lock=True)
+    judged = judge(definition, unseal(row.typed), row.visit, lock=True, cancels=row.cancels_id_no)
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:
         raise HasProblems(standing)
-    recording = _record(actor, definition, row, judged)
-    written = write_changes(recording, judged.situation, definition.apply(judged.situation, judged.filing))
+    changes = definition.apply(judged.situation, judged.filing)
+    recording = _record(definition, row, judged, changes)
+    written = write_changes(recording, judged.situation, changes)
+    note_removals(recording, written)
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
-    digests = {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
     rows.update(row, *EXAMINATION, "event_id_no")
     release(row)
-    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests, detail={"filing_no": row.filing_no, "event": definition.code})
-    return written
+    detail = {"filing_no": row.filing_no, "event": definition.code}
+    audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests_of(written), detail=detail)
+    return _Done(definition, row, recording, judged, written)
 
 
-def _record(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> Recording:
+def _answered(done: _Done) -> list[Written]:
+    """What another municipality told and this filing answers: the notice it was begun from, or one that came before its 転出."""
+    people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
+    if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
+        receiving.accepted(done.row, people, done.recording.event.pk, done.row.examined_by or "")
+    elif done.definition.code == MOVED_OUT:
+        receiving.retry(people)
+    return done.written
+
+
+def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes: Changes) -> Recording:
     assert judged.filing.effective_on is not None
-    recorded_at = moment_after(_last_recorded(judged))
+    undone = [one for one in outcomes(judged.situation, changes) if one.undoes]
+    standard_code, effect = definition.recorded_under(effect_on(one.before, one.after, judged.situation.today) for one in undone)
+    recorded_at = moment_after(newest_recorded(judged.situation.persons))
+    basis = definition.basis_for(judged.filing)
     event = CivilEvent(
-        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=definition.basis.value, effect=definition.effect.value,
-        effective_on=judged.filing.effective_on, filed_on=judged.filing.filed_on, recorded_at=recorded_at, office_code=row.office_code,
+        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code,
+        definition=definition.recorded_as, basis=basis.value, effect=effect.value, effective_on=judged.filing.effective_on,
+        filed_on=judged.filing.filed_on if basis is definition.basis else None,  # ex officio in place of a 届出: no 届出日 (N-4.2.0.2-02)
+        recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
-        request_key=row.request_key,
+        request_key=row.request_key, cancels_id=row.cancels_id_no,
     )  # fmt: skip
     return Recording(event, recorded_at, judged.filing.effective_on)
-
-
-def _last_recorded(judged: Judged) -> datetime | None:
-    """When the newest row of everyone the filing touches was recorded, also of those who only stay behind. At most one statement."""
-    persons = list(judged.situation.persons)
-    if not persons:
-        return None
-    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=persons)
-    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
-    return newest
 
 
 def register_many(actor: Actor, filings: Sequence[UUID]) -> list[Registered]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from daicho import clock, rows
 from daicho.residents.commands.atena import NewNumbers, new_numbers
+from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
-from daicho.residents.rules.changes import Changes
+from daicho.residents.rules.changes import Annulled, Changes
+from daicho.residents.rules.department_items import written_by_others
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
+from daicho.residents.rules.events import event_recorded_as
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.outcome import Outcome, outcomes
 from daicho.residents.rules.situation import Situation
@@ -62,10 +65,26 @@ class Recording:
     effective_on: JapaneseDate
 
 
+class ForeignEntriesError(Exception):
+    """An event asserts entries of another writer: 個別記載事項 are the departments' alone, and all else is not theirs (F-1-04, D-R6)."""
+
+    def __init__(self, code: str, names: frozenset[str]) -> None:
+        super().__init__(f"{code} may not write {', '.join(sorted(names))}")
+
+
 def moment_after(latest: datetime | None) -> datetime:
     """One moment per event: from the clock, after the last lock, later than the newest row touched (fold.md 20)."""
     now = clock.now()
     return now if latest is None or now > latest else latest + timedelta(microseconds=1)
+
+
+def newest_recorded(atena_nos: Collection[str]) -> datetime | None:
+    """When the newest row of these was recorded: of everyone an event touches, also of those who only stay behind. At most one statement."""
+    if not atena_nos:
+        return None
+    touched = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=list(atena_nos))
+    newest: datetime | None = touched.aggregate(newest=Max("recorded_at"))["newest"]
+    return newest
 
 
 @dataclass(frozen=True)
@@ -82,11 +101,15 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     """Write the event, its openings, revisions and the copies that follow from them. A fixed number of statements per event.
 
     Numbers and ids are drawn first, so that no row waits for another's key: the caller lets them go out together.
+    Raises ForeignEntriesError when the event asserts what is not its to write.
     """
+    if foreign := written_by_others(event_recorded_as(recording.event.definition), situation, changes):
+        raise ForeignEntriesError(recording.event.code, foreign)
     newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
     numbers = new_numbers(households=int(changes.founds_household), newcomers=newcomers, sheets=sheets)
     ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})
     recording.event.pk = next(ids[CivilEvent])
+    changes = changes.with_codes(take_codes(changes.new_codes))
     found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
     opened = _open(recording, situation, [one for one in found if one.opened], numbers, ids)
     written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened])]
@@ -98,8 +121,24 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     text = rows.as_text([_line(w) for w in written])
     rows.insert_text(SheetVersion, text)
     rows.insert_text(SheetCurrent, text, replacing=True)
+    if changes.annulled:
+        _annul(recording, changes.annulled)
     write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
     return written
+
+
+_ANNUL = """
+    INSERT INTO residents_annulment (version_id, municipality_code, event_id, recorded_at)
+    SELECT v.id, v.municipality_code, %s, %s FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id
+     WHERE v.event_id = %s AND (%s::text[] IS NULL OR p.atena_no = ANY(%s)) AND NOT EXISTS (SELECT FROM residents_annulment a WHERE a.version_id = v.id)
+"""
+
+
+def _annul(recording: Recording, annulled: Annulled) -> None:
+    """取消し: what the event wrote no longer counts, of everybody or of those named; what was annulled before stays as it was. One statement."""
+    of = sorted(annulled.atena_nos) if annulled.atena_nos is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute(_ANNUL, [recording.event.pk, recording.recorded_at, annulled.event_no, of, of])
 
 
 def _household(recording: Recording, number: str) -> Household:
@@ -129,19 +168,22 @@ def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], 
 
 
 def _go_on(recording: Recording, found: Sequence[Outcome]) -> list[Written]:
-    """A further version on each of these open sheets: what the event says, or 世帯主氏名 that changes through others."""
-    sheets = _open_sheets([str(one.atena_no) for one in found])
+    """A further version on each of these sheets: what the event says, or what follows from it."""
+    sheets = _standing([str(one.atena_no) for one in found])
+    last = {person_no: max(sheet.history_no for sheet in of_person) for person_no, of_person in sheets.items()}
     written = []
     for one in found:
-        person, sheet_id, spell_id, history_no, sheet_history_no = sheets[str(one.atena_no)]
-        version = _version(recording, one, (person.pk, spell_id, sheet_id), (history_no + 1, sheet_history_no + 1))
-        written.append(Written(person, sheet_id, one.after, one.before, version, opened=False))
+        no = str(one.atena_no)
+        sheet = next(s for s in sheets[no] if one.spell_no in (None, s.spell_id))
+        last[no] += 1
+        version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (last[no], sheet.sheet_history_no + 1))
+        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False))
     return written
 
 
 def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], history_nos: tuple[int, int]) -> VersionRow:
     """`ids` of the person, spell and sheet; 履歴番号 of the person and of the sheet."""
-    key = key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
+    key = outcome.key or key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
 
@@ -171,22 +213,35 @@ def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
     return newest
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """A current sheet that goes on: whose, and the newest 履歴番号 of person and sheet on it."""
+
+    person: Person
+    sheet_id: int
+    spell_id: int
+    history_no: int
+    sheet_history_no: int
+
+
 _PERSON = rows.Columns(Person, "p")
-_OPEN_SHEETS = f"""
+_SHEETS = f"""
     SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)
+     WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) ORDER BY c.history_no DESC
 """
 
 
-def _open_sheets(atena_nos: Sequence[str]) -> dict[str, tuple[Person, int, int, int, int]]:
-    """Of each person the open sheet: its id, its spell's, and the newest 履歴番号 of person and sheet. One statement, none for nobody."""
-    if not atena_nos:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos), clock.today()])
-        found = [(_PERSON.instance(row), *row[len(_PERSON.names) :]) for row in cursor.fetchall()]
-    return {person.atena_no: (person, *rest) for person, *rest in found}
+def _standing(atena_nos: Sequence[str]) -> dict[str, list[_Standing]]:
+    """Of each person the sheets, the newest first. One statement, none for nobody."""
+    found: dict[str, list[_Standing]] = {}
+    if atena_nos:
+        with connection.cursor() as cursor:
+            cursor.execute(_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos)])
+            for row in cursor.fetchall():
+                person = _PERSON.instance(row)
+                found.setdefault(person.atena_no, []).append(_Standing(person, *row[len(_PERSON.names) :]))
+    return found
 
 
 def subjects_of(written: Sequence[Written]) -> list[UUID]:

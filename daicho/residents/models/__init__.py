@@ -1,13 +1,16 @@
 """住民記録の表 — tables only: columns, constraints and what a row is as a value. design §4."""
 
+from daicho.residents.models.code_stock import StockedCode
 from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
+from daicho.residents.models.received import ReceivedMoveIn
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
+from daicho.residents.models.removal import Removal
 from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "Household", "Person", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "Household", "Person", "ReceivedMoveIn", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -76,6 +76,7 @@ class Filing(models.Model):
     looked_at_since = models.DateTimeField(null=True)
     note = models.TextField("差戻し・取下げの理由", null=True)
     event_id_no = models.BigIntegerField("異動", null=True)
+    cancels_id_no = models.BigIntegerField("取り消す異動", null=True)
     request_key = models.UUIDField(default=uuid.uuid4, unique=True)
     web_grants = "SELECT, INSERT, UPDATE"
 

@@ -89,13 +89,13 @@ class SheetVersion(EntryColumns):
         ]
 
     def to_value(self) -> Version:
-        """The row as the fold sees it. Needs `annulment` selected, `spell` and `sheet` by id only."""
+        """The row as the fold sees it. Needs `annulment` and `event` selected, `spell` and `sheet` by id only."""
         annulment = getattr(self, "annulment", None)
         asserts = None if self.asserts is None else {name: from_json(name, value) for name, value in self.asserts.items()}
         return Version(
             history_no=self.history_no, spell_no=self.spell_id, sheet_no=self.sheet_id, key=self.key, anchor=self.anchor,
             recorded_at=self.recorded_at, entries=self.to_entries(), asserts=asserts,
-            annulled_at=annulment.recorded_at if annulment else None,
+            annulled_at=annulment.recorded_at if annulment else None, event_no=self.event_id, of_cancel=self.event.cancels_id is not None,
         )  # fmt: skip
 
 
@@ -138,6 +138,7 @@ class SheetCurrent(EntryColumns):
             models.Index(fields=["individual_number"], name="current_individual_number"),
             models.Index(fields=["residence_card_no"], name="current_residence_card"),
             models.Index(fields=["birth_first", "sex_code"], name="current_birth"),
+            models.Index(fields=["closed_on"], condition=models.Q(closed_on__isnull=False), name="current_closed"),
         ]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-import pwd
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from django.conf import settings
 
 from daicho import audit, clock, vault
 from daicho.audit.actor import Actor
+from daicho.audit.at_the_machine import person_at_the_machine
 from daicho.residents.models import ExportedFile, Filing, SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.entries import NUMBER_ENTRIES, SheetEntries
@@ -31,7 +31,6 @@ from daicho.residents.rules.register_layout import NAME, items
 from daicho.residents.rules.register_write import Member, Stored, head_name, member_of, row_cells
 
 _PEOPLE_AT_ONCE = 500
-_NO_LOGIN = 2**32 - 1  # what Linux says of a process that no login began
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def export_register(
     if os.path.lexists(file):
         raise FileExistsError(file)
     token = secrets.token_hex(8)
-    detail = {"scope": "住民記録の全員", "layout": NAME, "numbers": what.numbers, "draft": token, **_person_at_the_machine()}
+    detail = {"scope": "住民記録の全員", "layout": NAME, "numbers": what.numbers, "draft": token, **person_at_the_machine()}
     with audit.reading(actor, Permission.REGISTER_EXPORT, purpose=purpose) as begun:
         begun.note(step="begin", **detail)
     partial = file.with_name(f".{file.name}.{token}.partial")
@@ -78,23 +77,6 @@ def export_register(
     finally:
         partial.unlink(missing_ok=True)
     return made
-
-
-def _person_at_the_machine() -> dict[str, str]:
-    """Who runs the command for the machine: the officer's name is only what they say. `os_login` stays the same through sudo."""
-    found = {"os_user": _os_name(os.getuid())}
-    try:
-        login = int(Path("/proc/self/loginuid").read_text("ascii"))
-    except (OSError, ValueError):
-        return found
-    return found if login == _NO_LOGIN else {**found, "os_login": _os_name(login)}
-
-
-def _os_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def _write(descriptor: int, file: Path, what: What, progress: Callable[[int], None]) -> tuple[int, str]:

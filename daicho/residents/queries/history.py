@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -42,28 +43,31 @@ class Line:
     changed: tuple[str, ...]
     annulled: bool
     entries: SheetEntries
+    is_cancel: bool = False
+    annuls: tuple[int, ...] = ()  # 履歴番号 that the 取消し of this row annulled
 
 
 def history(actor: Actor, public_id: UUID) -> tuple[Line, ...]:
     """Every version in 記載順, newest first. Http404 when nobody has this id. One statement and the record."""
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
-        rows = _rows([public_id])
+        rows = rows_of([public_id])
         if not rows:
             raise Http404
-        return tuple(_line(row) for row in reversed(rows))
+        return tuple(_line(row, rows) for row in reversed(rows))
 
 
-def _rows(public_ids: list[UUID]) -> list[SheetVersion]:
+def rows_of(public_ids: list[UUID]) -> list[SheetVersion]:
     rows = SheetVersion.objects.filter(person__public_id__in=public_ids, municipality_code=settings.INSTALLATION.municipality_code)
     return list(rows.select_related("annulment", "event", "sheet", "person").order_by("person_id", "history_no"))
 
 
-def _line(row: SheetVersion) -> Line:
+def _line(row: SheetVersion, rows: Sequence[SheetVersion]) -> Line:
     event = row.event
+    annuls = tuple(other.history_no for other in rows if hasattr(other, "annulment") and other.annulment.event_id == event.pk)
     return Line(
         row.history_no, row.sheet.juminhyo_no, event.standard_code, event.basis, event.effect, event.effective_on, event.filed_on, row.recorded_at,
         event.entered_by, event.examined_by, event.office_code, event.terminal, tuple(sorted(row.asserts)) if row.asserts is not None else (),
-        hasattr(row, "annulment"), row.to_entries(),
+        hasattr(row, "annulment"), row.to_entries(), event.cancels_id is not None, annuls,
     )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | 
     if known_at is not None and known_at > clock.now() - _WRITERS_LIMIT:
         raise CannotDo("いま記録されている最中かもしれない時点です。1分ほど前までの時点を指定してください。")
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
-        own = [row.to_value() for row in _rows([public_id])]
+        own = [row.to_value() for row in rows_of([public_id])]
         if not own:
             raise Http404
         entries = as_of(own, day, known_at=known_at)
@@ -102,7 +106,7 @@ def household_as_of(household_no: str, day: date, known_at: datetime | None = No
     code = settings.INSTALLATION.municipality_code
     ever = SheetVersion.objects.filter(household_no=household_no, municipality_code=code).values_list("person__public_id", flat=True).distinct()
     by_person: dict[str, list[Version]] = {}
-    for row in _rows(list(ever)):
+    for row in rows_of(list(ever)):
         by_person.setdefault(str(row.person.public_id), []).append(row.to_value())
     folded = [(public, e) for public, versions in by_person.items() if (e := as_of(versions, day, known_at=known_at)) and e.household_no == household_no]
     head = Household(tuple((None, e) for _, e in folded)).head_name

@@ -117,6 +117,7 @@ def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: 
     for of_spell in spells_of(versions).values():
         whole = _whole(of_spell)
         if whole is None:
+            proof.findings += [(public_id, "a sheet without life is open")] if _is_found(newest, of_spell) else []
             continue
         wholes.append(whole)
         row = newest[max(of_spell, key=lambda v: v.history_no).sheet_no].version
@@ -135,6 +136,12 @@ def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: 
             proof.findings.append((public_id, "search terms are not those of the rows"))
     if terms:
         proof.findings.append((public_id, "search terms of a sheet without history"))
+
+
+def _is_found(newest: dict[int, _Row], of_spell: list[Version]) -> bool:
+    """Whether some day finds a sheet of a spell whose opening was annulled (fold.md 10)."""
+    rows = [newest[sheet_no].version.entries for sheet_no in {v.sheet_no for v in of_spell}]
+    return any(row.opened_on is not None and (row.closed_on is None or row.opened_on < row.closed_on) for row in rows)
 
 
 def _whole(of_spell: list[Version]) -> SheetEntries | None:

@@ -57,7 +57,9 @@ def _event(row: Filing) -> CivilEvent:
 
 
 _WRITTEN = f"""
-    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, coalesce(v.asserts = '{{}}', false), {entry_columns("v")}
+    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, coalesce(v.asserts = '{{}}', false) AND NOT EXISTS (
+             SELECT FROM residents_annulment a JOIN residents_sheetversion of ON of.id = a.version_id
+              WHERE a.event_id = v.event_id AND of.sheet_id = v.sheet_id AND of.asserts IS DISTINCT FROM '{{}}'), {entry_columns("v")}
       FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id WHERE v.event_id = %s ORDER BY v.id
 """
 

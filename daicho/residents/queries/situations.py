@@ -5,7 +5,7 @@ Locks: households, then persons, ascending, on the current tables. A fixed numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any  # entries of a row are of many types
 from uuid import UUID
@@ -13,38 +13,44 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from daicho import clock
+from daicho import city, clock
 from daicho.residents.models import Household as HouseholdRow
-from daicho.residents.models import SheetVersion
+from daicho.residents.models import SheetVersion, StockedCode
+from daicho.residents.queries.cancelled import recorded_event, recorded_events
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.fold import Version, is_open
 from daicho.residents.rules.returning import LEGAL_NAMES, name_keys, same_three_facts
-from daicho.residents.rules.situation import Candidate, Household, PersonState, Situation
+from daicho.residents.rules.situation import Candidate, CodeStock, Household, PersonState, RecordedEvent, Situation
 from daicho.residents.rules.terms import TermKind, term_key
+from daicho.residents.rules.undoing import households_without
 
 _NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
 
 
-def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -> Situation:
-    """The situation of a filing as of today. With `lock` its rows stay locked until the transaction ends."""
+def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, cancels: int | None = None) -> Situation:
+    """The situation of a filing as of today. With `lock` its rows stay locked until the transaction ends. `cancels`: the event of a 取消し."""
     today = clock.today()
-    filed_for = [m.atena_no for m in filing.members if m.atena_no]
+    event = recorded_event(cancels) if cancels else None
+    filed_for = sorted({m.atena_no for m in filing.members if m.atena_no} | set(event.told if event else ()))
     persons = {p.atena_no: p for p in newest_states(filed_for)}
-    household_nos = {p.entries.household_no for p in persons.values() if p.is_open and p.entries.household_no}
+    household_nos = _lived_in(persons.values()) | _led_back_to(filed_for, event)
     if destination := filing.text("household_no"):
         household_nos.add(destination)
     if lock:
-        _lock(household_nos, filed_for)
+        lock_current(household_nos, filed_for)
         persons = {p.atena_no: p for p in newest_states(filed_for)}
+    left = _lived_in(persons.values()) | (household_nos if event else set())
     households: dict[str, Household] = {}
     for household_no, members in _members(household_nos).items():
         households[household_no] = Household(household_no, tuple(m.atena_no for m in members))
         persons = {**{m.atena_no: m for m in members}, **persons}
-    for atena_no, versions in _histories(filed_for).items():
+    staying = {m for no in left & households.keys() for m in households[no].members}  # one of them may become 世帯主 by it
+    for atena_no, versions in histories({*filed_for, *staying}).items():
         persons[atena_no] = replace(persons[atena_no], versions=versions)
+    written = {v.event_no for p in persons.values() for v in p.versions} if event else set()
     return Situation(
         today=today,
         municipality_code=settings.INSTALLATION.municipality_code,
@@ -53,25 +59,46 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False) -
         households=households,
         candidates=tuple(_candidates(filing)) if definition.newcomers else (),
         households_at_address=_households_at(filing),
+        code_stock=_code_stock() if definition.gives_code else None,
+        cancels=event,
+        events=recorded_events(written),
     )
+
+
+def _led_back_to(filed_for: Sequence[str], event: RecordedEvent | None) -> set[str]:
+    """The households in which a 取消し would put them. One statement, none for other events."""
+    found = histories(filed_for) if event else {}
+    return {no for versions in found.values() for no in households_without(versions, event.number)} if event else set()
+
+
+def _code_stock() -> CodeStock:
+    left = StockedCode.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, taken_at__isnull=True).count()
+    return CodeStock(left, int(city.setting("juminhyo_code_low", clock.today())))
+
+
+def _lived_in(persons: Iterable[PersonState]) -> set[str]:
+    return {p.entries.household_no for p in persons if p.is_open and p.entries.household_no}
 
 
 _LOCK_HOUSEHOLDS = "SELECT 1 FROM residents_household WHERE municipality_code = %s AND household_no = ANY(%s) ORDER BY household_no FOR UPDATE"
 _LOCK_SHEETS = """
     SELECT 1 FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND c.closed_on IS NULL) OR p.atena_no = ANY(%s))
+     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)) OR p.atena_no = ANY(%s))
      ORDER BY c.person_id, c.sheet_id FOR UPDATE OF c
 """
 
 
-def _lock(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
-    """None for newcomers into a new household: there is nothing yet that others could change."""
+def lock_current(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None:
+    """Lock households, then their members and these persons, until the transaction ends.
+
+    None for newcomers into a new household: there is nothing yet that others could change.
+    """
     code, households, persons = settings.INSTALLATION.municipality_code, sorted(household_nos), sorted(atena_nos)
     if not households and not persons:
         return
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_HOUSEHOLDS, [code, households])
-        cursor.execute(_LOCK_SHEETS, [code, households, persons])
+        cursor.execute(_LOCK_SHEETS, [code, households, clock.today(), persons])
 
 
 def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:
@@ -99,16 +126,16 @@ def _members(household_nos: Iterable[str]) -> dict[str, list[PersonState]]:
     return found
 
 
-def _histories(atena_nos: Iterable[str]) -> dict[str, tuple[object, ...]]:
+def histories(atena_nos: Iterable[str]) -> dict[str, tuple[Version, ...]]:
     """The whole history of each person. One statement."""
     wanted = list(atena_nos)
     if not wanted:
         return {}
     rows = SheetVersion.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no__in=wanted)
-    histories: dict[str, list[object]] = {}
-    for row in rows.select_related("annulment", "person").order_by("person_id", "history_no"):
-        histories.setdefault(row.person.atena_no, []).append(row.to_value())
-    return {no: tuple(versions) for no, versions in histories.items()}
+    found: dict[str, list[Version]] = {}
+    for row in rows.select_related("annulment", "event", "person").order_by("person_id", "history_no"):
+        found.setdefault(row.person.atena_no, []).append(row.to_value())
+    return {no: tuple(versions) for no, versions in found.items()}
 
 
 _KNOWN = (*LEGAL_NAMES, "birth_date", "sex_code", "opened_on", "closed_on", *_NUMBERS)

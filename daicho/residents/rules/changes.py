@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
+
+NEW_CODE = 0
+"""Stands for the 住民票コード that is drawn at 本登録 (std 4.3.1); references into the vault begin at 1."""
 
 NEW_HOUSEHOLD = "＊新世帯"
 """Stands for the number of the household that the event founds; the command puts the taken number in its place."""
@@ -22,11 +26,39 @@ class Opening:
 
 @dataclass(frozen=True)
 class Revision:
-    """A further version on an open sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更)."""
+    """A further version on a sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更).
+
+    `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own.
+    """
 
     member: int | None
     atena_no: str
     asserts: Mapping[str, object]
+    spell_no: int | None = None
+    key: date | None = None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """取消し of what an event said of one person: what the sheet of that spell says without it. It asserts nothing,
+
+    unless their household lives elsewhere by now: then they found a new one at their address, on the day `key` (N-4.6.0.1-11).
+    """
+
+    member: int
+    atena_no: str
+    spell_no: int
+    entries: SheetEntries
+    asserts: Mapping[str, object] = field(default_factory=dict)
+    key: date | None = None
+
+
+@dataclass(frozen=True)
+class Annulled:
+    """取消し: the event whose versions no longer count, and of whom (宛名番号); None = of everybody whom it touched."""
+
+    event_no: int
+    atena_nos: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -35,16 +67,34 @@ class Changes:
 
     openings: tuple[Opening, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    undone: tuple[Undone, ...] = ()
+    annulled: Annulled | None = None
 
     @property
     def founds_household(self) -> bool:
-        return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(
-            r.asserts.get("household_no") == NEW_HOUSEHOLD for r in self.revisions
-        )
+        said: tuple[Revision | Undone, ...] = (*self.revisions, *self.undone)
+        return any(o.entries.household_no == NEW_HOUSEHOLD for o in self.openings) or any(r.asserts.get("household_no") == NEW_HOUSEHOLD for r in said)
+
+    @property
+    def new_codes(self) -> int:
+        """How many of its sheets get a 住民票コード of the stock."""
+        return sum(o.entries.juminhyo_code == NEW_CODE for o in self.openings)
+
+    def with_codes(self, refs: tuple[int, ...]) -> Changes:
+        """The same, with the codes that were drawn (references into the vault) in the places of NEW_CODE."""
+        drawn = iter(refs)
+        openings = (replace(o, entries=o.entries.but(juminhyo_code=next(drawn))) if o.entries.juminhyo_code == NEW_CODE else o for o in self.openings)
+        return replace(self, openings=tuple(openings)) if refs else self
 
     def in_household(self, number: str) -> Changes:
         """The same, with the number of the household that the event founds in the place of NEW_HOUSEHOLD."""
-        return Changes(
-            tuple(replace(o, entries=o.entries.but(household_no=number)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
-            tuple(replace(r, asserts={**r.asserts, "household_no": number}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
+        there = {"household_no": number}
+        return replace(
+            self,
+            openings=tuple(replace(o, entries=o.entries.but(**there)) if o.entries.household_no == NEW_HOUSEHOLD else o for o in self.openings),
+            revisions=tuple(replace(r, asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r for r in self.revisions),
+            undone=tuple(
+                replace(r, entries=r.entries.but(**there), asserts={**r.asserts, **there}) if r.asserts.get("household_no") == NEW_HOUSEHOLD else r
+                for r in self.undone
+            ),
         )

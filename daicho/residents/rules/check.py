@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import key_of, overtaken_by
 from daicho.residents.rules.problems import Problem, alert, error
@@ -24,11 +25,12 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
         found.append(error("D001", "effective_on", f"{definition.ja}の異動日は、暦にある年月日で入力してください（不詳の日は使えません）。"))
     if not definition.future_day and effective.first > today:
         found.append(error("D002", "effective_on", "異動日が処理日（本日）より後です。本日までの日を入力してください。"))
-    if definition.basis is Basis.FILING and filed is not None:
+    if filed is not None:
+        label = definition.all_fields()["filed_on"].label
         if filed > today:
-            found.append(error("D003", "filed_on", "届出日が処理日（本日）より後です。本日までの日を入力してください。"))
-        if effective.first > filed:
-            found.append(alert("D101", "filed_on", f"届出日が異動日より前です。届出日と異動日を確認してください（{definition.article}）。"))
+            found.append(error("D003", "filed_on", f"{label}が処理日（本日）より後です。本日までの日を入力してください。"))
+        if effective.first > filed and not definition.future_day:
+            found.append(alert("D101", "filed_on", f"{label}が異動日より前です。{label}と異動日を確認してください（{definition.article}）。"))
         if (
             definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
         ):  # 年月日不詳 ends with the last day there is
@@ -72,7 +74,9 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
                 member,
             )
         )
-    last = max((v.key for v in person.versions if v.annulled_at is None), default=None)
+    # a copy, a 取消し and what a department writes say nothing of the person
+    told = (v for v in person.versions if v.annulled_at is None and v.asserts != {} and not only_of_departments(v.asserts))
+    last = max((v.key for v in told), default=None)
     if not later and last is not None and effective_on.last < last:
         found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
     return found

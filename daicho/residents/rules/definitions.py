@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ class Scope(Enum):
 
     ONE = "一人"
     CHOSEN = "選んだ者"
+    PART = "世帯の一部"
     HOUSEHOLD = "世帯全員"
 
 
@@ -50,12 +51,22 @@ class Effect(Enum):
     RESTORATION = "回復"
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Under which 事由 of std 1.2.2 an event is recorded that does this, and the 更新事由 of the sheets to which it does it."""
+
+    standard_code: str
+    identity_reason: tuple[str, str | None]
+
+
 class NoticeKind(StrEnum):
     """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms."""
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
     CERTIFICATE_DATA = "certificate_data"  # コンビニ交付の証明データ 法12条
+    TRANSFER_INFO = "transfer_info"  # 庁内連携 番号法9条1項
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ class Notify:
     when: Callable[[Situation, Filing], bool] | None = None
 
 
-IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.CERTIFICATE_DATA),)
+IN_HOUSE: tuple[Notify, ...] = (Notify(NoticeKind.ATENA), Notify(NoticeKind.CERTIFICATE_DATA), Notify(NoticeKind.TRANSFER_INFO))
 """The rooms of this house that are told of every sheet an event changes; each comes with its room (S1-10, S1-11, S5-01)."""
 
 
@@ -144,14 +155,47 @@ class EventDefinition:
     shows_in_history: bool = True
     newcomers: bool = False  # its people are not residents before it (std 4.0.1-06)
     returning: bool = False  # by it those who left may come back (std 4.1.1.2)
+    new_head: bool = False  # one of its people becomes 世帯主; the 続柄 of the others are proposed from there (std 4.1.4.2)
     uncertain_day: bool = False  # 異動日 may be 不詳 (std 1.1.8: 出生・死亡・失踪)
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
+    into_household: bool = False  # newcomers join the household of a resident it begins with (出生)
+    of_removed: bool = False  # it may be about someone whose sheet is closed (転入通知の受理)
+    gives_code: bool = False  # who has no 住民票コード gets one from the stock (std 4.3.1)
+    of_event: bool = False  # it is about an event, chosen from the history, and no menu offers it (取消し)
+    by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
+    basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
+    turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
+    of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property
     def recorded_as(self) -> str:
         """How an event names the definition it was made with, for good."""
         return f"{self.code}@{self.in_force[0].isoformat()}"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether menus and cards offer it: not what a job records, nor what begins with the history."""
+        return not self.by_system and not self.of_event
+
+    @property
+    def needs_identity(self) -> bool:
+        """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
+        return self.basis is Basis.FILING
+
+    def recorded_under(self, effects: Iterable[Effect]) -> tuple[str, Effect]:
+        """事由 (std 1.2.2) and effect of one such event, which does this to its sheets."""
+        if not self.turns:
+            return self.standard_code, self.effect
+        effect = next((e for e in effects if e is not Effect.CORRECTION), Effect.CORRECTION)
+        return self.turns[effect].standard_code, effect
+
+    def reason_for(self, effect: Effect) -> tuple[str, str | None] | None:
+        """更新事由 and 詳細 for a sheet to which it does this."""
+        return self.turns[effect].identity_reason if self.turns else self.identity_reason
+
+    def basis_for(self, filing: Filing) -> Basis:
+        return self.basis_of(filing) if self.basis_of else self.basis
 
     def is_in_force(self, day: date) -> bool:
         first, last = self.in_force

@@ -11,8 +11,8 @@ from daicho.residents.rules.household_law import Household, doubtful, lawless
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import EXISTING
+from daicho.values.household_order import HouseholdOrder, household_order
 from daicho.values.household_order import Member as OrderMember
-from daicho.values.household_order import household_order
 from daicho.values.relationship import CHILDREN, KIN_IN_FACT, LODGER, SPOUSES, Relationship, Sex
 
 
@@ -27,8 +27,13 @@ Arriving = tuple[str | None, SheetEntries]
 
 def order_in_new_household(people: Sequence[Arriving]) -> list[int]:
     """The place of each, from 1, in a household that is founded now (std 5.2)."""
-    order = household_order(_order_members(people)).order
+    order = ordered(people).order
     return [order.index(i) + 1 for i in range(len(people))]
+
+
+def ordered(people: Sequence[Arriving]) -> HouseholdOrder:
+    """Their positions in the order of std 5.2, and whose family had to be guessed."""
+    return household_order(_order_members(people))
 
 
 _AFTER_ALL = "9" * 20
@@ -79,7 +84,8 @@ def check_destination(situation: Situation, filing: Filing, household_no: str, a
     found: list[Problem] = []
     moving = {m.atena_no for m in filing.members if m.atena_no}
     stay: list[tuple[int | None, SheetEntries]] = []
-    if filing.text("household_choice") == EXISTING:
+    choice = filing.text("household_choice")
+    if choice == EXISTING or (choice is None and household_no != NEW_HOUSEHOLD):  # some events leave no choice
         if filing.text("household_no") is None:
             return [error("H010", "household_no", "入る世帯が選ばれていません。世帯番号を入力するか、検索して選んでください。")]
         if household_no not in situation.households:

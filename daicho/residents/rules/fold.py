@@ -17,7 +17,7 @@ from daicho.values.dates import JapaneseDate
 
 @dataclass(frozen=True)
 class Version:
-    """One row of the history. `asserts` None = the opening of a spell, which asserts all of `entries`."""
+    """One row of the history. `asserts` None = the opening of a spell, which asserts all of `entries`; `of_cancel`: a 取消し wrote it."""
 
     history_no: int
     spell_no: int
@@ -28,6 +28,8 @@ class Version:
     entries: SheetEntries
     asserts: Mapping[str, object] | None
     annulled_at: datetime | None = None
+    event_no: int = 0
+    of_cancel: bool = False
 
     @property
     def is_opening(self) -> bool:
@@ -84,6 +86,11 @@ def spells_of(versions: Iterable[Version]) -> dict[int, list[Version]]:
     for version in versions:
         spells.setdefault(version.spell_no, []).append(version)
     return spells
+
+
+def lives(versions: Iterable[Version]) -> list[SheetEntries]:
+    """Each spell of a person that counts, as a whole. A spell whose opening was annulled (取消し（減）) is none."""
+    return [whole for rows in spells_of(versions).values() if (whole := fold(rows))]
 
 
 def as_of(versions: Iterable[Version], day: date, *, known_at: datetime | None = None) -> SheetEntries | None:

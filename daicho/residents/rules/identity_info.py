@@ -16,7 +16,7 @@ from daicho.values.municipalities import municipalities
 
 _TOLD = (
     "juminhyo_code", "individual_number", "name_kanji", "name_kana", "former_surname", "former_surname_kana", "foreign_name_alphabet",
-    "foreign_name_kanji", "foreign_alias", "birth_date", "sex_code", "address", "address_building", "became_resident_date",
+    "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "birth_date", "sex_code", "address", "address_building", "became_resident_date",
     "foreign_resident_since_date", "opened_on", "closed_on",
 )  # fmt: skip
 """続柄, 世帯主, 本籍 and 資格 are not among them (spec/domain.md §2.1 A)."""
@@ -46,6 +46,7 @@ class Source:
     operator_id: str
     terminal_id: str
     municipality_code: str
+    told_on: date
 
 
 def address_in_full(address: str | None, building: str | None) -> str:
@@ -98,7 +99,7 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
         previous_address=previous,
         previous_address_gaiji_count=gaiji_count(previous) if previous else None,
         relationship=entries.relationship,
-        planned_person_flag=entries.planned_move_out_date is not None and entries.closed_on is not None,
+        planned_person_flag=entries.closed_on is not None and source.told_on < entries.closed_on,
         operator_id=source.operator_id,
         terminal_id=source.terminal_id,
     )

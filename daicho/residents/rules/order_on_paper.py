@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from daicho.residents.rules.destination import Arriving, order_in_new_household
+from daicho.residents.rules.destination import Arriving, ordered
+from daicho.values.household_order import HouseholdOrder
 from daicho.values.relationship import BadRelationship, Relationship
 
 
@@ -18,14 +19,13 @@ def order_on_paper(people: Sequence[Arriving]) -> tuple[int, ...]:
     kept = [entries.order_in_household for _, entries in people]
     if None not in kept and len(set(kept)) == len(kept):
         return tuple(sorted(range(len(people)), key=lambda at: kept[at] or 0))
-    by_rule = order_by_rule(people)
+    by_rule = order_by_rule(people).order
     return tuple(sorted(range(len(people)), key=lambda at: (kept[at] is None, kept[at] or 0, by_rule.index(at))))
 
 
-def order_by_rule(people: Sequence[Arriving]) -> tuple[int, ...]:
+def order_by_rule(people: Sequence[Arriving]) -> HouseholdOrder:
     """Their positions in the order of std 5.2, whatever the record says. A word that is no 続柄 counts as 空欄: it stands last."""
-    places = order_in_new_household([(number, entries if _is_word(entries.relationship) else entries.but(relationship=None)) for number, entries in people])
-    return tuple(sorted(range(len(people)), key=lambda at: places[at]))
+    return ordered([(number, entries if _is_word(entries.relationship) else entries.but(relationship=None)) for number, entries in people])
 
 
 def _is_word(text: str | None) -> bool:

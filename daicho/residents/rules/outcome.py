@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from daicho.residents.rules.changes import Changes, Opening, Revision
+from daicho.residents.rules.changes import Changes, Opening, Revision, Undone
+from daicho.residents.rules.definitions import Effect
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import Household
-from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.situation import PersonState, Situation
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One sheet. `before`: of a new sheet None or, for someone who returns, what their last 除票 says.
 
-    `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = only 世帯主氏名 follows, and `member` is None.
+    `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = it only follows, and `member` is None: 世帯主氏名
+    is copied anew, or an older 除票 was written on. `undoes`: a 取消し leads back to what it said. `spell_no` and `key` are those of the
+    revision; `is_older`: a newer sheet stays the newest record.
     """
 
     atena_no: str | None
@@ -28,33 +32,56 @@ class Outcome:
     before: SheetEntries | None
     after: SheetEntries
     asserts: Mapping[str, object] | None
+    spell_no: int | None = None
+    key: date | None = None
+    is_older: bool = False
+    undoes: bool = False
 
     @property
     def opened(self) -> bool:
         return self.asserts is None
 
+    @property
+    def closes(self) -> bool:
+        """Whether the event says when the sheet is closed (消除), on this day or one to come."""
+        return self.asserts is not None and self.asserts.get("closed_on") is not None
+
+
+def effect_on(before: SheetEntries | None, after: SheetEntries, today: date) -> Effect:
+    """What became of a sheet, by whether it was and is a resident's today; 修正 also where it was and stays a 除票."""
+    was, is_now = before is not None and is_open(before, today), is_open(after, today)
+    return Effect.CORRECTION if was == is_now else Effect.ENTRY if is_now else Effect.REMOVAL
+
 
 def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
-    """All of them: those filed for in their order, then those who stay, when the event says something of them or their 世帯主氏名 follows."""
-    said = [*(_opened(situation, opening) for opening in changes.openings), *(_revised(situation, revision) for revision in changes.revisions)]
+    """All of them: those filed for in their order, then those who stay, when the event says something of them or their 世帯主氏名 follows.
+
+    Whose older 除票 is written on has an unchanged row on the newest sheet after it, which stays the newest record (fold.md 15).
+    """
+    said = [
+        *(_opened(situation, opening) for opening in changes.openings),
+        *(_revised(situation, revision) for revision in changes.revisions),
+        *(_undone(situation, one) for one in changes.undone),
+    ]
     heads = {number: household.head_name for number, household in households_after(situation, said).items()}
     homes = [_home(situation, one) for one in said]
     said = [replace(one, after=one.after.but(householder_name=heads[home])) if home else one for one, home in zip(said, homes, strict=True)]
-    told = {one.atena_no for one in said}
+    told = {one.atena_no for one in said if not one.is_older}
     copies = [
         Outcome(person.atena_no, person.public_id, None, person.entries, person.entries.but(householder_name=heads[number]), {})
         for number in sorted(situation.households)
-        for person in situation.members_of(number)
+        for person in _living_in(situation, number)
         if person.atena_no not in told and person.entries.householder_name != heads[number]
     ]
-    return (*sorted(said, key=lambda one: (one.member is None, one.member or 0)), *copies)
+    unchanged = [_unchanged(situation.person(one.atena_no)) for one in said if one.atena_no and one.is_older]
+    return (*sorted(said, key=lambda one: (one.member is None, one.member or 0)), *copies, *unchanged)
 
 
 def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str, Household]:
     """Every household the event touches, with those who live in it on the day of processing, by its number."""
-    told = {one.atena_no for one in said}
+    told = {one.atena_no for one in said if not one.is_older}
     members: dict[str, list[tuple[int | None, SheetEntries]]] = {
-        number: [(None, person.entries) for person in situation.members_of(number) if person.atena_no not in told] for number in situation.households
+        number: [(None, person.entries) for person in _living_in(situation, number) if person.atena_no not in told] for number in situation.households
     }
     for one in said:
         if home := _home(situation, one):
@@ -62,9 +89,14 @@ def households_after(situation: Situation, said: Sequence[Outcome]) -> dict[str,
     return {number: Household(tuple(of_household)) for number, of_household in members.items()}
 
 
+def _living_in(situation: Situation, household_no: str) -> tuple[PersonState, ...]:
+    """The members who are residents on the day; on the day on which a planned removal comes, those who left are none."""
+    return tuple(person for person in situation.members_of(household_no) if is_open(person.entries, situation.today))
+
+
 def _home(situation: Situation, one: Outcome) -> str | None:
-    """The household someone lives in afterwards; None for who is removed by then."""
-    return one.after.household_no if is_open(one.after, situation.today) else None
+    """The household someone lives in afterwards; None for who is removed by then, and for an older 除票."""
+    return one.after.household_no if not one.is_older and is_open(one.after, situation.today) else None
 
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:
@@ -74,4 +106,19 @@ def _opened(situation: Situation, opening: Opening) -> Outcome:
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:
     person = situation.person(revision.atena_no)
-    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, person.entries.but(**revision.asserts), revision.asserts)
+    spell_no = revision.spell_no if revision.spell_no != person.spell_no else None
+    before = person.entries if spell_no is None else person.entries_of(spell_no)
+    after = before.but(**revision.asserts)
+    return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None)
+
+
+def _undone(situation: Situation, r: Undone) -> Outcome:
+    """Of an older sheet that is open by the 取消し the newer one has no life any more: it is the newest record again."""
+    person = situation.person(r.atena_no)
+    before = person.entries_of(r.spell_no)
+    is_older = r.spell_no != person.spell_no and not is_open(r.entries, situation.today)
+    return Outcome(person.atena_no, person.public_id, r.member, before, r.entries, r.asserts, r.spell_no, r.key, is_older, undoes=True)
+
+
+def _unchanged(person: PersonState) -> Outcome:
+    return Outcome(person.atena_no, person.public_id, None, person.entries, person.entries, {})

@@ -62,6 +62,18 @@ PERSON_FIELDS = (
     Field("remarks", "備考", FieldKind.TEXT, group=_OTHER),
 )
 
+BIRTH_FIELDS = tuple(
+    field
+    for field in PERSON_FIELDS
+    if field.name
+    in {
+        "resident_kind", "name_kanji", "name_kana", "kana_notarised", "sex_code", "relationship", "registered_domicile", "family_register_head_name",
+        "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "nationality_code", "article_30_45_class_code", "residence_status_code",
+        "residence_period", "residence_expiry_date", "residence_card_no", "remarks",
+    }
+)  # fmt: skip
+"""Of someone just born: no number is known yet but that of a 特別永住者証明書, and 生年月日 is the day of the event."""
+
 _AS_ENTERED = (
     "name_kanji", "name_kana", "former_surname", "former_surname_kana", "relationship", "registered_domicile", "family_register_head_name",
     "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",

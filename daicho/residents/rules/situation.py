@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version
+from daicho.values.dates import JapaneseDate
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class PersonState:
     @property
     def next_history_no(self) -> int:
         return self.history_no + 1
+
+    def entries_of(self, spell_no: int) -> SheetEntries:
+        """What the newest row of an older spell says; of those filed for, whose history is known. ValueError for a spell that is none of theirs."""
+        return max((v for v in self.versions if v.spell_no == spell_no), key=lambda v: v.history_no).entries
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,28 @@ class Household:
 
 
 @dataclass(frozen=True)
+class RecordedEvent:
+    """An event of the register, as the history names it. `number` is its id; `told`: of whom it said something (宛名番号)."""
+
+    number: int
+    code: str
+    standard_code: str
+    effective_on: JapaneseDate
+    recorded_at: datetime
+    is_cancel: bool = False
+    sent_move_in_notice: bool = False
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeStock:
+    """空き番: how many 住民票コード are left, and how many should be (std 4.3.1)."""
+
+    left: int
+    low: int
+
+
+@dataclass(frozen=True)
 class Situation:
     """The state a filing is judged against. `today` is the day of processing (処理日)."""
 
@@ -61,6 +88,10 @@ class Situation:
     households: Mapping[str, Household] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
+    code_stock: CodeStock | None = None  # for events that give a code
+    cancels: RecordedEvent | None = None
+    events: Mapping[int, RecordedEvent] = field(default_factory=dict)
+    """Of a 取消し: the event it is about, and by number every event that wrote in the histories of its people."""
 
     def person(self, atena_no: str) -> PersonState:
         return self.persons[atena_no]

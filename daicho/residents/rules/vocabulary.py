@@ -11,8 +11,16 @@ NEW, EXISTING, SAME = "new", "existing", "same"
 HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
 RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
 
+BY_RULE, AS_WRITTEN = "by_rule", "as_written"
+
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
+
+EX_OFFICIO, PETITION = "ex_officio", "petition"
+CANCELLING_BASES = ((EX_OFFICIO, "職権"), (PETITION, "申出"))
+
+GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
+"""What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
 
 NOTARISED_BOTH, NOTARISED_SURNAME, NOTARISED_GIVEN, NOTARISED_NONE = "both", "surname", "given", "none"
 NOTARISED = (
@@ -22,24 +30,28 @@ NOTARISED = (
     (NOTARISED_NONE, "公証されていない"),
 )
 
-MID_TO_LONG_TERM, SPECIAL_PERMANENT = "1", "2"
+MID_TO_LONG_TERM, SPECIAL_PERMANENT, BORN_HERE = "1", "2", "5"
 ARTICLE_30_45 = (
     (MID_TO_LONG_TERM, "中長期在留者"),
     (SPECIAL_PERMANENT, "特別永住者"),
     ("3", "一時庇護許可者"),
     ("4", "仮滞在許可者"),
-    ("5", "出生による経過滞在者"),
+    (BORN_HERE, "出生による経過滞在者"),
     ("6", "国籍喪失による経過滞在者"),
 )
 
-MOVED_IN, RELOCATED = "domestic_move_in", "relocation"
+MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
+ENTRY_CANCELLED = "entry_cancelled"
+MOVED_IN_FROM_ABROAD = "move_in_from_abroad"
 REASONS = {
     MOVED_IN: "国内転入",
+    MOVED_IN_FROM_ABROAD: "国外転入等",
     RELOCATED: "転居",
-    "birth": "出生",
-    "move_out": "国内転出",
-    "death": "死亡",
+    BORN: "出生",
+    MOVED_OUT: "国内転出",
+    DIED: "死亡",
     "ex_officio_removal": "職権消除",
+    ENTRY_CANCELLED: "異動の取消し（減）",
     "import": "移行",
 }
 """事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""

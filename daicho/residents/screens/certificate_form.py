@@ -25,7 +25,7 @@ Data = Mapping[str, str | Sequence[str]]
 def specs(choices: Iterable[Choice]) -> tuple[FieldSpec, ...]:
     """The fields. `choices`: the omissible entries that may be asked for here. 載せる人 is drawn as a table of the household."""
     return (
-        FieldSpec("form", "様式", Kind.RADIO, choices=_FORMS),
+        FieldSpec("certificate", "様式", Kind.RADIO, choices=_FORMS),
         FieldSpec("people", "載せる人", Kind.CHECKBOXES),
         FieldSpec("purpose", "使用目的", required=True, width=Width.FULL, max_length=200),
         FieldSpec("shown", "記載する事項", Kind.CHECKBOXES, choices=tuple(choices), hint="選ばない事項は省略します（法第12条第5項）。"),
@@ -61,13 +61,13 @@ def opening(visit: Visit, person: UUID) -> tuple[Data, Sent]:
         today, requester = clock.today(), Requester(visit.standing)
         return CertificateRequest(today, requester, opening_choice(definition, kinds, requester, today))
 
-    return {"form": PERSONAL, "purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(PERSONAL, frozenset({person}), make)
+    return {"certificate": PERSONAL, "purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(PERSONAL, frozenset({person}), make)
 
 
 def read(visit: Visit, data: Data) -> Sent:
     """What was sent. NotOfThisForm for anything the form does not have; what this kind of resident lacks is for the rules to say."""
     form = BoundForm(specs(Choice(each, "") for each in Omissible), data)
-    shown, code, delivery = set(form.cleaned_values("shown")), form.value("form"), form.value("delivery")
+    shown, code, delivery = set(form.cleaned_values("shown")), form.value("certificate"), form.value("delivery")
     if form.unknown_names(_BESIDE) or shown - set(Omissible) or delivery not in {*Delivery, ""} or code not in {PERSONAL, HOUSEHOLD}:
         raise NotOfThisForm
     try:

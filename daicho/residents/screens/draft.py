@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -17,9 +17,11 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, unseal
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing
+from daicho.residents.queries.cancelled import find_event, people_of
 from daicho.residents.queries.people import FilingPeople, filing_people
 from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.reading import UnknownField
@@ -29,6 +31,8 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE
+from daicho.residents.screens.new_head import proposed_for
+from daicho.residents.screens.paper import facts_of
 from daicho.staff.queries import actor_of
 from daicho.ui.forms.bound import OVERRIDE_PREFIX
 
@@ -45,6 +49,7 @@ class PersonPart:
     known: SheetView | None
     candidates: tuple[SheetView, ...] = ()
     used: frozenset[str] = frozenset()  # headings under which something stands, or is wrong
+    proposal: str | None = None  # 続柄 proposed to the new head of the form; "" = it must be asked; None = no proposals here
 
 
 @require_GET
@@ -144,9 +149,14 @@ def _page(
     form = event_form(definition, desk.persons, _with_reasons(data, desk.row)).with_problems(problems)
     may_be = [c for c in candidates if not c.is_open and desk.persons[c.member] != c.public_id]
     number = household_no_of(data)
-    named = {p for p in desk.persons if p} | {c.public_id for c in may_be}
-    people = filing_people(desk.actor, named, [number], with_households=not definition.newcomers)
-    parts = [_part(section, form, people, [c for c in may_be if c.member == section.index]) for section in form.sections]
+    told = people_of(desk.row.cancels_id_no) if desk.row.cancels_id_no else ()
+    named = {p for p in desk.persons if p} | {c.public_id for c in may_be} | {str(one) for one in told}
+    people = filing_people(desk.actor, named, [number], with_households=not definition.newcomers and not definition.of_event)
+    proposed = proposed_for(typed_of(form), people) if definition.new_head else {}
+    parts = [
+        replace(_part(section, form, people, [c for c in may_be if c.member == section.index]), proposal=proposed.get(section.person or ""))
+        for section in form.sections
+    ]
     context = {
         "row": desk.row,
         "definition": definition,
@@ -154,7 +164,9 @@ def _page(
         "parts": parts,
         "focus": focus,
         "can_add": definition.newcomers and len(parts) < MOST_PEOPLE,
-        "staying": _staying(desk, people) if not definition.newcomers else (),
+        "can_join": definition.scope is not Scope.ONE,
+        "staying": _staying(desk, people, told) if not definition.newcomers else (),
+        "cancelled": facts_of(find_event(desk.row.cancels_id_no)),
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
         **household_context(number, people),
     }
@@ -181,9 +193,10 @@ def _names(form: EventForm) -> set[str]:
     return {spec.name for spec in form.bound.specs}
 
 
-def _staying(desk: Desk, people: FilingPeople) -> tuple[tuple[SheetView, str], ...]:
-    """Those of the movers' households who are not in the filing, with their names."""
+def _staying(desk: Desk, people: FilingPeople, told: Sequence[UUID]) -> tuple[tuple[SheetView, str], ...]:
+    """Those of the movers' households who are not in the filing, with their names; of a 取消し those of its event (`told`)."""
     members = {m.public_id: m for person in desk.persons if person for m in people.household_of(person)}
+    members |= {str(one): people.persons[str(one)] for one in told}
     return tuple((m, shown_name(m.entries) or "") for public_id, m in members.items() if public_id not in desk.persons)
 
 

@@ -25,6 +25,7 @@ from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE, defaults_of, picked_person
+from daicho.residents.screens.new_head import proposed_for, with_proposals
 from daicho.residents.screens.picking import Picking
 
 
@@ -37,6 +38,8 @@ def change_people(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     typed = typed_of(posted(request, desk))
     if request.POST.get("do", "").startswith("search:"):
         return _kept(request, desk, typed) or _search(request, filing_id, request.POST["do"].removeprefix("search:"))
+    if request.POST.get("do") == "propose":
+        return _proposed(request, desk, typed)
     members, focus = _changed(desk, list(typed.members), request.POST.get("do", ""))
     refused = _kept(request, desk, TypedForm(typed.filing, tuple(members)))
     return refused or go(request, "filing", filing_id, fragment=f"?person={focus}" if members else "")
@@ -49,6 +52,21 @@ def _kept(request: HttpRequest, desk: Desk, form: TypedForm) -> HttpResponse | N
     except CannotDo as refused:
         return go(request, "filing", desk.row.public_id, say=refused.message, level="error")
     return None
+
+
+def _proposed(request: HttpRequest, desk: Desk, typed: TypedForm) -> HttpResponse:
+    """続柄の案を入れ直す: from whoever 世帯主 is typed for now (std 4.1.4.2)."""
+    if not filings.law_of(desk.row).new_head:
+        raise BadRequest("an event without a new head")
+    people = filing_people(desk.actor, [m.person for m in typed.members if m.person], (), with_households=True)
+    proposed = proposed_for(typed, people)
+    refused = _kept(request, desk, with_proposals(typed, proposed) if proposed else typed)
+    if refused or proposed:
+        return refused or go(request, "filing", desk.row.public_id, say=_PROPOSED, level="info")
+    return go(request, "filing", desk.row.public_id, say="新しい世帯主となる1人の続柄に「世帯主」と入力してから、案を入れてください。", level="warning")
+
+
+_PROPOSED = "続柄の案を入れました。届書と照らし、違うときは直してください。案のない人は、確かめて入力してください。"
 
 
 def _search(request: HttpRequest, filing_id: UUID, what: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from daicho.residents.rules.birth import BIRTH_DATES, birth_text
-from daicho.residents.rules.changes import NEW_HOUSEHOLD
+from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, REASONS, RESIDENT_KINDS, SEXES, word
 from daicho.ui.dates import wareki_text
@@ -25,7 +25,7 @@ def entry_text(name: str, entries: SheetEntries) -> str:
     if value is None:
         return ""
     if ENTRIES[name].kind is Kind.NUMBER:
-        return COVERED
+        return COVERED if value != NEW_CODE else "新しい番号（本登録のときに空き番から付きます）"
     if name in _WORDS:
         return word(_WORDS[name], value)
     if name.endswith("_reason_code"):

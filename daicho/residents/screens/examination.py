@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.outbox.screens import BADGES as BADGES_OF_NOTICES
 from daicho.residents.commands import filings
@@ -20,6 +21,7 @@ from daicho.residents.commands.typed import numbers_of
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.cancelled import find_event
 from daicho.residents.queries.results import result
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
@@ -27,7 +29,8 @@ from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
-from daicho.residents.screens.paper import paper_of, sheets_of
+from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
+from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
 from daicho.staff.queries import actor_of
@@ -88,13 +91,18 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
         return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
     definition = filings.law_of(row)
     return {
-        "paper": paper_of(definition, shown.form),
+        "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
         "sheets": sheets_of(shown.outcomes),
         "problems": shown.problems,
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
     }
+
+
+def _cancelled(row: Filing) -> tuple[tuple[str, tuple[PaperField, ...]], ...]:
+    facts = facts_of(find_event(row.cancels_id_no))
+    return (("取り消す異動", facts),) if facts else ()
 
 
 def _about(row: Filing) -> dict[str, object]:
@@ -176,10 +184,15 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     notices = done.notices if done.notices is None else [
         (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), BADGES_OF_NOTICES[n.state]) for n in done.notices
     ]  # fmt: skip
-    people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in done.people]
+    people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {"may_issue": actor.may(Permission.CERTIFICATE_ISSUE), "may_open": actor.may(Permission.VISIT_OPEN)}
-    context = {**_about(row), **may, "event": done.event, "people": people, "notices": notices}
+    context = {**_about(row), **may, "event": done.event, "filed_label": _filed_label(row), "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
+
+
+def _filed_label(row: Filing) -> str:
+    """届出日, or what stands in its place (N-4.2.0.4-03)."""
+    return filings.law_of(row).all_fields()["filed_on"].label
 
 
 ROUTES = [

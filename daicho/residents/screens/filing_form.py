@@ -16,8 +16,9 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Visit
 from daicho.residents.queries.persons import Card, SheetView, card
-from daicho.residents.rules.definitions import EventDefinition, Field
+from daicho.residents.rules.definitions import EventDefinition, Field, Scope
 from daicho.residents.rules.events import event_on, events_on
+from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.visits import is_identified
@@ -26,6 +27,7 @@ from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, to_visit
 from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.for_visitor import RETURN_TO
+from daicho.residents.screens.new_head import proposed_in, with_proposals
 from daicho.residents.screens.picking import Picking
 from daicho.ui.dates import wareki_text
 
@@ -44,7 +46,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     """Every event that this officer may enter, from the definitions."""
     counter = at_counter(request)
     in_force = events_on(clock.today())
-    events = [event for event in in_force if counter.actor.may(event.permission)]
+    events = [event for event in in_force if counter.actor.may(event.permission) and event.is_offered]
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
@@ -56,7 +58,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """An event whose people are not residents yet: how many. Others begin with a person of the register."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or not is_identified(counter.visit.identity_check):
+    if counter.visit is None or _lacks_identity(definition, counter.visit):
         return _to_visit(request, counter)
     if request.method == "POST" and not definition.newcomers:
         here = reverse("residents:filing_start", args=[code])
@@ -73,20 +75,21 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     """An event that begins with someone of the register: movers of a household, former residents who return, a household to join."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or not is_identified(counter.visit.identity_check):
+    if counter.visit is None or _lacks_identity(definition, counter.visit):
         return _to_visit(request, counter)
     known = card(counter.actor, person)
     people = _choices(definition, known)
     if request.method == "GET":
         return render(request, "residents/filing_start.html", _start_context(definition, known, people))
-    chosen = _chosen(request, people)
+    chosen = _chosen(request, definition, people)
+    head = _head(request, definition, chosen)
     extra = _count(request, least=0) if definition.newcomers else 0
     if not chosen and not extra:
         return go(request, "filing_start_with", code, person, say="だれも選ばれていません。1人以上選んでください。", level="warning")
     members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
     household = {name: text for name, text in _household(definition, known, chosen, people).items() if name in definition.all_fields()}
-    fields = {**defaults_of(definition.fields), **household}
-    return _begun(request, counter, counter.visit, definition, TypedForm(fields, members + _newcomers(definition, extra)))
+    form = TypedForm({**defaults_of(definition.fields), **household}, members + _newcomers(definition, extra, known))
+    return _begun(request, counter, counter.visit, definition, with_proposals(form, proposed_in(people, head)) if head else form)
 
 
 @require_POST
@@ -111,18 +114,29 @@ def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
     return to_visit(request) if counter.visit is None else go(request, "visit", say=_UNIDENTIFIED, level="warning")
 
 
+def _lacks_identity(definition: EventDefinition, visit: Visit) -> bool:
+    return definition.needs_identity and not is_identified(visit.identity_check)
+
+
 def _definition(code: str) -> EventDefinition:
     try:
-        return event_on(code, clock.today())
+        definition = event_on(code, clock.today())
     except KeyError:
         raise Http404 from None
+    if not definition.is_offered:
+        raise Http404
+    return definition
 
 
 def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:
-    """Who can be chosen: residents of the household; for newcomers' events those who left it."""
-    if not definition.newcomers:
-        return known.household if known.sheet.is_open else ()
-    return () if known.sheet.is_open else (known.sheet, *known.left)
+    """Who can be chosen: residents of the household, or the one it began with; of those who left it, former residents who may return."""
+    if definition.newcomers:
+        return (known.sheet, *known.left) if definition.returning and not known.sheet.is_open else ()
+    if not known.sheet.is_open and not definition.of_removed:
+        return ()
+    if definition.scope is Scope.ONE:
+        return (known.sheet,)
+    return (*known.household, *known.left) if definition.of_removed else known.household
 
 
 def _start_context(definition: EventDefinition, known: Card, people: tuple[SheetView, ...]) -> dict[str, object]:
@@ -130,18 +144,31 @@ def _start_context(definition: EventDefinition, known: Card, people: tuple[Sheet
     return {
         "definition": definition,
         "known": known,
-        "people": [(one, shown_name(one.entries), one.public_id == known.sheet.public_id or not definition.newcomers) for one in people],
+        "people": [(one, shown_name(one.entries), one.public_id == known.sheet.public_id or _all_at_first(definition)) for one in people],
+        "everybody": definition.scope is Scope.HOUSEHOLD,
+        "head": known.sheet.public_id if definition.scope is Scope.PART or known.sheet.entries.relationship != HEAD else "",
         "joined": [(one, shown_name(one.entries)) for one in known.household] if joins else [],
         "most": MOST_PEOPLE,
         "count": 1 if joins else 0,
     }
 
 
-def _chosen(request: HttpRequest, people: tuple[SheetView, ...]) -> list[SheetView]:
+def _all_at_first(definition: EventDefinition) -> bool:
+    return not definition.newcomers and not definition.of_removed and definition.scope is not Scope.PART
+
+
+def _chosen(request: HttpRequest, definition: EventDefinition, people: tuple[SheetView, ...]) -> list[SheetView]:
     wanted = set(request.POST.getlist("person"))
     if wanted - {one.public_id for one in people}:
         raise BadRequest("someone who cannot be chosen here")
-    return [one for one in people if one.public_id in wanted or "everybody" in request.POST]
+    everybody = definition.scope is Scope.HOUSEHOLD or "everybody" in request.POST
+    return [one for one in people if everybody or one.public_id in wanted]
+
+
+def _head(request: HttpRequest, definition: EventDefinition, chosen: list[SheetView]) -> str:
+    """The new 世帯主 among those chosen; "" for none, which is lawful, and where the event makes none."""
+    wanted = request.POST.get("head", "")
+    return wanted if definition.new_head and any(one.public_id == wanted for one in chosen) else ""
 
 
 def _count(request: HttpRequest, least: int = 1) -> int:
@@ -150,8 +177,13 @@ def _count(request: HttpRequest, least: int = 1) -> int:
     return min(max(count, least), MOST_PEOPLE)
 
 
-def _newcomers(definition: EventDefinition, count: int) -> tuple[TypedPerson, ...]:
-    return tuple(TypedPerson(None, defaults_of(definition.member_fields)) for _ in range(count))
+def _newcomers(definition: EventDefinition, count: int, of: Card | None = None) -> tuple[TypedPerson, ...]:
+    """People without a sheet; one born into the household of someone begins with the 戸籍の表示 of that person (N-4.2.0.3-02)."""
+    texts = defaults_of(definition.member_fields)
+    if of is not None and definition.into_household:
+        quoted = {name: getattr(of.sheet.entries, name) for name in ("resident_kind", "registered_domicile", "family_register_head_name")}
+        texts |= {name: text for name, text in quoted.items() if text}
+    return tuple(TypedPerson(None, texts) for _ in range(count))
 
 
 def _texts(definition: EventDefinition, person: SheetView) -> dict[str, str]:

@@ -63,7 +63,8 @@ def person_history(request: HttpRequest, counter: Counter, public_id: UUID) -> H
     places = {t.code: f"{t.office_name}　{t.name}" for t in terminals_on(clock.today())}
     rows = [Row(line, moment(line.recorded_at), places.get(line.terminal) or f"{line.office_code}　{line.terminal}", _changed(line)) for line in lines]
     form = BoundForm(AS_OF, {"day": JapaneseDate.of(clock.today()).as_written})
-    context = {**_head(public_id, lines[0].entries), "rows": rows, "form": form, "newest": lines[0].history_no}
+    may = {"may_file": counter.actor.may(Permission.FILING_ENTER)}
+    context = {**_head(public_id, lines[0].entries), **may, "rows": rows, "form": form, "newest": lines[0].history_no}
     return render(request, "residents/history.html", {**context, "before_newest": lines[1].history_no if len(lines) > 1 else None})
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from daicho import clock
 from daicho.residents.commands.typed import TypedForm
-from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.models import CivilEvent
+from daicho.residents.rules.definitions import Effect, EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.outcome import Outcome
+from daicho.residents.rules.outcome import Outcome, effect_on
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
-from daicho.ui.dates import reading_of
+from daicho.ui.dates import moment, reading_of, wareki_text
 from daicho.values.municipalities import municipality_name, read_municipality
 
 _DATES = (FieldKind.DATE, FieldKind.UNCERTAIN_DATE, FieldKind.WESTERN_DATE)
@@ -46,6 +49,21 @@ class SheetRows:
     is_new: bool  # nothing to compare with: the entries are only listed
     changed: tuple[Row, ...]
     same: tuple[Row, ...]
+
+
+def facts_of(event: CivilEvent | None) -> tuple[PaperField, ...]:
+    """An event as it was recorded, so that whoever cancels it, or examines that, knows which; nothing for none."""
+    if event is None:
+        return ()
+    filed = (PaperField("届出日等", wareki_text(event.filed_on)),) if event.filed_on else ()
+    paper = (PaperField("届出番号", str(event.filing_no)),) if event.filing_no else ()
+    return (
+        PaperField("異動", f"{event.standard_code}（{event.basis}・{event.effect}）"),
+        PaperField("異動日", event.effective_on.wareki()),
+        *filed,
+        PaperField("処理日時", moment(event.recorded_at)),
+        *paper,
+    )
 
 
 def paper_of(definition: EventDefinition, form: TypedForm) -> tuple[tuple[str, tuple[PaperField, ...]], ...]:
@@ -99,4 +117,22 @@ def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
 def _kind(outcome: Outcome) -> str:
     if outcome.opened:
         return "再転入の新しい住民票（変更前は除票の記載）" if outcome.atena_no else "新しい住民票"
-    return "修正" if outcome.member is not None else "世帯主氏名だけ変わる"
+    if outcome.undoes:
+        return _UNDONE[effect_on(outcome.before, outcome.after, clock.today())]
+    if outcome.member is not None:
+        return _closing_words(outcome) if outcome.closes else "修正"
+    if outcome.asserts:
+        return "職権の世帯主変更（令第25条）"
+    return "世帯主氏名だけ変わる" if outcome.before != outcome.after else "変わらない（除票への記載にともなう履歴だけ）"
+
+
+_UNDONE = {
+    Effect.ENTRY: "取消し（除票から現存に戻る）",
+    Effect.REMOVAL: "取消し（住民でなかったことになる）",
+    Effect.CORRECTION: "取消し（その異動のない記載に戻る）",
+}
+
+
+def _closing_words(outcome: Outcome) -> str:
+    """消除 now or on a day to come."""
+    return "消除（除票になる）" if not is_open(outcome.after, clock.today()) else "消除の予定（その日までは現存）"

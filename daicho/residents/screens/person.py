@@ -137,11 +137,11 @@ def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
 
 
 def _events(counter: Counter, found: Card) -> list[tuple[str, str]]:
-    """Code and name of what can be filed for this person: a resident's events, or coming back."""
-    events = [event for event in events_on(clock.today()) if counter.actor.may(event.permission)]
+    """Code and name of what can be filed for this person: a resident's events, or coming back and what a 除票 still takes."""
+    events = [event for event in events_on(clock.today()) if counter.actor.may(event.permission) and event.is_offered]
     if found.sheet.is_open:
-        return [(event.code, event.ja) for event in events if not event.newcomers]
-    return [(event.code, f"再{event.ja}") for event in events if event.returning]
+        return [(event.code, event.ja) for event in events if not event.newcomers or event.into_household]
+    return [(event.code, f"再{event.ja}" if event.returning else event.ja) for event in events if event.returning or event.of_removed]
 
 
 ROUTES = [

@@ -7,7 +7,19 @@ from collections.abc import Mapping
 NOTICE_KINDS: Mapping[str, str] = {
     "identity_info": "本人確認情報の通知（法第30条の6）",
     "move_in_notice": "転入通知（法第9条第1項）",
+    "atena_info": "宛名情報の通知（番号法第9条）",
     "certificate_data": "コンビニ交付の証明データ（法第12条）",
     "certificate_hold": "コンビニ交付への仮登録中の知らせ",
+    "transfer_info": "庁内連携への通知（番号法第9条第1項）",
+    "department_items_outcome": "書戻しの結果（法第7条第9号から第11号の2まで）",
+    "staff_account": "職員の連携",
+    "city_setting": "市の設定の連携",
+    "city_places": "入力場所・端末・認証者の連携",
 }
-DESTINATIONS: Mapping[str, str] = {"juki_net": "住基ネット（市町村CS）", "konbini": "コンビニ交付"}
+DESTINATIONS: Mapping[str, str] = {
+    "juki_net": "住基ネット（市町村CS）",
+    "chukan": "中間サーバー",
+    "atena": "統合宛名",
+    "konbini": "コンビニ交付",
+    "transfers": "庁内連携",
+}

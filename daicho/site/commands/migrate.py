@@ -1,4 +1,4 @@
-"""表の更新 — apply migrations as the owner, then give the web role exactly what the models declare. 設計2章."""
+"""表の更新 — apply migrations as the owner, then give the web role exactly what the models declare, of its own municipality's rows. 設計2章."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ def _migrate(system: str) -> int:
     from django.core.management import call_command
     from django.db import transaction
 
-    from daicho.site import grants
+    from daicho.site import grants, row_security
 
     call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         problems = grants.apply()
+        row_security.apply()
     for problem in problems:
         print(f"daicho migrate: {system}: {problem}", file=sys.stderr)
     return UNFINISHED if problems else 0

@@ -35,10 +35,10 @@ def _verify(system: str) -> int:
     enter(system)
     from django.conf import settings
 
-    from daicho.site import grants, reach
+    from daicho.site import grants, reach, row_security
 
     said = grants.declared()
-    findings = reach.verify(settings.DAICHO.database, said.tables)
+    findings = reach.verify(settings.DAICHO.database, said.tables) + row_security.verify(settings.DAICHO.database)
     for problem in said.problems:
         print(f"{system}: {problem}")
     for finding in findings:

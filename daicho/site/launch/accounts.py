@@ -16,6 +16,7 @@ class Shown:
     duty: str
     login: str
     password: str
+    code: str = ""  # registers an authenticator, once, where the system demands one
 
 
 NOBODY = Shown("（架空の職員はまだいません）", "", "")
@@ -28,4 +29,6 @@ def of(system: str, city_folder: Path) -> list[Shown]:
     except ModuleNotFoundError:
         return []
     known = module.make_accounts(module.kept_passwords(city_folder / module.PASSWORD_FILE))
-    return [Shown(account.duty, account.login, account.password) for account in known if account.system == system]
+    codes = module.kept(city_folder / module.CODE_FILE)
+    mine = [account for account in known if account.system == system]
+    return [Shown(account.duty, account.login, account.password, codes.get(f"{system}/{account.login}", "")) for account in mine]

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -178,7 +177,7 @@ def _people(demo: Demo, stamps: Stamps) -> None:
     if not _offers("synthetic.city"):
         say("this copy has no synthetic.city: the city starts empty")
         return
-    for name in import_module("synthetic.city").FILES:  # the same size gives the same people in every system
+    for name in demo.ports():  # the same size gives the same people in every system
         stamp = f"people-{name}"
         if not (stamps.folder / stamp).exists():
             with step(f"made-up city of {demo.size:,} residents for {name}"):

@@ -16,6 +16,7 @@ SCHEMA_SOURCES = (
     "*/models.py",
     "*/models/**/*.py",
     "site/grants.py",
+    "site/row_security.py",
     "site/settings/*.py",
     "site/commands/migrate.py",
     "site/launch/roles.py",

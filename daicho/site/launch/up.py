@@ -117,13 +117,14 @@ def _stop_databases(city: Demo) -> None:
 
 
 def _welcome(city: Demo, made: Installation) -> None:
-    rows: list[tuple[str, str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str, str]] = []
     for name, system in made.systems.items():
-        where = (TITLES.get(name, name), f"http://{system.screens.host}:{system.screens.port}/")
+        where = (TITLES.get(name, name), f"{system.origin}/")
         for person in accounts.of(name, city.folder) or [accounts.NOBODY]:
-            rows.append((*where, person.duty, person.login, person.password))
+            rows.append((*where, person.duty, person.login, person.password, person.code))
             where = ("", "")
-    print("\n" + table(["システム", "アドレス", "担当（架空の職員）", "利用者ID", "パスワード"], rows) + "\n", flush=True)
+    head = ["システム", "アドレス", "担当（架空の職員）", "利用者ID", "パスワード", "登録コード（認証器の登録に一度だけ）"]
+    print("\n" + table(head, rows) + "\n", flush=True)
     if not demo.has_font():
         say("the certificate's font is not installed: certificates are refused by name until `make font` succeeds")
     say(f"{made.municipality_name} is up. Ctrl-C ends it; the data stay in {city.folder}")

@@ -39,7 +39,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", DAICHO.screens.host, DAICHO.wire.host
 ROOT_URLCONF = "daicho.site.urls_wire" if LISTENER == "wire" else "daicho.site.urls_screens"
 WSGI_APPLICATION = None
 
-SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "ui"]
+SHARED_APPS = ["clock", "audit", "vault", "outbox", "staff", "city", "jobs", "numbering", "oversight", "ui"]
 
 
 INSTALLED_APPS = [
@@ -91,6 +91,8 @@ DATABASES = {
         },
     },
 }
+# The table of which role works for which municipality, where one database serves several (site/row_security.py); else a database is one city's.
+ROWS_BY_MUNICIPALITY: str | None = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ja"
@@ -136,6 +138,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Where each room's ports lead: the adapters of this house.
 STAFF_TERMINALS = "daicho.site.adapters.terminals_on"
+STAFF_SECOND_FACTOR = ""  # what a system demands beside the password; juki_net's operators prove their body (F-2-08)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = INSTALLATION.var_dir / "static" / DAICHO.name

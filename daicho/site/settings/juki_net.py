@@ -5,3 +5,5 @@ import os
 os.environ["DAICHO_SYSTEM"] = "juki_net"
 
 from daicho.site.settings.base import *  # noqa: F403
+
+STAFF_SECOND_FACTOR = "daicho.staff.adapters.webauthn.WebAuthn"  # F-2-08, F-3-08

@@ -10,10 +10,14 @@ from importlib import import_module
 
 from django.conf import settings
 
+from daicho.site.wiring import leading
+
 
 def wire() -> None:
     """Called once, when every Django application of this system stands."""
     _shared()
+    leading.wire(settings.DAICHO.name)
+    _books()
     import_module(f"{__name__}.{settings.DAICHO.name}").wire()
 
 
@@ -21,10 +25,26 @@ def _shared() -> None:
     from daicho import jobs
     from daicho.city.permissions import LABELS_JA as CITY
     from daicho.jobs.permissions import LABELS_JA as JOBS
+    from daicho.jobs.screens.navigation import NAVIGATION as JOBS_NAVIGATION
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
+    from daicho.oversight.permissions import LABELS_JA as OVERSIGHT
+    from daicho.oversight.screens.navigation import NAVIGATION
     from daicho.staff import permissions
     from daicho.staff.jobs import expired_sessions_job
+    from daicho.ui import navigation
 
     jobs.register(expired_sessions_job())
-    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS)):
+    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
+    navigation.register(*NAVIGATION, *JOBS_NAVIGATION)
+
+
+def _books() -> None:
+    """Between any two systems that speak, either may ask the other for its receipts, and say that it has sent again what was lost."""
+    from daicho.outbox import books, courier, intake, resync
+
+    for peer in settings.DAICHO.peers.values():
+        if peer.kind == "system":
+            courier.allow(peer.name, "receipts_question", "resynced_question")
+            intake.register(peer.name, "receipts_question", books.answer)
+            intake.register(peer.name, "resynced_question", resync.handle_resynced)

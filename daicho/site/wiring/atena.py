@@ -4,10 +4,20 @@ from __future__ import annotations
 
 
 def wire() -> None:
+    from daicho import jobs
+    from daicho.atena import intake as room
+    from daicho.atena.jobs import relayed_replicas_job, search_keys_job
     from daicho.atena.permissions import LABELS_JA
     from daicho.atena.screens.navigation import NAVIGATION
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
     from daicho.ui import navigation
 
     permissions.register("統合宛名", LABELS_JA)
     navigation.register(*NAVIGATION)
+    jobs.register(relayed_replicas_job())
+    jobs.register(search_keys_job())
+    intake.register("residents", "atena_info", room.handle_atena_info)  # G-17
+    intake.register("departments", "atena_question", room.handle_question)  # G-30
+    intake.register("chukan", "atena_by_integrated_question", room.handle_by_integrated)  # S4-04
+    courier.allow("chukan", "code_request", "replica")  # G-18

@@ -8,14 +8,16 @@ def wire() -> None:
     from daicho.juki_net.adapters import couriers
     from daicho.juki_net.permissions import LABELS_JA
     from daicho.juki_net.screens.navigation import NAVIGATION
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
+    from daicho.staff.screens.navigation import SECOND_FACTOR
     from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
-    navigation.register(*NAVIGATION)
+    navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
+    intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
+    courier.allow("residents", "move_in_received")  # G-04, G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
     courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10
-    intake.register("residents", "receipts_question", books.answer)

@@ -7,7 +7,7 @@ def wire() -> None:
     from daicho.konbini import intake as room
     from daicho.konbini.permissions import LABELS_JA
     from daicho.konbini.screens.navigation import NAVIGATION
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.staff import permissions
     from daicho.ui import navigation
 
@@ -16,6 +16,5 @@ def wire() -> None:
     intake.register("residents", "certificate_data", room.handle_certificate_data)  # G-21
     intake.register("residents", "certificate_hold", room.handle_certificate_hold)
     intake.register("residents", "certificate_heartbeat", room.handle_certificate_heartbeat)
-    intake.register("residents", "receipts_question", books.answer)
     intake.register("certificate_centre", "convenience_question", room.handle_convenience_question)  # G-21
-    courier.allow("residents", "convenience_issued", "receipts_question")
+    courier.allow("residents", "convenience_issued")

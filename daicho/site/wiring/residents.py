@@ -1,4 +1,4 @@
-"""住民記録の結線 — what this room registers, with whom it speaks and in which kinds."""
+"""住民記録の結線 — what this room registers, with whom it speaks and in which kinds. A room that is not deployed is told nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ def wire() -> None:
     from django.conf import settings
 
     from daicho import jobs
-    from daicho.outbox import courier
-    from daicho.residents.jobs import prove_job
+    from daicho.residents.jobs import due_removals_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
@@ -19,15 +18,30 @@ def wire() -> None:
     navigation.register(*NAVIGATION)
     dictionaries.register()
     jobs.register(prove_job())
-    courier.allow("juki_net", "identity_info", "move_in_notice", "receipts_question")  # G-04, G-10
-    if "konbini" in settings.DAICHO.peers:
-        _konbini()
+    jobs.register(due_removals_job())
+    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
+        if room in settings.DAICHO.peers:
+            wire_to()
+
+
+def _juki_net() -> None:
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+
+    courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
+
+
+def _atena() -> None:
+    from daicho.outbox import courier
+
+    courier.allow("atena", "atena_info")  # G-17
 
 
 def _konbini() -> None:
     """G-21. Its worker says every few seconds that the register lives."""
     from daicho import city, clock
-    from daicho.outbox import books, courier, intake
+    from daicho.outbox import courier, intake
     from daicho.residents import intake as room
     from daicho.residents.commands import heartbeat
     from daicho.site import worker
@@ -36,7 +50,14 @@ def _konbini() -> None:
         heartbeat.beat()
         return False
 
-    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "receipts_question")
+    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat")
     intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
-    intake.register("konbini", "receipts_question", books.answer)
     worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))
+
+
+def _transfers() -> None:
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+
+    courier.allow("transfers", "transfer_info", "department_items_outcome")  # G-25, G-26
+    intake.register("transfers", "department_items", room.handle_department_items)  # G-26

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -12,19 +11,20 @@ from django.db import transaction
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff import rules
+from daicho.staff.commands.provisioning import must_lead, tell_account
 from daicho.staff.commands.sign_in import count_failure, end_open_uses
+from daicho.staff.commands.temporary import temporary_secret
 from daicho.staff.errors import StaffRefused, UseEnded, refuse
 from daicho.staff.models import Account, EndedBy, Membership, Unit
 from daicho.staff.permissions import Permission
 from daicho.staff.queries import in_force, policy_on
 from daicho.ui.forms import Problem
 
-_TEMPORARY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
-
 
 def register_unit(actor: Actor, *, code: str, name: str, valid_from: date, valid_to: date | None = None) -> Unit:
     """所属の登録. The same code in the same period again gives the row that is there."""
     audit.require(actor, Permission.ACCOUNT_CHANGE)
+    must_lead(actor)
     with transaction.atomic():
         unit, made = Unit.objects.get_or_create(
             municipality_code=settings.INSTALLATION.municipality_code, code=code, valid_from=valid_from, defaults={"name": name, "valid_to": valid_to}
@@ -49,6 +49,7 @@ def create_account(
 ) -> Account:
     """利用者の登録 (std 10.3-01). StaffRefused with all problems: shared name, login ever used before, weak password, unknown unit."""
     audit.require(actor, Permission.ACCOUNT_CREATE)
+    must_lead(actor)
     municipality_code = settings.INSTALLATION.municipality_code
     with transaction.atomic():
         problems = _account_problems(login, name, kana, employee_no, unit_code, password, valid_from, valid_to)
@@ -70,12 +71,14 @@ def create_account(
         )
         Membership.objects.create(municipality_code=municipality_code, account=account, unit_code=unit_code, valid_from=valid_from)
         audit.record(actor, "staff:account:create", detail={"login": login, "unit_code": unit_code})
+        tell_account(actor, account.pk)
     return account
 
 
 def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> None:
     """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day."""
     audit.require(actor, Permission.ACCOUNT_CHANGE)
+    must_lead(actor)
     if valid_to is not None and valid_to < account.valid_from:
         raise StaffRefused(refuse("valid_to", ["有効終了日が有効開始日より前です。"]))
     with transaction.atomic():
@@ -83,6 +86,7 @@ def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> 
         if valid_to is not None and valid_to < clock.today():
             end_open_uses(account, EndedBy.REVOKED)
         audit.record(actor, "staff:account:change", detail={"login": account.login, "valid_to": valid_to.isoformat() if valid_to else ""})
+        tell_account(actor, account.pk)
     account.valid_to = valid_to
 
 
@@ -92,6 +96,7 @@ def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) ->
     StaffRefused for oneself: with the unit come its rights, and those one does not give oneself.
     """
     audit.require(actor, Permission.ACCOUNT_CHANGE)
+    must_lead(actor)
     if actor.account_id == account.pk:
         raise StaffRefused(refuse("", ["自分の所属を自分で変更することはできません。ほかの管理者に依頼してください。"]))
     municipality_code = settings.INSTALLATION.municipality_code
@@ -105,6 +110,7 @@ def move_account(actor: Actor, account: Account, *, unit_code: str, on: date) ->
         Membership.objects.filter(in_force(on), account=account).update(valid_to=on - timedelta(days=1))
         Membership.objects.create(municipality_code=municipality_code, account=account, unit_code=unit_code, valid_from=on)
         audit.record(actor, "staff:account:move", detail={"login": account.login, "unit_code": unit_code, "on": on.isoformat()})
+        tell_account(actor, account.pk)
 
 
 def set_password(actor: Actor, account: Account, *, current: str, new: str) -> None:
@@ -114,6 +120,7 @@ def set_password(actor: Actor, account: Account, *, current: str, new: str) -> N
     """
     if actor.account_id != account.pk:
         audit.require(actor, Permission.PASSWORD_RESET)
+    must_lead(actor)
     refused: StaffRefused | None = None
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
@@ -126,6 +133,7 @@ def set_password(actor: Actor, account: Account, *, current: str, new: str) -> N
         if refused is None:
             _write_password(row, new, must_change=False)
             audit.record(actor, "staff:password:change", detail={"login": row.login})
+            tell_account(actor, row.pk)
     if refused is not None:  # outside, so that the record and the count of a wrong one are kept
         raise refused
 
@@ -143,12 +151,14 @@ def _wrong_present_one(actor: Actor, row: Account) -> StaffRefused:
 def reset_password(actor: Actor, account: Account) -> str:
     """パスワードの初期化 by the administrator (std 10.3-05): gives a temporary one, to be changed at first use; unlocks; ends open uses."""
     audit.require(actor, Permission.PASSWORD_RESET)
-    temporary = "-".join("".join(secrets.choice(_TEMPORARY_LETTERS) for _ in range(4)) for _ in range(4))
+    must_lead(actor)
+    temporary = temporary_secret(4, 4)
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
         _write_password(row, temporary, must_change=True)
         end_open_uses(row, EndedBy.SECRET_CHANGED)
         audit.record(actor, "staff:password:reset", detail={"login": row.login})
+        tell_account(actor, row.pk)
     return temporary
 
 

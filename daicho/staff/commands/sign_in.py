@@ -1,4 +1,4 @@
-"""認証と認証解除 — sign-in, sign-off, and the ends a use can come to. F-1-10, F-1-11, F-1-13; std 10.2-11, 10.3-03, -16.
+"""認証と認証解除 — sign-in, sign-off, and the ends a use can come to. F-1-10, F-1-11, F-1-13, F-2-08; std 10.2-11, 10.3-03, -16.
 
 Every attempt leaves an audit row, also a failed one: the function returns its result and commits, it does not raise.
 An attempt with an unknown login is recorded without the login (it may be a password typed into the wrong box).
@@ -17,12 +17,13 @@ from django.db import transaction
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.staff.models import Account, EndedBy, SignIn
+from daicho.staff.commands import challenges
+from daicho.staff.models import Account, Challenge, EndedBy, SignIn
 from daicho.staff.permissions import Permission
-from daicho.staff.ports import Terminal
+from daicho.staff.ports import Terminal, second_factor
 from daicho.staff.queries import digest_of, grants_of, open_use_of, policy_on, unit_of
 
-ACTION_IN, ACTION_OFF = "staff:sign_in", "staff:sign_off"
+ACTION_IN, ACTION_OFF, ACTION_ASK = "staff:sign_in", "staff:sign_off", "staff:assertion:ask"
 _TOUCH_EVERY = timedelta(seconds=30)
 
 
@@ -34,6 +35,9 @@ class Outcome(Enum):
     LOCKED = "locked"  # right password, but too many wrong ones before it
     REFUSED = "refused"  # right password, but not the right to do this
     IN_USE = "in_use"  # right password, but the account is at work on another terminal (F-1-11)
+    PROVE = "prove"  # right password (or code): an authenticator is asked now, and `token` is that of the question
+    NOT_PROVEN = "not_proven"  # the answer proves nothing; `token` is that of the next question
+    TOO_LATE = "too_late"  # there is no such question, it was answered before, or its time is over
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,22 @@ class Result:
 
 
 def sign_in(login: str, password: str, terminal: Terminal, *, take_over: bool = False) -> Result:
-    """Authenticate one person on one terminal. With `take_over` an open use elsewhere is ended and flagged in the audit."""
+    """Authenticate one person on one terminal. With `take_over` an open use elsewhere is ended and flagged in the audit.
+
+    Where the system demands a second factor nobody is admitted by a password: PROVE, and `assertions.prove` takes the answer.
+    """
     with transaction.atomic():
         known = _authenticated(login, password, terminal, ACTION_IN)
         if isinstance(known, Result):
             return known
-        return _admit(known, _actor(known, terminal), terminal, clock.now(), take_over)
+        actor, now = actor_at(known, terminal), clock.now()
+        if second_factor() is None:
+            return admit(known, actor, terminal, now, take_over=take_over)
+        if stopped := _in_the_way(known, actor, terminal, now, take_over)[0]:
+            return stopped
+        purpose = Challenge.Purpose.SIGN_IN
+        audit.record(actor, ACTION_ASK, detail={"purpose": purpose.value})
+        return Result(Outcome.PROVE, account=known, token=challenges.put(known, purpose, terminal.code, take_over=take_over))
 
 
 def register_terminal(login: str, password: str, terminal: Terminal) -> Result:
@@ -61,7 +75,7 @@ def register_terminal(login: str, password: str, terminal: Terminal) -> Result:
         known = _authenticated(login, password, terminal, action)
         if isinstance(known, Result):
             return known
-        actor = _actor(known, terminal)
+        actor = actor_at(known, terminal)
         if action not in grants_of(known, clock.today()):
             audit.record(actor, action, outcome="refused", detail={"why": "no right"})
             return Result(Outcome.REFUSED)
@@ -79,12 +93,11 @@ def _authenticated(login: str, password: str, terminal: Terminal, action: str) -
         make_password(password)  # takes as long as a comparison: the answer's time tells nothing
         audit.record(_nobody(terminal), action, outcome="refused", detail={"why": "unknown"})
         return Result(Outcome.WRONG)
-    now, actor = clock.now(), _actor(account, terminal)
-    if account.locked_until and account.locked_until <= now:
-        account.failed_attempts, account.locked_until = 0, None
+    now, actor = clock.now(), actor_at(account, terminal)
+    _forget_past_lock(account, now)
     if not check_password(password, account.password):
         return _failed(account, actor, now, action)
-    if not _in_force(account):
+    if not is_in_force(account):
         audit.record(actor, action, outcome="refused", detail={"why": "not in force"})
         return Result(Outcome.WRONG)
     return _locked(account, actor, action) if account.locked_until else account
@@ -122,16 +135,13 @@ def _locked(account: Account, actor: Actor, action: str) -> Result:
     return Result(Outcome.LOCKED, locked_until=account.locked_until)
 
 
-def _admit(account: Account, actor: Actor, terminal: Terminal, now: datetime, take_over: bool) -> Result:
-    policy = policy_on(clock.today())
-    other = open_use_of(account)
+def admit(account: Account, actor: Actor, terminal: Terminal, now: datetime, *, take_over: bool, asserted: bool = False) -> Result:
+    """Open a use. The caller holds the account's row and has proven what the system demands."""
+    stopped, other = _in_the_way(account, actor, terminal, now, take_over)
+    if stopped:
+        return stopped
     if other is not None:
-        idle = now - other.last_seen_at > timedelta(minutes=policy.idle_minutes)
-        same_place = other.terminal_code == terminal.code
-        if not (idle or same_place or take_over):
-            audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "in use", "other_terminal": other.terminal_code})
-            return Result(Outcome.IN_USE, other=other)
-        _end(other, EndedBy.IDLE if idle else EndedBy.TAKEN_OVER, now)
+        _end(other, EndedBy.IDLE if _is_idle(other, now) else EndedBy.TAKEN_OVER, now)
     token = secrets.token_urlsafe(32)
     SignIn.objects.create(
         municipality_code=account.municipality_code,
@@ -142,12 +152,44 @@ def _admit(account: Account, actor: Actor, terminal: Terminal, now: datetime, ta
         office_code=terminal.office_code,
         signed_in_at=now,
         last_seen_at=now,
+        asserted_at=now if asserted else None,
     )
     account.failed_attempts, account.locked_until, account.last_seen_at = 0, None, now
     account.save(update_fields=["failed_attempts", "locked_until", "last_seen_at"])
     detail = {"took_over": other.terminal_code} if other is not None else {}
     audit.record(actor, ACTION_IN, detail=detail)
     return Result(Outcome.DONE, account=account, token=token)
+
+
+def _in_the_way(account: Account, actor: Actor, terminal: Terminal, now: datetime, take_over: bool) -> tuple[Result | None, SignIn | None]:
+    """The refusal (recorded) when the account is at work elsewhere, and the open use that must end otherwise."""
+    other = open_use_of(account)
+    if other is None or _is_idle(other, now) or other.terminal_code == terminal.code or take_over:
+        return None, other
+    audit.record(actor, ACTION_IN, outcome="refused", detail={"why": "in use", "other_terminal": other.terminal_code})
+    return Result(Outcome.IN_USE, other=other), other
+
+
+def _is_idle(use: SignIn, now: datetime) -> bool:
+    return now - use.last_seen_at > timedelta(minutes=policy_on(clock.today()).idle_minutes)
+
+
+def stopped_since(account: Account, actor: Actor, action: str, now: datetime) -> Result | None:
+    """The refusal (recorded) when, since the password was given, the account was locked at another terminal or has ended."""
+    if not is_in_force(account):
+        audit.record(actor, action, outcome="refused", detail={"why": "not in force"})
+        return Result(Outcome.WRONG)
+    _forget_past_lock(account, now)
+    if account.locked_until:
+        audit.record(actor, action, outcome="refused", detail={"why": "locked"})
+        return Result(Outcome.LOCKED, locked_until=account.locked_until)
+    return None
+
+
+def _forget_past_lock(account: Account, now: datetime) -> None:
+    """A lock whose time is over counts no more; written with whatever the caller writes next."""
+    if account.locked_until and account.locked_until <= now:
+        account.failed_attempts, account.locked_until = 0, None
 
 
 def sign_off(actor: Actor, sign_in_id: int) -> None:
@@ -169,6 +211,12 @@ def end_open_uses(account: Account, why: EndedBy) -> None:
     SignIn.objects.filter(account=account, ended_at__isnull=True).update(ended_at=clock.now(), ended_by=why)
 
 
+def end_every_use() -> None:
+    """End every open use of this system (a restore); inside the caller's transaction, which writes the audit row."""
+    mine = SignIn.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, ended_at__isnull=True)
+    mine.update(ended_at=clock.now(), ended_by=EndedBy.REVOKED)
+
+
 def touch(sign_in: SignIn, now: datetime) -> None:
     """Note that the person is at work; written at most every 30 seconds, so that a request costs no write."""
     if now - sign_in.last_seen_at >= _TOUCH_EVERY:
@@ -181,12 +229,14 @@ def _end(row: SignIn, why: EndedBy, now: datetime) -> None:
     row.save(update_fields=["ended_at", "ended_by"])
 
 
-def _in_force(account: Account) -> bool:
+def is_in_force(account: Account) -> bool:
+    """Whether the account's period holds today."""
     today = clock.today()
     return account.valid_from <= today and (account.valid_to is None or account.valid_to >= today)
 
 
-def _actor(account: Account, terminal: Terminal) -> Actor:
+def actor_at(account: Account, terminal: Terminal) -> Actor:
+    """Who the trail names for an attempt at a terminal: without any right."""
     unit = unit_of(account, clock.today())
     return Actor(
         account_id=account.pk,

@@ -1,7 +1,10 @@
-"""利用開始・利用終了 — the sign-in screen and its counterpart. F-1-10, F-1-11, F-1-13; std 10.3-03, -16."""
+"""利用開始・利用終了 — the sign-in screen and its counterpart. F-1-10, F-1-11, F-1-13, F-2-08; std 10.3-03, -16."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
@@ -13,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daicho import clock
 from daicho.staff import commands
 from daicho.staff.commands import Outcome, Result
-from daicho.staff.middleware import REASON_KEY, open_to_all
-from daicho.staff.ports import Terminal, find_terminal, terminals_on
-from daicho.staff.queries import TOKEN_KEY
+from daicho.staff.middleware import REASON_KEY, open_to_all, while_paused
+from daicho.staff.ports import Terminal, find_terminal, second_factor, terminals_on
+from daicho.staff.queries import CHALLENGE_KEY, TOKEN_KEY
 from daicho.staff.screens import terminal_cookie
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 
@@ -31,7 +34,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _attempt(request)
     if request.actor is not None:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(wanted_address(request))
+    if second_factor() is not None and _is_elsewhere(request):
+        return HttpResponseRedirect(f"{settings.DAICHO.origin}{request.get_full_path()}")
     return _page(request, BoundForm(_specs(), _first_values(request)), reason=request.session.pop(REASON_KEY, ""))
 
 
@@ -43,21 +48,33 @@ def _attempt(request: HttpRequest) -> HttpResponse:
     if form.has_errors or terminal is None:
         return _page(request, form, status=422)
     result = commands.sign_in(form.value("login").strip().lower(), form.value("password"), terminal, take_over=request.POST.get("take_over") == "yes")
+    if result.outcome is Outcome.PROVE:
+        request.session.flush()
+        request.session[CHALLENGE_KEY] = result.token
+        return HttpResponseRedirect(f"{reverse('second_factor:assertion')}?{urlencode({'next': wanted_address(request)})}")
     if result.outcome is not Outcome.DONE:
         return _page(request, form.with_problems(problems_of(result)), status=422, result=result)
-    _open_session(request, result)
-    response = HttpResponseRedirect(_next(request))
+    return begun(request, result, terminal)
+
+
+def begun(request: HttpRequest, result: Result, terminal: Terminal) -> HttpResponse:
+    """The answer that opens the session of a use just begun, and goes where the person wanted to."""
+    wanted = wanted_address(request)
+    request.session.flush()  # a new key: nothing of a former person or of a planted cookie stays
+    request.session[TOKEN_KEY] = result.token
+    rotate_token(request)
+    response = HttpResponseRedirect(wanted)
     if terminal_cookie.may_choose():
         terminal_cookie.mark(response, terminal.code)
     return response
 
 
-def _open_session(request: HttpRequest, result: Result) -> None:
-    request.session.flush()  # a new key: nothing of a former person or of a planted cookie stays
-    request.session[TOKEN_KEY] = result.token
-    rotate_token(request)
+def _is_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser came by another address than the one that devices know this system by; in production the proxy sees to it."""
+    return settings.INSTALLATION.environment != "production" and request.get_host() != urlsplit(settings.DAICHO.origin).netloc
 
 
+@while_paused
 @require_POST
 def sign_off(request: HttpRequest) -> HttpResponse:
     """End the use and say so."""
@@ -102,6 +119,10 @@ def problems_of(result: Result) -> list[Problem]:
         since = f"{clock.jst(result.other.signed_in_at):%H時%M分}"
         where = result.other.terminal_name
         return [Problem("", f"この利用者IDは、{since}から「{where}」で利用中です。一つの利用者IDを同時に二か所で使うことはできません。", True)]
+    if result.outcome is Outcome.TOO_LATE:
+        return [Problem("", "認証の有効な時間が過ぎたか、すでに使われた画面です。利用開始からやり直してください。", True)]
+    if result.outcome is Outcome.NOT_PROVEN:
+        return [Problem("", "確認できませんでした。もう一度行ってください。続けて失敗すると、利用者IDの利用をしばらく停止します。", True)]
     if result.outcome is Outcome.REFUSED:
         return [Problem("", "この操作を行う権限がありません。拒否したことは操作履歴に記録しました。", True)]
     # Said to everybody, so that an officer knows why the right password may not do, and a stranger learns nothing of this login.
@@ -109,7 +130,7 @@ def problems_of(result: Result) -> list[Problem]:
     return [Problem("", f"利用者IDまたはパスワードが違うか、利用できる期間ではありません。入力内容を確認してください。{locks}", True)]
 
 
-def _next(request: HttpRequest) -> str:
+def wanted_address(request: HttpRequest) -> str:
     """Where the person wanted to go; only a path of this very system."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
@@ -119,7 +140,7 @@ def _page(request: HttpRequest, form: BoundForm, *, reason: str = "", status: in
     code = terminal_cookie.terminal_code_of(request)
     context = {
         "form": form.without_value("password"),
-        "next": _next(request),
+        "next": wanted_address(request),
         "reason": reason,
         "in_use": result is not None and result.outcome is Outcome.IN_USE,
         "terminal": None if terminal_cookie.may_choose() else find_terminal(code, clock.today()),

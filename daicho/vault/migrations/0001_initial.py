@@ -12,13 +12,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KeyEncryptionKey",
             fields=[
-                ("number", models.IntegerField(primary_key=True, serialize=False, verbose_name="鍵番号")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality_code", models.CharField(max_length=6, verbose_name="全国地方公共団体コード")),
+                ("number", models.IntegerField(verbose_name="鍵番号")),
                 ("in_use_from", models.DateTimeField(verbose_name="使用開始日時")),
                 ("retired_at", models.DateTimeField(null=True, verbose_name="使用終了日時")),
             ],
             options={
                 "verbose_name": "鍵",
                 "db_table": "vault_key",
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality_code", "number"), name="vault_key_number"),
+                    models.CheckConstraint(condition=models.Q(("municipality_code__regex", "^[0-9]{6}$")), name="vault_key_municipality"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,12 +119,12 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             # The lock first, then a fresh look: each statement of a VOLATILE function sees what was committed before it began.
             """
-            CREATE FUNCTION vault_hold_key_in_use(lock bigint) RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
+            CREATE FUNCTION vault_hold_key_in_use(lock bigint, code text) RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
             BEGIN
                 PERFORM pg_advisory_xact_lock_shared(lock);
-                RETURN (SELECT max(number) FROM vault_key);
+                RETURN (SELECT max(number) FROM vault_key WHERE municipality_code = code);
             END $$
             """,
-            "DROP FUNCTION vault_hold_key_in_use(bigint)",
+            "DROP FUNCTION vault_hold_key_in_use(bigint, text)",
         ),
     ]

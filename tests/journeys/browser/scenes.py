@@ -63,7 +63,11 @@ def residents(walk: Walk) -> None:
     person = _a_person(walk, clerk)
     _a_certificate(walk, clerk)
     _more_filings(walk, clerk, person)
+    _household_certificate(walk, clerk, person)
+    _what_was_told(walk, clerk)
+    _a_cancelling(walk, clerk, person)
     _the_manager(walk, person)
+    _oversight(walk)
     _frames(walk, clerk)
     stranger = walk.officer("r.miura")
     stranger.sign_in()
@@ -230,6 +234,37 @@ def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("18-差し戻された届出", clerk)
 
 
+def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
+    clerk.page.goto(f"/person/{person}/certificate/")
+    clerk.tab_to(name="certificate")
+    clerk.fill({"certificate": "juminhyo_household"})
+    clerk.page.wait_for_load_state("networkidle")
+    walk.see("31-世帯連記式", clerk)
+
+
+def _what_was_told(walk: Walk, clerk: Officer) -> None:
+    """What other municipalities told of people who moved there, and who left and was heard of no more."""
+    walk.see("26-転入通知の受理", clerk, "/received/")
+    walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
+
+
+def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
+    """The 転居 of before, chosen from the history."""
+    walk.see("27-取消し-始め", clerk, f"/person/{person}/history/2/cancel/")
+
+
+def _oversight(walk: Walk, system: str = "residents", whose: str = "") -> None:
+    """What every system shows its administrator and its auditor."""
+    admin = walk.officer("d.ishida", system)
+    admin.sign_in()
+    walk.see(f"85-{whose}稼働状況", admin, "/oversight/health/")
+    walk.see(f"85-{whose}定時の処理", admin, "/jobs/")
+    walk.see(f"85-{whose}定時の処理-一つ", admin, "/jobs/1/")
+    auditor = walk.officer("s.narita", system)
+    auditor.sign_in()
+    walk.see(f"85-{whose}操作履歴", auditor, "/oversight/trail/")
+
+
 def _the_manager(walk: Walk, person: str) -> None:
     manager = walk.officer("t.honma")
     manager.sign_in()
@@ -263,6 +298,20 @@ def juki_net(walk: Walk) -> None:
     operator.page.goto("/notices/")
     walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))
     _frames(walk, operator, "住基ネット-")
+    _the_devices(walk)
+
+
+def _the_devices(walk: Walk) -> None:
+    """From the code to the first assertion, as the administrator of the devices goes it (F-2-08)."""
+    admin = walk.officer("d.ishida", "juki_net")
+    admin.give_password()
+    walk.see("70-住基ネット-登録コード", admin)
+    admin.give_code()
+    walk.see("70-住基ネット-認証器の登録", admin)
+    admin.show_body()
+    walk.see("70-住基ネット-生体認証", admin)
+    admin.show_body()
+    walk.see("75-住基ネット-認証器", admin, "/staff/authenticators/")
 
 
 def _first_way(officer: Officer, pattern: str) -> str:

@@ -13,15 +13,16 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any  # keys as DevTools tell them
 
 from daicho.site.launch import ports
 from daicho.site.launch.bootstrap import COUNTERPARTS
 from daicho.site.launch.demo import Demo, base_environment, process_environment
 from daicho.values.dates import wareki
-from synthetic.accounts import PASSWORD_FILE
+from synthetic.accounts import CODE_FILE, PASSWORD_FILE
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 300
@@ -35,9 +36,11 @@ _OFFSETS = range(3_000, 23_000, 1_100)  # below the ports that the kernel gives 
 class Town:
     demo: Demo
     passwords: Mapping[str, str]  # "system/login" → password
+    codes: Mapping[str, str]  # likewise → the code that registers an authenticator
+    devices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # likewise → what the officer's device holds
 
     def address(self, system: str) -> str:
-        return f"http://127.0.0.1:{self.demo.ports()[system].screens}"
+        return f"http://localhost:{self.demo.ports()[system].screens}"
 
     def environment(self, system: str) -> dict[str, str]:
         """For a process of this city's system, as the web role."""
@@ -62,7 +65,7 @@ def town(size: int = SIZE) -> Iterator[Town]:
         process = subprocess.Popen(tied, cwd=ROOT, env=base_environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait_until_up(process, log)
-        yield Town(demo, json.loads((demo.folder / PASSWORD_FILE).read_text("utf-8")))
+        yield Town(demo, *(json.loads((demo.folder / file).read_text("utf-8")) for file in (PASSWORD_FILE, CODE_FILE)))
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.harness import SYSTEMS
-from tests.journeys.crossing.town import COUNTERPARTS, Town
+from tests.journeys.crossing.town import COUNTERPARTS, SYSTEMS, Town
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,6 @@ def test_受け手が居なければ通知は待ち2で終わり_戻れば届く
 @pytest.mark.parametrize(
     ("sender", "receiver", "because"),
     [
-        ("juki_net", "residents", "juki_net may not send receipts_question to residents"),
         ("juki_net", "prefecture", "prefecture is outside the house"),
         ("residents", "prefecture", "residents and prefecture are no pair"),
     ],

@@ -10,8 +10,9 @@ from tests.journeys.crossing.counter_process import household_member
 from tests.journeys.crossing.fuses import Order
 from tests.journeys.crossing.ledgers import received_of, repeats, require_equal
 from tests.outbox.crashpoints import SIDES, STARTING_POINTS
+from tests.tiers import THOROUGH
 
-# role → point → at which passings. Two people who move in and move house are six messages to juki_net, four to the prefecture and two to the
+# role → point → at which passings, of which `make test` goes through the first. Two people who move in and move house are six messages to juki_net, four to the prefecture and two to the
 # other city. A worker's commits go in pairs: what it claims (odd), what became of it (even).
 PASSINGS = {
     "residents worker": {"commit": (1, 2, 4), "courier.wire": (1, 3), "http.post": (1, 3)},
@@ -25,7 +26,13 @@ PASSINGS = {
         "http.post": (1, 4),
     },
 }
-CASES = [(role, point, side, hit) for role, points in PASSINGS.items() for point, hits in points.items() for side in SIDES for hit in hits]
+CASES = [
+    (role, point, side, hit)
+    for role, points in PASSINGS.items()
+    for point, hits in points.items()
+    for side in SIDES
+    for hit in (hits if THOROUGH else hits[:1])
+]
 SENDER = {"residents worker": "residents", "juki_net wire": "residents", "juki_net worker": "juki_net"}
 
 
@@ -40,8 +47,9 @@ def repeated(role, point, side, hit):
 
 
 def test_倒れる所を残らず通る():
-    """A crash point that no journey passes fails."""
-    assert {f"{point}:{side}" for _, point, side, _ in CASES} == set(STARTING_POINTS)
+    """A crash point that no journey passes fails. Those of chukan lie on another way than this town's."""
+    here = {point for point in STARTING_POINTS if not point.startswith("chukan.")}
+    assert {f"{point}:{side}" for _, point, side, _ in CASES} == here
 
 
 @pytest.mark.parametrize(("role", "point", "side", "hit"), CASES, ids=[f"{role.replace(' ', '-')}-{point}-{side}-{hit}" for role, point, side, hit in CASES])

@@ -5,18 +5,15 @@ What an unknown kind and a changed key meet with stands in tests/outbox/test_two
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import requests
 
-from daicho.contracts.receipts_v1 import ReceiptsQuestionV1
-from daicho.juki_net.adapters.wire import body_of
+from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests.contracts.juki_samples import MOVE_IN, UPDATE
-from tests.harness import SYSTEMS
 from tests.journeys.crossing.strangers import Stranger, envelope, knock, knock_outside, with_unknown_field
-from tests.journeys.crossing.town import BEGINS_AT, COUNTERPARTS
+from tests.journeys.crossing.town import BEGINS_AT, COUNTERPARTS, SYSTEMS
 
 RESIDENTS = Stranger()
 STORED = ("outbox_receipt", "outbox_notice", "outbox_delivery", "juki_net_identityrecord", "juki_net_identityversion", "residents_civilevent")
@@ -121,15 +118,13 @@ def test_認証局が違えば話すこともできない(town, books, at, certi
     assert books() == stored
 
 
-def test_市町村CSから既存住基へは何も送れない(town, books):
-    """Only residents → juki_net exists: neither a notice nor the question for receipts goes the other way."""
+def test_市町村CSから既存住基へ本人確認情報は送れない(town, books):
+    """本人確認情報 goes from residents to juki_net, never back."""
     stored, before = books(), refusals(town, "residents")
     juki_net = Stranger("juki_net", "juki_net", "juki_net")
-    question = ReceiptsQuestionV1("0" * 8, "帳簿の照合", town.now() + timedelta(minutes=1), 0, 1)
-    for message in (MOVE_IN, question):
-        reply = knock(town, envelope(town, message, sender="juki_net", receiver="residents").to_bytes(), juki_net, at="residents")
-        assert reply.status_code == 422
-    assert [row[:3] for row in refusals(town, "residents")[len(before) :]] == [("not_allowed", "juki_net", True)] * 2
+    reply = knock(town, envelope(town, MOVE_IN, sender="juki_net", receiver="residents").to_bytes(), juki_net, at="residents")
+    assert reply.status_code == 422
+    assert [row[:3] for row in refusals(town, "residents")[len(before) :]] == [("not_allowed", "juki_net", True)]
     assert books() == stored
 
 

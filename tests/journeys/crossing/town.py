@@ -34,12 +34,13 @@ from daicho.site.launch.children import GRACE, Child, ChildSpec
 from daicho.site.launch.demo import base_environment
 from daicho.site.launch.keys import PartyFiles
 from daicho.site.launch.postgres import Cluster
-from tests.harness import FAST, SYSTEMS
+from tests.harness import FAST
 from tests.journeys.crossing.fuses import ROOT, Fuses, Order
 
 BEGINS_AT = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)  # 10 in the morning there
 LEASE = 100  # seconds; a little more than the relay's
 PREFIX = "daicho-town-"
+SYSTEMS = ("residents", "juki_net")  # the others are not deployed here: nothing is posted to them
 COUNTERPARTS = ("prefecture", "other_city")
 ROLES = ("residents wire", "residents worker", "juki_net wire", "juki_net worker")
 
@@ -151,7 +152,15 @@ class Town:
     def rows(self, system: str, query: str, *arguments: object) -> list[tuple[Any, ...]]:  # Any: whatever the columns hold
         if system not in self.databases:
             at = self.made.system(system).database
-            self.databases[system] = psycopg.connect(host=at.host, port=at.port, dbname=at.name, user=at.web, password=at.web_password, autocommit=True)
+            self.databases[system] = psycopg.connect(
+                host=at.host,
+                port=at.port,
+                dbname=at.name,
+                user=at.web,
+                password=at.web_password,
+                autocommit=True,
+                options=f"-c daicho.municipality={self.made.municipality_code}",  # chukan shows nothing to who does not say it (F-1-60)
+            )
         return self.databases[system].execute(query, arguments).fetchall()
 
     def unsettled(self) -> int:

@@ -15,7 +15,7 @@ from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, open_visit, queries, trail
 
 pytestmark = pytest.mark.django_db
-PURPOSE = {"form": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
+PURPOSE = {"certificate": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
 COUNTED = 17
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
 
-from daicho import outbox, rows, vault
+from daicho import clock, outbox, rows, vault
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
-from daicho.residents.rules.definitions import NoticeKind
+from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
+from daicho.residents.rules.outcome import effect_on
 
 JUKI_NET = "juki_net"
+TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
-    told = [w for w in telling.written if identity_changed(w.before, w.entries)]
-    if not told:
+    told = [w for w in telling.written if _is_changed(w, _day(telling))]
+    if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
     sources = _sources(telling, told)
@@ -32,6 +37,20 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
         if NoticeKind.MOVE_IN_NOTICE in telling.kinds and w.opened:
             posted.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
     return posted
+
+
+def _is_changed(w: Written, day: date) -> bool:
+    """A removal that lies ahead is told on its day; on a sheet that was and stays a 除票 nothing changes of which 市町村CS knows."""
+    before, after = w.before and _on(w.before, day), _on(w.entries, day)
+    return (before is None or is_open(before, day) or is_open(after, day)) and identity_changed(before, after)
+
+
+def _on(entries: SheetEntries, day: date) -> SheetEntries:
+    return entries.but(closed_on=None) if is_open(entries, day) else entries
+
+
+def _day(telling: Telling) -> date:
+    return clock.jst(telling.recording.recorded_at).date()
 
 
 def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing:
@@ -53,19 +72,19 @@ def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
 
 def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
     """Each person's next 更新順番号, taken under the person's lock and kept."""
-    definition, recording, actor = telling.definition, telling.recording, telling.actor
-    assert definition.identity_reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
+    recording, actor, day = telling.recording, telling.actor, _day(telling)
     code = settings.INSTALLATION.municipality_code
     last = _last_told([w.person.pk for w in told if w.version.history_no > 1])
     sources = [
         Source(
-            definition.identity_reason,
+            _reason(telling.definition, w, day),
             recording.effective_on,
             recording.event.filed_on,
             last.get(w.person.pk, 0) + 1,
             actor.login,
             actor.terminal,
             code,
+            day,
         )
         for w in told
     ]
@@ -76,6 +95,13 @@ def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
         ]
     )
     return sources
+
+
+def _reason(definition: EventDefinition, w: Written, day: date) -> tuple[str, str | None]:
+    """更新事由: of a 取消し that of what it does to this sheet."""
+    reason = definition.reason_for(effect_on(w.before, w.entries, day))
+    assert reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
+    return reason
 
 
 _LAST_TOLD = "SELECT person_id, max(update_sequence_no) FROM residents_toldidentity WHERE person_id = ANY(%s) GROUP BY person_id"

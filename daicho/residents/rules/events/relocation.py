@@ -11,9 +11,9 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
-from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.succession import check_successions, successions
 from daicho.residents.rules.vocabulary import EXISTING, RELOCATED, RELOCATION_HOUSEHOLD_CHOICES, SAME
 
 FIELDS = (
@@ -95,26 +95,15 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
         return [error("R003", "household_no", "いまの世帯と同じ世帯番号です。移る先の世帯を選び直してください。")]
     found = check_destination(situation, filing, into, after)
     found += [alert("B102", "relationship", "新しい世帯での続柄が空欄です。確認してください。", i) for i, e in after if e.relationship is None]
-    if staying and not any(s.entries.relationship == HEAD for s in staying):
-        found.append(_headless(len(staying)))
-    return found
-
-
-def _headless(staying: int) -> Problem:
-    """世帯主 leaves: two or more file a change first (N-4.0.4-03; 法25条), one who stays alone needs none (令25条)."""
-    if staying == 1:
-        message = "世帯主が移り、元の世帯に1人が残ります。この人は届出がなくても世帯主になるので、職権で修正してください（令第25条）。"
-    else:
-        message = (
-            f"世帯主が移り、元の世帯に{staying}人が残ります。先に世帯主変更の届出をするよう案内してください（法第25条）。"
-            "世帯主のいないまま進めることもできます。"
-        )
-    return alert("R103" if staying == 1 else "R102", "members", message)
+    return found + check_successions(situation, movers)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
-    said = _asserts(situation, filing)
-    return Changes(revisions=tuple(Revision(i, p.atena_no, v) for i, ((_, p), v) in enumerate(zip(_moving(situation, filing), said, strict=True))))
+    assert filing.effective_on is not None
+    said, moving = _asserts(situation, filing), _moving(situation, filing)
+    moved = tuple(Revision(i, p.atena_no, v) for i, ((_, p), v) in enumerate(zip(moving, said, strict=True)))
+    leaving = {p.atena_no for _, p in moving} if filing.text("household_choice") != SAME else set()
+    return Changes(revisions=moved + successions(situation, leaving, filing.effective_on))
 
 
 RELOCATION = EventDefinition(

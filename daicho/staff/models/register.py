@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Length
@@ -182,6 +183,7 @@ class SignIn(models.Model):
     office_code = models.CharField("事務所コード", max_length=12)
     signed_in_at = models.DateTimeField("利用開始日時")
     last_seen_at = models.DateTimeField("最終操作日時")
+    asserted_at = models.DateTimeField("最終生体認証日時", null=True, blank=True)
     ended_at = models.DateTimeField("利用終了日時", null=True, blank=True)
     ended_by = models.CharField("終了の事由", max_length=12, blank=True, default="", choices=EndedBy.choices)
 
@@ -209,6 +211,11 @@ class AccessPolicy(Dated):
     longest_use_hours = models.PositiveSmallIntegerField("連続利用の上限時間", default=12)
     min_password_length = models.PositiveSmallIntegerField("パスワードの最小文字数", default=12)
     unused_days = models.PositiveSmallIntegerField("未使用点検の日数", default=60)
+    # Of systems that demand a body (F-2-08, F-2-14); the others do not ask for them.
+    assertion_idle_minutes = models.PositiveSmallIntegerField("生体認証をやり直すまでの無操作の分数", default=5)
+    answer_seconds = models.PositiveSmallIntegerField("認証の問いの有効秒数", default=120)
+    enrolment_hours = models.PositiveSmallIntegerField("登録コードの有効時間", default=72)
+    authenticator_models = ArrayField(models.CharField(max_length=36), verbose_name="認める認証器の型", default=list)
 
     class Meta:
         verbose_name = "認証方針"
@@ -219,5 +226,9 @@ class AccessPolicy(Dated):
             CheckConstraint(
                 condition=Q(max_failures__range=(1, 20), idle_minutes__range=(1, 240), min_password_length__gte=8),
                 name="staff_policy_bounds",
+            ),
+            CheckConstraint(
+                condition=Q(assertion_idle_minutes__range=(1, 60), answer_seconds__range=(15, 600), enrolment_hours__range=(1, 8784)),
+                name="staff_policy_assertion_bounds",
             ),
         )

@@ -1,0 +1,46 @@
+"""消除 — what an event says that closes a sheet, and when it may. 住民基本台帳法第8条, 第15条の2; std 1.1.5; fold.md 2, 22.
+
+A sheet is closed by a value, `closed_on`, which may lie ahead (転出); from that day on it is a 除票.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from daicho.residents.rules.entries import ENTRIES
+from daicho.residents.rules.fold import key_of
+from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.situation import PersonState
+from daicho.residents.rules.vocabulary import DIED, MOVED_OUT
+from daicho.values.dates import JapaneseDate
+
+OF_CLOSED = frozenset(
+    name for name in ENTRIES if name.startswith(("closed_on", "removal_", "planned_move_out_", "confirmed_move_out_", "deleted_record_", "corrected_"))
+)
+"""除票固有の記載事項 (std 1.1.5): what closes a sheet, and all that is still written on it after that (fold.md 14)."""
+
+
+def closing(reason: str, happened_on: JapaneseDate, closed_on: date) -> dict[str, object]:
+    """除票固有の記載事項 (N-1.1.5-13): why, since when by the law, and the day from which nobody finds the sheet among residents."""
+    return {"closed_on": closed_on, "removal_reason_code": reason, "removal_date": happened_on}
+
+
+def closing_day(happened_on: JapaneseDate, today: date) -> date:
+    """消除日 of what has happened: of an uncertain day the last it can have been, never after the day of recording (fold.md 13)."""
+    return key_of(happened_on, today)
+
+
+def identity_reason(removal_reason: str | None) -> tuple[str, str | None]:
+    """(更新事由, 詳細) by which a planned removal is told on its day, also of a sheet that came by migration."""
+    return _TOLD_AS.get(removal_reason or "", ("removal_ex_officio", None))
+
+
+_TOLD_AS: dict[str, tuple[str, str | None]] = {MOVED_OUT: ("move_out", "to_municipality"), DIED: ("death", None)}
+
+
+def check_closing(person: PersonState, closed_on: date, member: int) -> list[Problem]:
+    """A sheet is not closed before it was opened (fold.md 22)."""
+    opened = person.entries.opened_on
+    if opened is None or opened <= closed_on:
+        return []
+    return [error("P003", "effective_on", "異動日が、この者が住民となった日より前です。異動日を確認してください。", member)]

@@ -1,0 +1,72 @@
+"""世帯主変更 — another member of a household becomes 世帯主, and everybody's 続柄 is said anew. 住民基本台帳法第25条; std 4.1.4.1, 4.1.4.2.
+
+Also where the 世帯主 is gone (死亡・転出). 世帯主未設定 is lawful: nobody need be named (std 1.1.10).
+"""
+
+from __future__ import annotations
+
+from daicho.residents.rules.changes import Changes
+from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
+from daicho.residents.rules.destination import order_in_new_household
+from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.household_law import HEAD, Household, doubtful, lawless
+from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.regrouping import COMMON, check_regrouping, check_said, going, left_behind, revisions
+from daicho.residents.rules.situation import Situation
+
+MEMBER_FIELDS = (
+    Field("relationship", "新しい世帯主からみた続柄", FieldKind.RELATIONSHIP, hint="新しい世帯主は「世帯主」。ほかの人は、その人からみた続柄", group="続柄"),
+)
+
+
+def _said(situation: Situation, filing: Filing) -> list[dict[str, object]]:
+    """Everybody's 続柄, and their place in the order that follows from it (std 5.2)."""
+    people = going(situation, filing)
+    words = [m.text("relationship") for m, _ in people]
+    orders = order_in_new_household([(p.atena_no, p.entries.but(relationship=word)) for (_, p), word in zip(people, words, strict=True)])
+    return [{"relationship": word, "order_in_household": order} for word, order in zip(words, orders, strict=True)]
+
+
+def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
+    found = check_regrouping(HEAD_CHANGE, situation, filing)
+    staying = left_behind(situation, filing)
+    if len(staying) > 1:
+        found.append(error("W002", "members", "別の世帯の人が入っています。世帯主変更は、一つの世帯ごとに届け出てもらってください（法第25条）。"))
+    elif any(staying.values()):
+        found.append(
+            error("W003", "members", "世帯員の一部が届出に入っていません。世帯主変更は全員の続柄を改めるので、「この人も加える」で残る人を加えてください。")
+        )
+    if filing.effective_on is None or filing.filed_on is None or any(p.blocks for p in found):
+        return tuple(found)
+    said = _said(situation, filing)
+    found += check_said(situation, filing, said)
+    people = going(situation, filing)
+    household = Household(tuple((i, p.entries.but(**values)) for i, ((_, p), values) in enumerate(zip(people, said, strict=True))))
+    if any(p.entries.relationship == HEAD and values["relationship"] == HEAD for (_, p), values in zip(people, said, strict=True)):
+        found.append(alert("W101", "members", "世帯主が変わりません。世帯主を変える届出でないか、届書を確かめてください。"))
+    return (*found, *lawless(household), *doubtful(household))
+
+
+def _apply(situation: Situation, filing: Filing) -> Changes:
+    return Changes(revisions=revisions(situation, filing, _said(situation, filing)))
+
+
+HEAD_CHANGE = EventDefinition(
+    code="head_change",
+    standard_code="世帯主変更",
+    ja="世帯主変更",
+    article="住民基本台帳法第25条",
+    basis=Basis.FILING,
+    days_to_file=14,
+    filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
+    fields=COMMON,
+    member_fields=MEMBER_FIELDS,
+    scope=Scope.HOUSEHOLD,
+    effect=Effect.CORRECTION,
+    notices=IN_HOUSE,
+    permission="residents:filing:enter",
+    check=_check,
+    apply=_apply,
+    certificates=("juminhyo_personal",),
+    new_head=True,
+)

@@ -1,0 +1,6 @@
+"""案内 — the entries of this room that a system's menu may take; site/wiring.py registers them."""
+
+from daicho.staff.permissions import Permission
+from daicho.ui.navigation import NavEntry
+
+SECOND_FACTOR = (NavEntry("認証器", "second_factor:authenticators", "k", Permission.AUTHENTICATOR_READ, order=90),)

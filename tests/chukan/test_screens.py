@@ -1,0 +1,391 @@
+"""中間サーバーの画面 — records, those that wait, one person's replica, the list of a day: read only by right, and recorded first. S3-05, S3-06, F-1-13, F-1-52."""
+
+import re
+import uuid
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from daicho import clock
+from daicho.chukan.models import HeldDecision, Inquiry, Person, Withholding
+from daicho.chukan.permissions import ChukanPermission as Right
+from daicho.outbox.models import Notice
+from daicho.staff import commands
+from daicho.staff.queries import TOKEN_KEY
+from daicho.staff.screens import terminal_cookie
+from tests.chukan.sending import CODE, OTHER_NO, ask, deliver, load_lists, obtain_code, other, put, replica, someone_asked_about
+from tests.contracts.chukan_samples import INTEGRATED_NO
+from tests.staff.people import COUNTER_1, PASSWORD, TODAY, account, give, trail
+
+pytestmark = pytest.mark.django_db
+PERSONAL = ("葛\U000e0104城", "カツラギ", "花園", "世帯主")
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
+    with clock.at(TODAY):
+        yield
+
+
+def signed_in(*permissions: str) -> Client:
+    account()
+    for permission in permissions:
+        give(permission, login="h.otaru")
+    result = commands.sign_in("h.otaru", PASSWORD, COUNTER_1)
+    client = Client()
+    session = client.session
+    session[TOKEN_KEY] = result.token
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    marked = HttpResponse()
+    terminal_cookie.mark(marked, COUNTER_1.code)
+    client.cookies[terminal_cookie.cookie_name()] = marked.cookies[terminal_cookie.cookie_name()].value
+    return client
+
+
+def withheld_someone():
+    """Somebody about whom no answer goes by itself, and one inquiry that waits."""
+    load_lists()
+    deliver(replica(withheld_from=date(2026, 1, 1)))
+    obtain_code()
+    assert put(ask())["result"] == "held"
+    return Inquiry.objects.get()
+
+
+def subjects_of(action):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subjects::text FROM audit_entry WHERE action = %s ORDER BY id", [str(action)])
+        return [text for (text,) in cursor.fetchall()]
+
+
+class Test情報提供の記録:
+    def test_一覧は照会者と事務と結果を示し対象者の事項を示さない(self):
+        """S3-05."""
+        someone_asked_about()
+        put(ask())
+        put(ask(fault="wrong_signature"))
+        page = signed_in(Right.INQUIRY_READ).get("/inquiries/").content.decode()
+        for shown in ("札幌市長", "地方税法等による地方税の賦課徴収", "提供", "拒否", "情報提供許可証の署名を確認できません"):
+            assert shown in page
+        assert not any(word in page for word in (*PERSONAL, CODE, INTEGRATED_NO))
+
+    def test_日と照会者と結果で絞り込む(self):
+        """Search of records by day, asker and result."""
+        someone_asked_about()
+        put(ask())
+        put(ask(inquirer_code="M00000000000001"))
+        with clock.at(clock.now() + timedelta(days=1)):
+            put(ask(inquirer_code="C00000000012025"))
+        client = signed_in(Right.INQUIRY_READ)
+
+        def rows(query: str) -> int:
+            return client.get(f"/inquiries/{query}").content.decode().count("の照会を開く")
+
+        today = f"R{TODAY.year - 2018}.{TODAY.month}.{TODAY.day}"
+        assert [rows(query) for query in ("", f"?day={today}", "?result=refused", "?inquirer=C00000000012025", f"?day={today}&result=answered", "?result=x&day=%22")] == [
+            3, 2, 1, 1, 1, 3,
+        ]  # fmt: skip
+
+    def test_件数を結果ごとに示す(self):
+        """S3-10: 業務統計 of the records chosen."""
+        someone_asked_about()
+        for _ in range(2):
+            put(ask())
+        put(ask(fault="wrong_day"))
+        page = signed_in(Right.INQUIRY_READ).get("/inquiries/").content.decode()
+        assert re.findall(r"<dt>(提供|拒否|職員の確認待ち)</dt><dd>(\d+)", page) == [("提供", "2"), ("拒否", "1"), ("職員の確認待ち", "0")]
+
+    def test_閲覧は対象者とともに記録される(self):
+        someone_asked_about()
+        put(ask())
+        signed_in(Right.INQUIRY_READ).get("/inquiries/")
+        assert [(outcome, detail["shown"]) for outcome, *_, detail in trail(Right.INQUIRY_READ)] == [("done", 1)]
+        assert subjects_of(Right.INQUIRY_READ) == [f"{{{Person.objects.get().pk}}}"]
+
+    def test_一件は番号法23条の事項を示す(self):
+        someone_asked_about()
+        put(ask())
+        row = Inquiry.objects.get()
+        page = signed_in(Right.INQUIRY_READ).get(f"/inquiries/{row.pk}/").content.decode()
+        for shown in (
+            "札幌市長",
+            "小樽市長",
+            "番号法第19条第8号・主務省令第2条の表",
+            "項番 48",
+            row.permit_no,
+            str(row.question_id),
+            row.answer_digest,
+            "保存期限",
+        ):
+            assert shown in page
+        assert not any(word in page for word in (*PERSONAL, CODE))
+
+    def test_問合せの数は行数によらない(self, monkeypatch):
+        """Style 14: pinned."""
+        monkeypatch.setattr("daicho.chukan.queries.inquiries.PAGE", 5)
+        someone_asked_about()
+        client = signed_in(Right.INQUIRY_READ)
+        counted = []
+        for no in range(1, 8):
+            put(ask())
+            if no in (1, 5, 7):
+                with CaptureQueriesContext(connection) as queries:
+                    page = client.get("/inquiries/").content.decode()
+                counted.append(len(queries))
+        assert len(set(counted)) == 1, counted
+        assert counted[0] <= 13, [query["sql"][:90] for query in queries]
+        older = re.search(r'before=([0-9a-f-]{36})" rel="next"', page)[1]
+        assert client.get(f"/inquiries/?before={older}").content.decode().count("の照会を開く") == 2
+
+    def test_権限がなければ見られず記録が残る(self):
+        someone_asked_about()
+        put(ask())
+        client = signed_in()
+        row = Inquiry.objects.get()
+        assert {client.get(path).status_code for path in ("/inquiries/", f"/inquiries/{row.pk}/")} == {403}
+        assert [outcome for outcome, *_ in trail(Right.INQUIRY_READ)] == ["refused", "refused"]
+
+    def test_ない記録は404になり試みは記録される(self):
+        assert signed_in(Right.INQUIRY_READ).get(f"/inquiries/{uuid.uuid4()}/").status_code == 404
+        assert [outcome for outcome, *_ in trail(Right.INQUIRY_READ)] == ["failed"]
+
+
+class Test副本:
+    def test_番号で開き内容と符号の有無を示し符号は示さない(self):
+        """S3-06, F-1-58, F-1-56."""
+        someone_asked_about()
+        client = signed_in(Right.PERSON_READ)
+        answer = client.post("/replica/find/", {"integrated_atena_no": INTEGRATED_NO}, follow=True)
+        page = answer.content.decode()
+        for shown in ("花園三丁目1番2号", "カツラギ\u3000ハナコ", "世帯主", "国内転入", "昭和60年", "取得済み", "小樽市", INTEGRATED_NO):
+            assert shown in page
+        assert CODE not in page
+        assert [outcome for outcome, *_ in trail(Right.PERSON_READ)] == ["done", "done"]
+        assert set(subjects_of(Right.PERSON_READ)) == {f"{{{Person.objects.get().pk}}}"}
+
+    def test_番号は番地に現れない(self):
+        """F-0-12: asked by POST, shown under an opaque id."""
+        someone_asked_about()
+        answer = signed_in(Right.PERSON_READ).post("/replica/find/", {"integrated_atena_no": f" {INTEGRATED_NO[:5]}-{INTEGRATED_NO[5:]} "})
+        assert (answer.status_code, answer.url) == (302, f"/replica/{Person.objects.get().pk}/")
+
+    @pytest.mark.parametrize(("number", "message"), [("", "入力してください"), ("123", "15桁の数字です"), ("9" * 15, "この番号の人の副本はありません")])
+    def test_見つからない番号はその旨を示す(self, number, message):
+        answer = signed_in(Right.PERSON_READ).post("/replica/find/", {"integrated_atena_no": number})
+        assert (answer.status_code, message in answer.content.decode()) == (422, True)
+
+    def test_見つからない検索も記録される(self):
+        signed_in(Right.PERSON_READ).post("/replica/find/", {"integrated_atena_no": "9" * 15})
+        assert [(outcome, detail) for outcome, *_, detail in trail(Right.PERSON_READ)] == [("done", {"step": "search", "found": False})]
+
+    def test_過去の版を選んで見られる(self):
+        deliver(replica())
+        deliver(replica(address="色内1丁目1番1号"))
+        person = Person.objects.get()
+        client = signed_in(Right.PERSON_READ)
+        newest, old = (client.get(path).content.decode() for path in (f"/replica/{person.pk}/", f"/replica/{person.pk}/versions/1/"))
+        assert ("色内1丁目" in newest, "花園" in newest) == (True, False)
+        assert ("花園三丁目" in old, "過去の版（1版）を表示しています" in old) == (True, True)
+        assert client.get(f"/replica/{person.pk}/versions/9/").status_code == 404
+
+    def test_氏名では探せない(self):
+        assert signed_in(Right.PERSON_READ).post("/replica/find/", {"integrated_atena_no": "葛城花子"}).status_code == 422
+
+    def test_権限がなければ見られず対象者とともに記録が残る(self):
+        deliver(replica())
+        person, client = Person.objects.get(), signed_in()
+        assert client.get("/replica/").status_code == 403
+        assert client.post("/replica/find/", {"integrated_atena_no": INTEGRATED_NO}).status_code == 403
+        assert client.get(f"/replica/{person.pk}/").status_code == 403
+        assert subjects_of(Right.PERSON_READ)[-1] == f"{{{person.pk}}}"
+
+    def test_問合せの数は照会の数によらない(self):
+        someone_asked_about()
+        client = signed_in(Right.PERSON_READ)
+        path, counted = f"/replica/{Person.objects.get().pk}/", []
+        for _ in range(2):
+            put(ask())
+            deliver(replica(address="色内1丁目1番1号"))
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(path).status_code == 200
+            counted.append(len(queries))
+        assert len(set(counted)) == 1, counted
+        assert counted[0] <= 16, [query["sql"][:90] for query in queries]
+
+
+class Test自動応答をしない設定:
+    """F-1-52."""
+
+    @pytest.fixture
+    def person(self):
+        someone_asked_about()
+        return Person.objects.get()
+
+    def test_設定すると照会が確認待ちになり解除すると自動で答える(self, person):
+        client = signed_in(Right.PERSON_READ, Right.WITHHOLDING_SET)
+        assert put(ask())["result"] == "answered"
+        answer = client.post(f"/replica/{person.pk}/withhold/", {"since": "R8.7.1", "until": "", "reason": "相談あり"})
+        assert (answer.status_code, Withholding.objects.get().set_by) == (302, "h.otaru")
+        assert "自動応答をしない人です" in client.get(f"/replica/{person.pk}/").content.decode()
+        assert put(ask())["result"] == "held"
+        client.post(f"/replica/{person.pk}/withhold/{Withholding.objects.get().pk}/end/")
+        assert put(ask())["result"] == "answered"
+        assert [(outcome, detail["step"]) for outcome, *_, detail in trail(Right.WITHHOLDING_SET)] == [("done", "set"), ("done", "ended")]
+
+    def test_始まる前と終わった後は自動で答える(self, person):
+        client = signed_in(Right.PERSON_READ, Right.WITHHOLDING_SET)
+        client.post(f"/replica/{person.pk}/withhold/", {"since": "R8.7.10", "until": "R8.7.20", "reason": "期間を決めて"})
+        results = []
+        for day in (9, 10, 19, 20):
+            with clock.at(datetime(2026, 7, day, 12, 0, tzinfo=clock.JST)):
+                results.append(put(ask())["result"])
+        assert results == ["answered", "held", "held", "answered"]
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [
+            ({"since": "R8.7.1", "reason": ""}, "理由"),
+            ({"since": "", "reason": "相談"}, "開始日"),
+            ({"since": "R8.13.1", "reason": "相談"}, "R8.13.1"),
+            ({"since": "R8.7.2", "until": "R8.7.2", "reason": "相談"}, "終了日は開始日より後の日"),
+        ],
+    )
+    def test_足りない入力はその旨を示し設定しない(self, person, typed, message):
+        answer = signed_in(Right.PERSON_READ, Right.WITHHOLDING_SET).post(f"/replica/{person.pk}/withhold/", typed)
+        assert (answer.status_code, message in answer.content.decode(), Withholding.objects.count()) == (422, True, 0)
+
+    def test_権限がなければ設定も解除もできない(self, person):
+        client = signed_in(Right.PERSON_READ)
+        assert client.post(f"/replica/{person.pk}/withhold/", {"since": "R8.7.1", "reason": "相談"}).status_code == 403
+        assert client.post(f"/replica/{person.pk}/withhold/{uuid.uuid4()}/end/").status_code == 403
+        assert [outcome for outcome, *_ in trail(Right.WITHHOLDING_SET)] == ["refused", "refused"]
+
+    def test_住民記録が知らせた不開示は職員の設定では解除されない(self):
+        withheld_someone()
+        page = signed_in(Right.PERSON_READ, Right.WITHHOLDING_SET).get(f"/replica/{Person.objects.get().pk}/").content.decode()
+        assert ("不開示（住民記録から）" in page, "解除する" in page) == (True, False)
+
+
+class Test確認待ちの照会:
+    """F-1-52: what needs special care goes only after an officer has seen it."""
+
+    def test_自動では答えず一覧に並び記録に残る(self):
+        row = withheld_someone()
+        assert (row.result, row.reasons, row.replica) == ("held", ["withheld"], None)
+        page = signed_in(Right.INQUIRY_DECIDE).get("/waiting/").content.decode()
+        assert ("札幌市長" in page, any(word in page for word in PERSONAL)) == (True, False)
+
+    def test_送る内容と対象者を示してから決める(self):
+        row = withheld_someone()
+        page = signed_in(Right.INQUIRY_DECIDE).get(f"/waiting/{row.pk}/").content.decode()
+        for shown in ("葛\U000e0104城\u3000花子", "続柄", "世帯主氏名", "提供する内容（1版）", "番号法第19条第8号"):
+            assert shown in page
+        assert subjects_of(Right.INQUIRY_DECIDE) == [f"{{{row.person_id}}}"]
+
+    def test_提供すると決めると回答が封をして送られる(self):
+        row = withheld_someone()
+        client = signed_in(Right.INQUIRY_DECIDE, Right.INQUIRY_READ)
+        answer = client.post(f"/waiting/{row.pk}/decide/", {"decision": "provide", "reason": "照会先に電話で確認", "seen": "1"})
+        assert (answer.status_code, Notice.objects.filter(kind="provision_release").count()) == (302, 1)
+        decision = HeldDecision.objects.get()
+        assert (decision.provided, decision.replica.version_no, decision.decided_by) == (True, 1, "h.otaru")
+        assert "確認を待つ照会はありません" in client.get("/waiting/").content.decode()
+        assert "確認のうえ提供" in client.get(f"/inquiries/{row.pk}/").content.decode()
+
+    def test_提供しないと決めるとその旨が送られる(self):
+        row = withheld_someone()
+        client = signed_in(Right.INQUIRY_DECIDE, Right.INQUIRY_READ)
+        client.post(f"/waiting/{row.pk}/decide/", {"decision": "decline", "reason": "本人の申出", "seen": "1"})
+        assert (HeldDecision.objects.get().provided, Notice.objects.filter(kind="provision_release").count()) == (False, 1)
+        assert "確認のうえ提供せず" in client.get("/inquiries/").content.decode()
+
+    def test_理由がなければ決められない(self):
+        row = withheld_someone()
+        answer = signed_in(Right.INQUIRY_DECIDE).post(f"/waiting/{row.pk}/decide/", {"decision": "provide", "reason": "", "seen": "1"})
+        assert (answer.status_code, HeldDecision.objects.count()) == (422, 0)
+
+    def test_見た後に副本が変われば決められない(self):
+        """What goes is what the officer saw."""
+        row = withheld_someone()
+        client = signed_in(Right.INQUIRY_DECIDE)
+        deliver(replica(withheld_from=date(2026, 1, 1), relationship="妻"))
+        answer = client.post(f"/waiting/{row.pk}/decide/", {"decision": "provide", "reason": "確認", "seen": "1"})
+        assert (answer.status_code, "副本が新しくなりました" in answer.content.decode(), HeldDecision.objects.count()) == (422, True, 0)
+
+    def test_二度は決められない(self):
+        row = withheld_someone()
+        client = signed_in(Right.INQUIRY_DECIDE)
+        for _ in range(2):
+            answer = client.post(f"/waiting/{row.pk}/decide/", {"decision": "decline", "reason": "確認", "seen": "1"})
+        assert (answer.status_code, HeldDecision.objects.count()) == (404, 1)
+
+    def test_権限がなければ見ることも決めることもできない(self):
+        row = withheld_someone()
+        client = signed_in(Right.INQUIRY_READ)
+        assert client.get("/waiting/").status_code == 403
+        assert client.get(f"/waiting/{row.pk}/").status_code == 403
+        assert client.post(f"/waiting/{row.pk}/decide/", {"decision": "provide", "reason": "x", "seen": "1"}).status_code == 403
+        assert HeldDecision.objects.count() == 0
+
+
+class Test照合リスト:
+    """E-01, H-01: the list in force on a chosen day."""
+
+    def page(self, query=""):
+        load_lists()
+        return signed_in(Right.PROVISION_READ).get(f"/provisions/{query}").content.decode()
+
+    def test_今日のリストは主務省令の60項(self):
+        page = self.page()
+        assert ("主務省令第2条の表" in page, page.count('scope="row"'), page.count("未確認</span>")) == (True, 60, 35)
+
+    @pytest.mark.parametrize(
+        ("day", "rows", "basis"),
+        [("R7.7.24", 58, "番号法第19条第8号・別表第二"), ("R7.7.25", 60, "主務省令第2条の表"), ("R2.1.30", 57, "番号法第19条第7号・別表第二")],
+    )
+    def test_選んだ日のリストを示す(self, day, rows, basis):
+        page = self.page(f"?day={day}")
+        assert (page.count('scope="row"'), basis in page) == (rows, True)
+
+    def test_読めない日はその旨を示し今日のリストを示す(self):
+        page = self.page("?day=あす")
+        assert ("入力内容を確認してください" in page, page.count('scope="row"')) == (True, 60)
+
+    def test_取り込む前はその旨を示す(self):
+        assert "照合リストが取り込まれていません" in signed_in(Right.PROVISION_READ).get("/provisions/").content.decode()
+
+    def test_権限がなければ見られない(self):
+        assert signed_in().get("/provisions/").status_code == 403
+
+
+def test_他の人の副本は一緒に表示されない():
+    deliver(replica())
+    deliver(other())
+    client = signed_in(Right.PERSON_READ)
+    page = client.post("/replica/find/", {"integrated_atena_no": OTHER_NO}, follow=True).content.decode()
+    assert ("太郎" in page, INTEGRATED_NO in page) == (True, False)
+
+
+def test_照会する機能はどこにもない():
+    """E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
+    from django.urls import get_resolver
+
+    from daicho.outbox import courier
+
+    names = [name for name in get_resolver().reverse_dict if isinstance(name, str)]
+    assert not any("ask" in name for name in names)
+    assert {kind for route in courier._routes.values() for kind in route.kinds} == {"code_acquisition", "provision_release"}
+    assert not any(right.split(":")[2] in ("ask", "inquire") for right in Right)
+
+
+def test_受付口と処理の権限は職員に与えられない():
+    from daicho.staff.permissions import is_registered
+
+    assert is_registered(Right.PERSON_READ)
+    assert not any(is_registered(right) for right in (Right.REPLICA_ACCEPT, Right.CODE_ACQUIRE, Right.INQUIRY_ANSWER, Right.LIST_IMPORT, Right.EXPIRED_ERASE))
