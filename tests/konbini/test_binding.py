@@ -48,7 +48,7 @@ def stopped() -> list[tuple[str, str]]:
 
 class Test回答は請求に結び付いている:
     def test_センターは送ったものと受けたものから同じ値を作れる(self, family):
-        """As the centre does, with nothing of ours: sha256 of the body as sent, and of the canonical JSON of what is bound."""
+        """As the centre does, with nothing of ours: SHA256 of the body as sent, and of the canonical JSON of what is bound."""
         from daicho.contracts import base
 
         asked = question(shown=("01",))
