@@ -58,6 +58,10 @@ _DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:auth
 _CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
 _RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
 _JUKI_NET = ("juki_net:notice:read", "juki_net:notice:resend", "juki_net:notice:withdraw")
+_OPERATOR = (
+    *_JUKI_NET, "juki_net:search:by_juminhyo_code", "juki_net:search:by_individual_number", "juki_net:search:by_items", "juki_net:identity:read",
+    "juki_net:identity:compare", "juki_net:number:reveal",
+)  # fmt: skip
 _SECURITY = ("staff:grant:approve", "residents:audit:read")
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
@@ -71,7 +75,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
     MadeUpAccount("residents", "r.miura", "他課（保険年金課）照会者", "三浦　里奈", "ミウラ　リナ", "S10006", "1301", _COUNTER[:3]),
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
-    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
+    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _OPERATOR),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", ("staff:grant:approve", "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
 )  # fmt: skip

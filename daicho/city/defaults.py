@@ -81,6 +81,14 @@ DEFAULTS: Mapping[str, Default] = {
         _number("approval_cap", "一度に本登録できる件数の上限", 50, 1, 500, f"{_OWN}（評価書F-1-02の照合を省かせない）"),
         # 連携
         _number("outbox_freshness_seconds", "署名つき電文の有効時間（秒）", 300, 30, 3600, "評価書F-2-21（相互認証。値は自前）"),
+        # 本人確認情報の検索
+        _yes_no(
+            "juki_search_address_and_birth",
+            "本人確認情報を住所と生年月日だけで検索できる",
+            False,
+            "評価書F-2-03（2情報以上。括弧の例にないため、はじめは「いいえ」）",
+        ),
+        _number("juki_search_most", "本人確認情報の検索で一度に表示する人数の上限", 30, 1, 100, f"{_OWN}（評価書F-2-17の大量の出力をさせない）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

@@ -46,8 +46,10 @@ def _residents() -> None:
 
 
 def _juki_net() -> None:
+    from daicho import jobs
     from daicho.juki_net import intake as room
     from daicho.juki_net.adapters import couriers
+    from daicho.juki_net.jobs import search_terms_job
     from daicho.juki_net.permissions import LABELS_JA
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import books, courier, intake
@@ -57,6 +59,7 @@ def _juki_net() -> None:
 
     permissions.register("住基ネット", LABELS_JA)
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
+    jobs.register(search_terms_job())
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05

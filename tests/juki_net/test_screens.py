@@ -8,7 +8,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
 
 from daicho import clock
 from daicho.juki_net.permissions import JukiNetPermission
@@ -113,7 +112,7 @@ def test_状態と相手方で絞り込み知らない値は絞り込まない()
 
 def test_一覧の問合せの数は行数によらない(monkeypatch):
     """Style 14: pinned. 後続の待ち is asked once for all stuck rows."""
-    monkeypatch.setattr("daicho.juki_net.queries.PAGE", 10)
+    monkeypatch.setattr("daicho.juki_net.queries.notices.PAGE", 10)
     client = signed_in(READ)
     counted = []
     for no in range(1, 13):
@@ -129,7 +128,7 @@ def test_一覧の問合せの数は行数によらない(monkeypatch):
 
 
 def test_次のページは続きから始まる(monkeypatch):
-    monkeypatch.setattr("daicho.juki_net.queries.PAGE", 1)
+    monkeypatch.setattr("daicho.juki_net.queries.notices.PAGE", 1)
     deliver(MOVE_IN)
     deliver(NOTICE)
     client = signed_in(READ)
@@ -247,26 +246,6 @@ def test_受け付けなかった電文も権限がなければ見られない()
 
 def test_利用開始の後は一覧に着く():
     assert signed_in(READ).get("/").url == "/notices/"
-
-
-def test_人を検索する道はない():
-    """F-2-08: the search of people waits for the operator's biometric sign-in; no route of this room leads to persons."""
-    routes = [
-        str(pattern.pattern)
-        for included in get_resolver().url_patterns
-        for pattern in getattr(included, "url_patterns", [])
-        if getattr(included, "app_name", "") == "juki_net"
-    ]
-    assert routes == [
-        "",
-        "notices/",
-        "notices/turned-away/",
-        "notices/<uuid:notice_id>/",
-        "notices/<uuid:notice_id>/resend/",
-        "notices/<uuid:notice_id>/withdraw/",
-    ]
-    client = signed_in(READ)
-    assert {client.get(path).status_code for path in ("/search/", "/persons/", "/identity/", f"/persons/{uuid.uuid4()}/")} == {404}
 
 
 def test_受付口の権限は職員に与えられない():

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from daicho.audit.actor import Actor
 from daicho.juki_net.permissions import JukiNetPermission
-from daicho.juki_net.queries import get_notice, list_notices, list_turned_away
+from daicho.juki_net.queries.notices import get_notice, list_notices, list_turned_away
 from daicho.juki_net.screens.words import DESTINATIONS, KINDS
 from daicho.outbox.screens import Life, NoticeScreens
 
 
 def _life(actor: Actor, notice_id: UUID) -> Life:
     found = get_notice(actor, notice_id)
-    facts = {"対象者": "表示していません（本人確認情報の照会には生体認証が必要です）"}
+    facts = {"対象者": "表示していません（本人確認情報は、用務を入力して検索してください）"}
     if found.update:
         about = {"異動事由": found.update.reason_ja, "更新順番号": str(found.update.update_sequence_no), "依頼管理番号": found.update.request_control_no}
         facts = about | facts

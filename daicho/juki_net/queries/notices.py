@@ -1,7 +1,6 @@
 """通知の状況 — what officers of this room read: how each notice stands. Every reading is recorded before it is shown. F-2-09, F-2-20; 標準7.1.1.1.
 
-No name, address or number is shown: people stand behind the handles of the post room, and so do the trail's subjects. The
-search of people waits for the operator's biometric sign-in (F-2-08).
+No name, address or number is shown: people stand behind the handles of the post room, and so do the trail's subjects.
 """
 
 from __future__ import annotations
