@@ -67,6 +67,10 @@ def _notices(system: str) -> tuple[str, ...]:
 
 
 _JUKI_NET = _notices("juki_net")
+_OPERATOR = (
+    *_JUKI_NET, "juki_net:search:by_juminhyo_code", "juki_net:search:by_individual_number", "juki_net:search:by_items", "juki_net:identity:read",
+    "juki_net:identity:compare", "juki_net:number:reveal",
+)  # fmt: skip
 _CHUKAN = (
     "chukan:person:read", "chukan:withholding:set", "chukan:inquiry:read", "chukan:inquiry:decide", "chukan:provision:read", "chukan:replica:export",
 )  # fmt: skip
@@ -99,7 +103,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
     MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
     MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
-    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _JUKI_NET),
+    MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _OPERATOR),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),

@@ -110,6 +110,14 @@ DEFAULTS: Mapping[str, Default] = {
         # 庁内連携
         _number("transfer_batch_minutes", "庁内連携（準リアルタイム）の間隔（分）", 5, 1, 9, "標準7.2.3（10分以内おき。働き手の休みの分を引いて9分まで）"),
         _number("transfer_record_years", "移転記録を保存する年数", 7, 7, 30, "評価書F-1-43（7年）"),
+        # 本人確認情報の検索
+        _yes_no(
+            "juki_search_address_and_birth",
+            "本人確認情報を住所と生年月日だけで検索できる",
+            False,
+            "評価書F-2-03（2情報以上。括弧の例にないため、はじめは「いいえ」）",
+        ),
+        _number("juki_search_most", "本人確認情報の検索で一度に表示する人数の上限", 30, 1, 100, f"{_OWN}（評価書F-2-17の大量の出力をさせない）"),
         # 証明書
         _number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, _FEES),
         Default(

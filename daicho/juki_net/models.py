@@ -1,7 +1,8 @@
 """本人確認情報ファイル — tables of file (2): exactly its 40 items, as they are and as they were. F-2-02; spec/items_identity_confirmation.csv.
 
 Numbers are references into the vault (design §6). What a row holds beside the 40 items is its key and the person's opaque
-id, by which notices are put in order; nothing joins it to anything else (F-2-07).
+id, by which notices are put in order; nothing joins it to anything else (F-2-07). The search terms are made from the items and hold
+nothing else; they can be made anew at any time.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import Any  # Django's fields and rows are untyped here
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from daicho.juki_net.rules.items import IdentityItems
 from daicho.values.dates import JapaneseDate
+from daicho.values.search_key import SEARCH_KEY_VERSION
 
 
 def municipality_code() -> str:
@@ -121,4 +123,47 @@ class IdentityVersion(IdentityColumns):
             *IdentityColumns.Meta.constraints,
             models.UniqueConstraint(fields=["municipality_code", "record", "update_sequence_no"], name="juki_net_identityversion_order"),
             models.UniqueConstraint(fields=["municipality_code", "request_control_no"], name="juki_net_identityversion_control"),
+        )
+
+
+class IdentityTerm(models.Model):
+    """検索語 — one key under which a person of the file is found, with what a lawful search asks beside it (rules/terms.py)."""
+
+    web_grants = "SELECT, INSERT, DELETE"
+
+    municipality_code = models.CharField("市町村コード", max_length=6, default=municipality_code)
+    record = models.ForeignKey(IdentityRecord, on_delete=models.PROTECT, related_name="terms", db_index=False)
+    kind = models.CharField("種類", max_length=8)
+    key = models.TextField("検索キー")
+    address_key = models.TextField("住所の検索キー")
+    birth_first = models.DateField("生年月日（最も早い日）")
+    birth_last = models.DateField("生年月日（最も遅い日）")
+    key_version = models.SmallIntegerField("検索キーの版", default=SEARCH_KEY_VERSION)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="juki_net_identityterm_municipality"),
+            models.UniqueConstraint(fields=["municipality_code", "record", "kind", "key"], name="juki_net_identityterm_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=["kind", "key"],
+                opclasses=["text_ops", "text_pattern_ops"],
+                include=["municipality_code", "record"],
+                name="juki_net_identityterm_prefix",
+            ),
+            models.Index(fields=["kind", "birth_first", "key"], opclasses=["text_ops", "date_ops", "text_pattern_ops"], name="juki_net_identityterm_birth"),
+            models.Index(
+                fields=["kind", "address_key", "key"],
+                opclasses=["text_ops", "text_pattern_ops", "text_pattern_ops"],
+                include=["record", "municipality_code"],
+                name="juki_net_identityterm_address",
+            ),
+            models.Index(
+                fields=["kind", "key"],
+                opclasses=["text_ops", "text_pattern_ops"],
+                condition=Q(birth_last__gt=F("birth_first")),  # the few whose birth date is uncertain
+                name="juki_net_identityterm_unsure",
+            ),
+            models.Index(fields=["key_version"], name="juki_net_identityterm_version"),
         )

@@ -7,11 +7,23 @@ class JukiNetPermission(StrEnum):
     NOTICE_READ = "juki_net:notice:read"
     NOTICE_RESEND = "juki_net:notice:resend"
     NOTICE_WITHDRAW = "juki_net:notice:withdraw"
+    SEARCH_BY_CODE = "juki_net:search:by_juminhyo_code"
+    SEARCH_BY_NUMBER = "juki_net:search:by_individual_number"
+    SEARCH_BY_ITEMS = "juki_net:search:by_items"
+    IDENTITY_READ = "juki_net:identity:read"
+    IDENTITY_COMPARE = "juki_net:identity:compare"
+    NUMBER_REVEAL = "juki_net:number:reveal"
     IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
     MOVE_IN_RECEIVE = "juki_net:move_in:receive"  # of the intake alone, too
 
 
 LABELS_JA = {
+    JukiNetPermission.SEARCH_BY_CODE: "本人確認情報を住民票コードで検索する",
+    JukiNetPermission.SEARCH_BY_NUMBER: "本人確認情報を個人番号で検索する",
+    JukiNetPermission.SEARCH_BY_ITEMS: "本人確認情報を氏名などの組合せで検索する",
+    JukiNetPermission.IDENTITY_READ: "一人の本人確認情報を見る",
+    JukiNetPermission.IDENTITY_COMPARE: "カードなどとの照合の結果を記録する",
+    JukiNetPermission.NUMBER_REVEAL: "本人確認情報の番号を表示する",
     JukiNetPermission.NOTICE_READ: "住基ネットへの通知の状況を見る",
     JukiNetPermission.NOTICE_RESEND: "住基ネットへの通知を再送する",
     JukiNetPermission.NOTICE_WITHDRAW: "住基ネットへの通知を取り下げる",

@@ -20,6 +20,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.staff.models import AccessPolicy, Account, Authenticator, Challenge, Enrolment, Grant, Membership, SignIn, Unit
 from daicho.staff.permissions import Permission
+from daicho.staff.ports import second_factor
 
 TOKEN_KEY = "sign_in_token"  # in the session; the table keeps only its digest
 CHALLENGE_KEY = "challenge_token"  # likewise, of the question that waits for an authenticator's answer
@@ -65,6 +66,11 @@ class CurrentUse:
 
     def is_too_long(self, now: datetime) -> bool:
         return now - self.sign_in.signed_in_at > self.longest
+
+    @property
+    def pauses_after_seconds(self) -> int:
+        """How long a page may stand there untouched; 0 where nothing is asked anew (F-2-14)."""
+        return int(self.assertion_idle.total_seconds()) if second_factor() is not None else 0
 
     def is_paused(self, now: datetime) -> bool:
         """Whether the officer was away so long that their body must be proven anew (F-2-14). Asked where a second factor is demanded."""

@@ -51,6 +51,8 @@ class Chrome:
     system_name: str
     actor: Actor | None
     terminal_name: str
+    pauses_after_seconds: int  # a page untouched for so long is blanked; 0: never
+    return_to: str  # where a blanked page is opened again: itself, or the first page when it answers no GET
     office_code: str
     today: date
     menu: tuple[MenuItem, ...]
@@ -71,6 +73,8 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         system_name=name,
         actor=actor,
         terminal_name=use.sign_in.terminal_name if use else "",
+        pauses_after_seconds=use.pauses_after_seconds if use else 0,
+        return_to=request.get_full_path() if request is not None and request.method == "GET" else "/",
         office_code=actor.office_code if actor else "",
         today=clock.today(),
         menu=_menu(request, actor),

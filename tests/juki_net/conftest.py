@@ -46,5 +46,36 @@ def officer():
 
 
 @pytest.fixture
+def in_browser(committed_db, settings, monkeypatch):
+    """(browser, the system's address, account) with one operator of juki_net who has no rights and no device yet."""
+    from django.db import connections
+
+    from tests.staff.people import account
+    from tests.ui.browser import browser, served
+
+    settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread; the server has its own
+    made = account()
+    with served() as address, browser() as opened:
+        origin = address.replace("127.0.0.1", "localhost")
+        settings.DAICHO = replace(settings.DAICHO, public_origin=origin)
+        yield opened, origin, made
+        connections.close_all()  # what this test asked inside the driver's loop went over a connection of its own
+
+
+@pytest.fixture
+def page(in_browser):
+    """A page that fails the test on any script error or breach of the content security policy."""
+    from tests.ui.browser import COUNTER
+
+    opened, origin, _ = in_browser
+    opened_page, complaints = opened.new_context(base_url=origin, **COUNTER).new_page(), []
+    opened_page.on("pageerror", lambda error: complaints.append(str(error)))
+    opened_page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+    yield opened_page
+    assert complaints == []
+
+
+@pytest.fixture
 def nobody(officer):
     return replace(officer, login="nobody", grants=frozenset())

@@ -118,7 +118,7 @@ class Test受け付ける:
 
     def test_問合せの数は登録件数によらない(self, django_assert_num_queries):
         deliver(MOVE_IN)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(22):
             deliver(relocation())
 
     def test_コードの変わった再転入者は続きの更新順番号で始まる(self):

@@ -1,45 +1,25 @@
 """利用開始をブラウザで — a real browser and its virtual device: enrolment, sign-in, a body that is not recognised, coming back. F-2-08, F-2-14, F-3-08."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from playwright.sync_api import expect
 
 from daicho import clock
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.staff.models import Authenticator, SignIn
 from tests.staff.devices import code_for
-from tests.staff.people import PASSWORD, account, give, trail
-from tests.ui.browser import COUNTER, VirtualAuthenticator, browser, findings, scrolls_sideways, served
+from tests.staff.people import PASSWORD, give, trail
+from tests.ui.browser import VirtualAuthenticator, findings, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.juki_net.urls")]
 
 
 @pytest.fixture
-def counter(committed_db, settings, monkeypatch):
-    """(browser, the system's address) with one operator of juki_net who has no device yet."""
-    settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread; the server has its own
-    made = account()
+def counter(in_browser):
+    """With the right to the list of notices."""
     give(JukiNetPermission.NOTICE_READ, login="h.otaru")
-    with served() as address, browser() as opened:
-        origin = address.replace("127.0.0.1", "localhost")
-        settings.DAICHO = replace(settings.DAICHO, public_origin=origin)
-        yield opened, origin, made
-        connections.close_all()  # what this test asked inside the driver's loop went over a connection of its own
-
-
-@pytest.fixture
-def page(counter):
-    """A page that fails the test on any script error or breach of the content security policy."""
-    opened, origin, _ = counter
-    opened_page, complaints = opened.new_context(base_url=origin, **COUNTER).new_page(), []
-    opened_page.on("pageerror", lambda error: complaints.append(str(error)))
-    opened_page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
-    yield opened_page
-    assert complaints == []
+    return in_browser
 
 
 def give_password(page, path="/notices/"):

@@ -55,7 +55,10 @@ def browser() -> Iterator[Browser]:
 
 
 class VirtualAuthenticator:
-    """The browser's own device in software, which recognises its owner or does not; of one page, as Chromium's DevTools give it (F-2-08)."""
+    """The browser's own device in software, which recognises its owner or does not; of one page, as Chromium's DevTools give it (F-2-08).
+
+    It is gone when any session of DevTools with the page ends: whoever opens others brings the device for the ceremony alone.
+    """
 
     def __init__(self, page: Page, *, recognises: bool = True) -> None:
         self._devtools = page.context.new_cdp_session(page)
@@ -71,6 +74,9 @@ class VirtualAuthenticator:
     def carry(self, keys: list[dict[str, Any]]) -> None:
         for key in keys:
             self._devtools.send("WebAuthn.addCredential", {"authenticatorId": self._id, "credential": key})
+
+    def take_away(self) -> None:
+        self._devtools.detach()
 
     def recognise(self, recognises: bool) -> None:
         self._devtools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": recognises})

@@ -9,6 +9,7 @@ from uuid import uuid4
 from daicho import audit, clock, outbox, vault
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.juki_net.commands.refusal import refuse_if
+from daicho.juki_net.commands.terms import write_terms
 from daicho.juki_net.models import IdentityRecord, IdentityVersion, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.rules.checks import update_problems
@@ -36,6 +37,7 @@ def accept_identity_info(info: IdentityInfoV1, actor: audit.Actor) -> IdentityRe
     refuse_if((*update_problems(before, after, municipality_code()), *_taken_numbers(record, after)))
     version = _write(record, after)
     record = version.record
+    write_terms([(record, after)])
     numbers = Numbers(info.juminhyo_code, info.individual_number, info.old_juminhyo_code)
     subjects = outbox.subject_handles(PREFECTURE, [record.public_id])
     outbox.post(update_to_prefecture(after, numbers), to=PREFECTURE, subjects=subjects, because=version.pk)

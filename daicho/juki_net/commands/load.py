@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from daicho import audit, clock, vault
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.juki_net.commands.identity import new_control_no
-from daicho.juki_net.models import IdentityRecord, IdentityVersion, municipality_code
+from daicho.juki_net.commands.terms import TERM_COLUMNS, term_values
+from daicho.juki_net.models import IdentityRecord, IdentityTerm, IdentityVersion, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.rules.checks import city_problems
 from daicho.juki_net.rules.derive import NumberRefs, next_items
@@ -24,6 +25,7 @@ from daicho.juki_net.rules.items import IdentityItems
 from daicho.juki_net.rules.problems import Problem
 from daicho.rows import draw_ids
 from daicho.values.dates import JapaneseDate
+from daicho.values.search_key import SEARCH_KEY_VERSION
 
 AT_ONCE = 5_000
 _ITEMS = tuple(field.name for field in fields(IdentityItems))
@@ -61,14 +63,19 @@ def _check(infos: Sequence[IdentityInfoV1], taken: int) -> None:
 
 
 def _copy(infos: Sequence[IdentityInfoV1]) -> list[UUID]:
-    """Current rows and their first history, by two COPYs; returns the persons' ids. The queries do not depend on how many."""
+    """Current rows, their first history and their search terms, by three COPYs; returns the persons' ids. The queries do not depend on how many."""
     now, refs = clock.now(), _keep_numbers(infos)
-    rows = [_values(next_items(None, info, numbers, new_control_no(), now)) for info, numbers in zip(infos, refs, strict=True)]
+    loaded = [next_items(None, info, numbers, new_control_no(), now) for info, numbers in zip(infos, refs, strict=True)]
+    rows, terms = [_values(items) for items in loaded], [term_values(items) for items in loaded]
     people = [uuid4() for _ in rows]
-    drawn = draw_ids({IdentityRecord: len(rows), IdentityVersion: len(rows)})
+    drawn = draw_ids({IdentityRecord: len(rows), IdentityVersion: len(rows), IdentityTerm: sum(map(len, terms))})
     record_ids, version_ids = list(drawn[IdentityRecord]), drawn[IdentityVersion]
     _copy_in(IdentityRecord._meta.db_table, "public_id", zip(record_ids, people, rows, strict=True))
     _copy_in(IdentityVersion._meta.db_table, "record_id", zip(version_ids, record_ids, rows, strict=True))
+    ours = [municipality_code(), SEARCH_KEY_VERSION]
+    of_people = ((record, [*term, *ours]) for record, found in zip(record_ids, terms, strict=True) for term in found)
+    columns = (*TERM_COLUMNS, "municipality_code", "key_version")
+    _copy_in(IdentityTerm._meta.db_table, "record_id", ((next(drawn[IdentityTerm]), record, row) for record, row in of_people), columns)
     return people
 
 
@@ -90,8 +97,8 @@ def _values(items: IdentityItems) -> list[object]:
     return [value.encode() if isinstance(value, JapaneseDate) else value for value in values]
 
 
-def _copy_in(table: str, owner: str, rows: Iterable[tuple[int, object, list[object]]]) -> None:
-    columns = ", ".join(("id", owner, *_ITEMS))
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+def _copy_in(table: str, owner: str, rows: Iterable[tuple[int, object, list[object]]], columns: Sequence[str] = _ITEMS) -> None:
+    names = ", ".join(("id", owner, *columns))
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row_id, of, values in rows:
             copy.write_row([row_id, of, *values])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daicho.juki_net.permissions import JukiNetPermission
-from daicho.juki_net.queries import NOTICES as READINGS
+from daicho.juki_net.queries.notices import NOTICES as READINGS
 from daicho.juki_net.screens.words import DESTINATIONS, KINDS
 from daicho.outbox.screens import NoticeScreens
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 
 def wire() -> None:
+    from daicho import jobs
     from daicho.juki_net import intake as room
     from daicho.juki_net.adapters import couriers
+    from daicho.juki_net.jobs import search_terms_job
     from daicho.juki_net.permissions import LABELS_JA
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
@@ -14,6 +16,7 @@ def wire() -> None:
     from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
+    jobs.register(search_terms_job())
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10

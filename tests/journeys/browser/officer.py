@@ -27,7 +27,6 @@ class Officer:
         self.town, self.login, self.system = town, login, system
         context, self.watch = window(opened, town.address(system))
         self.page: Page = context.new_page()
-        self.device: VirtualAuthenticator | None = None
         self._key = f"{system}/{login}"
 
     # --- keys -----------------------------------------------------------------------------------------------------------
@@ -136,14 +135,11 @@ class Officer:
         assert self.page.locator(".sign-in, .error-page").count() == 0, self.text
 
     def give_password(self) -> None:
-        """In most systems this is all; where it is not, the officer's device is at this window from now on."""
+        """In most systems this is all."""
         self.page.goto("/sign-in/")
         self.fill({"login": self.login, "password": self.town.passwords[self._key]})
         with self.page.expect_navigation():
             self.press("Enter")
-        if self.device is None and self.page.locator("[data-ceremony], [name=code]").count():
-            self.device = VirtualAuthenticator(self.page)
-            self.device.carry(self.town.devices.get(self._key, []))
 
     def give_code(self) -> None:
         """What two administrators gave: it lets a device be registered."""
@@ -152,12 +148,14 @@ class Officer:
             self.press("Enter")
 
     def show_body(self) -> None:
-        """The button has the focus of a page just opened; the device recognises its owner."""
+        """The button has the focus of a page just opened; the officer's device is held to the window, and recognises its owner."""
         self.tab_to(ident="show-body")
+        device = VirtualAuthenticator(self.page)
+        device.carry(self.town.devices.get(self._key, []))
         with self.page.expect_navigation():
             self.press("Enter")
-        assert self.device is not None
-        self.town.devices[self._key] = self.device.keys()
+        self.town.devices[self._key] = device.keys()
+        device.take_away()
 
     def open_visit(self, name: str, standing: str, purpose: str) -> None:
         """受付, from the desk."""

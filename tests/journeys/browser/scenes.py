@@ -297,8 +297,24 @@ def juki_net(walk: Walk) -> None:
     walk.see("71-住基ネット-絞込み", operator, "/notices/?state=refused")
     operator.page.goto("/notices/")
     walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))
+    _a_search(walk, operator)
     _frames(walk, operator, "住基ネット-")
     _the_devices(walk)
+
+
+def _a_search(walk: Walk, operator: Officer) -> None:
+    """One who has moved in, for a case; first by too little (F-2-03)."""
+    walk.see("73-住基ネット-検索", operator, "/identity/")
+    operator.fill({"purpose": "move_in", "case_no": "R8-0001", "name": NEIGHBOURS[0].name})
+    with operator.page.expect_navigation():
+        operator.press("F9")
+    walk.see("73-住基ネット-検索-条件不足", operator)
+    operator.fill({"birth": NEIGHBOURS[0].birth})
+    operator.press_to("F9", "**/found/")
+    walk.see("73-住基ネット-検索結果", operator)
+    operator.tab_to(text=NEIGHBOURS[0].name)
+    operator.press_to("Enter", "**/identity/*/")
+    walk.see("74-住基ネット-個人票", operator)
 
 
 def _the_devices(walk: Walk) -> None:

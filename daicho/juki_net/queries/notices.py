@@ -1,6 +1,6 @@
 """通知の状況 — what officers of this room read: how each notice stands, and of an update its facts, never whose. F-2-09, F-2-20; 標準7.1.1.1.
 
-The search of people waits for the operator's biometric sign-in (F-2-08).
+No name, address or number is shown: people stand behind the handles of the post room, and so do the trail's subjects.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from daicho.outbox.readings import NoticeReadings
 
 def _facts(notice: Notice) -> Mapping[str, str]:
     """What an update of 本人確認情報 was about. Of a 転入通知 nothing is kept here."""
-    whose = {"対象者": "表示していません（本人確認情報の照会には生体認証が必要です）"}
+    whose = {"対象者": "表示していません（本人確認情報は、用務を入力して検索してください）"}
     if notice.kind != "juki_update":
         return whose
     version = IdentityVersion.objects.only("request_control_no", "update_sequence_no", "event_reason_code").get(pk=notice.because_event)
