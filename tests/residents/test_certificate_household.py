@@ -249,12 +249,12 @@ def test_交付対象者として全員の交付履歴に載る(family):
     issue(family[0], Omissible.RELATIONSHIP, people=family[:3])
     row = CertificateIssue.objects.get()
     for person in family[:3]:
-        [line] = issued_to(AT_COUNTER, person)
+        [line] = issued_to(AT_COUNTER, person).counter
         assert line.issue.certificate_no == row.certificate_no
         assert [(subject.public_id, subject.name, subject.history_no) for subject in line.subjects] == [
             (public, role.name, 1) for public, role in zip(family[:3], FAMILY, strict=False)
         ]
-    assert issued_to(AT_COUNTER, family[3]) == ()
+    assert issued_to(AT_COUNTER, family[3]).counter == ()
     assert list(row.subjects.order_by("place").values_list("place", flat=True)) == [1, 2, 3]
 
 
