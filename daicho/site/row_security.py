@@ -35,7 +35,8 @@ SESSIONS, WITHOUT = "django_session", frozenset({"django_migrations"})
 _TABLES = """
     SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
            EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'municipality_code' AND NOT a.attisdropped),
-           array(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive ORDER BY 1)
+           array(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive ORDER BY 1),
+           array(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive ORDER BY 1)
       FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace ORDER BY 1
 """
 
@@ -61,7 +62,7 @@ def apply() -> None:
 
 
 def _admissions() -> str:
-    return apps.get_model(settings.ROWS_BY_MUNICIPALITY)._meta.db_table
+    return str(apps.get_model(settings.ROWS_BY_MUNICIPALITY)._meta.db_table)
 
 
 def _models() -> list[type[Model]]:
@@ -90,12 +91,16 @@ def _restrictions(model: type[Model]) -> dict[str, str]:
     return dict(getattr(model, "web_only_where", {}))
 
 
+def _restriction(privilege: str) -> str:
+    return f"{privilege.lower()}_only_where"
+
+
 def _put_under(cursor, table: str, mine: str, pointing: list[str], restrictions: dict[str, str]) -> None:  # type: ignore[no-untyped-def]  # Django's wrapper
     cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
     cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
     cursor.execute(f"CREATE POLICY {POLICY} ON {table} USING ({mine}) WITH CHECK ({' AND '.join([mine, *pointing])})")
     for privilege, condition in restrictions.items():
-        name = f"{privilege.lower()}_only_where"
+        name = _restriction(privilege)
         cursor.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
         cursor.execute(f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {privilege} USING ({condition})")
 
@@ -125,12 +130,13 @@ def verify(database: Database) -> list[Finding]:
         return []
     with open_as(database, database.web, database.web_password) as web:
         tables = web.execute(_TABLES).fetchall()
-        return [*_of_catalogue(web, database, tables), *_as_nobody(web, database, [table for table, *_ in tables if table not in WITHOUT])]
+        return [*_of_catalogue(database, tables), *_as_nobody(web, database, [table for table, *_ in tables if table not in WITHOUT])]
 
 
-def _of_catalogue(web: psycopg.Connection, database: Database, tables: list[tuple[str, bool, bool, list[str]]]) -> Iterator[Finding]:
+def _of_catalogue(database: Database, tables: list[tuple[str, bool, bool, list[str], list[str]]]) -> Iterator[Finding]:
     admissions = _admissions()
-    for table, forced, coded, policies in tables:
+    wanted = {model._meta.db_table: sorted(map(_restriction, _restrictions(model))) for model in _models()}
+    for table, forced, coded, policies, restricting in tables:
         if table in WITHOUT:
             continue
         if not coded:
@@ -139,6 +145,8 @@ def _of_catalogue(web: psycopg.Connection, database: Database, tables: list[tupl
             yield Finding(database.owner, f"{table}: row security is not forced")
         if set(policies) - ({"admitting"} if table == admissions else set()) != {POLICY}:
             yield Finding(database.web, f"{table}: its policies are {', '.join(policies) or 'none'}, and not {POLICY} alone")
+        if restricting != wanted.get(table, []):
+            yield Finding(database.web, f"{table}: its restrictions are {', '.join(restricting) or 'none'}, and not those that its model says")
 
 
 def _as_nobody(web: psycopg.Connection, database: Database, tables: list[str]) -> Iterator[Finding]:

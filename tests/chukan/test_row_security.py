@@ -265,6 +265,7 @@ def spoilt(committed_db, *statements):
         ("ALTER TABLE outbox_receipt DISABLE ROW LEVEL SECURITY", "outbox_receipt: row security is not forced"),
         ("DROP POLICY of_its_municipality ON chukan_replica", "chukan_replica: its policies are none, and not of_its_municipality alone"),
         ("CREATE POLICY all_of_it ON vault_payload USING (true)", "vault_payload: its policies are all_of_it, of_its_municipality, and not of_its_municipality alone"),
+        ("DROP POLICY delete_only_where ON chukan_inquiry", "chukan_inquiry: its restrictions are none, and not those that its model says"),
         ("CREATE TABLE stray (id int)", "stray: carries no municipality_code, and its rows cannot be told apart"),
     ],
 )  # fmt: skip
