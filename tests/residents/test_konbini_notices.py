@@ -140,7 +140,8 @@ class Test証明データ:
         register("move_out", move_out_form([written.person.public_id]))
         planned = self.newest()[written.person.atena_no]
         assert (planned.closes_on, planned.entries is None) == (date(2026, 5, 1), False)
-        turn_to(date(2026, 5, 1))
+        with clock.at(date(2026, 5, 1)):
+            turn_to(date(2026, 5, 1))
         gone = self.newest()[written.person.atena_no]
         assert (gone.closes_on, gone.entries) == (date(2026, 5, 1), None)
 
