@@ -50,11 +50,6 @@ def require_route(destination: str, kind: str) -> None:
         raise NotAllowed(f"{settings.DAICHO.name} may not send {kind} to {destination}; site/wiring lists the pairs")
 
 
-def stands(destination: str) -> bool:
-    """Whether wiring lists the destination at all: a room that is not part of this deployment is told nothing."""
-    return destination in _routes
-
-
 def destinations() -> list[str]:
     return sorted(_routes)
 

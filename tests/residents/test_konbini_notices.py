@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
-from daicho.contracts.certificate_data_v1 import CertificateDataV1, CertifiedEntries
+from daicho.contracts.certificate_data_v1 import CertificateDataV1, CertifiedEntries, CertifiedPerson
 from daicho.contracts.certificate_heartbeat_v1 import CertificateHeartbeatV1
 from daicho.contracts.certificate_hold_v1 import CertificateHoldV1
 from daicho.konbini.rules.record import certificate_record as as_konbini_reads
@@ -20,14 +20,15 @@ from daicho.outbox.envelope import Reply
 from daicho.outbox.errors import Unavailable
 from daicho.outbox.models import Delivery, Line, Notice
 from daicho.residents.commands import filings, heartbeat, registering
-from daicho.residents.models import Claim
+from daicho.residents.models import CivilEvent, Claim
 from daicho.residents.queries.konbini_waiting import waiting
 from daicho.residents.rules.certificate_data import Told, certificate_changed, certified_person
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.on_certificate import OpenNumbers, certificate_record
 from daicho.values.made_up import made_up_user_certificate_serial
 from tests.cast import EXAMINER, FAMILY, HANAKO, NGUYEN, SATO, TARO
-from tests.residents.counter import enter, move_in_form, register, relocation_form
+from tests.residents.cancelling import cancel
+from tests.residents.counter import death_form, enter, household_form, move_in_form, move_out_form, register, relocation_form, turn_to
 
 pytestmark = pytest.mark.django_db
 SERIAL = str(made_up_user_certificate_serial(1))
@@ -118,6 +119,45 @@ class Test証明データ:
         assert {one.atena_no for one in message.persons} == {p.atena_no for p in people}
         stayed = [one for one in message.persons if one.atena_no != people[0].atena_no]
         assert {one.entries.householder_name for one in stayed if one.entries} == {None}
+
+    def newest(self) -> dict[str, CertifiedPerson]:
+        """Everybody as told last, by 宛名番号."""
+        return {one.atena_no: one for message in told() if isinstance(message, CertificateDataV1) for one in message.persons}
+
+    def test_死亡した人は消除されたことだけを知らせ残る人も知らせる(self):
+        """Told from what was written, whatever the event; of who is removed nothing but that."""
+        taro, hanako = (w.person for w in move_in(*FAMILY[:2]))
+        register("death", death_form(taro.public_id))
+        told_of = self.newest()
+        assert (told_of[taro.atena_no].closes_on, told_of[taro.atena_no].entries) == (date(2026, 4, 8), None)
+        stayed = told_of[hanako.atena_no].entries
+        assert stayed is not None
+        assert (stayed.relationship, stayed.householder_name) == ("世帯主", HANAKO.name)
+
+    def test_転出は予定の日とともに知らせその日が来れば消除だけを知らせる(self):
+        """S5-03: 転出予定 is judged there; on the day what paper can show is taken away from konbini too."""
+        [written] = move_in(TARO)
+        register("move_out", move_out_form([written.person.public_id]))
+        planned = self.newest()[written.person.atena_no]
+        assert (planned.closes_on, planned.entries is None) == (date(2026, 5, 1), False)
+        with clock.at(date(2026, 5, 1)):
+            turn_to(date(2026, 5, 1))
+        gone = self.newest()[written.person.atena_no]
+        assert (gone.closes_on, gone.entries) == (date(2026, 5, 1), None)
+
+    def test_転出の取消しは予定のないことを知らせる(self):
+        [written] = move_in(TARO)
+        register("move_out", move_out_form([written.person.public_id]))
+        cancel(CivilEvent.objects.get(code="move_out"))
+        again = self.newest()[written.person.atena_no]
+        assert (again.closes_on, again.entries is None, again.history_no) == (None, False, 3)
+
+    def test_並び順の変更も世帯主変更も知らせる(self):
+        people = [w.person for w in move_in(*FAMILY[:2])]
+        with clock.at(date(2026, 5, 2)):
+            register("head_change", household_form([p.public_id for p in people], ["夫", "世帯主"]))
+        words = {one.atena_no: one.entries.relationship for one in self.newest().values() if one.entries}
+        assert words == {people[0].atena_no: "夫", people[1].atena_no: "世帯主"}
 
     def test_消除された人のことは消除日のほか何も知らせない(self):
         entries = SheetEntries(name_kanji="花園　太郎", household_no="1", closed_on=date(2026, 4, 10))

@@ -248,7 +248,7 @@ def _made_again(kept: Answer) -> Paper | None:
 def _tell(actor: audit.Actor, case: Case, found: Result, row: Answer) -> None:
     """交付履歴 of residents is told of a first answer to somebody's card; the trail of every one, with everybody on the paper."""
     people = {one.public_id: one for one in (*found.on_paper, *((found.holder,) if found.holder else ()))}
-    if case.first is None and found.holder is not None and outbox.courier.stands(RESIDENTS):
+    if case.first is None and found.holder is not None:
         told = ConvenienceIssuedV1(
             request_no=row.request_no, atena_no=found.holder.atena_no, history_no=found.holder.history_no, certificate_kind=row.certificate_kind,
             shown=tuple(row.shown), code=row.code, answered_at=row.answered_at, shop_code=row.shop_code, terminal_code=row.terminal_code,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from daicho import clock, outbox, vault
 from daicho.city.queries import code_names
 from daicho.contracts.certificate_data_v1 import CertificateDataV1
-from daicho.outbox import courier
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Written
 from daicho.residents.rules.certificate_data import Told, certificate_changed, certified_person, codes_of
@@ -20,8 +19,8 @@ AT_ONCE = 200  # people in one message; an event of so many is no household's
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """A fixed number of statements, whatever the people."""
-    told = _newest(telling.written)
-    if NoticeKind.CERTIFICATE_DATA not in telling.kinds or not told or not courier.stands(KONBINI):
+    told = _newest(telling.written) if NoticeKind.CERTIFICATE_DATA in telling.kinds else []
+    if not told:
         return []
     serials, names = _serials(told), _names(told)
     handles = outbox.subject_handles(KONBINI, [w.person.public_id for w in told])
