@@ -67,4 +67,5 @@ def test_同じ異動の定義の期間は重ならない():
 def test_本人確認情報を知らせる異動は更新事由を述べる():
     for event in events.ALL_EVENTS:
         tells = any(notice.kind is NoticeKind.IDENTITY_INFO for notice in event.notices)
-        assert tells == (event.identity_reason is not None), event.code
+        reasons = [turn.identity_reason for turn in event.turns.values()] or [event.identity_reason]
+        assert tells == all(reason is not None for reason in reasons), event.code

@@ -300,6 +300,7 @@ def juki_net(walk: Walk) -> None:
     _a_search(walk, operator)
     _frames(walk, operator, "住基ネット-")
     _the_devices(walk)
+    _oversight(walk, "juki_net", "住基ネット-")
 
 
 def _a_search(walk: Walk, operator: Officer) -> None:
