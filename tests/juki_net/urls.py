@@ -2,9 +2,9 @@
 
 from django.urls import re_path
 
-from daicho.site import urls_juki_net
+from daicho.site import urls_screens
 from tests.ui.urls import static
 
-urlpatterns = [*urls_juki_net.urlpatterns, re_path(r"^static/(?P<path>.*)$", static)]
-handler400, handler403 = urls_juki_net.handler400, urls_juki_net.handler403
-handler404, handler500 = urls_juki_net.handler404, urls_juki_net.handler500
+urlpatterns = [*urls_screens.urlpatterns, re_path(r"^static/(?P<path>.*)$", static)]
+handler400, handler403 = urls_screens.handler400, urls_screens.handler403
+handler404, handler500 = urls_screens.handler404, urls_screens.handler500

@@ -18,9 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def city_decides(key: str, value: object) -> None:
-    """A setting from today, entered by one officer and approved by another."""
-    enterer = audit.Actor(91, "officer91", "設定　入力", "1", "課", "honcho", "H01", frozenset(CityPermission))
-    approver = replace(enterer, account_id=92, login="officer92")
+    """A setting from today."""
+    enterer, approver = (audit.Actor.system(f"city.{name}", *CityPermission) for name in ("enterer", "approver"))  # as it comes from residents (G-29)
     city_commands.approve_setting(approver, city_commands.enter_setting(enterer, key, value, clock.today(), reason="市の決定"))
 
 

@@ -134,7 +134,11 @@ def test_住民記録のほかからは受け取らずセンターのほかに�
         ("residents", "certificate_data"),
         ("residents", "certificate_heartbeat"),
         ("residents", "certificate_hold"),
+        ("residents", "city_places"),  # G-29
+        ("residents", "city_setting"),
         ("residents", "receipts_question"),
+        ("residents", "resynced_question"),
+        ("residents", "staff_account"),
     ]
     assert send(CertificateDataV1((TARO,)), "certificate_centre").code == "not_allowed"
 

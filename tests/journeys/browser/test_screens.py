@@ -36,5 +36,6 @@ def test_どの画面にも指摘がなく横に動かず外に出ない(printin
 
     signed_in = walk.officers[-1].page.request
     routes = [route for route in routes_of(town, system) if signed_in.get(route.sample, max_redirects=0).status != 405]  # those that answer to GET
+    print({route.name: signed_in.get(route.sample, max_redirects=0).status for route in routes})
     assert len(routes) > 8
     assert {route.name for route in routes if not walk.has_opened(route.leads, 302 if route.name in LEAD_ELSEWHERE else 200)} - set(NOT_PAGES) == set()
