@@ -4,13 +4,13 @@ In an address lie only opaque ids and numbers of order. There is no path that as
 """
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from daicho.chukan.screens import inquiries, notices, provisions, replica, waiting
+from daicho.ui.home import home
 
 app_name = "chukan"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="chukan:inquiries"), name="home"),
+    path("", home("chukan:inquiries"), name="home"),
     *waiting.ROUTES,
     *inquiries.ROUTES,
     *replica.ROUTES,

@@ -1,13 +1,13 @@
 """コンビニ交付の道順 — the paths of this room's screens."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from daicho.konbini.screens import answers, notices, persons, service
+from daicho.ui.home import home
 
 app_name = "konbini"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="konbini:service"), name="home"),
+    path("", home("konbini:service"), name="home"),
     *service.ROUTES,
     *answers.ROUTES,
     *persons.ROUTES,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from daicho.transfers.screens import departments, feeds, grant, grants, home, notices, persons, proposal, records, write_backs
+from daicho.transfers.screens import departments, feeds, grant, grants, notices, persons, proposal, records, write_backs
+from daicho.ui.home import home
 
 app_name = "transfers"
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", home("transfers:grants"), name="home"),
     *grants.ROUTES,
     *proposal.ROUTES,
     *grant.ROUTES,

@@ -6,6 +6,7 @@ A walk calls `look(name, page)` wherever there is something to see. It works by 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,9 +15,10 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
-from tests.journeys.browser.town import Town, days_ago
+from tests.journeys.browser.town import Town, days_ago, told_by_another_city
 
 Look = Callable[[str, Page], None]
+ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
 
 
 @dataclass
@@ -244,7 +246,13 @@ def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
 
 def _what_was_told(walk: Walk, clerk: Officer) -> None:
     """What other municipalities told of people who moved there, and who left and was heard of no more."""
-    walk.see("26-転入通知の受理", clerk, "/received/")
+    told_by_another_city(walk.town)
+    clerk.page.goto("/received/")
+    until = time.monotonic() + ARRIVAL
+    while not clerk.page.locator("main a[href^='/received/']:not([href$='missing/'])").count() and time.monotonic() < until:
+        clerk.page.reload()
+    walk.see("26-転入通知の受理", clerk)
+    walk.see("26-転入通知-一件", clerk, _first_way(clerk, r"/received/[0-9a-f-]{36}/"))
     walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
 
 

@@ -18,11 +18,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any  # keys as DevTools tell them
 
+import requests
+
+from daicho.contracts import base
 from daicho.site.launch import ports
-from daicho.site.launch.bootstrap import COUNTERPARTS
+from daicho.site.launch.bootstrap import COUNTERPARTS, counterpart_port
 from daicho.site.launch.demo import Demo, base_environment, process_environment
 from daicho.values.dates import wareki
 from synthetic.accounts import CODE_FILE, PASSWORD_FILE
+from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 300
@@ -50,6 +54,14 @@ class Town:
 def days_ago(days: int) -> str:
     """A day of the city, which lives in the machine's own time, as a clerk types it."""
     return wareki(date.today() - timedelta(days=days))
+
+
+def told_by_another_city(town: Town) -> None:
+    """転入通知 of somebody whom the city does not know, over the real wire."""
+    order = {"to": "juki_net", "kind": "move_in_outward", "version": 1, "body": json.loads(base.encode(FROM_OUTSIDE))}
+    address = f"https://127.0.0.1:{counterpart_port('other_city', town.demo.simulators_first_port)}/_send"
+    reply = requests.post(address, data=json.dumps(order), verify=str(town.demo.folder / "keys" / "other_city" / "authority.pem"), timeout=30)
+    assert reply.json().get("status") in ("acknowledged", "duplicate"), reply.text
 
 
 @contextmanager
