@@ -89,7 +89,7 @@ def ask(departments, fault: str = "", **what):
 
 
 def test_課の照会と付番依頼に様式どおりに答え根拠のない課には403で拒む(departments):
-    """F-1-06: 403; S4-03, S4-06. One listener for the whole conversation."""
+    """G-30; F-1-06: 403; S4-03, S4-06. One listener for the whole conversation."""
     [(status, _, _, answer)] = ask(departments, individual_number=NUMBER)
     assert (status, answer["result"], answer["integrated_atena_no"], answer["basics"]["name"]) == (200, "found", HANAKO_NO, HANAKO.name)
     basics = {"name": "市外\u3000三郎", "name_furigana": "シガイ\u3000サブロウ", "birth_date": "S60-05-06", "sex_code": "1", "address": "札幌市中央区"}

@@ -29,7 +29,7 @@ def test_市町村CSとの組はどこにもない():
 
 
 def test_互いの鍵も認証局も番地も知らない():
-    """Network: TLS trusts only the authorities of one's peers."""
+    """F-2-04, F-3-04; Network: TLS trusts only the authorities of one's peers."""
     installation = config.read(harness.installation_file())
     ours, theirs = installation.system("atena"), installation.system("juki_net")
     for one, other in ((ours, theirs), (theirs, ours)):

@@ -29,7 +29,7 @@ def acknowledge(kind: str, at=None) -> None:
 
 
 def test_副本は来たとおりの項目で統合宛名番号を付けて渡る():
-    """S1-10, S4-05: what the register said, under the number; the moment is that of the register."""
+    """G-18; S1-10, S4-05: what the register said, under the number; the moment is that of the register."""
     deliver(told(HANAKO))
     [request, replica] = to_chukan()
     assert replica == ReplicaV1(

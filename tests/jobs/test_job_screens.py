@@ -57,7 +57,7 @@ def test_すぐに起動し実行記録に五つの事項が出る():
 
 
 def test_前回の設定が初めから入り変えた項目が示される():
-    """N-9.1-06 … -08."""
+    """N-9.1-06, N-9.1-07, N-9.1-08."""
     client = signed_in(READ, RUN)
     commands.run("t.one", parameters={"limit": 7})
     page = client.get("/jobs/1/").content.decode()

@@ -66,6 +66,7 @@ def judged(law=USUAL, **typed) -> str:
     ],
 )
 def test_検索条件の表(typed, judgement):
+    """F-2-03."""
     assert judged(**typed) == judgement
 
 

@@ -49,6 +49,7 @@ def enrol(page, made):
 
 
 def test_登録コードで登録し生体認証で利用を開始する(counter, page):
+    """F-2-08."""
     VirtualAuthenticator(page)
     enrol(page, counter[2])
     assert (findings(page), scrolls_sideways(page)) == ([], False)

@@ -102,7 +102,7 @@ class Test回答は請求に結び付いている:
 
 class Test食い違えば止まる:
     def test_別の人の紙が出来たら何も渡さず止まる(self, family, monkeypatch, caplog):
-        """The press hands over what it made for the request before: as when two requests meet."""
+        """S5-02; The press hands over what it made for the request before: as when two requests meet."""
         Double(monkeypatch, 3, lambda right, printed: printed[0])
         assert ask().code == "A00"
         answer = ask(user_certificate_serial=HANAKO.user_certificate_serial, request_no="r2")

@@ -148,7 +148,7 @@ def test_消除を早めた転入通知の受理の取消しは予定日まで�
 
 
 def test_予定日の後に受理した転入通知の取消しは除票だけを直し知らせない(family):
-    """fold.md 14: what a 除票 says as such may be cancelled; 市町村CS knows nothing of it."""
+    """N-4.6.0.1-15; fold.md 14: what a 除票 says as such may be cancelled; 市町村CS knows nothing of it."""
     register("move_out", move_out_form(family[2:3], "令和8年5月1日"))
     with clock.at(date(2026, 5, 10)):
         turn_to(date(2026, 5, 1))

@@ -38,7 +38,7 @@ def told() -> list[TransferInfoV1]:
 
 
 def test_転入した全員が許可できる項目だけで知らされる():
-    """S1-11; D-R2."""
+    """G-25; S1-11; D-R2."""
     written = register("domestic_move_in", move_in_form())
     found = told()
     assert [(one.atena_no, one.history_no) for one in found] == [(w.person.atena_no, 1) for w in written]

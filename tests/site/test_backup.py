@@ -69,6 +69,7 @@ def test_控えは封じられ要約値が表示と記録に残る(kept):
 
 
 def test_復元すると控えの時の姿に戻り番号は飛び全員に知らされる(kept):
+    """F-1-85."""
     clone, file, _ = kept
     mark("控えの後")
     with transaction.atomic():
