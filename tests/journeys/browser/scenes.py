@@ -247,12 +247,13 @@ def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
 def _what_was_told(walk: Walk, clerk: Officer) -> None:
     """What other municipalities told of people who moved there, and who left and was heard of no more."""
     told_by_another_city(walk.town)
-    clerk.page.goto("/received/")
-    until = time.monotonic() + ARRIVAL
-    while not clerk.page.locator("main a[href^='/received/']:not([href$='missing/'])").count() and time.monotonic() < until:
-        clerk.page.reload()
+    until, one = time.monotonic() + ARRIVAL, None
+    while one is None:
+        assert time.monotonic() < until, "what another city told has not arrived"
+        clerk.page.goto("/received/?all")
+        one = _find_way(clerk, r"/received/[0-9a-f-]{36}/")
     walk.see("26-転入通知の受理", clerk)
-    walk.see("26-転入通知-一件", clerk, _first_way(clerk, r"/received/[0-9a-f-]{36}/"))
+    walk.see("26-転入通知-一件", clerk, one)
     walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
 
 
@@ -341,5 +342,11 @@ def _the_devices(walk: Walk) -> None:
 
 def _first_way(officer: Officer, pattern: str) -> str:
     """The first link of the page whose address has this shape."""
+    found = _find_way(officer, pattern)
+    assert found is not None, f"{officer.page.url} leads to no {pattern}"
+    return found
+
+
+def _find_way(officer: Officer, pattern: str) -> str | None:
     found: list[str] = officer.page.eval_on_selector_all("main a[href]", "all => all.map(each => each.getAttribute('href'))")
-    return next(address for address in found if re.fullmatch(pattern, address))
+    return next((address for address in found if re.fullmatch(pattern, address)), None)
