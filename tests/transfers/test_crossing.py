@@ -12,8 +12,10 @@ from daicho.outbox import courier, relay
 from daicho.outbox.errors import Unavailable
 from daicho.outbox.models import Delivery, Line
 from daicho.transfers.commands import grants
+from daicho.transfers.jobs import batch_round
 from daicho.transfers.models import WriteBack
 from tests.contracts.transfer_samples import ATENA, DIED, ENTRY, MOVE_IN, OTHER_ATENA, PERSON, RELOCATED
+from tests.outbox.horizon import wait_until_visible
 from tests.transfers.city_hall import APPROVER, granted, may_write
 from tests.transfers.sending import deliver, told
 
@@ -65,6 +67,22 @@ def test_本登録の内容が即時に許可された項目だけで順に届�
         "event_reason_code",
     }  # fmt: skip
     assert (last["name_kanji"], last["address"], last["event_reason_code"]) == (PERSON.name_kanji, RELOCATED.address, "41")
+
+
+def test_文字情報基盤文字は即時でも一括でも同じ文字のまま届く(city):
+    """N-7.2.3-02: variants by IVS, compatibility ideographs and characters beyond U+FFFF; compared by code points at the other end."""
+    name, address = "邊\U000e0100\u3000髙﨑", "北海道小樽市𠮷野\U0002b81a1丁目辻\U000e0100番"
+    person = replace(PERSON, name_kanji=name, householder_name=name, address=address)
+    granted("005", items=("name_kanji", "address", "householder_name"))
+    granted("001", items=("name_kanji", "address", "householder_name"), method="within_ten_minutes")
+    told(replace(MOVE_IN, person=person))
+    wait_until_visible()
+    with clock.at(clock.now() + timedelta(minutes=10)):
+        batch_round()
+    relay_until(lambda: states() == [State.ACKNOWLEDGED] * 2)
+    for message in city.messages:
+        [arrived] = message["items"].get("people") or [message["items"]]
+        assert (arrived["name_kanji"], arrived["householder_name"], arrived["address"]) == (name, name, address)
 
 
 @pytest.mark.parametrize("fault", ["silent", "corrupt", "duplicate", "late", "out_of_order", "down"])

@@ -1,5 +1,6 @@
 """取出し — a department takes everybody of its grant, then what changed since; who has no grant is refused and recorded. N-7.2.3-03, -04; D-R1, D-R4, F-1-43."""
 
+import csv
 import uuid
 from dataclasses import replace
 from datetime import date
@@ -8,10 +9,14 @@ import pytest
 from django.db import connection, transaction
 
 from daicho import clock
+from daicho.audit.actor import Actor
 from daicho.outbox.commands import begin_epoch
 from daicho.transfers.commands import grants
+from daicho.transfers.commands.importing import import_people
 from daicho.transfers.models import TransferRecord
-from tests.contracts.transfer_samples import ATENA, DIED, LEAVING, MOVE_IN, RELOCATED
+from daicho.transfers.permissions import TransfersPermission
+from synthetic import transfer_file
+from tests.contracts.transfer_samples import ATENA, DIED, LEAVING, MOVE_IN, PERSON, RELOCATED
 from tests.harness import cluster
 from tests.outbox.horizon import wait_until_visible
 from tests.transfers.city_hall import APPROVER, departments, granted
@@ -22,13 +27,33 @@ def somebody(no: int, history_no: int = 1, **changes: object):
     return replace(MOVE_IN, atena_no=f"100000{no:04}", history_no=history_no, **changes)
 
 
-@pytest.mark.django_db
-def test_千人の全件が過不足なく届く():
-    """N-7.2.3-03."""
+@pytest.fixture
+def thousand(committed_db, tmp_path):
+    """A city of a thousand that was there before the department (layouts/transfer_person.csv); their 宛名番号 in order."""
+    file, numbers = tmp_path / "transfers.csv", [f"100000{no:04}" for no in range(1000)]
+    values = [getattr(PERSON, name, None) for name in transfer_file.COLUMNS[3:]]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(transfer_file.COLUMNS)
+        writer.writerows([number, 1, MOVE_IN.recorded_at.isoformat(), *(f"{v:%Y%m%d}" if isinstance(v, date) else v for v in values)] for number in numbers)
+    assert import_people(Actor.system("import", TransfersPermission.PERSON_UPDATE), file) == 1000
     granted()
-    told(*(somebody(no) for no in range(1000)))
-    found, _ = pull_all()
-    assert found == [f"100000{no:04}" for no in range(1000)]
+    return numbers
+
+
+def test_千人の全件が過不足なく届く(thousand):
+    """N-7.2.3-03."""
+    assert pull_all()[0] == thousand
+
+
+def test_千人の全件の後に二人だけ異動すればその二人分だけが届く(thousand):
+    """N-7.2.3-04."""
+    _, position = pull_all()
+    told(somebody(3, 2, person=RELOCATED), somebody(700, 2, person=LEAVING))
+    wait_until_visible()
+    answer = pull(after=position)
+    assert ([(person.atena_no, person.history_no) for person in answer.people], answer.more) == ([(thousand[3], 2), (thousand[700], 2)], False)
+    assert pull(after=answer.next_after).people == ()
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -102,3 +103,25 @@ def test_どの画面にも指摘がなく横に動かない(town):
         page.wait_for_selector("#problems")
         wrong += look(page, "proposal with errors")
     assert wrong == []
+
+
+def test_申請と承認を二人が鍵盤だけで行う(town):
+    """F-1-41; 評価書III(1)5: what a department asks for is filled in as the assessment offers it, proposed by one officer and approved by another."""
+    from daicho.transfers.models import TransferGrant
+    from tests.ui.browser import browser
+
+    with browser() as opened:
+        proposer, approver = enter(opened, town, "n.ogawa"), enter(opened, town, "t.honma")
+        proposer.goto(f"{town}/grants/new/?offered=2")
+        proposer.focus("[name=request_reference]")
+        proposer.keyboard.insert_text("資税第3号")
+        proposer.keyboard.press("F9")
+        proposer.wait_for_url(re.compile(r"/grants/\d+/$"))
+        row = TransferGrant.objects.order_by("-pk")[0]
+        assert (row.purpose_code, row.request_reference, row.approved_at) == ("003", "資税第3号", None)
+        proposer.keyboard.press("F9")  # who proposed it has nothing to press here
+        approver.goto(f"{town}/grants/{row.pk}/")
+        approver.keyboard.press("F9")
+        approver.wait_for_selector("text=移転許可を承認しました")
+    row.refresh_from_db()
+    assert (row.proposed_by, row.approved_by) == ("小川　直樹", "本間　隆")
