@@ -9,9 +9,11 @@ from django.urls import URLPattern, get_resolver
 
 # Sign-in itself and its second half, choosing the terminal before it, and the glyphs with which they are drawn.
 OPEN = {"staff:sign_in", "staff:terminal", "ui:font"} | ({"second_factor:assertion", "second_factor:enrolment"} if settings.STAFF_SECOND_FACTOR else set())
+# What everybody at work may do, with no right but that of being there: leave, one's own password and rights, and the menu.
+OF_EVERYBODY = {f"{settings.DAICHO.name}:home", "staff:my_grants", "staff:password", "staff:sign_off", "second_factor:present", "residents:visit_filings"}
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
 WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"}
-SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": str(uuid.UUID(int=0)), "path": "x"}
+SAMPLES = {"int": "1", "str": "x", "slug": "relocation", "uuid": str(uuid.UUID(int=0)), "path": "x"}
 
 
 def routes(patterns=None, prefix="", namespace=""):
@@ -52,3 +54,21 @@ def test_利用開始前はどの画面も開かない(name, path):
     answer = client.get(path)
     assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) in ((302, "/sign-in/"), (405, "")), name
     assert client.post(path).status_code in (401, 403, 405), name
+
+
+@pytest.mark.django_db
+def test_権利のない職員にはどの画面も開かない(settings):
+    """F-1-12, design §6: every view names a right, and asks for it before anything else: before what is there, and before what was typed."""
+    from daicho import clock
+    from tests.staff.people import TODAY, signed_in
+
+    settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
+    with clock.at(TODAY):
+        client = signed_in()
+        found = {}
+        for name, path in ALL:
+            if name not in OPEN | OF_EVERYBODY and not name.startswith("ui:"):  # the house's own words: dates, dictionaries, samples
+                statuses = (client.get(path).status_code, client.post(path).status_code)
+                if not set(statuses) <= {403, 405}:
+                    found[name] = statuses
+    assert found == {}

@@ -134,6 +134,15 @@ def test_他の課や他の事務の許可では取り出せない(of):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("whose", [("13010", "005"), ("1301", "0050"), (" 1301", "005"), ("1301", "005\x00")])
+def test_許可のある符号で始まるだけの名乗りでは取り出せない(whose):
+    """D-R1: what is kept of a stranger's words is cut short; what is judged is not."""
+    granted()
+    told(MOVE_IN)
+    assert (pull(*whose).result, TransferRecord.objects.get(way="whole").outcome) == ("refused", "refused")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("after", "limit", "code"), [("x", 10, "P002"), ("all.1.1.1", 10, "P002"), (None, 0, "P004"), (None, 201, "P004")])
 def test_読めない位置や多すぎる件数は拒否される(after, limit, code):
     granted()

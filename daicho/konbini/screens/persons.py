@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.certificates.record import CertificateRecord
+from daicho.konbini.permissions import KonbiniPermission
 from daicho.konbini.queries.persons import Card, Member, card, find_person
 from daicho.konbini.rules.record import certificate_record
 from daicho.konbini.screens.answers import line_of
@@ -45,6 +46,7 @@ class MemberLine:
 @require_GET
 def persons(request: HttpRequest) -> HttpResponse:
     """The search, by 宛名番号 alone."""
+    audit.require(actor_of(request), KonbiniPermission.PERSON_READ)
     return _search(request, BoundForm((_ATENA_NO,), {}))
 
 
@@ -52,10 +54,12 @@ def persons(request: HttpRequest) -> HttpResponse:
 @audit.personal
 def find(request: HttpRequest) -> HttpResponse:
     """Whose number it is: to the card, or back with a word."""
+    actor = actor_of(request)
+    audit.require(actor, KonbiniPermission.PERSON_READ)
     form = BoundForm((_ATENA_NO,), request.POST).with_missing()
     if form.has_errors:
         return _search(request, form, status=422)
-    found = find_person(actor_of(request), form.value("atena_no"))
+    found = find_person(actor, form.value("atena_no"))
     if found is None:
         return _search(request, form.with_problems([Problem("atena_no", _NOBODY)]), status=422)
     return HttpResponseRedirect(reverse("konbini:person", args=[found]))

@@ -66,16 +66,17 @@ def filing(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 @require_POST
 def save_field(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """One field as it is left (ui/js/draft.js): 204 when it is kept. 409 when the filing is no longer to be edited here."""
+    actor = actor_of(request)
+    row = filing_row(actor, filing_id)
     named = _FIELD.fullmatch(request.POST.get("field", ""))
     if named is None:
         raise BadRequest("no such field")
-    actor = actor_of(request)
     member = int(named[1]) if named[1] is not None else None
     text, people = (request.POST.getlist("value") or [""])[-1], request.POST.get("people", "")
     if member is not None and not (people.isascii() and people.isdigit()):
         raise BadRequest("a person's field comes with the number of people")
     try:
-        filings.save_field(actor, filing_row(actor, filing_id), member, named[2], text, int(people) if people else None)
+        filings.save_field(actor, row, member, named[2], text, int(people) if people else None)
     except UnknownField:
         raise BadRequest("no such field") from None
     except CannotDo as refused:

@@ -95,8 +95,10 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
 @require_POST
 def picked(request: HttpRequest, code: str) -> HttpResponse:
     """The person chosen in the search: the event begins with them (N-4.0.1-02)."""
+    definition = _definition(code)
+    audit.require(at_counter(request).actor, definition.permission)
     picking.end(request)
-    return go(request, "filing_start_with", _definition(code).code, picked_person(request))
+    return go(request, "filing_start_with", definition.code, picked_person(request))
 
 
 def picked_person(request: HttpRequest) -> UUID:

@@ -156,6 +156,7 @@ def accept(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def picked(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The person chosen in the search is the one whom the notice means."""
+    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
     picking.end(request)
     return _begun(request, notice_id, picked_person(request))
 
@@ -175,6 +176,7 @@ def _begun(request: HttpRequest, notice_id: UUID, person: UUID) -> HttpResponse:
 @require_POST
 def aside(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """保留にする, 対象なしとする, 未処理に戻す: with the reason."""
+    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
     state = ASIDE.get(request.POST.get("do", ""))
     if state is None:
         raise BadRequest("nothing to do")
@@ -198,6 +200,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 def missing_found(request: HttpRequest) -> HttpResponse:
     """Those removed in these days of whom no 転入通知 has come (N-4.1.3.1.4-02, -03)."""
     counter = at_counter(request)
+    audit.require(counter.actor, Permission.FILING_ENTER)
     form = BoundForm(PERIOD, request.POST)
     first, last, problems = _period(form)
     if problems or first is None or last is None:

@@ -60,6 +60,7 @@ def visit(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """The visitor has left; nothing of them stays in the officer's session."""
     counter = at_counter(request)
+    audit.require(counter.actor, Permission.VISIT_OPEN)
     try:
         named = UUID(request.POST.get("visit", ""))
     except ValueError:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import city, clock
+from daicho import audit, city, clock
 from daicho.audit.actor import Actor
 from daicho.city.queries import offices
 from daicho.residents.commands.registering import Registered, register_many
@@ -88,6 +88,7 @@ def _context(request: HttpRequest, actor: Actor) -> dict[str, object]:
 def register_chosen(request: HttpRequest) -> HttpResponse:
     """本登録 of those chosen, or of all examined ones in the list of this office (`all`), up to the city's cap (N-4.0.8-10, -11)."""
     actor = at_counter(request).actor
+    audit.require(actor, Permission.FILING_REGISTER)
     office = request.POST.get("office", "")
     chosen = _chosen(request, actor, office)
     back = f"?office={office}" if office else ""
