@@ -12,7 +12,7 @@ from daicho import audit, clock
 from daicho.atena.commands import UseProblem, approve_use, enter_use, load_uses
 from daicho.atena.models import LegalUseEntry
 from daicho.atena.permissions import AtenaPermission
-from daicho.atena.queries.legal_uses import find_use, list_uses
+from daicho.atena.queries.legal_uses import affair_names, find_use, list_uses
 from daicho.atena.rules.legal_use import LegalUse, periods, use_on
 from tests.atena.departments import FIRST, SECOND, kept_of, use
 
@@ -41,6 +41,13 @@ def test_同じ日の登録は後のものが効く():
 def test_期間は次の登録の前日で終わる():
     entries = [entry(1, 1), entry(2, 10, allowed=False), entry(3, 20), entry(4, 5, affair="0402")]
     assert [(p.use.id, p.last_day) for p in periods(entries)] == [(1, date(2026, 4, 9)), (3, None), (4, None)]
+
+
+def test_承認されていない登録は事務の呼び名も変えない():
+    """S4-06: what one officer alone has entered is read nowhere but in the list of what waits."""
+    approve_use(SECOND, enter_use(FIRST, use(valid_from=clock.today())))
+    enter_use(FIRST, use(valid_from=clock.today(), affair_ja="別の事務"))
+    assert affair_names() == {"0401": "国民健康保険関係事務"}
 
 
 def test_入力した職員は承認できず別の職員の承認で効く():

@@ -32,8 +32,8 @@ def find_use(department_code: str, affair_code: str, day: date) -> LegalUse | No
 
 
 def affair_names() -> dict[str, str]:
-    """What each affair code is called, by its newest entry. One query."""
-    rows = LegalUseEntry.objects.filter(municipality_code=municipality_code()).order_by("pk").values_list("affair_code", "affair_ja")
+    """What each affair code is called, by its newest entry that two officers have dealt with. One query."""
+    rows = LegalUseEntry.objects.filter(municipality_code=municipality_code(), approved_at__isnull=False).order_by("pk").values_list("affair_code", "affair_ja")
     return dict(rows)
 
 
