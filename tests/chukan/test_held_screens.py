@@ -125,6 +125,13 @@ class Test確認待ちの照会:
         assert (HeldDecision.objects.get().provided, Notice.objects.filter(kind="provision_release").count()) == (False, 1)
         assert "確認のうえ提供せず" in client.get("/inquiries/").content.decode()
 
+    @pytest.mark.parametrize("decision", [{}, {"decision": ""}, {"decision": "Provide"}])
+    def test_どちらの釦も押さずに送られても何も決まらない(self, decision):
+        """F-1-52: what is refused to the network cannot be taken back either."""
+        row = withheld_someone()
+        answer = signed_in(Right.INQUIRY_DECIDE).post(f"/waiting/{row.pk}/decide/", {**decision, "reason": "確認", "seen": "1"})
+        assert (answer.status_code, HeldDecision.objects.count()) == (400, 0)
+
     def test_理由がなければ決められない(self):
         row = withheld_someone()
         answer = signed_in(Right.INQUIRY_DECIDE).post(f"/waiting/{row.pk}/decide/", {"decision": "provide", "reason": "", "seen": "1"})
