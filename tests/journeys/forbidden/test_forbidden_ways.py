@@ -1,4 +1,4 @@
-"""禁じられた道 — tried from outside at real listeners and databases, by everybody with their own real credentials. 設計2章; F-2-04, F-2-05, F-2-31, F-1-05, F-1-56.
+"""禁じられた道 — tried from outside at real listeners and databases, by everybody with their own real credentials. 設計2章; F-2-04, F-2-05, F-2-31, F-1-56.
 
 One town for all attempts. What may pass stands in doors.py, written down by hand; whatever is not written there must be turned away and be on record.
 """
@@ -186,7 +186,7 @@ class Test画面:
 class Testデータベース:
     @pytest.mark.parametrize(("whose", "to"), PAIRS)
     def test_他のシステムのデータベースにはつながらない(self, town, whose, to):
-        """F-1-05: with either role and its real password; under the other's name with one's own password; without any."""
+        """Design §2, F-2-31: with either role and its real password; under the other's name with one's own password; without any."""
         for role in ("web", "owner"):
             with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
                 town.connect(to, whose, role)
