@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from daicho.transfers.commands import grants
 from daicho.transfers.commands.errors import TransferRefused
 from daicho.transfers.queries.in_force import grants_in_force
 from daicho.transfers.rules.grants import Direction
+from tests.outbox.lock_waits import wait_until_it_waits
 from tests.transfers.city_hall import APPROVER, PROPOSER, departments, proposal
 
 TODAY = date(2026, 4, 10)
@@ -29,18 +29,6 @@ def approved(grant_no: int) -> str:
     return ""
 
 
-def wait_for(second: Future[str], seconds: float = 20) -> None:
-    """Until they wait for us; were they not made to, until they are through."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    until = time.monotonic() + seconds
-    while not second.done() and time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-
-
 def test_同じ事務の二つの申請を同時に承認しても有効なのは一つである(committed_db):
     departments()
     narrow, wide = (grants.propose(PROPOSER, proposal(items=items)) for items in (("name_kanji",), ("name_kanji", "address")))
@@ -48,6 +36,6 @@ def test_同じ事務の二つの申請を同時に承認しても有効なの�
         with transaction.atomic():
             grants.approve(APPROVER, narrow.pk)
             second = other.submit(approved, wide.pk)
-            wait_for(second)
+            wait_until_it_waits(second)
         assert "同じ日か後の日から承認されています" in second.result(30)
     assert [grant.no for grant in grants_in_force(Direction.READ, TODAY)] == [narrow.pk]
