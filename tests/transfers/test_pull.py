@@ -3,13 +3,14 @@
 import csv
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.contracts.department_pull_v1 import DepartmentPullQuestionV1
 from daicho.outbox.commands import begin_epoch
 from daicho.transfers.commands import grants
 from daicho.transfers.commands.importing import import_people
@@ -20,7 +21,7 @@ from tests.contracts.transfer_samples import ATENA, DIED, LEAVING, MOVE_IN, PERS
 from tests.harness import cluster
 from tests.outbox.horizon import wait_until_visible
 from tests.transfers.city_hall import APPROVER, departments, granted
-from tests.transfers.sending import pull, pull_all, told
+from tests.transfers.sending import deliver, pull, pull_all, told
 
 
 def somebody(no: int, history_no: int = 1, **changes: object):
@@ -134,6 +135,17 @@ def test_他の課や他の事務の許可では取り出せない(of):
 
 
 @pytest.mark.django_db
+def test_期限を過ぎた照会には答えず移転した記録も残らない():
+    """design §5: a question has a deadline; D-R4: what is on record as given was waited for."""
+    granted()
+    told(MOVE_IN)
+    question = DepartmentPullQuestionV1(str(uuid.uuid4()), "取出し", clock.now() - timedelta(seconds=1), "1301", "005", None, 10)
+    reply = deliver(question, sender="departments")
+    assert "回答の期限を過ぎている" in str(reply.answer)
+    assert list(TransferRecord.objects.filter(way="whole").values_list("outcome", "reason_code", "person")) == [("refused", "P005", None)]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("whose", [("13010", "005"), ("1301", "0050"), (" 1301", "005"), ("1301", "005\x00")])
 def test_許可のある符号で始まるだけの名乗りでは取り出せない(whose):
     """D-R1: what is kept of a stranger's words is cut short; what is judged is not."""
@@ -188,10 +200,6 @@ def test_同じ照会には二度答えない():
     from tests.transfers.sending import envelope_of
 
     granted()
-    from datetime import timedelta
-
-    from daicho.contracts.department_pull_v1 import DepartmentPullQuestionV1
-
     question = DepartmentPullQuestionV1(str(uuid.uuid4()), "取出し", clock.now() + timedelta(minutes=1), "1301", "005", None, 10)
     envelope = envelope_of(question, sender="departments").to_bytes()
     assert [intake.receive("departments", envelope, "127.0.0.1").code for _ in range(2)] == ["ok", "replayed"]

@@ -24,6 +24,7 @@ MOST = 200
 _NO_GRANT = Problem("P001", "purpose_code", "この事務への移転の許可が、いま有効ではありません。移転元の管理者に利用を依頼してください（評価書III(1)5）。")
 _BAD_POSITION = Problem("P002", "after", "取出しの位置を読み取れません。前の回答の位置をそのまま使うか、全件から取り直してください。")
 _OLD_EPOCH = Problem("P003", "after", "連携の台帳が復元されたため、前の位置からは取り出せません。全件から取り直してください。")
+_LATE = Problem("P005", "deadline", "回答の期限を過ぎているため回答しません。必要であれば新しい番号で取り出し直してください。")
 _BAD_LIMIT = Problem("P004", "limit", f"一度に取り出せるのは1人から{MOST}人までです。")
 
 
@@ -45,7 +46,9 @@ def answer_pull(actor: Actor, question: DepartmentPullQuestionV1) -> DepartmentP
 
 
 def _position(question: DepartmentPullQuestionV1) -> tuple[Position | None, Problem | None]:
-    """Where to go on, None = at the beginning; or why that cannot be told."""
+    """Where to go on, None = at the beginning; or why that cannot be told. Nobody waits for a late answer: what it gave would be on record as told."""
+    if clock.now() > question.deadline:
+        return None, _LATE
     if not 1 <= question.limit <= MOST:
         return None, _BAD_LIMIT
     if question.after is None:

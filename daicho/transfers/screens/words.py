@@ -25,7 +25,7 @@ OUTCOME_BADGES: Mapping[str, str] = {"given": "success", "out_of_scope": "info",
 METHODS: Mapping[str, str] = {str(method): ja for method, ja in METHODS_JA.items()}
 SCOPES: Mapping[str, str] = {str(scope): ja for scope, ja in SCOPES_JA.items()}
 REASONS: Mapping[str, str] = {
-    "P001": "有効な移転許可がない", "P002": "取出しの位置を読み取れない", "P003": "復元の前の位置", "P004": "件数の指定の誤り", "grant_ended": "移転許可が終わった",
+    "P001": "有効な移転許可がない", "P002": "取出しの位置を読み取れない", "P003": "復元の前の位置", "P004": "件数の指定の誤り", "P005": "回答の期限の経過", "grant_ended": "移転許可が終わった",
 }  # fmt: skip
 """What is seen of a reason in a record of transfers."""
 
