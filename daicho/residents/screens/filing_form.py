@@ -15,6 +15,7 @@ from daicho import audit, clock
 from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Visit
+from daicho.residents.queries.headless import writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.definitions import EventDefinition, Field, Scope
 from daicho.residents.rules.events import event_on, events_on
@@ -50,7 +51,8 @@ def menu(request: HttpRequest) -> HttpResponse:
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
-    return render(request, "residents/filing_menu.html", {"events": list(zip(events, keys, strict=False)), "visit": counter.visit})
+    context = {"events": list(zip(events, keys, strict=False)), "visit": counter.visit, "headless_in_use": bool(events) and writes_letters()}
+    return render(request, "residents/filing_menu.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
 from daicho.residents.rules.events.head_change import HEAD_CHANGE
+from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
 from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
 from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
@@ -26,7 +27,7 @@ from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
     MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE,
-    HOUSEHOLD_CHANGE, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
 )  # fmt: skip
 
 
