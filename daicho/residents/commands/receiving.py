@@ -14,6 +14,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, vault
 from daicho.audit.actor import Actor
+from daicho.city.queries import find_town_of
 from daicho.contracts import base
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.commands import filings
@@ -63,7 +64,7 @@ def _take_in(row: ReceivedMoveIn, message: MoveInReceivedV1) -> None:
 
 
 def _judge(row: ReceivedMoveIn, message: MoveInReceivedV1, atena_no: str) -> None:
-    filing = rules.filing_of(message, atena_no)
+    filing = rules.filing_of(message, atena_no, _postal_code(message))
     situation = gather(MOVE_IN_NOTICE_RECEIVED, filing, lock=True)
     why = rules.doubts(message, situation.person(atena_no).entries)
     if not why and was_taken_in(situation, filing):
@@ -77,6 +78,16 @@ def _judge(row: ReceivedMoveIn, message: MoveInReceivedV1, atena_no: str) -> Non
         return
     written = record_by_system(NETWORK, MOVE_IN_NOTICE_RECEIVED, situation, filing, MOVE_IN_NOTICE_RECEIVED.apply(situation, filing), source="juki_net")
     row.state, row.event_id, row.handled_by, row.handled_at = ReceivedState.ACCEPTED, written[0].version.event_id, NETWORK.name, clock.now()
+
+
+def _postal_code(message: MoveInReceivedV1) -> str:
+    """郵便番号 of the new address by the dictionary (N-4.1.3.1.2-07); "" where it does not know the 町字. One statement."""
+    town = find_town_of(message.new_address, clock.today())
+    return town.postal_code if town else ""
+
+
+def _texts(message: MoveInReceivedV1) -> dict[str, str]:
+    return rules.texts_of(message, _postal_code(message))
 
 
 def _person(juminhyo_code: str) -> Person | None:
@@ -96,7 +107,7 @@ def begin_acceptance(actor: Actor, visit: Visit, notice: UUID, person: UUID) -> 
     row = _undone(notice)
     if row.filing is not None and row.filing.state not in ENDED:
         raise CannotDo(f"この転入通知の受理は、届出番号{row.filing.filing_no}で入力されています。")
-    form = TypedForm(rules.texts_of(open_notice(row)), (TypedPerson(str(person), {}),))
+    form = TypedForm(_texts(open_notice(row)), (TypedPerson(str(person), {}),))
     row.filing = filings.start(actor, visit, MOVE_IN_NOTICE_RECEIVED.code, form)
     row.save(update_fields=["filing"])
     return row.filing

@@ -29,7 +29,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.outcome import effect_on, outcomes
-from daicho.residents.rules.vocabulary import MOVED_OUT
+from daicho.residents.rules.vocabulary import LEFT
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _answered(done: _Done) -> list[Written]:
     people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
     if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
         receiving.accepted(done.row, people, done.recording.event.pk, done.row.examined_by or "")
-    elif done.definition.code == MOVED_OUT:
+    elif done.definition.code in LEFT:
         receiving.retry(people)
     return done.written
 

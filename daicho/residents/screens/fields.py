@@ -29,6 +29,7 @@ _KINDS = {
     FieldKind.WESTERN_DATE: Kind.DATE,
     FieldKind.RELATIONSHIP: Kind.RELATIONSHIP,
     FieldKind.ADDRESS: Kind.ADDRESS,
+    FieldKind.ADDRESS_ELSEWHERE: Kind.ADDRESS,
     FieldKind.MUNICIPALITY: Kind.ADDRESS,
     FieldKind.POSTAL_CODE: Kind.TEXT,
     FieldKind.HOUSEHOLD: Kind.TEXT,
@@ -38,7 +39,7 @@ _KINDS = {
     FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
     FieldKind.USER_CERTIFICATE_SERIAL: Kind.NUMBER,
 }
-_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.MUNICIPALITY: "municipalities"}
+_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities"}
 _WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
 _RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))
 _MOST_RADIOS = 3

@@ -23,11 +23,12 @@ from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.move_in_from_abroad import MOVE_IN_FROM_ABROAD
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.events.move_out import MOVE_OUT
+from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
-    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE,
-    HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_OUT_ABROAD, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT,
+    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
 )  # fmt: skip
 
 
