@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -168,8 +169,6 @@ def test_機能を使わない市では通知書の処理なしに異動が終�
 
 def test_指定都市では機能を止められない(monkeypatch):
     """N-4.0.5-06."""
-    from dataclasses import replace
-
     monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, municipality_name="札幌市"))
     with pytest.raises(CityProblem, match="指定都市では必須"):
         city_decides("head_letters", False)

@@ -46,11 +46,26 @@ def receive_move_in(message: MoveInReceivedV1, notice_id: UUID) -> ReceivedMoveI
 
 
 def retry(atena_nos: Iterable[str]) -> None:
-    """What waited for a 転出 of these: try it again, now that there is one. In the caller's transaction."""
-    for row in (
-        _ours().filter(state__in=UNDONE, person__atena_no__in=list(atena_nos), filing__isnull=True).order_by("received_at").select_for_update(of=("self",))
-    ):
+    """What waited for a 転出 of these: try it again, now that there is one. In the caller's transaction.
+
+    Of several about one person from one municipality (再送) the one made last is taken in, and the others with it (N-4.1.3.1.2-03).
+    """
+    waiting = _ours().filter(state__in=UNDONE, person__atena_no__in=list(atena_nos), filing__isnull=True)
+    taken: dict[tuple[int | None, str], ReceivedMoveIn] = {}
+    for row in waiting.order_by("-notice_date", "-control_no", "-received_at").select_for_update(of=("self",)):
+        of = (row.person_id, row.from_municipality_code)
+        if of in taken:
+            _supersede(row, taken[of])
+            continue
         _take_in(row, open_notice(row))
+        if row.state == ReceivedState.ACCEPTED:
+            taken[of] = row
+
+
+def _supersede(row: ReceivedMoveIn, by: ReceivedMoveIn) -> None:
+    """A notice that a newer one of the same municipality stands for: done by the same 受理, and nothing of it is written."""
+    row.state, row.why, row.event_id, row.handled_by, row.handled_at = ReceivedState.SUPERSEDED, "", by.event_id, by.handled_by, by.handled_at
+    row.save(update_fields=["state", "why", "event", "handled_by", "handled_at"])
 
 
 def _take_in(row: ReceivedMoveIn, message: MoveInReceivedV1) -> None:

@@ -88,6 +88,18 @@ _NUMBERS = """
 """
 
 
+_COUNT = f"SELECT count(*) FROM ({_NUMBERS}) AS headless"
+
+
+def headless_count(actor: Actor) -> int:
+    """How many households have no 世帯主 today, at most a page and one. Nobody is named. One statement."""
+    audit.require(actor, Permission.FILING_ENTER)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [settings.INSTALLATION.municipality_code, clock.today(), HEAD, PAGE + 1])
+        count: int = cursor.fetchone()[0]
+        return count
+
+
 def list_headless(actor: Actor) -> HeadlessList:
     """Those still to be decided, those asked to file (N-4.0.5-04), and what was decided ex officio of late. Six statements and the record."""
     with audit.reading(actor, Permission.FILING_ENTER, purpose=PURPOSE) as seen:

@@ -22,6 +22,9 @@ CANCELLING_BASES = ((EX_OFFICIO, "職権"), (PETITION, "申出"))
 GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
 """What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
 
+DE_FACTO_HEADS = (("outside_the_law", "法の適用を受けない外国人（在外米軍・外交官等）"), ("facility", "児童養護施設の施設長等"), ("other", "そのほか"))
+"""Who leads a household without being a resident (std 4.1.4.3)."""
+
 KEEPS_CARD = "keeps"
 CARDS_ABROAD = ((KEEPS_CARD, "国外でも使い続ける"), ("returns", "返納する（失効する）"), ("none", "持っていない"))
 """個人番号カード of who moves abroad (番号法17条)."""

@@ -51,7 +51,8 @@ def test_定めないことを選ぶと対象者リストに載る(clerk, examin
     filing = begin(clerk, "death", taro, person=[str(taro)])
     enter(clerk, filing, form_of(clerk.get(f"/filings/{filing}/")) | DEATH)
     register(examiner, filing)
-    assert "/headless/" in clerk.get("/filings/new/").content.decode()
+    menu = clerk.get("/filings/new/")
+    assert "/headless/" in menu.content.decode() and "いま1世帯" in visible(menu)
     page = visible(clerk.get("/headless/"))
     assert "まだ選んでいない世帯 1世帯" in page and "対象者リスト" not in page
     page = visible(clerk.post(f"/headless/{ichiro}/leave/", follow=True))

@@ -10,6 +10,7 @@ from datetime import date
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.cancellation import CANCELLATION
+from daicho.residents.rules.events.de_facto_head import DE_FACTO_HEAD
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
@@ -28,7 +29,7 @@ from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
     MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_OUT_ABROAD, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT,
-    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
 )  # fmt: skip
 
 
