@@ -172,3 +172,12 @@ def test_指定都市では機能を止められない(monkeypatch):
     monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, municipality_name="札幌市"))
     with pytest.raises(CityProblem, match="指定都市では必須"):
         city_decides("head_letters", False)
+
+
+def test_はじめから世帯主のいない世帯も載りいまの並びの最上位が宛先になる():
+    """std 1.1.10: lawful, and yet to be decided; the event is the one that founded the household."""
+    hanako, ichiro = family_of(HANAKO, ICHIRO)
+    [found] = list_headless(CLERK).undecided
+    assert ([UUID(m.public_id) for m in found.members], found.gone.code) == ([hanako, ichiro], "domestic_move_in")
+    assert leave_without_head(CLERK, ichiro).addressee.public_id == hanako
+    assert len(list_headless(CLERK).asked) == 1

@@ -22,6 +22,7 @@ from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.situation import RecordedEvent
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.filing_form import defaults_of
@@ -74,8 +75,13 @@ def _line(one: Listed) -> dict[str, object]:
         "one": one,
         "name": shown_name(entries) or UNNAMED,
         "address": address_in_full(entries.address, entries.address_building),
-        "gone": f"{event_ja(one.gone.code)}（{one.gone.effective_on.wareki()}）",
+        "gone": f"{_called(one.gone)}（{one.gone.effective_on.wareki()}）",
     }
+
+
+def _called(event: RecordedEvent) -> str:
+    """As the menu calls it; what came by migration by its 事由 of std 1.2.2."""
+    return name if (name := event_ja(event.code)) != event.code else event.standard_code
 
 
 @require_GET
