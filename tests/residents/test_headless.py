@@ -12,6 +12,8 @@ from django.conf import settings
 from daicho import clock
 from daicho.audit.models import AuditEntry
 from daicho.city.commands import CityProblem
+from daicho.contracts.certificate_data_v1 import CertificateDataV1
+from daicho.contracts.transfer_info_v1 import TransferInfoV1
 from daicho.residents.commands.head_letters import leave_without_head
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.errors import CannotDo
@@ -29,6 +31,7 @@ from tests.residents.counter import (
     problems,
     register,
     relocation_form,
+    told,
     turn_to,
 )
 
@@ -181,3 +184,16 @@ def test_はじめから世帯主のいない世帯も載りいまの並びの�
     assert ([UUID(m.public_id) for m in found.members], found.gone.code) == ([hanako, ichiro], "domestic_move_in")
     assert leave_without_head(CLERK, ichiro).addressee.public_id == hanako
     assert len(list_headless(CLERK).asked) == 1
+
+
+def test_世帯主未設定のまま他の部屋にも知らされる(monkeypatch):
+    """N-1.1.10-01, -02: no 世帯主 is made up, and nothing waits for one."""
+    taro, hanako, ichiro = family_of(TARO, HANAKO, ICHIRO)
+    heard = {room: told(monkeypatch, room) for room in ("konbini", "transfers")}
+    register("death", death_form(taro))
+    assert {row.householder_name for row in SheetCurrent.objects.filter(person__public_id__in=[hanako, ichiro])} == {None}
+    [certificates] = [one.message for one in heard["konbini"] if isinstance(one.message, CertificateDataV1)]
+    assert [p.entries.householder_name for p in certificates.persons if p.entries] == [None, None]
+    people = [one.message.person for one in heard["transfers"] if isinstance(one.message, TransferInfoV1)]
+    assert [p and p.householder_name for p in people] == [None, None, None]  # of the dead nothing is told
+    assert len([p for p in people if p]) == 2
