@@ -27,8 +27,10 @@ from tests.residents.counter import (
     death_form,
     household_form,
     move_in_form,
+    move_in_received,
     move_out_form,
     problems,
+    receive,
     register,
     relocation_form,
     told,
@@ -197,3 +199,41 @@ def test_世帯主未設定のまま他の部屋にも知らされる(monkeypatc
     people = [one.message.person for one in heard["transfers"] if isinstance(one.message, TransferInfoV1)]
     assert [p and p.householder_name for p in people] == [None, None, None]  # of the dead nothing is told
     assert len([p for p in people if p]) == 2
+
+
+def _relocated(head: UUID) -> None:
+    dates = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月9日"}
+    register("relocation", relocation_form([head], ["世帯主"], household_choice="new", **dates))
+
+
+def _split(head: UUID) -> None:
+    register("household_split", household_form([head], ["世帯主"]))
+
+
+def _told_by_another_city(head: UUID) -> None:
+    register("move_out", move_out_form([head]))
+    receive(move_in_received(TARO, date(2026, 4, 8), notice_date=date(2026, 4, 9)))
+
+
+@pytest.mark.parametrize(
+    ("leave", "code"),
+    [(_relocated, "relocation"), (_split, "household_split"), (_told_by_another_city, "move_in_notice_received")],
+    ids=["転居", "世帯分離", "転入通知の受理"],
+)
+def test_世帯主がどの異動で抜けても載り元の並びで宛先が決まる(leave, code):
+    """N-4.0.4-05, N-4.0.5-05: whatever the event."""
+    taro, hanako, father = family_of(TARO, HANAKO, FATHER)
+    leave(taro)
+    [found] = list_headless(CLERK).undecided
+    assert ([UUID(m.public_id) for m in found.members], found.gone.code) == ([hanako, father], code)
+
+
+def test_予定日の到来で世帯主が抜けた世帯はその日から載る():
+    """N-4.0.4-05 of a 転出予定: the job's event is named."""
+    taro, hanako, father = family_of(TARO, HANAKO, FATHER)
+    register("move_out", move_out_form([taro]))
+    assert not list_headless(CLERK).undecided
+    with clock.at(date(2026, 5, 1)):
+        turn_to(date(2026, 5, 1))
+        [found] = list_headless(CLERK).undecided
+        assert ([UUID(m.public_id) for m in found.members], found.gone.code) == ([hanako, father], "head_by_removal")

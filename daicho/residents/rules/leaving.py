@@ -25,6 +25,9 @@ COMMON = (replace(EFFECTIVE_ON, label="転出予定年月日（異動日）", hi
 DAYS_AS_A_FILING = 14
 """So many days after the removal it can still be filed; later it is recorded ex officio (N-4.1.3.0.1-02)."""
 
+FAR_AHEAD = timedelta(days=365)
+"""A planned day further ahead than this is rather a slip of the year than a plan; it only warns."""
+
 Destination = Mapping[str, object]
 """転出先（予定） as the sheet will say it: address, 方書, 郵便番号."""
 
@@ -72,11 +75,14 @@ def check_leaving(
     said = _asserts(definition, filing, destination)
     for index, person in enumerate(_leavers(situation, filing)):
         found += _check_person(situation, filing, said, person, index)
+    if _closed_on(filing) > situation.today + FAR_AHEAD:
+        found.append(alert("E307", "effective_on", _FAR_AHEAD))
     if basis_of_leaving(filing) is Basis.EX_OFFICIO:
         found.append(alert("E306", "filed_on", _LATE + late))
     return (*found, *check_successions(situation, {p.atena_no for p in _leavers(situation, filing)}))
 
 
+_FAR_AHEAD = "転出予定年月日が1年より先です。年を確かめてください。その日まで住民として扱い、その日に消除します（法第24条）。"
 _LATE = f"届出日が転出の日から{DAYS_AS_A_FILING}日を過ぎています。このまま進めると、届出ではなく職権で記載し、届出日は記録しません。"
 
 
