@@ -164,7 +164,11 @@ def _member_spec(field: Field, index: int) -> FieldSpec:
 def _filing_spec(field: Field) -> FieldSpec:
     city = settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name
     offers = {"address": Offer(DOMICILE, "現住所", city), "previous_address": Offer(DOMICILE, "転入前住所")}
-    return replace(_spec(field, FILING), offer=offers.get(field.name))
+    return replace(_spec(field, FILING), offer=offers.get(field.name), note_into=FILING + _POSTAL_CODES[field.name] if field.name in _POSTAL_CODES else "")
+
+
+_POSTAL_CODES = {"address": "address_postal_code", "planned_address": "planned_postal_code", "confirmed_address": "confirmed_postal_code"}
+"""Addresses whose 町字, when it is chosen from the dictionary, brings its 郵便番号 along (N-1.3.3-10)."""
 
 
 def _spec(field: Field, prefix: str) -> FieldSpec:

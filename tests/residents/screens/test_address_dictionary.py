@@ -44,7 +44,7 @@ def test_転出先は全国の辞書から選べる(clerk, examiner, towns):
     open_visit()
     filing = begin(clerk, "move_out", person, person=[str(person)])
     page = clerk.get(f"/filings/{filing}/")
-    assert reverse("ui:candidates", args=["addresses"]) in page.content.decode()
+    assert f'data-candidates-url="{reverse("ui:candidates", args=["addresses"])}" data-note-into="f-planned_postal_code"' in page.content.decode()
     texts = {"f-effective_on": "令和8年5月1日", "f-filer": "self", "f-planned_address": chosen["value"], "f-planned_postal_code": chosen["note"]}
     enter(clerk, filing, form_of(page) | texts)
     register(examiner, filing)
