@@ -35,7 +35,7 @@ from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 300
-PATIENCE = 150  # seconds until the city answers
+PATIENCE = 300  # seconds until the city answers
 GRACE = 40  # seconds in which it ends
 _READY = "Ctrl-C ends it"
 _OFFSETS = range(3_000, 23_000, 1_100)  # below the ports that the kernel gives to clients

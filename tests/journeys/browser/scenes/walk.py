@@ -66,13 +66,13 @@ def oversight(walk: Walk, system: str = "residents", whose: str = "") -> None:
 
 
 def common(walk: Walk, officer: Officer, whose: str) -> None:
-    """What every room has: its notices, one of them, what was turned away, the frames and the oversight."""
+    """What every room has: its notices, one of them, what was turned away, the officer's own and the oversight. (The frames are the same everywhere: see `frames`.)"""
     walk.see(f"40-{whose}受け付けなかった電文", officer, "/notices/turned-away/")
     walk.see(f"40-{whose}連携の状況", officer, "/notices/")
     if (one := find_way(officer, r"/notices/[0-9a-f-]{36}/")) is not None:
         walk.see(f"40-{whose}通知の経過", officer, one)
     walk.see(f"01-{whose}端末", officer, "/staff/terminal/")
-    frames(walk, officer, whose)
+    walk.see(f"50-{whose}操作権限", officer, "/staff/grants/")
     oversight(walk, officer.system, whose)
 
 
