@@ -22,6 +22,7 @@ from daicho.city.provisioning import tell_places, tell_setting
 from daicho.city.queries import UnknownSetting
 from daicho.city.values import Certifier, Office, Terminal
 from daicho.outbox.leading import is_led
+from daicho.values.municipalities import is_designated_city
 
 
 class CityProblem(ValueError):
@@ -38,6 +39,8 @@ def enter_setting(actor: Actor, key: str, value: Value, valid_from: date, *, rea
     default = DEFAULTS[key]
     if not default.accepts(value):
         raise CityProblem(f"「{default.ja}」は{default.accepts_ja}で入力してください。")
+    if default.must_in_designated_city and not value and is_designated_city(settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name):
+        raise CityProblem(f"「{default.ja}」は、指定都市では必須の機能です。使わないことにはできません（{default.source}）。")
     if not reason.strip():
         raise CityProblem(f"「{default.ja}」を変える理由を入力してください。")
     _must_be_period(default.ja, valid_from, valid_to)

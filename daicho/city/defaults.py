@@ -54,6 +54,7 @@ class Default:
     source: str
     accepts: Callable[[Value], bool]
     accepts_ja: str
+    must_in_designated_city: bool = False  # a function that a 指定都市 may not go without (一般市区町村任意)
 
 
 def _number(key: str, ja: str, value: int, low: int, high: int, source: str) -> Default:
@@ -62,6 +63,11 @@ def _number(key: str, ja: str, value: int, low: int, high: int, source: str) -> 
 
 def _yes_no(key: str, ja: str, value: bool, source: str) -> Default:
     return Default(key, ja, value, source, _is_bool, "「はい」又は「いいえ」")
+
+
+def _optional_function(key: str, ja: str, source: str) -> Default:
+    """A function of the standard that an ordinary city may leave unused, and a 指定都市 may not."""
+    return Default(key, ja, True, f"{source}（一般市区町村は任意）", _is_bool, "「はい」又は「いいえ」", must_in_designated_city=True)
 
 
 def _text(key: str, ja: str, value: str, source: str) -> Default:
@@ -88,7 +94,8 @@ DEFAULTS: Mapping[str, Default] = {
         _number("health_expiry_days", "証明書・鍵の期限を知らせ始める日数", 60, 1, 400, _OWN),
         _number("health_seal_minutes", "操作履歴が封印されないときに異常とする時間（分）", 10, 1, 1440, f"{_OWN}（評価書F-1-14の改ざん防止）"),
         _number("vault_key_days", "番号などを封じる鍵を取り替える目安（日）", 365, 30, 3650, f"{_OWN}（評価書F-1-61の暗号化）"),
-        _yes_no("move_in_notice_automatic", "他の市町村からの転入通知を、疑わしい点がなければ自動で受理する", True, "標準4.1.3.1.2（一般市区町村は任意）"),
+        _optional_function("move_in_notice_automatic", "他の市町村からの転入通知を、疑わしい点がなければ自動で受理する", "標準4.1.3.1.2"),
+        _optional_function("head_letters", "世帯主のいない世帯の処理（世帯主変更依頼通知書・世帯主変更通知書）を使う", "標準4.0.5"),
         # 番号制度
         _number("provision_record_years", "情報提供等の記録の保存年数", 7, 7, 100, "番号法第23条、番号法施行令第29条"),
         _number("replica_years_after_removal", "消除された人の副本を消去するまでの年数", 5, 1, 150, f"{_OWN}（評価書は期間を示さない）"),

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
-from django.db.models.functions import Length
+from django.db.models.functions import Concat, Length
 
 models.CharField.register_lookup(Length)
 
@@ -21,6 +21,11 @@ def _constraints(table: str, *natural: str) -> list[BaseConstraint]:
         CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{table}_period"),
         *([UniqueConstraint(fields=["municipality_code", *natural], name=f"{table}_natural")] if natural else []),
     ]
+
+
+def _written(*names: str) -> models.GeneratedField:
+    """These columns as one text, kept by the database."""
+    return models.GeneratedField(expression=Concat(*names), output_field=models.TextField(), db_persist=True)
 
 
 class Dated(models.Model):
@@ -129,6 +134,10 @@ class Town(Dated):
     postal_code = models.CharField("郵便番号", max_length=7, default="", blank=True)
     school_district = models.CharField("学区", max_length=20, null=True, blank=True)
     polling_district = models.CharField("投票区", max_length=20, null=True, blank=True)
+    # What a clerk begins to type: the whole, from the municipality, from the 町. All Japan is 200,000 rows, asked at every key.
+    whole = _written("prefecture", "municipality", "oaza", "koaza")
+    from_municipality = _written("municipality", "oaza", "koaza")
+    from_town = _written("oaza", "koaza")
 
     class Meta:
         verbose_name = "町字"
@@ -137,7 +146,13 @@ class Town(Dated):
             CheckConstraint(condition=Q(town_code__regex=r"^\d{11}$"), name="city_town_code"),
             CheckConstraint(condition=Q(postal_code__regex=r"^(\d{7})?$"), name="city_town_postal_code"),
         ]
-        indexes = [models.Index(fields=["municipality_code", "postal_code"], name="city_town_postal")]
+        indexes = [
+            models.Index(fields=["municipality_code", "postal_code"], name="city_town_postal"),
+            *(
+                models.Index(fields=[name], name=f"city_town_{name}", opclasses=["text_pattern_ops"])
+                for name in ("whole", "from_municipality", "from_town", "kana")
+            ),
+        ]
 
 
 class CodeEntry(Dated):

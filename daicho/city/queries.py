@@ -6,6 +6,7 @@ None of this is personal data, so nothing here is recorded as a reading.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from daicho.city import models
 from daicho.city.defaults import DEFAULTS, Value
 from daicho.city.values import Certifier, Code, Office, SettingRow, Terminal, Town
 from daicho.values.closed_days import ClosedDays
+from daicho.values.kana import to_katakana
 
 
 class UnknownSetting(KeyError):
@@ -127,6 +129,49 @@ def towns_by_postal_code(postal_code: str, on: date) -> list[Town]:
     """The 町字 of a postal code, seven digits (N-1.3.3-12). One query."""
     rows = _on(models.Town.objects, on).filter(postal_code=postal_code).order_by("kana", "town_code", "-valid_from")
     return [_town(row) for row in _first_of_each(rows, "town_code")]
+
+
+_ANYWHERE = """
+    SELECT DISTINCT ON (town_code) town_code, prefecture, municipality, oaza, koaza, kana, postal_code, school_district, polling_district FROM city_town
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+       AND (whole LIKE %s OR from_municipality LIKE %s OR from_town LIKE %s OR (municipality_code = %s AND postal_code = %s) OR (kana LIKE %s AND kana ~ %s))
+     ORDER BY town_code, valid_from DESC LIMIT %s
+"""
+
+
+def towns_anywhere(typed: str, on: date, most: int) -> list[Town]:
+    """町字 of all Japan (N-1.3.3-05) that begin with what was typed, from the prefecture, the municipality or the 町; of a whole postal code; or of
+    the heads of its kana parted by spaces, as in 「ト ヒ シ」 (std 1.3.3). One query; none for less than two characters.
+    """
+    if len(typed) < 2:
+        return []
+    heads = [to_katakana(word) for word in typed.split()]
+    kana = " ".join(f"{re.escape(head)}[^ ]*" for head in heads)
+    begins, code = f"{_escaped(typed)}%", settings.INSTALLATION.municipality_code
+    with connection.cursor() as cursor:
+        postal_code = typed.replace("-", "").replace("－", "")
+        cursor.execute(_ANYWHERE, [code, on, on, begins, begins, begins, code, postal_code, f"{_escaped(heads[0])}%", f"^{kana}", most])
+        return [Town(*row) for row in cursor.fetchall()]
+
+
+def _escaped(text: str) -> str:
+    """For LIKE: each character as itself."""
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+_OF_ADDRESS = """
+    SELECT town_code, prefecture, municipality, oaza, koaza, kana, postal_code, school_district, polling_district FROM city_town
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND whole = ANY(%s)
+     ORDER BY length(whole) DESC, valid_from DESC LIMIT 1
+"""
+
+
+def find_town_of(address: str, on: date) -> Town | None:
+    """The 町字 that an address, written from its prefecture, lies in: the longest that it begins with. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ADDRESS, [settings.INSTALLATION.municipality_code, on, on, [address[:length] for length in range(2, len(address) + 1)]])
+        row = cursor.fetchone()
+    return None if row is None else Town(*row)
 
 
 def codes(table: str, on: date) -> list[Code]:

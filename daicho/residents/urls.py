@@ -3,7 +3,8 @@
 In an address lie only opaque ids, never a name, a number or a word searched for. The screens name one another by:
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
-`history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing`.
+`history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
+`headless` · `headless_household` (uuid of a member).
 """
 
 from daicho.residents.screens import (
@@ -13,6 +14,7 @@ from daicho.residents.screens import (
     draft_people,
     examination,
     filing_form,
+    headless,
     history,
     home,
     notices,
@@ -41,4 +43,5 @@ urlpatterns = [
     *waiting.ROUTES,
     *examination.ROUTES,
     *received.ROUTES,
+    *headless.ROUTES,
 ]

@@ -52,3 +52,8 @@ def read_municipality(text: str) -> str:
 def municipality_name(code: str) -> str:
     """The name of a code, the code itself when the table lacks it."""
     return municipalities().get(code, code)
+
+
+def is_designated_city(name: str) -> bool:
+    """Whether a city, named with its prefecture, is a 指定都市 (地方自治法252条の19): it has wards (252条の20)."""
+    return any(other.startswith(name) and other.endswith("区") and other != name for other in municipalities().values())

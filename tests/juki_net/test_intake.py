@@ -83,6 +83,14 @@ class Test受け付ける:
         assert deliver(replace(MOVE_IN, update_sequence_no=3)).status == "acknowledged"
         assert (record_of(CODE).record_status_flag, IdentityRecord.objects.count()) == ("1", 1)
 
+    def test_国外転出は国内転出と別の詳細で消除になり県に知らされる(self):
+        """法30条の6; 国外転出 (domain §2.1): the reason is 転出, its detail the one to abroad."""
+        deliver(MOVE_IN)
+        assert deliver(replace(removal(), event_reason="move_out", event_reason_detail="abroad")).status == "acknowledged"
+        record = record_of(CODE)
+        assert (record.record_status_flag, record.event_reason_code, record.event_reason_detail_code) == ("2", "21", "12")
+        assert (posted()[-1].event_reason_code, posted()[-1].event_reason_detail_code) == ("21", "12")
+
     def test_住民票コードの変更で旧コードと使用年月日が残る(self):
         """法30条の4; items 24, 25."""
         deliver(MOVE_IN)

@@ -13,9 +13,10 @@ from daicho.residents.models import Annulment, CivilEvent, Household, SheetCurre
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.entries import ASSERTED
+from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
 from tests.residents.cancelling import cancel, current, event_of, of_person, problems_of_cancel
-from tests.residents.counter import JOB, death_form, household_form, move_in_form, move_out_form, register, relocation_form
+from tests.residents.counter import JOB, death_form, household_form, move_in_form, move_out_form, notice_form, register, relocation_form, turn_to
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -268,3 +269,38 @@ def test_虚偽の転入の取消しにも特別な扱いはない(family):
     written = cancel(event_of("domestic_move_in"), reason="虚偽の届出")
     assert len(written) == 4 and {w.opened for w in written} == {False}
     assert not SheetVersion.objects.filter(remark__isnull=False).exists() and "虚偽" not in str([w.entries for w in written])
+
+
+def test_一部が転出した世帯には転出を取り消すと元の世帯に戻る(family):
+    """N-4.6.0.1-10: the household still lives where they left it; before the day and after it."""
+    number = current(family[0]).household_no
+    for day, processed in ((date(2026, 4, 10), date(2026, 4, 10)), (date(2026, 5, 1), date(2026, 5, 2))):
+        register("move_out", move_out_form([family[1]], JapaneseDate.of(day).wareki()))
+        with clock.at(processed):
+            turn_to(processed)
+            assert current(family[1]).closed_on == day
+            cancel(event_of("move_out"))
+        assert (current(family[1]).household_no, current(family[1]).closed_on, current(family[1]).relationship) == (number, None, "妻")
+        assert len(set(SheetCurrent.objects.values_list("household_no", flat=True))) == 1
+    assert prove().proven
+
+
+def test_転入通知の受理も予定日を過ぎた転出もそれを理由に確かめさせない(family):
+    """N-4.6.0.1-15: neither an error nor an alert speaks of it."""
+    register("move_out", move_out_form([family[0], family[1], family[2], family[3]]))
+    with clock.at(date(2026, 5, 10)):
+        turn_to(date(2026, 5, 10))
+        assert problems_of_cancel(event_of("move_out")) == []
+        register("move_in_notice_received", notice_form(family[0], "令和8年5月1日", filed_on="令和8年5月3日"))
+        assert problems_of_cancel(event_of("move_in_notice_received")) == []
+
+
+def test_除票になって年月が過ぎた転出も取り消せば現存に戻る(family):
+    """N-4.6.0.1-05: a 除票 of more than five years (std 9.3) lies in the same register; nothing need be typed in again."""
+    before = current(family[1]).to_entries()
+    register("move_out", move_out_form([family[1]]))
+    with clock.at(date(2032, 6, 1)):
+        turn_to(date(2032, 6, 1))
+        cancel(event_of("move_out"))
+        assert current(family[1]).to_entries() == before
+        assert prove().proven

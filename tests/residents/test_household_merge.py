@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from daicho.outbox.models import Notice
 from daicho.residents.commands import filings
 from daicho.residents.models import CivilEvent, Household, SheetCurrent
 from daicho.residents.queries.proof import prove
 from tests.cast import SATO, TARO, Role
-from tests.residents.counter import household_form, move_in_form, register, visit
+from tests.residents.counter import household_form, move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 MINATO = Role(31, "港　一", "ミナト　ハジメ", "昭和40年1月1日", "1", "同居人")
@@ -85,3 +86,26 @@ def test_いない世帯の番号は断る(family, neighbours):
 
     free = new_numbers(households=1, newcomers=0, sheets=0).household_nos[0]
     assert ("H011", True) in codes(household_form(neighbours, ["同居人", "同居人"], household_no=free))
+
+
+def building_changed(people, building):
+    """The same 地番, another 方書."""
+    dates = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}
+    return relocation_form(people, address="花園2丁目12番1号", address_building=building, **dates)
+
+
+@pytest.mark.parametrize("room", ["juki_net", "atena", "konbini", "transfers"])
+@pytest.mark.parametrize("merge_first", [True, False], ids=["合併が先", "方書が先"])
+def test_住所の異動を世帯合併より先に回して知らせることはない(family, neighbours, room, merge_first):
+    """N-4.1.4.1-05 (must not): each room is told in the order of the 本登録, whichever of the two came first, and is sent it in that order (design §5)."""
+    done = Notice.objects.filter(destination=room).count()
+    if merge_first:
+        register("household_merge", into(family[0], neighbours, ["同居人", "同居人"]))
+        register("relocation", building_changed([*family, *neighbours], "坂の上荘103号"))
+    else:
+        register("relocation", building_changed(neighbours, "坂の上荘101号"))
+        register("household_merge", into(family[0], neighbours, ["同居人", "同居人"], effective_on="令和8年4月10日"))
+    because = Notice.objects.filter(destination=room).order_by("order_no").values_list("because_event", flat=True)[done:]
+    told = [CivilEvent.objects.get(pk=event).code for event in dict.fromkeys(because) if event]
+    order = ["household_merge", "relocation"] if merge_first else ["relocation", "household_merge"]
+    assert told == [code for code in order if room != "juki_net" or code == "relocation"]  # 世帯 is no 本人確認情報 (法30条の6)

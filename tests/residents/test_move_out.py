@@ -13,7 +13,7 @@ from daicho.residents.models import CivilEvent, Removal, SheetCurrent, SheetVers
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from tests.cast import CLERK, FAMILY, HANAKO, JIRO, SATO, TARO
-from tests.residents.counter import death_form, move_in_form, move_out_form, problems, register, relocation_form, removed, told, turn_to
+from tests.residents.counter import death_form, household_form, move_in_form, move_out_form, problems, register, relocation_form, removed, told, turn_to
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -84,8 +84,18 @@ class Test届出:
             ({"on": "令和8年5月頃"}, ("D001", "effective_on", True)),
             ({"on": "令和8年3月31日", "filed_on": "令和8年4月9日"}, ("P003", "effective_on", True)),
             ({"filer": "agent"}, ("A001", "filer_name", True)),
+            ({"on": "令和9年5月1日"}, ("E307", "effective_on", False)),
         ],
-        ids=["同じ市", "同じ市の住所", "市区町村と住所の違い", "届出日が処理日より後", "予定日が不詳", "住民となった日より前", "代理人の氏名がない"],
+        ids=[
+            "同じ市",
+            "同じ市の住所",
+            "市区町村と住所の違い",
+            "届出日が処理日より後",
+            "予定日が不詳",
+            "住民となった日より前",
+            "代理人の氏名がない",
+            "一年より先",
+        ],
     )
     def test_誤りは断り疑わしいものは確かめさせる(self, texts, found):
         """domain §11; N-4.1.0.2-03; N-1.1.8-*."""
@@ -136,6 +146,22 @@ class Test届出:
         assert sent == []
         register("relocation", relocation_form([taro], effective_on="令和8年4月10日", filed_on="令和8年4月10日"))
         assert [(one.message.event_reason, one.message.planned_person_flag) for one in sent] == [("relocation", True)]
+
+    def test_届出の後予定日までの間の世帯主も続柄も定められる(self):
+        """N-4.1.3.0.1-03 (optional): filed on 4/10 for 5/1; from 4/15 the wife is 世帯主 and he is 夫, and on the day nothing is left to be done."""
+        taro, hanako, ichiro, jiro = family_of()
+        register("move_out", move_out_form([taro]))
+        with clock.at(date(2026, 4, 15)):
+            family = [taro, hanako, ichiro, jiro]
+            register("head_change", household_form(family, ["夫", "世帯主", "子", "子"], effective_on="令和8年4月15日", filed_on="令和8年4月15日"))
+        with clock.at(date(2026, 4, 20)):
+            shown = dict(person_as_of(AT_COUNTER, jiro, date(2026, 4, 20)).household)
+            assert [shown[str(one)].relationship for one in family] == ["夫", "世帯主", "子", "子"]
+            assert person_as_of(AT_COUNTER, jiro, date(2026, 4, 12)).entries.householder_name == TARO.name
+        with clock.at(DAY):
+            assert turn_to(DAY) == {"消除": 1, "世帯主の変わった世帯": 0}
+            assert {sheet(one).householder_name for one in (hanako, ichiro, jiro)} == {HANAKO.name}
+            assert prove().proven
 
 
 class Test予定日の到来:

@@ -7,9 +7,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 
 from daicho import audit, clock
 from daicho.audit.models import AuditEntry
+from daicho.city.commands import CityProblem
 from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, receiving, registering
 from daicho.residents.commands.typed import unseal
@@ -286,3 +288,34 @@ def test_住んだままの人は転居しても待ったまま失われない(l
 def test_ない番号の通知は処理できない():
     with pytest.raises(CannotDo):
         receiving.put_aside(CLERK, uuid4(), ReceivedState.HELD, "理由")
+
+
+def test_再送された通知がまとめて待っていれば最新のものだけが入る(later):
+    """N-4.1.3.1.2-03: both came before the 転出 was entered; the one made later counts, whichever arrived first."""
+    person = register("domestic_move_in", move_in_form([TARO]))[0].person.public_id
+    newer = receive(move_in_received(TARO, ARRIVED, notice_date=date(2026, 4, 24), new_address="北海道旭川市宮前一条一丁目2番3号"))
+    older = receive(move_in_received(TARO, ARRIVED))
+    assert (newer.state, older.state) == ("waiting", "waiting")
+    register("move_out", move_out_form([person], "令和8年4月20日", filed_on="令和8年4月25日"))
+    newer.refresh_from_db()
+    older.refresh_from_db()
+    assert (newer.state, older.state, older.event_id) == ("accepted", "superseded", newer.event_id)
+    assert sheet(person).confirmed_move_out_address == "北海道旭川市宮前一条一丁目2番3号"
+    assert SheetVersion.objects.filter(event__code=CODE).count() == 1
+    assert undone_count(CLERK) == 0
+    assert prove().proven
+
+
+def test_自動で受理しない設定でも通知を見て入力すれば受理できる(taro, later):
+    """N-4.1.3.1.2-*, N-4.1.3.1.3-02 (一般市区町村任意): without the function a notice is taken in as one on paper is (std 4.1.3.1.1)."""
+    city_decides("move_in_notice_automatic", False)
+    assert receive(move_in_received(TARO, ARRIVED)).state == "waiting"
+    register(CODE, notice_form(taro))
+    assert sheet(taro).confirmed_move_out_address == "北海道旭川市六条通十丁目1番1号"
+
+
+def test_指定都市では自動の受理を止められない(monkeypatch):
+    """N-4.1.3.1.3-02."""
+    monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, prefecture_name="宮城県", municipality_name="仙台市"))
+    with pytest.raises(CityProblem, match="指定都市では必須"):
+        city_decides("move_in_notice_automatic", False)

@@ -9,10 +9,10 @@ import pytest
 
 from daicho import clock
 from daicho.residents.commands import filings
-from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.residents.queries.history import person_as_of
-from tests.cast import CLERK, FAMILY, HANAKO, SATO
-from tests.residents.counter import move_in_form, register, relocation_form, visit
+from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
+from tests.residents.counter import move_in_form, problems, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +129,16 @@ def test_残る者の行も前の行より後の時刻を持つ():
     moments = list(SheetVersion.objects.filter(person__public_id=lodger).order_by("history_no").values_list("recorded_at", flat=True))
     assert len(moments) == 3
     assert moments == sorted(set(moments))
+
+
+@pytest.mark.parametrize("building", ["", "東棟"], ids=["方書なし", "別棟の方書"])
+def test_同じ地番の別の家屋への転居は転居として残り備考には何も書かれない(building):
+    """N-4.1.2.1-01, -02: an alert at most; 住所を定めた年月日 is that of the move, and 備考 stays as the clerk left it."""
+    [taro] = [w.person.public_id for w in register("domestic_move_in", move_in_form([TARO]))]
+    form = relocation_form([taro], address="花園2丁目12番1号", address_building=building, effective_on="令和8年4月9日", filed_on="令和8年4月10日")
+    assert [p for p in problems("relocation", form) if p[2]] == []
+    register("relocation", form)
+    row, event = SheetCurrent.objects.get(person__public_id=taro), CivilEvent.objects.get(code="relocation")
+    assert (event.standard_code, row.address, row.address_building) == ("転居", "北海道小樽市花園2丁目12番1号", building or None)
+    assert (row.address_changed_date.encode(), row.address_reason_code, row.moved_within_city) == ("R8-04-09", "relocation", True)
+    assert (row.remarks, row.summary_note, list(SheetVersion.objects.values_list("remark", flat=True))) == (None, None, [None, None])

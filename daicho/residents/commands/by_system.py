@@ -10,6 +10,7 @@ from django.conf import settings
 
 from daicho import audit
 from daicho.audit.actor import Actor
+from daicho.residents.commands.head_letters import note_letters
 from daicho.residents.commands.notices import tell
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.removals import note_removals
@@ -29,6 +30,7 @@ def record_by_system(actor: Actor, definition: EventDefinition, situation: Situa
     recording = Recording(_event(actor, definition, filing, moment, source), moment, filing.effective_on)
     written = write_changes(recording, situation, changes)
     note_removals(recording, written)
+    note_letters(recording, situation, changes, written)
     kinds = frozenset(notify.kind for notify in definition.notices if notify.when is None or notify.when(situation, filing))
     tell(Telling(actor, definition, kinds, recording, written))
     audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests_of(written), detail={"event": definition.code, "source": source})

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, vault
 from daicho.audit.actor import Actor
+from daicho.city.queries import find_town_of
 from daicho.contracts import base
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.commands import filings
@@ -45,11 +46,26 @@ def receive_move_in(message: MoveInReceivedV1, notice_id: UUID) -> ReceivedMoveI
 
 
 def retry(atena_nos: Iterable[str]) -> None:
-    """What waited for a 転出 of these: try it again, now that there is one. In the caller's transaction."""
-    for row in (
-        _ours().filter(state__in=UNDONE, person__atena_no__in=list(atena_nos), filing__isnull=True).order_by("received_at").select_for_update(of=("self",))
-    ):
+    """What waited for a 転出 of these: try it again, now that there is one. In the caller's transaction.
+
+    Of several about one person from one municipality (再送) the one made last is taken in, and the others with it (N-4.1.3.1.2-03).
+    """
+    waiting = _ours().filter(state__in=UNDONE, person__atena_no__in=list(atena_nos), filing__isnull=True)
+    taken: dict[tuple[int | None, str], ReceivedMoveIn] = {}
+    for row in waiting.order_by("-notice_date", "-control_no", "-received_at").select_for_update(of=("self",)):
+        of = (row.person_id, row.from_municipality_code)
+        if of in taken:
+            _supersede(row, taken[of])
+            continue
         _take_in(row, open_notice(row))
+        if row.state == ReceivedState.ACCEPTED:
+            taken[of] = row
+
+
+def _supersede(row: ReceivedMoveIn, by: ReceivedMoveIn) -> None:
+    """A notice that a newer one of the same municipality stands for: done by the same 受理, and nothing of it is written."""
+    row.state, row.why, row.event_id, row.handled_by, row.handled_at = ReceivedState.SUPERSEDED, "", by.event_id, by.handled_by, by.handled_at
+    row.save(update_fields=["state", "why", "event", "handled_by", "handled_at"])
 
 
 def _take_in(row: ReceivedMoveIn, message: MoveInReceivedV1) -> None:
@@ -63,7 +79,7 @@ def _take_in(row: ReceivedMoveIn, message: MoveInReceivedV1) -> None:
 
 
 def _judge(row: ReceivedMoveIn, message: MoveInReceivedV1, atena_no: str) -> None:
-    filing = rules.filing_of(message, atena_no)
+    filing = rules.filing_of(message, atena_no, _postal_code(message))
     situation = gather(MOVE_IN_NOTICE_RECEIVED, filing, lock=True)
     why = rules.doubts(message, situation.person(atena_no).entries)
     if not why and was_taken_in(situation, filing):
@@ -77,6 +93,16 @@ def _judge(row: ReceivedMoveIn, message: MoveInReceivedV1, atena_no: str) -> Non
         return
     written = record_by_system(NETWORK, MOVE_IN_NOTICE_RECEIVED, situation, filing, MOVE_IN_NOTICE_RECEIVED.apply(situation, filing), source="juki_net")
     row.state, row.event_id, row.handled_by, row.handled_at = ReceivedState.ACCEPTED, written[0].version.event_id, NETWORK.name, clock.now()
+
+
+def _postal_code(message: MoveInReceivedV1) -> str:
+    """郵便番号 of the new address by the dictionary (N-4.1.3.1.2-07); "" where it does not know the 町字. One statement."""
+    town = find_town_of(message.new_address, clock.today())
+    return town.postal_code if town else ""
+
+
+def _texts(message: MoveInReceivedV1) -> dict[str, str]:
+    return rules.texts_of(message, _postal_code(message))
 
 
 def _person(juminhyo_code: str) -> Person | None:
@@ -96,7 +122,7 @@ def begin_acceptance(actor: Actor, visit: Visit, notice: UUID, person: UUID) -> 
     row = _undone(notice)
     if row.filing is not None and row.filing.state not in ENDED:
         raise CannotDo(f"この転入通知の受理は、届出番号{row.filing.filing_no}で入力されています。")
-    form = TypedForm(rules.texts_of(open_notice(row)), (TypedPerson(str(person), {}),))
+    form = TypedForm(_texts(open_notice(row)), (TypedPerson(str(person), {}),))
     row.filing = filings.start(actor, visit, MOVE_IN_NOTICE_RECEIVED.code, form)
     row.save(update_fields=["filing"])
     return row.filing

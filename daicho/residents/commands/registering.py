@@ -15,6 +15,7 @@ from daicho.residents.commands import receiving
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
+from daicho.residents.commands.head_letters import note_letters
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.removals import note_removals
 from daicho.residents.commands.typed import unseal
@@ -28,7 +29,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.outcome import effect_on, outcomes
-from daicho.residents.rules.vocabulary import MOVED_OUT
+from daicho.residents.rules.vocabulary import LEFT
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     recording = _record(definition, row, judged, changes)
     written = write_changes(recording, judged.situation, changes)
     note_removals(recording, written)
+    note_letters(recording, judged.situation, changes, written)
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     rows.update(row, *EXAMINATION, "event_id_no")
@@ -98,7 +100,7 @@ def _answered(done: _Done) -> list[Written]:
     people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
     if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
         receiving.accepted(done.row, people, done.recording.event.pk, done.row.examined_by or "")
-    elif done.definition.code == MOVED_OUT:
+    elif done.definition.code in LEFT:
         receiving.retry(people)
     return done.written
 

@@ -18,6 +18,7 @@ class ReceivedState(models.TextChoices):
     ACCEPTED = "accepted", "受理済み"
     REPEATED = "repeated", "受理済みと同じ"
     SET_ASIDE = "set_aside", "対象なし"
+    SUPERSEDED = "superseded", "新しい通知で受理"
 
 
 class ReceivedMoveIn(models.Model):

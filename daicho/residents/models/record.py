@@ -133,6 +133,9 @@ class SheetCurrent(EntryColumns):
         ]
         indexes = [
             models.Index(fields=["municipality_code", "household_no"], name="current_household"),
+            models.Index(
+                fields=["municipality_code", "household_no"], condition=models.Q(householder_name__isnull=True), name="current_without_head"
+            ),  # std 4.0.5
             models.Index(fields=["person"], name="current_person"),
             models.Index(fields=["juminhyo_code"], name="current_juminhyo_code"),
             models.Index(fields=["individual_number"], name="current_individual_number"),

@@ -11,7 +11,8 @@ from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.outbox import queries as outbox
 from daicho.outbox.permissions import OutboxPermission
-from daicho.residents.models import CivilEvent, Filing
+from daicho.residents.models import CivilEvent, Filing, HeadLetter
+from daicho.residents.models.head_letter import LetterKind
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import entries_of, entry_columns
 from daicho.residents.rules.entries import SheetEntries
@@ -35,15 +36,17 @@ class Result:
     event: CivilEvent
     people: tuple[ChangedSheet, ...]
     notices: tuple[outbox.NoticeRow, ...] | None  # None: the officer may not see notices
+    told_of_head: tuple[ChangedSheet, ...] = ()  # to whom 世帯主変更通知書 goes
 
 
 def result(actor: Actor, row: Filing) -> Result:
-    """What 本登録 of this filing did. Two statements for the people and the record, two for the notices."""
+    """What 本登録 of this filing did. Three statements for the people, the letters and the record, two for the notices."""
     with audit.reading(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER) as seen:
         event = _event(row)
         people = _people(event.pk)
         seen.add(*(UUID(p.public_id) for p in people))
-    return Result(event, people, _notices(actor, event.pk))
+        addressees = set(HeadLetter.objects.filter(event=event, kind=LetterKind.CHANGED).values_list("addressee__atena_no", flat=True))
+    return Result(event, people, _notices(actor, event.pk), tuple(p for p in people if p.atena_no in addressees))
 
 
 _EVENT = Columns(CivilEvent, "e")

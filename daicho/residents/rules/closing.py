@@ -11,7 +11,7 @@ from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.fold import key_of
 from daicho.residents.rules.problems import Problem, error
 from daicho.residents.rules.situation import PersonState
-from daicho.residents.rules.vocabulary import DIED, MOVED_OUT
+from daicho.residents.rules.vocabulary import DIED, MOVED_OUT, MOVED_OUT_ABROAD
 from daicho.values.dates import JapaneseDate
 
 OF_CLOSED = frozenset(
@@ -35,7 +35,11 @@ def identity_reason(removal_reason: str | None) -> tuple[str, str | None]:
     return _TOLD_AS.get(removal_reason or "", ("removal_ex_officio", None))
 
 
-_TOLD_AS: dict[str, tuple[str, str | None]] = {MOVED_OUT: ("move_out", "to_municipality"), DIED: ("death", None)}
+_TOLD_AS: dict[str, tuple[str, str | None]] = {
+    MOVED_OUT: ("move_out", "to_municipality"),
+    MOVED_OUT_ABROAD: ("move_out", "abroad"),
+    DIED: ("death", None),
+}
 
 
 def check_closing(person: PersonState, closed_on: date, member: int) -> list[Problem]:

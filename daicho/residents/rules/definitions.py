@@ -94,6 +94,7 @@ class FieldKind(Enum):
     WESTERN_DATE = "western_date"
     RELATIONSHIP = "relationship"
     ADDRESS = "address"
+    ADDRESS_ELSEWHERE = "address_elsewhere"
     MUNICIPALITY = "municipality"
     POSTAL_CODE = "postal_code"
     HOUSEHOLD = "household"

@@ -120,6 +120,7 @@ def _flag(text: str) -> bool:
 _READERS: Mapping[FieldKind, Callable[[str], object]] = {
     FieldKind.TEXT: str,
     FieldKind.ADDRESS: str,
+    FieldKind.ADDRESS_ELSEWHERE: str,
     FieldKind.NAME: _name,
     FieldKind.KANA: parse_kana,
     FieldKind.FLAG: _flag,

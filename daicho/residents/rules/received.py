@@ -22,16 +22,16 @@ DIFFERENT_PERSON = "氏名又は生年月日が、住民票コードの一致す
 BROKEN = "文字化けした文字があるか、住所が長すぎます。送信元に確かめ、正しい文字に直して受理してください。"
 
 
-def filing_of(notice: MoveInReceivedV1, atena_no: str) -> Filing:
-    """What the notice says, as a filing of 転入通知の受理 for this person."""
-    return Filing(
-        MOVE_IN_NOTICE_RECEIVED.code, JapaneseDate.of(notice.move_in_date), notice.notice_date, {"confirmed_address": notice.new_address}, (Member(atena_no),)
-    )
+def filing_of(notice: MoveInReceivedV1, atena_no: str, postal_code: str) -> Filing:
+    """What the notice says, as a filing of 転入通知の受理 for this person. `postal_code`: of its address by the dictionary, "" where it knows none."""
+    values = {"confirmed_address": notice.new_address, **({"confirmed_postal_code": postal_code} if postal_code else {})}
+    return Filing(MOVE_IN_NOTICE_RECEIVED.code, JapaneseDate.of(notice.move_in_date), notice.notice_date, values, (Member(atena_no),))
 
 
-def texts_of(notice: MoveInReceivedV1) -> dict[str, str]:
+def texts_of(notice: MoveInReceivedV1, postal_code: str) -> dict[str, str]:
     """The same as a clerk would have typed it."""
-    return {"effective_on": wareki(notice.move_in_date), "filed_on": wareki(notice.notice_date), "confirmed_address": notice.new_address}
+    said = {"confirmed_address": notice.new_address, "confirmed_postal_code": postal_code}
+    return {"effective_on": wareki(notice.move_in_date), "filed_on": wareki(notice.notice_date), **said}
 
 
 def doubts(notice: MoveInReceivedV1, entries: SheetEntries) -> list[str]:

@@ -22,6 +22,13 @@ CANCELLING_BASES = ((EX_OFFICIO, "職権"), (PETITION, "申出"))
 GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
 """What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
 
+DE_FACTO_HEADS = (("outside_the_law", "法の適用を受けない外国人（在外米軍・外交官等）"), ("facility", "児童養護施設の施設長等"), ("other", "そのほか"))
+"""Who leads a household without being a resident (std 4.1.4.3)."""
+
+KEEPS_CARD = "keeps"
+CARDS_ABROAD = ((KEEPS_CARD, "国外でも使い続ける"), ("returns", "返納する（失効する）"), ("none", "持っていない"))
+"""個人番号カード of who moves abroad (番号法17条)."""
+
 NOTARISED_BOTH, NOTARISED_SURNAME, NOTARISED_GIVEN, NOTARISED_NONE = "both", "surname", "given", "none"
 NOTARISED = (
     (NOTARISED_BOTH, "氏・名とも公証済み"),
@@ -41,7 +48,8 @@ ARTICLE_30_45 = (
 )
 
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
-MOVED_IN_FROM_ABROAD = "move_in_from_abroad"
+MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD = "move_in_from_abroad", "move_out_abroad"
+LEFT = frozenset({MOVED_OUT, MOVED_OUT_ABROAD})
 ENTRY_CANCELLED = "entry_cancelled"
 REASONS = {
     MOVED_IN: "国内転入",
@@ -49,6 +57,7 @@ REASONS = {
     RELOCATED: "転居",
     BORN: "出生",
     MOVED_OUT: "国内転出",
+    MOVED_OUT_ABROAD: "国外転出",
     DIED: "死亡",
     "ex_officio_removal": "職権消除",
     ENTRY_CANCELLED: "異動の取消し（減）",

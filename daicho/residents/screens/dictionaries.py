@@ -1,4 +1,4 @@
-"""入力の候補 — 町字 of the city and municipalities of Japan, offered while an address is typed. N-1.3.3-12; no person is in them."""
+"""入力の候補 — 町字 of the city and of Japan, and municipalities, offered while an address is typed. N-1.3.3-12, N-4.1.3.0.2-03; no person is in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 
 from daicho import clock
 from daicho.city.queries import towns as towns_of
+from daicho.city.queries import towns_anywhere
 from daicho.ui.echo import Candidate, register_dictionary
 from daicho.values.kana import to_katakana
 from daicho.values.municipalities import municipalities as all_municipalities
@@ -21,8 +22,17 @@ def towns(typed: str, most: int) -> Sequence[Candidate]:
         name = town.oaza + town.koaza
         reading = town.kana.split()[-1] if town.kana else ""
         if name.startswith(typed) or reading.startswith(kana):
-            found.append(Candidate(name, f"{town.postal_code[:3]}-{town.postal_code[3:]}" if town.postal_code else ""))
+            found.append(Candidate(name, _postal(town.postal_code)))
     return found[:most]
+
+
+def addresses(typed: str, most: int) -> Sequence[Candidate]:
+    """Addresses of all Japan down to their 町字, as the dictionary has them (N-4.1.3.0.2-03). One query."""
+    return [Candidate(f"{t.prefecture}{t.municipality}{t.oaza}{t.koaza}", _postal(t.postal_code)) for t in towns_anywhere(typed, clock.today(), most)]
+
+
+def _postal(code: str) -> str:
+    return f"{code[:3]}-{code[3:]}" if code else ""
 
 
 def municipalities(typed: str, most: int) -> Sequence[Candidate]:
@@ -34,4 +44,5 @@ def municipalities(typed: str, most: int) -> Sequence[Candidate]:
 def register() -> None:
     """Called once at start by site/wiring."""
     register_dictionary("towns", towns)
+    register_dictionary("addresses", addresses)
     register_dictionary("municipalities", municipalities)

@@ -29,6 +29,7 @@ from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
+from daicho.residents.screens.headless import left_behind
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
 from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
@@ -185,14 +186,15 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), BADGES_OF_NOTICES[n.state]) for n in done.notices
     ]  # fmt: skip
     people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
-    may = {"may_issue": actor.may(Permission.CERTIFICATE_ISSUE), "may_open": actor.may(Permission.VISIT_OPEN)}
-    context = {**_about(row), **may, "event": done.event, "filed_label": _filed_label(row), "people": people, "notices": notices}
+    may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
+    context = {**_about(row), "may": may, **left_behind(done), "event": done.event, "filed_label": _filed_label(row), "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 
 
 def _filed_label(row: Filing) -> str:
-    """届出日, or what stands in its place (N-4.2.0.4-03)."""
-    return filings.law_of(row).all_fields()["filed_on"].label
+    """届出日, or what stands in its place (N-4.2.0.4-03); "" of what has none."""
+    field = filings.law_of(row).all_fields().get("filed_on")
+    return field.label if field else ""
 
 
 ROUTES = [

@@ -29,6 +29,7 @@ _KINDS = {
     FieldKind.WESTERN_DATE: Kind.DATE,
     FieldKind.RELATIONSHIP: Kind.RELATIONSHIP,
     FieldKind.ADDRESS: Kind.ADDRESS,
+    FieldKind.ADDRESS_ELSEWHERE: Kind.ADDRESS,
     FieldKind.MUNICIPALITY: Kind.ADDRESS,
     FieldKind.POSTAL_CODE: Kind.TEXT,
     FieldKind.HOUSEHOLD: Kind.TEXT,
@@ -38,7 +39,7 @@ _KINDS = {
     FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
     FieldKind.USER_CERTIFICATE_SERIAL: Kind.NUMBER,
 }
-_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.MUNICIPALITY: "municipalities"}
+_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities"}
 _WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
 _RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))
 _MOST_RADIOS = 3
@@ -163,7 +164,11 @@ def _member_spec(field: Field, index: int) -> FieldSpec:
 def _filing_spec(field: Field) -> FieldSpec:
     city = settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name
     offers = {"address": Offer(DOMICILE, "現住所", city), "previous_address": Offer(DOMICILE, "転入前住所")}
-    return replace(_spec(field, FILING), offer=offers.get(field.name))
+    return replace(_spec(field, FILING), offer=offers.get(field.name), note_into=FILING + _POSTAL_CODES[field.name] if field.name in _POSTAL_CODES else "")
+
+
+_POSTAL_CODES = {"address": "address_postal_code", "planned_address": "planned_postal_code", "confirmed_address": "confirmed_postal_code"}
+"""Addresses whose 町字, when it is chosen from the dictionary, brings its 郵便番号 along (N-1.3.3-10)."""
 
 
 def _spec(field: Field, prefix: str) -> FieldSpec:

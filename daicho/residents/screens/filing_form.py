@@ -15,6 +15,8 @@ from daicho import audit, clock
 from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Visit
+from daicho.residents.permissions import Permission
+from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.definitions import EventDefinition, Field, Scope
 from daicho.residents.rules.events import event_on, events_on
@@ -50,7 +52,16 @@ def menu(request: HttpRequest) -> HttpResponse:
     if not events:
         audit.require(counter.actor, in_force[0].permission)
     keys = (*_KEYS, *[""] * len(events))
-    return render(request, "residents/filing_menu.html", {"events": list(zip(events, keys, strict=False)), "visit": counter.visit})
+    context = {
+        "events": list(zip(events, keys, strict=False)),
+        "visit": counter.visit,
+        "headless": headless_count(counter.actor) if _may_decide(counter) else None,
+    }
+    return render(request, "residents/filing_menu.html", context)
+
+
+def _may_decide(counter: Counter) -> bool:
+    return counter.actor.may(Permission.FILING_ENTER) and writes_letters()
 
 
 @require_http_methods(["GET", "POST"])

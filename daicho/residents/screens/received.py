@@ -39,7 +39,7 @@ from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.municipalities import municipality_name
 
-BADGES = {"waiting": "waiting", "held": "warning", "accepted": "success", "repeated": "neutral", "set_aside": "neutral"}
+BADGES = {"waiting": "waiting", "held": "warning", "accepted": "success", "repeated": "neutral", "set_aside": "neutral", "superseded": "neutral"}
 ASIDE = {"hold": ReceivedState.HELD, "set_aside": ReceivedState.SET_ASIDE, "undo": ReceivedState.WAITING}
 A_YEAR = timedelta(days=365)
 PERIOD = (

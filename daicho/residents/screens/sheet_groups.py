@@ -60,8 +60,9 @@ GROUPS: tuple[tuple[str, str], ...] = (
     (
         "従前の住所・転出",
         "previous_address previous_address_building previous_municipality_code last_registered_address planned_move_out_address planned_move_out_building"
-        " planned_move_out_date planned_move_out_notified_date planned_move_out_reason_code confirmed_move_out_address confirmed_move_out_building"
-        " confirmed_move_out_date confirmed_move_out_notified_date confirmed_move_out_reason_code",
+        " planned_move_out_postal_code planned_move_out_date planned_move_out_notified_date planned_move_out_reason_code confirmed_move_out_address"
+        " confirmed_move_out_building confirmed_move_out_postal_code confirmed_move_out_date confirmed_move_out_notified_date"
+        " confirmed_move_out_reason_code",
     ),
     (
         "除票",

@@ -52,7 +52,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field. `candidates_url` answers the candidates of an ADDRESS; `letters="latin"` switches the input method off.
+    """One field. `candidates_url` answers the candidates of an ADDRESS, whose notes (郵便番号) go `note_into` the field of that name.
+    `letters="latin"` switches the input method off.
 
     `offer`: its text is among the candidates of every field of the page that `takes` offers of that name.
 
@@ -74,6 +75,7 @@ class FieldSpec:
     autocomplete: str = "off"
     letters: str = ""
     candidates_url: str = ""
+    note_into: str = ""
     offer: Offer | None = None
     takes: str = ""
     read_only: bool = False

@@ -47,6 +47,15 @@ def test_一覧には職員を待つ通知だけが人の名なしに並ぶ(cler
     assert everything.count("旭川市") == 3 and "受理済み" in everything and "住基ネット（自動）" in everything
 
 
+def test_取り込めなかった通知だけが取込エラー一覧表に載る(clerk, taro):
+    """N-4.1.3.1.2-05: two that could not be taken in, one that was; each with its reason."""
+    broken()
+    counter.receive(counter.move_in_received(HANAKO, ARRIVED, notice_date=date(2026, 4, 9)))
+    counter.receive(counter.move_in_received(TARO, ARRIVED, notice_date=date(2026, 4, 9)))
+    page = visible(clerk.get("/received/")).split("転入通知情報取込エラー一覧表")[1]
+    assert "2件" in page and page.count("旭川市") == 2 and "文字化け" in page and "受理済み" not in page
+
+
 def test_通知と本市の記録を見比べ写した内容を直して二人で受理する(clerk, examiner, taro):
     """N-4.1.3.1.2-02, -06; F-1-02: the clerk mends, another examines."""
     row = broken()

@@ -118,3 +118,23 @@ def test_処理が記録する異動は一覧にも個人票にもなく始め�
     assert "head_by_removal" not in clerk.get(f"/person/{couple[0]}/").content.decode()
     assert clerk.get(f"/filings/new/head_by_removal/{couple[0]}/").status_code == 404
     assert clerk.post("/filings/new/head_by_removal/", {"count": "1"}).status_code == 404
+
+
+def test_国外転出は国と国外の住所を入れて二人で登録し除票にそう出る(clerk, examiner, couple):
+    """N-4.1.3.0.2-05, -06: through the form like a 転出."""
+    open_visit()
+    assert 'href="/filings/new/move_out_abroad/' in clerk.get(f"/person/{couple[1]}/").content.decode()
+    filing = begin(clerk, "move_out_abroad", couple[1], person=[str(couple[1])])
+    texts = {
+        "f-effective_on": "令和8年4月10日",
+        "f-filer": "self",
+        "f-planned_country": "カナダ",
+        "f-planned_address": "1 Main St, Halifax",
+        "f-card": "returns",
+    }
+    enter(clerk, filing, form_of(clerk.get(f"/filings/{filing}/")) | texts)
+    review = visible(examiner.get(f"/filings/{filing}/examination/"))
+    assert "カナダ　1 Main St, Halifax" in review and "返納する（失効する）" in review
+    register(examiner, filing)
+    page = visible(clerk.get(f"/person/{couple[1]}/"))
+    assert "除票（国外転出）" in page and "転出予定地 カナダ　1 Main St, Halifax" in page

@@ -10,10 +10,12 @@ from datetime import date
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.cancellation import CANCELLATION
+from daicho.residents.rules.events.de_facto_head import DE_FACTO_HEAD
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
 from daicho.residents.rules.events.head_change import HEAD_CHANGE
+from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
 from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
 from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
@@ -22,11 +24,12 @@ from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.move_in_from_abroad import MOVE_IN_FROM_ABROAD
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.events.move_out import MOVE_OUT
+from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
-    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE,
-    HOUSEHOLD_CHANGE, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_OUT_ABROAD, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT,
+    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
 )  # fmt: skip
 
 

@@ -27,24 +27,34 @@ def _said(situation: Situation, filing: Filing) -> list[dict[str, object]]:
     return [{"relationship": word, "order_in_household": order} for word, order in zip(words, orders, strict=True)]
 
 
-def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = check_regrouping(HEAD_CHANGE, situation, filing)
+def words_of(filing: Filing) -> list[str | None]:
+    """The 続柄 of each, as typed."""
+    return [member.text("relationship") for member in filing.members]
+
+
+def check_new_head(definition: EventDefinition, situation: Situation, filing: Filing) -> list[Problem]:
+    """What a change of the 世帯主 must be, filed or ex officio: the whole household, and lawful afterwards."""
+    found = check_regrouping(definition, situation, filing)
     staying = left_behind(situation, filing)
     if len(staying) > 1:
-        found.append(error("W002", "members", "別の世帯の人が入っています。世帯主変更は、一つの世帯ごとに届け出てもらってください（法第25条）。"))
+        found.append(error("W002", "members", "別の世帯の人が入っています。世帯主変更は、一つの世帯ごとに入力してください（法第25条）。"))
     elif any(staying.values()):
         found.append(
             error("W003", "members", "世帯員の一部が届出に入っていません。世帯主変更は全員の続柄を改めるので、「この人も加える」で残る人を加えてください。")
         )
-    if filing.effective_on is None or filing.filed_on is None or any(p.blocks for p in found):
-        return tuple(found)
+    if filing.effective_on is None or any(p.blocks for p in found):
+        return found
     said = _said(situation, filing)
     found += check_said(situation, filing, said)
     people = going(situation, filing)
     household = Household(tuple((i, p.entries.but(**values)) for i, ((_, p), values) in enumerate(zip(people, said, strict=True))))
     if any(p.entries.relationship == HEAD and values["relationship"] == HEAD for (_, p), values in zip(people, said, strict=True)):
         found.append(alert("W101", "members", "世帯主が変わりません。世帯主を変える届出でないか、届書を確かめてください。"))
-    return (*found, *lawless(household), *doubtful(household))
+    return [*found, *lawless(household), *doubtful(household)]
+
+
+def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
+    return tuple(check_new_head(HEAD_CHANGE, situation, filing))
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -32,7 +32,9 @@ FIELDS = (
         hint="名前か6桁のコード。例　札幌市中央区",
         group="転入前の住所",
     ),
-    Field("previous_address", "転入前の住所", FieldKind.TEXT, hint="都道府県から。転出証明書のとおり。わからないときは「不明」", group="転入前の住所"),
+    Field(
+        "previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="都道府県から。転出証明書のとおり。わからないときは「不明」", group="転入前の住所"
+    ),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="転入前の住所"),
 )
 

@@ -20,14 +20,15 @@ from daicho.residents.rules.fold import fold, key_of, live, spells_of
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import successions
-from daicho.residents.rules.vocabulary import DIED, MOVED_OUT
+from daicho.residents.rules.vocabulary import DIED, LEFT, MOVED_OUT, MOVED_OUT_ABROAD
 from daicho.values.dates import JapaneseDate
 
 FIELDS = (
     replace(EFFECTIVE_ON, label="転入をした日（転出年月日の確定）", hint="転入通知に書かれた転入年月日", group="転入通知"),
     replace(FILED_ON, label="転入通知の日", hint="通知書の日付。受信した通知は送られた日", group="転入通知"),
-    Field("confirmed_address", "転出先の住所（確定）", FieldKind.TEXT, required=True, hint="都道府県から", group="転入通知"),
+    Field("confirmed_address", "転出先の住所（確定）", FieldKind.ADDRESS_ELSEWHERE, required=True, hint="都道府県から", group="転入通知"),
     Field("confirmed_address_building", "転出先の方書（確定）", FieldKind.TEXT, group="転入通知"),
+    Field("confirmed_postal_code", "転出先の郵便番号（確定）", FieldKind.POSTAL_CODE, group="転入通知"),
 )
 
 
@@ -67,19 +68,20 @@ def _asserts(stay: _Stay, filing: Filing) -> dict[str, object]:
     said: dict[str, object] = {
         "confirmed_move_out_address": filing.text("confirmed_address"),
         "confirmed_move_out_building": filing.text("confirmed_address_building"),
+        "confirmed_move_out_postal_code": filing.text("confirmed_postal_code"),
         "confirmed_move_out_date": moved_on,
         "confirmed_move_out_notified_date": filing.filed_on,
         "confirmed_move_out_reason_code": MOVED_OUT,
     }
     planned = stay.entries.planned_move_out_date or stay.entries.closed_on
-    if stay.entries.removal_reason_code == MOVED_OUT and planned is not None:
+    if stay.entries.removal_reason_code in LEFT and planned is not None:
         said["closed_on"] = min(planned, moved_on)
     return said
 
 
 _SAID = frozenset(
-    ["closed_on", "confirmed_move_out_address", "confirmed_move_out_building", "confirmed_move_out_date", "confirmed_move_out_notified_date",
-     "confirmed_move_out_reason_code"]
+    ["closed_on", "confirmed_move_out_address", "confirmed_move_out_building", "confirmed_move_out_postal_code", "confirmed_move_out_date",
+     "confirmed_move_out_notified_date", "confirmed_move_out_reason_code"]
 )  # fmt: skip
 
 
@@ -118,6 +120,8 @@ def _check_stay(stay: _Stay | None, filing: Filing, index: int) -> list[Problem]
         return [error("E403", "person", message, index)]
     if stay.entries.removal_reason_code == DIED:
         return [alert("E404", "person", "この者は死亡により消除されています。転入通知の対象者か、死亡の記載に誤りがないか確認してください。", index)]
+    if stay.entries.removal_reason_code == MOVED_OUT_ABROAD:
+        return [alert("E406", "person", "この者は国外転出です。国内の市区町村からの転入通知が届いた理由を確かめてください。", index)]
     if _says_otherwise(stay.entries, filing):
         return [
             alert("E405", "confirmed_address", "この者の転入通知は受理済みで、内容が違います。このまま進めると、転出先（確定）を新しい内容に直します。", index)

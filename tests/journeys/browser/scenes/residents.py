@@ -25,6 +25,7 @@ def residents(walk: Walk) -> None:
     _household_certificate(walk, clerk, person)
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
+    _without_head(walk, clerk, person)
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
@@ -217,6 +218,22 @@ def _what_was_told(walk: Walk, clerk: Officer) -> None:
 def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
     """The 転居 of before, chosen from the history."""
     walk.see("27-取消し-始め", clerk, f"/person/{person}/history/2/cancel/")
+
+
+def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
+    """The 世帯主 of the family has died; what becomes of those who stay (std 4.0.5)."""
+    clerk.page.goto(f"/filings/new/death/{person}/")
+    clerk.press_to("F9", "**/filings/*/")
+    clerk.fill({"f-effective_on": days_ago(1), "f-ground": "family_register"})
+    _enter(clerk)
+    examination = clerk.page.url
+    examiner = walk.officers[2]
+    examiner.page.goto(examination)
+    examiner.press_to("F9", "**/result/")
+    walk.see("28-死亡-結果", clerk, examination.replace("/examination/", "/result/"))
+    clerk.press_to("F9", "**/headless/*/")
+    walk.see("28-世帯主のいない世帯-一つ", clerk)
+    walk.see("28-世帯主のいない世帯", clerk, "/headless/")
 
 
 def _the_manager(walk: Walk, person: str) -> None:

@@ -22,6 +22,7 @@ class Combobox {
     this.list = root.querySelector("[role=listbox]");
     this.url = root.dataset.candidatesUrl;
     this.takes = root.dataset.takes;
+    this.noteInto = root.dataset.noteInto; // the field that a candidate's note belongs into: 郵便番号 of a 町字
     this.chosen = -1;
     this.input.addEventListener("input", (event) => { if (!event.isComposing) this.ask(); });
     this.input.addEventListener("compositionend", () => this.ask());
@@ -71,6 +72,7 @@ class Combobox {
       option.role = "option";
       option.id = `${this.list.id}-${place}`;
       option.dataset.value = each.value;
+      option.dataset.note = each.note ?? "";
       option.setAttribute("aria-selected", "false");
       const text = document.createElement("span");
       text.className = "name-glyph";
@@ -108,6 +110,14 @@ class Combobox {
     this.input.value = option.dataset.value;
     this.close();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    this.noted(option.dataset.note);
+  }
+
+  noted(note) {
+    const into = this.noteInto && note ? this.input.form?.elements.namedItem(this.noteInto) : null;
+    if (!into) return;
+    into.value = note;
+    into.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   key(event) {
