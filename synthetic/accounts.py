@@ -58,8 +58,8 @@ _ADMINISTRATOR = (
     "jobs:run:read",
 )
 _DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:authenticator:revoke")
-_CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
-_RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
+_CITY = ("city:setting:read", "city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
+_RESPONSIBLE = ("staff:grant:give", "city:setting:read", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
 
 
 def _notices(system: str) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
     MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _OPERATOR),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", "city:setting:read", "city:setting:approve", _JUKI_NET[0])),
     MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),

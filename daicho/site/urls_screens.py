@@ -9,6 +9,7 @@ urlpatterns = [
     path("ui/", include("daicho.ui.urls")),
     path("oversight/", include("daicho.oversight.urls")),
     path("jobs/", include("daicho.jobs.urls")),
+    path("city/", include("daicho.city.urls")),
     path("", include(f"daicho.{settings.DAICHO.name}.urls")),
 ]
 

@@ -10,7 +10,9 @@ from django.urls import URLPattern, get_resolver
 # Sign-in itself and its second half, choosing the terminal before it, and the glyphs with which they are drawn.
 OPEN = {"staff:sign_in", "staff:terminal", "ui:font"} | ({"second_factor:assertion", "second_factor:enrolment"} if settings.STAFF_SECOND_FACTOR else set())
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
-WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"}
+WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"} | {
+    f"city:{name}" for name in ("thing", "propose", "end", "new")
+}
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": str(uuid.UUID(int=0)), "path": "x"}
 
 

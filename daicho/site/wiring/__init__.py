@@ -24,6 +24,7 @@ def wire() -> None:
 def _shared() -> None:
     from daicho import jobs
     from daicho.city.permissions import LABELS_JA as CITY
+    from daicho.city.screens.navigation import NAVIGATION as CITY_NAVIGATION
     from daicho.jobs.permissions import LABELS_JA as JOBS
     from daicho.jobs.screens.navigation import NAVIGATION as JOBS_NAVIGATION
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
@@ -36,7 +37,7 @@ def _shared() -> None:
     jobs.register(expired_sessions_job())
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
-    navigation.register(*NAVIGATION, *JOBS_NAVIGATION)
+    navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION)
 
 
 def _books() -> None:
