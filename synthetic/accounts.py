@@ -56,6 +56,7 @@ _ADMINISTRATOR = (
     "oversight:health:read",
     "jobs:job:run",
     "jobs:run:read",
+    "numbering:series:read",
 )
 _DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:authenticator:revoke")
 _CITY = ("city:setting:read", "city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
@@ -204,7 +205,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs", "numbering")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("oversight/", include("daicho.oversight.urls")),
     path("jobs/", include("daicho.jobs.urls")),
     path("city/", include("daicho.city.urls")),
+    path("numbers/", include("daicho.numbering.urls")),
     path("", include(f"daicho.{settings.DAICHO.name}.urls")),
 ]
 
