@@ -46,6 +46,7 @@ class MadeUpAccount:
 
 _CLERK = ("residents:filing:enter", "residents:certificate:issue", "residents:number:search")
 _ADMINISTRATOR = (
+    "staff:account:read",
     "staff:account:create",
     "staff:account:change",
     "staff:password:reset",
@@ -60,7 +61,15 @@ _ADMINISTRATOR = (
 )
 _DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:authenticator:revoke")
 _CITY = ("city:setting:read", "city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
-_RESPONSIBLE = ("staff:grant:give", "city:setting:read", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
+_RESPONSIBLE = (
+    "staff:account:read",
+    "staff:grant:give",
+    "city:setting:read",
+    "city:setting:approve",
+    "residents:notice:resend",
+    "residents:notice:withdraw",
+    "residents:audit:read",
+)
 
 
 def _notices(system: str) -> tuple[str, ...]:
@@ -75,7 +84,7 @@ _OPERATOR = (
 _CHUKAN = (
     "chukan:person:read", "chukan:withholding:set", "chukan:inquiry:read", "chukan:inquiry:decide", "chukan:provision:read", "chukan:replica:export",
 )  # fmt: skip
-_SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
+_SECURITY = ("staff:account:read", "staff:grant:approve", "oversight:trail:read", "oversight:health:read")
 _SERVICE = ("konbini:service:read", "konbini:service:stop", "konbini:service:reopen")
 _ATENA = (
     "atena:person:search", "atena:person:read", "atena:number:reveal", "atena:double:read", "atena:double:decide", "atena:legal_use:read",
@@ -111,13 +120,13 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),
     MadeUpAccount(
         "atena", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201",
-        ("atena:legal_use:read", "atena:legal_use:approve", "atena:inquiry:read", "staff:grant:give"),
+        ("atena:legal_use:read", "atena:legal_use:approve", "atena:inquiry:read", "staff:account:read", "staff:grant:give"),
     ),
     MadeUpAccount(
         "konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201",
         (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
     ),
-    MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
+    MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:account:read", "staff:grant:give")),
     MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
     MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
     *(

@@ -73,10 +73,15 @@ def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
 
 
 def signed_in(*permissions: str, login: str = "h.otaru", terminal: Terminal = COUNTER_1) -> Client:
-    """A browser of an officer who has these rights, at terminal 本庁1. Needs STAFF_TERMINALS and a clock at TODAY."""
+    """A browser of a new officer who has these rights. Needs STAFF_TERMINALS and a clock at TODAY."""
     account(login)
     for permission in permissions:
         give(permission, login=login)
+    return browser_of(login, terminal)
+
+
+def browser_of(login: str, terminal: Terminal = COUNTER_1) -> Client:
+    """The browser of an officer who is at work at that terminal."""
     client = Client()
     session = client.session
     session[TOKEN_KEY] = at_work(login, terminal)

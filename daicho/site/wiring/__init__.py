@@ -33,12 +33,13 @@ def _shared() -> None:
     from daicho.oversight.screens.navigation import NAVIGATION
     from daicho.staff import permissions
     from daicho.staff.jobs import expired_sessions_job
+    from daicho.staff.screens.navigation import ADMINISTRATION
     from daicho.ui import navigation
 
     jobs.register(expired_sessions_job())
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("採番", NUMBERING), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
-    navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION)
+    navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION, *ADMINISTRATION)
 
 
 def _books() -> None:
