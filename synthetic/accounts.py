@@ -115,7 +115,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _OPERATOR),
     MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", "city:setting:read", "city:setting:approve", _JUKI_NET[0])),
-    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
+    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY, "staff:grant:give")),
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),
     MadeUpAccount(
@@ -128,13 +128,16 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     ),
     MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:account:read", "staff:grant:give")),
     MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
-    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
+    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve", "staff:account:read", "staff:grant:give")),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")
         for account in (
             MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
-            MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+            MadeUpAccount(
+                system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105",
+                (*_ADMINISTRATOR, *_CITY, *(("staff:grant:give",) if system == "chukan" else ())),
+            ),
         )
     ),
 )  # fmt: skip
