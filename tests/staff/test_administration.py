@@ -103,9 +103,9 @@ def test_今日登録した利用者も直ちに失効させられる(administra
     assert "失効" in words(administrator.get(f"/staff/accounts/{made.pk}/"))
 
 
-def test_自分は失効も異動もさせられない(administrator):
+def test_自分は失効も異動も期間の変更もさせられない(administrator):
     me = Account.objects.get(login="d.ishida")
-    for path, typed in (("revoke", {}), ("move", {"move-unit_code": "1301", "move-on": "R8.8.1"})):
+    for path, typed in (("revoke", {}), ("move", {"move-unit_code": "1301", "move-on": "R8.8.1"}), ("change", {"change-valid_to": ""})):
         answer = administrator.post(f"/staff/accounts/{me.pk}/{path}/", typed)
         assert answer.status_code == 422 and "ほかの管理者に依頼してください" in words(answer)
 
@@ -124,6 +124,7 @@ def test_利用終了日を決めるとその日の終わりまで使える(admi
     account("m.sasaki")
     row = Account.objects.get(login="m.sasaki")
     administrator.post(f"/staff/accounts/{row.pk}/change/", {"change-valid_to": "R8.7.31"})
+    assert 'value="令和8年7月31日"' in administrator.get(f"/staff/accounts/{row.pk}/").content.decode()  # an empty field would lift it
     with clock.at(date(2026, 7, 31)):
         assert commands.sign_in("m.sasaki", PASSWORD, COUNTER_1).token
     with clock.at(date(2026, 8, 1)):

@@ -16,7 +16,7 @@ from daicho.city.defaults import DEFAULTS
 from daicho.city.errors import CityProblem
 from daicho.city.kinds import Days, OneOf, SomeOf, Text, Value, Whole
 from daicho.city.queries import offices
-from daicho.city.rules import ABOUT_JA, ENTRIES, KEY_JA, LONGEST_REASON, About, Change
+from daicho.city.rules import ABOUT_JA, DEPUTY, ENTRIES, KEY_JA, LONGEST_REASON, About, Change
 from daicho.city.screens.thing import find_thing, heading
 from daicho.city.screens.words import read_day
 from daicho.staff.queries import actor_of
@@ -110,7 +110,10 @@ def _typed(kind: About, key: str, given: Mapping[str, Value]) -> dict[str, str |
 def _specs(kind: About, key: str) -> tuple[FieldSpec, ...]:
     fields = (_value_field(key),) if kind is About.SETTING else tuple(_entry_field(kind, entry.name) for entry in ENTRIES[kind])
     first = FieldSpec("valid_from", "有効開始日", Kind.DATE, required=True, width=Width.MEDIUM, hint="この日から有効になります。今日以後の日付。")
-    last = FieldSpec("valid_to", "有効終了日", Kind.DATE, width=Width.MEDIUM, hint="この日まで。職務代理者の期間には必要です。期限のないときは空欄。")
+    is_deputy = (kind, key) == (About.CERTIFIER, DEPUTY)
+    last = FieldSpec(
+        "valid_to", "有効終了日", Kind.DATE, required=is_deputy, width=Width.MEDIUM, hint="この日まで。" + ("" if is_deputy else "期限のないときは空欄。")
+    )
     return (*fields, first, *((last,) if kind in (About.SETTING, About.CERTIFIER) else ()), _reason())
 
 

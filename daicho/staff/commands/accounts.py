@@ -107,9 +107,14 @@ def revoke_account(actor: Actor, account: Account) -> None:
 
 
 def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> None:
-    """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day."""
+    """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day.
+
+    StaffRefused for oneself: nobody lengthens their own use.
+    """
     audit.require(actor, Permission.ACCOUNT_CHANGE)
     must_lead(actor)
+    if actor.account_id == account.pk:
+        raise StaffRefused(refuse("", ["自分の利用期間を自分で変更することはできません。ほかの管理者に依頼してください。"]))
     if valid_to is not None and valid_to < account.valid_from:
         raise StaffRefused(refuse("valid_to", ["有効終了日が有効開始日より前です。"]))
     with transaction.atomic():

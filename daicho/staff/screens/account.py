@@ -22,7 +22,7 @@ from daicho.staff.register import Card, find_card
 from daicho.staff.screens.accounts import unit_choices
 from daicho.staff.screens.words import LED, grant_row, period_ja, read_day, state_of
 from daicho.ui import flash
-from daicho.ui.dates import moment
+from daicho.ui.dates import moment, wareki_text
 from daicho.ui.forms import BoundForm, FieldSpec, Kind, Width
 
 
@@ -149,12 +149,17 @@ def _page(request: HttpRequest, actor: Actor, card: Card, typed: Mapping[str, Bo
         ],
         "memberships": [(card.names.get(one.unit_code, ""), one.unit_code, period_ja(one.valid_from, one.valid_to)) for one in card.memberships],
         "grants": [grant_row(one, card.names, today) for one in card.grants],
-        "acts": [(act, forms.get(act.name) or act.form({})) for act in open_acts],
+        "acts": [(act, forms.get(act.name) or act.form(_begin(row))) for act in open_acts],
         "has_errors": any(form.has_errors for form in forms.values()),
         "led": LED if led else "",
         "may_give": actor.may(Permission.GRANT_GIVE) and state[1] != "失効",
     }  # fmt: skip
     return render(request, "staff/account.html", context, status=status)
+
+
+def _begin(row: Account) -> dict[str, str]:
+    """What the forms begin with: the present last day, which an empty field would lift."""
+    return {"change-valid_to": wareki_text(row.valid_to)}
 
 
 def _specs_of(name: str) -> tuple[FieldSpec, ...]:
