@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from daicho.city import models
 from daicho.city.defaults import DEFAULTS, Value
 from daicho.city.rules import ENTRIES, About
-from daicho.city.values import Certifier, Code, Office, SettingRow, Terminal, Town
+from daicho.city.values import Certifier, Code, Office, Terminal, Town
 from daicho.values.closed_days import ClosedDays
 
 
@@ -48,12 +48,6 @@ def settings_on(keys: Iterable[str], on: date) -> dict[str, Value]:
         cursor.execute(_SETTINGS, [settings.INSTALLATION.municipality_code, on, on, wanted])
         found.update((key, json.loads(value)) for key, value in cursor.fetchall())  # the newest comes last and stays
     return found
-
-
-def setting_history(key: str) -> list[SettingRow]:
-    """Every value that was ever set for a key, newest first. One query."""
-    rows = _ours(models.Setting.objects).filter(key=key).order_by("-valid_from", "-id")
-    return [_setting_row(row) for row in rows]
 
 
 def planned_settings(on: date) -> dict[str, date]:
@@ -111,6 +105,37 @@ def periods(about: About, key: str = "") -> list[Period]:
     return [
         Period(row.pk, getattr(row, natural), {entry.name: getattr(row, entry.name) for entry in ENTRIES[about]}, row.valid_from, row.valid_to) for row in found
     ]
+
+
+@dataclass(frozen=True)
+class PlaceNames:
+    """入力場所 and 入力端末 by the names they had on a day; a code that nobody registered is its own name (N-1.3.1-02, -03)."""
+
+    offices: Mapping[str, list[Period]]
+    terminals: Mapping[str, list[Period]]
+
+    def office(self, code: str, on: date) -> str:
+        return _name_on(self.offices, code, on)
+
+    def terminal(self, code: str, on: date) -> str:
+        return _name_on(self.terminals, code, on)
+
+
+def place_names() -> PlaceNames:
+    """Every name that an office or a terminal ever had. Two queries."""
+    return PlaceNames(*(by_key(periods(about)) for about in (About.OFFICE, About.TERMINAL)))
+
+
+def by_key(rows: Iterable[Period]) -> dict[str, list[Period]]:
+    """The periods of each thing, in the order given."""
+    found: dict[str, list[Period]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+def _name_on(things: Mapping[str, list[Period]], code: str, on: date) -> str:
+    return next((str(period.given["name"]) for period in reversed(things.get(code, ())) if period.holds_on(on)), code)
 
 
 _TERMINAL = """
@@ -191,10 +216,6 @@ def _first_of_each(rows: QuerySet[Any], field: str) -> list[Any]:
     for row in rows:
         found.setdefault(getattr(row, field), row)
     return list(found.values())
-
-
-def _setting_row(row: models.Setting) -> SettingRow:
-    return SettingRow(row.pk, row.key, row.value, row.valid_from, row.valid_to, row.reason, row.entered_by, row.approved_by)
 
 
 def _town(row: models.Town) -> Town:

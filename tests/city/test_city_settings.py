@@ -71,7 +71,7 @@ def test_同じ日から入れ直した設定は後のものが効き前のも�
     put("text_blank", "（空欄）", "2026-04-01")
     put("text_blank", "［空欄］", "2026-04-01")
     assert city.setting("text_blank", TODAY) == "［空欄］"
-    assert [row.value for row in queries.setting_history("text_blank")] == ["［空欄］", "（空欄）"]
+    assert [period.given["value"] for period in queries.periods(About.SETTING, "text_blank")] == ["（空欄）", "［空欄］"]
 
 
 def test_申請した職員は承認できない() -> None:

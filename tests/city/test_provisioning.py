@@ -65,7 +65,7 @@ def test_承認された設定だけが送られ受けた側で同じ日から�
         for _ in range(2):
             handle_setting(message, None)
         assert (city.setting(KEY, date(2026, 7, 9)), city.setting(KEY, date(2026, 7, 10))) == (50, 7)
-        [taken] = queries.setting_history(KEY)
+        [taken] = models.Setting.objects.filter(municipality_code="012131")
     assert (taken.entered_by, taken.approved_by) == ("o.officer1", "o.officer2")
 
 

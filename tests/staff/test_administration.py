@@ -119,6 +119,17 @@ def test_所属の異動は先の日付で準備でき当日から効く(adminis
     assert [queries.unit_of(row, day).code for day in (date(2026, 7, 31), date(2026, 8, 1))] == ["1201", "1301"]
 
 
+def test_先の日から始まる利用者はその日まで入れない(administrator):
+    """N-10.3-09: registered in advance."""
+    answer = administrator.post("/staff/accounts/new/", NEW | {"valid_from": "R8.8.1"})
+    temporary = re.search(r"仮のパスワード ([a-z0-9-]{19})", words(answer)).group(1)
+    assert "開始前" in words(administrator.get("/staff/accounts/"))
+    with clock.at(date(2026, 7, 31)):
+        assert not commands.sign_in("k.asari", temporary, COUNTER_1).token
+    with clock.at(date(2026, 8, 1)):
+        assert commands.sign_in("k.asari", temporary, COUNTER_1).token
+
+
 def test_利用終了日を決めるとその日の終わりまで使える(administrator):
     """N-10.3-01, N-10.3-09."""
     account("m.sasaki")

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daicho import audit, clock
 from daicho.city.commands import PROPOSES
+from daicho.city.kinds import Value
 from daicho.city.permissions import CityPermission
-from daicho.city.queries import Period, find_certifier, periods
+from daicho.city.queries import Period, by_key, find_certifier, periods
 from daicho.city.rules import CERTIFIERS_JA, About
 from daicho.city.screens.words import LED, ON, period_ja, read_day
 from daicho.outbox.leading import is_led
 from daicho.staff.queries import actor_of
 from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm
+
+
+@dataclass(frozen=True)
+class Line:
+    """An office or a terminal as it is drawn. `planned`: what changes after that day, "" = nothing."""
+
+    key: str
+    given: Mapping[str, Value]
+    is_there: bool
+    period: str
+    planned: str
 
 
 @require_GET
@@ -26,16 +42,12 @@ def places(request: HttpRequest) -> HttpResponse:
     form = BoundForm((ON,), request.GET)
     day, problems = read_day(form, "on")
     on = day or clock.today()
-    all_terminals = periods(About.TERMINAL)
-    terminals = _lines(all_terminals, on)
-    offices = _lines(periods(About.OFFICE), on)
-    for office in offices:
-        office["terminals"] = [line for line in terminals if line["given"]["office_code"] == office["key"]]
+    terminals = _lines(periods(About.TERMINAL), on)
     led = is_led(actor)
     context = {
         "form": form.with_problems(problems),
         "on": on,
-        "offices": offices,
+        "offices": [(office, [line for line in terminals if line.given["office_code"] == office.key]) for office in _lines(periods(About.OFFICE), on)],
         "certifiers": _certifiers(on),
         "signs": find_certifier(on),
         "led": LED if led else "",
@@ -46,28 +58,20 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "city/places.html", context, status=422 if problems else 200)
 
 
-def _lines(rows: list[Period], on: object) -> list[dict[str, object]]:
+def _lines(rows: list[Period], on: date) -> list[Line]:
     """What is there on that day or later, in the city's order, each with what is planned for it."""
-    by_key: dict[str, list[Period]] = {}
-    for row in rows:
-        by_key.setdefault(row.key, []).append(row)
     lines = []
-    for key, its in by_key.items():
+    for key, its in by_key(rows).items():
         now = [one for one in its if one.holds_on(on)]
         planned = [one for one in its if one.valid_from > on]
         if now or planned:
-            one = now[-1] if now else planned[0]
-            first = min(each.valid_from for each in its)
-            lines.append(
-                {
-                    "key": key, "given": one.given, "is_there": bool(now), "period": period_ja(first, its[-1].valid_to),
-                    "planned": "、".join(f"{wareki_text(each.valid_from)}から変更" if now else f"{wareki_text(each.valid_from)}から" for each in planned),
-                }
-            )  # fmt: skip
-    return sorted(lines, key=lambda line: (line["given"]["order"], line["key"]))
+            given = (now[-1] if now else planned[0]).given
+            changes = "、".join(f"{wareki_text(each.valid_from)}から{'変更' if now else ''}" for each in planned)
+            lines.append(Line(key, given, bool(now), period_ja(min(each.valid_from for each in its), its[-1].valid_to), changes))
+    return sorted(lines, key=lambda line: (line.given["order"], line.key))
 
 
-def _certifiers(on: object) -> list[dict[str, object]]:
+def _certifiers(on: date) -> list[dict[str, object]]:
     """Mayors and deputies, newest period first; which of them signs on the day is told apart."""
     rows = sorted(periods(About.CERTIFIER), key=lambda one: (one.valid_from, one.key), reverse=True)
     deputised = any(row.key == "deputy" and row.holds_on(on) for row in rows)
