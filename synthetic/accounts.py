@@ -46,6 +46,7 @@ class MadeUpAccount:
 
 _CLERK = ("residents:filing:enter", "residents:certificate:issue", "residents:number:search")
 _ADMINISTRATOR = (
+    "staff:account:read",
     "staff:account:create",
     "staff:account:change",
     "staff:password:reset",
@@ -56,10 +57,19 @@ _ADMINISTRATOR = (
     "oversight:health:read",
     "jobs:job:run",
     "jobs:run:read",
+    "numbering:series:read",
 )
 _DEVICES = ("staff:authenticator:read", "staff:authenticator:apply", "staff:authenticator:revoke")
-_CITY = ("city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
-_RESPONSIBLE = ("staff:grant:give", "city:setting:approve", "residents:notice:resend", "residents:notice:withdraw", "residents:audit:read")
+_CITY = ("city:setting:read", "city:setting:enter", "city:office:register", "city:certifier:appoint", "city:dictionary:import")
+_RESPONSIBLE = (
+    "staff:account:read",
+    "staff:grant:give",
+    "city:setting:read",
+    "city:setting:approve",
+    "residents:notice:resend",
+    "residents:notice:withdraw",
+    "residents:audit:read",
+)
 
 
 def _notices(system: str) -> tuple[str, ...]:
@@ -74,7 +84,7 @@ _OPERATOR = (
 _CHUKAN = (
     "chukan:person:read", "chukan:withholding:set", "chukan:inquiry:read", "chukan:inquiry:decide", "chukan:provision:read", "chukan:replica:export",
 )  # fmt: skip
-_SECURITY = ("staff:grant:approve", "oversight:trail:read", "oversight:health:read")
+_SECURITY = ("staff:account:read", "staff:grant:approve", "oversight:trail:read", "oversight:health:read")
 _SERVICE = ("konbini:service:read", "konbini:service:stop", "konbini:service:reopen")
 _ATENA = (
     "atena:person:search", "atena:person:read", "atena:number:reveal", "atena:double:read", "atena:double:decide", "atena:legal_use:read",
@@ -104,27 +114,30 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "a.murata", "番号連携担当（職員の登録だけ）", "村田　葵", "ムラタ　アオイ", "S10009", "0105", ()),
     MadeUpAccount("residents", "n.ogawa", "連携担当（職員の登録だけ）", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", ()),
     MadeUpAccount("juki_net", "h.kikuchi", "住基ネット操作者", "菊地　洋", "キクチ　ヒロシ", "S10008", "1201", _OPERATOR),
-    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", _JUKI_NET[0])),
-    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY)),
+    MadeUpAccount("juki_net", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "staff:authenticator:read", "staff:authenticator:approve", "city:setting:read", "city:setting:approve", _JUKI_NET[0])),
+    MadeUpAccount("juki_net", "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_DEVICES, *_CITY, "staff:grant:give")),
     MadeUpAccount("chukan", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("chukan"), *_CHUKAN)),
     MadeUpAccount("atena", "a.murata", "番号連携担当", "村田　葵", "ムラタ　アオイ", "S10009", "0105", (*_notices("atena"), *_ATENA)),
     MadeUpAccount(
         "atena", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201",
-        ("atena:legal_use:read", "atena:legal_use:approve", "atena:inquiry:read", "staff:grant:give"),
+        ("atena:legal_use:read", "atena:legal_use:approve", "atena:inquiry:read", "staff:account:read", "staff:grant:give"),
     ),
     MadeUpAccount(
         "konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201",
         (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
     ),
-    MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:grant:give")),
+    MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:account:read", "staff:grant:give")),
     MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),
-    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve")),
+    MadeUpAccount("transfers", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_TRANSFERS_READ, "transfers:grant:approve", "staff:account:read", "staff:grant:give")),
     *(
         account
         for system in ("chukan", "atena", "konbini", "transfers")
         for account in (
             MadeUpAccount(system, "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", _SECURITY),
-            MadeUpAccount(system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105", (*_ADMINISTRATOR, *_CITY)),
+            MadeUpAccount(
+                system, "d.ishida", "システム管理者", "石田　大輔", "イシダ　ダイスケ", "S10007", "0105",
+                (*_ADMINISTRATOR, *_CITY, *(("staff:grant:give",) if system == "chukan" else ())),
+            ),
         )
     ),
 )  # fmt: skip
@@ -204,7 +217,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
                 unknown.add(name)
             elif _grant_once(actor, login, unit_code, name):
                 granted += 1
-    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs")}
+    foreign = {name for name in unknown if name.split(":")[0] not in (settings.DAICHO.name, "staff", "city", "outbox", "oversight", "jobs", "numbering")}
     return LoadReport(created, granted, tuple(sorted(unknown - foreign)))
 
 

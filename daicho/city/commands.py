@@ -1,182 +1,127 @@
-"""市の設定の登録 — settings by two persons, offices, terminals, certifiers. 標準1.3.1, 1.3.9; spec/domain.md §13.
+"""市の設定の変更 — proposed by one officer, decided by another, in force from its day. 標準1.3.1, 1.3.9; spec/domain.md §13; G-29.
 
-A new row ends the one before it on the day before its own begins; nothing is overwritten except a row of the same day.
+One way for settings, offices, terminals and certifiers alike. What the installation itself registers before there are officers
+(no account behind it) is `install`ed; an officer never can.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.conf import settings
-from django.db import models as db
 from django.db import transaction
-from django.db.models import Q
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.city import models
-from daicho.city.defaults import DEFAULTS, Value
+from daicho.city.errors import CityProblem
+from daicho.city.models import Proposal
 from daicho.city.permissions import CityPermission
+from daicho.city.proposals import change_of, known_on, standing_before
 from daicho.city.provisioning import tell_places, tell_setting
-from daicho.city.queries import UnknownSetting
-from daicho.city.values import Certifier, Office, Terminal
+from daicho.city.rules import About, Change, change_problems, content_problems
+from daicho.city.taking_effect import put, put_setting
 from daicho.outbox.leading import is_led
-from daicho.values.municipalities import is_designated_city
 
-
-class CityProblem(ValueError):
-    """What a clerk must mend before it can be registered; the message is Japanese."""
+PROPOSES: Mapping[About, CityPermission] = MappingProxyType(
+    {
+        About.SETTING: CityPermission.SETTING_ENTER,
+        About.OFFICE: CityPermission.OFFICE_REGISTER,
+        About.TERMINAL: CityPermission.OFFICE_REGISTER,
+        About.CERTIFIER: CityPermission.CERTIFIER_APPOINT,
+    }
+)
 
 
 @transaction.atomic
-def enter_setting(actor: Actor, key: str, value: Value, valid_from: date, *, reason: str, valid_to: date | None = None) -> int:
-    """Enter a value for a period; it holds once another officer has approved it. Returns the row's id. CityProblem says what is wrong."""
-    audit.require(actor, CityPermission.SETTING_ENTER)
+def propose(actor: Actor, change: Change) -> int:
+    """Put a change before another officer. Returns the proposal's number. CityProblem with everything that is wrong."""
+    audit.require(actor, PROPOSES[change.about])
     _must_lead(actor)
-    if key not in DEFAULTS:
-        raise UnknownSetting(key)
-    default = DEFAULTS[key]
-    if not default.accepts(value):
-        raise CityProblem(f"「{default.ja}」は{default.accepts_ja}で入力してください。")
-    if default.must_in_designated_city and not value and is_designated_city(settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name):
-        raise CityProblem(f"「{default.ja}」は、指定都市では必須の機能です。使わないことにはできません（{default.source}）。")
-    if not reason.strip():
-        raise CityProblem(f"「{default.ja}」を変える理由を入力してください。")
-    _must_be_period(default.ja, valid_from, valid_to)
-    row = models.Setting.objects.create(
-        municipality_code=_municipality(),
-        key=key,
-        value=value,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        reason=reason.strip(),
-        entered_by=actor.login,
-        entered_at=clock.now(),
-    )
-    audit.record(actor, CityPermission.SETTING_ENTER, detail={"setting": key, "row": row.pk, "valid_from": valid_from.isoformat()})
+    if problems := change_problems(change, known_on(change)):
+        raise CityProblem.of(problems)
+    row = Proposal.objects.create(
+        municipality_code=settings.INSTALLATION.municipality_code, about=change.about, key=change.key, given=change.given, valid_from=change.valid_from,
+        valid_to=change.valid_to, reason=change.reason.strip(), proposed_by=actor.login, proposed_at=clock.now(),
+    )  # fmt: skip
+    audit.record(actor, PROPOSES[change.about], detail=_detail(row))
     return row.pk
 
 
 @transaction.atomic
-def approve_setting(actor: Actor, setting_id: int) -> None:
-    """Put an entered value in force. Not by the one who entered it; a value for days already past would change what was shown then."""
+def approve(actor: Actor, proposal_no: int) -> None:
+    """Put a proposed change in force from its day, and tell the systems that follow. Not by who proposed it, and judged again as things stand now."""
     audit.require(actor, CityPermission.SETTING_APPROVE)
-    _must_lead(actor)
-    row = models.Setting.objects.select_for_update().filter(municipality_code=_municipality(), pk=setting_id).first()
-    if row is None or row.approved_at is not None:
-        raise CityProblem("この設定値は承認待ちではありません。一覧を開き直してください。")
-    name = DEFAULTS[row.key].ja if row.key in DEFAULTS else row.key
-    if row.entered_by == actor.login:
-        raise CityProblem(f"「{name}」を入力した職員は承認できません。別の職員が承認してください。")
-    if row.valid_from < clock.today():
-        raise CityProblem(f"「{name}」の有効開始日が過ぎています。今日以後の日付で入力し直してください。")
-    row.approved_by = actor.login
-    row.approved_at = clock.now()
-    row.save(update_fields=["approved_by", "approved_at"])
-    audit.record(actor, CityPermission.SETTING_APPROVE, detail={"setting": row.key, "row": row.pk})
-    tell_setting(actor, row)
+    row = _waiting(actor, proposal_no)
+    change = change_of(row)
+    if row.proposed_by == actor.login:
+        raise CityProblem(f"「{change.name_ja}」の変更を申請した職員は承認できません。別の職員が承認してください。")
+    if problems := change_problems(change, known_on(change)):
+        raise CityProblem.of(problems)
+    _decide(actor, row, Proposal.Outcome.APPROVED)
+    audit.record(actor, CityPermission.SETTING_APPROVE, detail=_detail(row))
+    if change.about is About.SETTING:
+        tell_setting(actor, put_setting(change, row))
+    else:
+        put(change)
+        tell_places(actor)
 
 
 @transaction.atomic
-def register_office(actor: Actor, office: Office, valid_from: date) -> None:
-    """Register an 入力場所, or rename it from that day on."""
-    audit.require(actor, CityPermission.OFFICE_REGISTER)
-    _must_lead(actor)
-    _must_be_filled("入力場所", office.code, office.name)
-    given = {"name": office.name, "counter_name": office.counter_name, "postal_code": office.postal_code, "address": office.address, "order": office.order}
-    _replace(models.Office, {"code": office.code}, valid_from, given)
-    audit.record(actor, CityPermission.OFFICE_REGISTER, detail={"office": office.code, "valid_from": valid_from.isoformat()})
-    tell_places(actor)
+def decline(actor: Actor, proposal_no: int, reason: str) -> None:
+    """却下: decide that a change is not made, and say why."""
+    audit.require(actor, CityPermission.SETTING_APPROVE)
+    row = _waiting(actor, proposal_no)
+    if row.proposed_by == actor.login:
+        raise CityProblem("自分の申請は却下できません。取り下げてください。")
+    if not reason.strip():
+        raise CityProblem("却下の理由を入力してください。", [("reason", "却下の理由を入力してください。")])
+    _decide(actor, row, Proposal.Outcome.DECLINED, reason.strip())
+    audit.record(actor, "city:setting:decline", detail=_detail(row))
 
 
 @transaction.atomic
-def register_terminal(actor: Actor, terminal: Terminal, valid_from: date) -> None:
-    """Register an 入力端末 in an office that exists on that day, or change its name, office or printer from that day on."""
-    audit.require(actor, CityPermission.OFFICE_REGISTER)
-    _must_lead(actor)
-    _must_be_filled("入力端末", terminal.code, terminal.name)
-    if not _in_force(models.Office, valid_from).filter(code=terminal.office_code).exists():
-        raise CityProblem(f"場所コード「{terminal.office_code}」の入力場所は{valid_from.isoformat()}に登録されていません。先に入力場所を登録してください。")
-    given = {"name": terminal.name, "office_code": terminal.office_code, "printer": terminal.printer, "order": terminal.order}
-    _replace(models.Terminal, {"code": terminal.code}, valid_from, given)
-    audit.record(actor, CityPermission.OFFICE_REGISTER, detail={"terminal": terminal.code, "valid_from": valid_from.isoformat()})
-    tell_places(actor)
+def withdraw(actor: Actor, proposal_no: int) -> None:
+    """取下げ of one's own proposal, as long as nobody decided it."""
+    row = _waiting(actor, proposal_no)
+    audit.require(actor, PROPOSES[About(row.about)])
+    if row.proposed_by != actor.login:
+        raise CityProblem("取り下げられるのは、申請した職員だけです。ほかの職員は却下してください。")
+    _decide(actor, row, Proposal.Outcome.WITHDRAWN)
+    audit.record(actor, "city:setting:withdraw", detail=_detail(row))
 
 
 @transaction.atomic
-def close_office(actor: Actor, code: str, last_day: date) -> None:
-    """End an 入力場所 and its terminals with that day (廃止)."""
-    audit.require(actor, CityPermission.OFFICE_REGISTER)
-    _must_lead(actor)
-    ended = _in_force(models.Office, last_day).filter(code=code).update(valid_to=last_day)
-    if not ended:
-        raise CityProblem(f"場所コード「{code}」の入力場所は{last_day.isoformat()}に登録されていません。コードと日付を確認してください。")
-    _in_force(models.Terminal, last_day).filter(office_code=code).update(valid_to=last_day)
-    audit.record(actor, CityPermission.OFFICE_REGISTER, detail={"office": code, "last_day": last_day.isoformat()})
-    tell_places(actor)
-
-
-@transaction.atomic
-def close_terminal(actor: Actor, code: str, last_day: date) -> None:
-    """End an 入力端末 with that day (廃止)."""
-    audit.require(actor, CityPermission.OFFICE_REGISTER)
-    _must_lead(actor)
-    if not _in_force(models.Terminal, last_day).filter(code=code).update(valid_to=last_day):
-        raise CityProblem(f"端末コード「{code}」の入力端末は{last_day.isoformat()}に登録されていません。コードと日付を確認してください。")
-    audit.record(actor, CityPermission.OFFICE_REGISTER, detail={"terminal": code, "last_day": last_day.isoformat()})
-    tell_places(actor)
-
-
-@transaction.atomic
-def appoint_certifier(actor: Actor, certifier: Certifier, valid_from: date, valid_to: date | None = None) -> None:
-    """Register the mayor from a day on, or a deputy for a period (職務代理者期間, N-1.3.9-02). Name and prefecture are demanded (1.3.9-04, 5.6-04)."""
-    audit.require(actor, CityPermission.CERTIFIER_APPOINT)
-    _must_lead(actor)
-    prefecture = settings.INSTALLATION.prefecture_name
-    if not certifier.name.strip():
-        raise CityProblem("認証者の氏名が空欄です。氏名を入力してください（標準仕様書1.3.9）。")
-    if not certifier.title.startswith(prefecture):
-        raise CityProblem(f"認証者の職名に都道府県名がありません。「{prefecture}」から始まる職名を入力してください（標準仕様書5.6）。")
-    if certifier.is_deputy and valid_to is None:
-        raise CityProblem("職務代理者の期間の終わりの日を入力してください（標準仕様書1.3.9）。")
-    _must_be_period("認証者", valid_from, valid_to)
-    kind = models.Certifier.Kind.DEPUTY if certifier.is_deputy else models.Certifier.Kind.MAYOR
-    given = {"title": certifier.title.strip(), "name": certifier.name.strip(), "seal_name": certifier.seal_name, "valid_to": valid_to}
-    _replace(models.Certifier, {"kind": kind}, valid_from, given)
-    audit.record(actor, CityPermission.CERTIFIER_APPOINT, detail={"kind": kind.value, "valid_from": valid_from.isoformat()})
-    tell_places(actor)
+def install(actor: Actor, change: Change) -> None:
+    """Register an office, a terminal or a certifier as the installation's own, at once and also for days past. ValueError for an officer."""
+    audit.require(actor, PROPOSES[change.about])
+    if actor.account_id is not None or change.about is About.SETTING:
+        raise ValueError("what officers change, and every setting, is proposed by one and approved by another")
+    if problems := content_problems(change, known_on(change)):
+        raise CityProblem.of(problems)
+    put(change)
+    audit.record(actor, PROPOSES[change.about], detail={change.about.value: change.key, "valid_from": change.valid_from.isoformat()})
 
 
 def _must_lead(actor: Actor) -> None:
     if is_led(actor):
-        raise CityProblem("市の設定、入力場所、端末、認証者は、住民記録のシステムで登録してください。ここには1分以内に反映されます。")
+        raise CityProblem("市の設定、入力場所、端末、認証者は、住民記録のシステムで変更してください。ここには1分以内に反映されます。")
 
 
-def _replace(model: type[db.Model], key: dict[str, str], valid_from: date, given: dict[str, Any]) -> None:  # Any: column values
-    """End the rows of `key` that reach into the new period, and put the new row; one of the same day is corrected."""
-    rows = _all(model).filter(**key)
-    rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), valid_from__lt=valid_from).update(valid_to=valid_from - timedelta(days=1))
-    model._default_manager.update_or_create(municipality_code=_municipality(), **key, valid_from=valid_from, defaults={"valid_to": None, **given})
+def _waiting(actor: Actor, proposal_no: int) -> Proposal:
+    """The proposal, locked, as long as it waits."""
+    _must_lead(actor)
+    row = Proposal.objects.select_for_update().filter(municipality_code=settings.INSTALLATION.municipality_code, pk=proposal_no, outcome="").first()
+    if row is None:
+        raise CityProblem("この申請は承認待ちではありません。一覧を開き直してください。")
+    return row
 
 
-def _all(model: type[db.Model]) -> db.QuerySet[Any]:  # Any: any of our models
-    return model._default_manager.filter(municipality_code=_municipality())
+def _decide(actor: Actor, row: Proposal, outcome: Proposal.Outcome, reason: str = "") -> None:
+    row.outcome, row.decided_by, row.decided_at, row.decision_reason = outcome, actor.login, clock.now(), reason
+    row.before = standing_before(change_of(row))  # what the officer saw beside it
+    row.save(update_fields=["outcome", "decided_by", "decided_at", "decision_reason", "before"])
 
 
-def _in_force(model: type[db.Model], on: date) -> db.QuerySet[Any]:  # Any: any of our models
-    return _all(model).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-
-
-def _must_be_filled(label: str, code: str, name: str) -> None:
-    if not code.strip() or not name.strip():
-        raise CityProblem(f"{label}のコードと名称を入力してください。")
-
-
-def _must_be_period(label: str, valid_from: date, valid_to: date | None) -> None:
-    if valid_to is not None and valid_to < valid_from:
-        raise CityProblem(f"「{label}」の有効終了日が有効開始日より前です。日付を確認してください。")
-
-
-def _municipality() -> str:
-    return str(settings.INSTALLATION.municipality_code)
+def _detail(row: Proposal) -> dict[str, str]:
+    return {"proposal": str(row.pk), "about": row.about, "key": row.key, "valid_from": row.valid_from.isoformat()}

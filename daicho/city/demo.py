@@ -11,6 +11,7 @@ from django.db import transaction
 from daicho.audit.actor import Actor
 from daicho.city import commands, imports
 from daicho.city.permissions import CityPermission
+from daicho.city.rules import change_to
 from daicho.city.sample import MAYOR, NATIONALITIES, SINCE, TERMINALS
 from daicho.city.values import Office
 
@@ -35,11 +36,8 @@ def fill() -> None:
     if settings.INSTALLATION.environment == "production":
         raise ValueError("the made-up city does not belong into production")
     actor = Actor.system("demo", *CityPermission)
-    for office in offices():
-        commands.register_office(actor, office, SINCE)
-    for terminal in TERMINALS:
-        commands.register_terminal(actor, terminal, SINCE)
-    commands.appoint_certifier(actor, MAYOR, SINCE)
+    for thing in (*offices(), *TERMINALS, MAYOR):
+        commands.install(actor, change_to(thing, SINCE))
     towns = imports.read_towns(_DATA / settings.INSTALLATION.municipality_code / "towns.csv")
     imports.import_towns(actor, towns, SINCE)
     imports.import_codes(actor, "nationality", NATIONALITIES, SINCE)

@@ -23,7 +23,7 @@ from django.db.models import Q
 from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.city import models
-from daicho.city.commands import CityProblem
+from daicho.city.errors import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.values import Code, Town
 from daicho.values.municipalities import municipalities

@@ -1,4 +1,4 @@
-"""市の設定の表 — dated settings, offices, terminals, certifiers, towns and code tables of one city. 標準1.3.1–1.3.9.
+"""市の設定の表 — proposals, dated settings, offices, terminals, certifiers, towns and code tables of one city. 標準1.3.1–1.3.9.
 
 Every row holds for a period, both ends included; no end = until further notice. A change is a new row, so that what held
 on any past day can be told.
@@ -39,27 +39,67 @@ class Dated(models.Model):
         abstract = True
 
 
-class Setting(Dated):
-    """設定値: entered by one officer, in force once another has approved it. Never changed: a correction is a newer row."""
+class Proposal(Dated):
+    """変更案: what an officer wants to hold from a day on, until another officer decides. One table for all that two persons change.
+
+    Never changed but to be decided, once. `given` null = 廃止 from that day. `outcome` "" = it waits.
+    """
 
     web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", "承認"
+        DECLINED = "declined", "却下"
+        WITHDRAWN = "withdrawn", "取下げ"
+
+    about = models.CharField("対象", max_length=10)
+    key = models.CharField("項目・コード", max_length=60)
+    given = models.JSONField("内容", null=True)
+    reason = models.CharField("理由", max_length=200)
+    proposed_by = models.CharField("申請者", max_length=60)
+    proposed_at = models.DateTimeField("申請日時")
+    outcome = models.CharField("結果", max_length=9, choices=Outcome, default="", blank=True)
+    decided_by = models.CharField("決定者", max_length=60, default="", blank=True)
+    decided_at = models.DateTimeField("決定日時", null=True, blank=True)
+    decision_reason = models.CharField("却下の理由", max_length=200, default="", blank=True)
+    before = models.JSONField("決定の時の内容", null=True)
+
+    class Meta:
+        verbose_name = "変更案"
+        constraints = [
+            *_constraints("city_proposal"),
+            CheckConstraint(condition=Q(about__in=["setting", "office", "terminal", "certifier"]), name="city_proposal_about"),
+            CheckConstraint(
+                condition=Q(outcome="", decided_by="", decided_at__isnull=True)
+                | Q(outcome__in=["approved", "declined", "withdrawn"], decided_at__isnull=False) & ~Q(decided_by=""),
+                name="city_proposal_decided",
+            ),
+            CheckConstraint(condition=~Q(outcome="approved", decided_by=F("proposed_by")), name="city_proposal_two_persons"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality_code", "id"], condition=Q(outcome=""), name="city_proposal_waiting"),
+            models.Index(fields=["municipality_code", "about", "key", "-id"], name="city_proposal_of"),
+        ]
+
+
+class Setting(Dated):
+    """設定値: what one officer proposed and another approved. Never changed: a correction is a newer row."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT"
 
     key = models.CharField("項目", max_length=60)
     value = models.JSONField("値")
     reason = models.CharField("理由", max_length=200)
     entered_by = models.CharField("入力者", max_length=60)
     entered_at = models.DateTimeField("入力日時")
-    approved_by = models.CharField("承認者", max_length=60, default="", blank=True)
-    approved_at = models.DateTimeField("承認日時", null=True, blank=True)
+    approved_by = models.CharField("承認者", max_length=60)
+    approved_at = models.DateTimeField("承認日時")
 
     class Meta:
         verbose_name = "設定値"
         constraints = [
             *_constraints("city_setting"),
-            CheckConstraint(
-                condition=Q(approved_by="", approved_at__isnull=True) | ~Q(approved_by="") & Q(approved_at__isnull=False), name="city_setting_approval"
-            ),
-            CheckConstraint(condition=~Q(approved_by=F("entered_by")), name="city_setting_two_persons"),
+            CheckConstraint(condition=~Q(entered_by="") & ~Q(approved_by="") & ~Q(approved_by=F("entered_by")), name="city_setting_two_persons"),
         ]
         indexes = [models.Index(fields=["municipality_code", "key", "-valid_from", "-id"], name="city_setting_lookup")]
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 
 class CityPermission(StrEnum):
+    SETTING_READ = "city:setting:read"
     SETTING_ENTER = "city:setting:enter"
     SETTING_APPROVE = "city:setting:approve"
     OFFICE_REGISTER = "city:office:register"
@@ -15,10 +16,11 @@ class CityPermission(StrEnum):
 
 LABELS_JA: Mapping[str, str] = MappingProxyType(
     {
-        CityPermission.SETTING_ENTER: "設定値の入力",
-        CityPermission.SETTING_APPROVE: "設定値の承認",
-        CityPermission.OFFICE_REGISTER: "入力場所・端末の登録",
-        CityPermission.CERTIFIER_APPOINT: "認証者の登録",
+        CityPermission.SETTING_READ: "市の設定を見る",
+        CityPermission.SETTING_ENTER: "設定値の変更の申請",
+        CityPermission.SETTING_APPROVE: "市の設定の変更の承認",
+        CityPermission.OFFICE_REGISTER: "入力場所・端末の変更の申請",
+        CityPermission.CERTIFIER_APPOINT: "認証者の変更の申請",
         CityPermission.DICTIONARY_IMPORT: "住所辞書・コード表の取込み",
     }
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,13 +18,14 @@ from django.db.models import Q, QuerySet
 
 from daicho.city import models
 from daicho.city.defaults import DEFAULTS, Value
-from daicho.city.values import Certifier, Code, Office, SettingRow, Terminal, Town
+from daicho.city.rules import ENTRIES, About
+from daicho.city.values import Certifier, Code, Office, Terminal, Town
 from daicho.values.closed_days import ClosedDays
 from daicho.values.kana import to_katakana
 
 
 class UnknownSetting(KeyError):
-    """A key that daicho/city/defaults.py does not declare: a fault of the program, not of the city."""
+    """A key that daicho/city/defaults/ does not declare: a fault of the program, not of the city."""
 
 
 def setting(key: str, on: date) -> Value:
@@ -33,7 +35,7 @@ def setting(key: str, on: date) -> Value:
 
 _SETTINGS = """
     SELECT key, value::text FROM city_setting
-     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND key = ANY(%s) AND approved_at IS NOT NULL
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND key = ANY(%s)
      ORDER BY valid_from, id
 """
 
@@ -50,15 +52,10 @@ def settings_on(keys: Iterable[str], on: date) -> dict[str, Value]:
     return found
 
 
-def setting_history(key: str) -> list[SettingRow]:
-    """Every row ever entered for a key, newest first, approved or not. One query."""
-    rows = _ours(models.Setting.objects).filter(key=key).order_by("-valid_from", "-id")
-    return [_setting_row(row) for row in rows]
-
-
-def settings_awaiting_approval() -> list[SettingRow]:
-    """Entered and not yet approved, oldest first. One query."""
-    return [_setting_row(row) for row in _ours(models.Setting.objects).filter(approved_at__isnull=True).order_by("id")]
+def planned_settings(on: date) -> dict[str, date]:
+    """The keys whose value changes after that day, and the first day on which it does. One query."""
+    rows = _ours(models.Setting.objects).filter(valid_from__gt=on).order_by("-valid_from").values_list("key", "valid_from")
+    return dict(rows)
 
 
 def closed_days(on: date) -> ClosedDays:
@@ -80,6 +77,67 @@ def terminals_on(on: date) -> list[Terminal]:
     rows = _newest_per_code(_on(models.Terminal.objects, on))
     listed = [Terminal(row.code, row.name, row.office_code, names.get(row.office_code, ""), row.printer, row.order) for row in rows]
     return sorted(listed, key=lambda terminal: (terminal.order, terminal.code))
+
+
+@dataclass(frozen=True)
+class Period:
+    """What held, holds or will hold of one thing from a day to a day (None: until further notice). `given` as in `rules.Change`."""
+
+    no: int
+    key: str
+    given: Mapping[str, Value]
+    valid_from: date
+    valid_to: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+
+_NATURAL = {About.OFFICE: (models.Office, "code"), About.TERMINAL: (models.Terminal, "code"), About.CERTIFIER: (models.Certifier, "kind")}
+
+
+def periods(about: About, key: str = "") -> list[Period]:
+    """Every period of the things of that kind, or of one of them, oldest first. One query."""
+    if about is About.SETTING:
+        rows = _ours(models.Setting.objects).filter(key=key).order_by("valid_from", "id")
+        return [Period(row.pk, row.key, {"value": row.value}, row.valid_from, row.valid_to) for row in rows]
+    model, natural = _NATURAL[about]
+    rows = _ours(model._default_manager).order_by("valid_from", "id")
+    found = rows.filter(**{natural: key}) if key else rows
+    return [
+        Period(row.pk, getattr(row, natural), {entry.name: getattr(row, entry.name) for entry in ENTRIES[about]}, row.valid_from, row.valid_to) for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class PlaceNames:
+    """入力場所 and 入力端末 by the names they had on a day; a code that nobody registered is its own name (N-1.3.1-02, -03)."""
+
+    offices: Mapping[str, list[Period]]
+    terminals: Mapping[str, list[Period]]
+
+    def office(self, code: str, on: date) -> str:
+        return _name_on(self.offices, code, on)
+
+    def terminal(self, code: str, on: date) -> str:
+        return _name_on(self.terminals, code, on)
+
+
+def place_names() -> PlaceNames:
+    """Every name that an office or a terminal ever had. Two queries."""
+    return PlaceNames(*(by_key(periods(about)) for about in (About.OFFICE, About.TERMINAL)))
+
+
+def by_key(rows: Iterable[Period]) -> dict[str, list[Period]]:
+    """The periods of each thing, in the order given."""
+    found: dict[str, list[Period]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+def _name_on(things: Mapping[str, list[Period]], code: str, on: date) -> str:
+    return next((str(period.given["name"]) for period in reversed(things.get(code, ())) if period.holds_on(on)), code)
 
 
 _TERMINAL = """
@@ -203,10 +261,6 @@ def _first_of_each(rows: QuerySet[Any], field: str) -> list[Any]:
     for row in rows:
         found.setdefault(getattr(row, field), row)
     return list(found.values())
-
-
-def _setting_row(row: models.Setting) -> SettingRow:
-    return SettingRow(row.pk, row.key, row.value, row.valid_from, row.valid_to, row.reason, row.entered_by, row.approved_by)
 
 
 def _town(row: models.Town) -> Town:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True)
@@ -66,17 +65,3 @@ class Code:
 
     code: str
     ja: str
-
-
-@dataclass(frozen=True)
-class SettingRow:
-    """A setting as entered, for the list of settings and for approval."""
-
-    id: int
-    key: str
-    value: object
-    valid_from: date
-    valid_to: date | None
-    reason: str
-    entered_by: str
-    approved_by: str

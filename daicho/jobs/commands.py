@@ -22,6 +22,7 @@ from daicho.jobs import queries, registry
 from daicho.jobs.models import Reservation, Run
 from daicho.jobs.permissions import JobPermission
 from daicho.jobs.registry import Job
+from daicho.jobs.scheduler import machine
 from daicho.jobs.wanted import JobProblem, Wanted, wanted_problems
 from daicho.values.closed_days import ClosedDays
 
@@ -46,7 +47,7 @@ def run(
     Without parameters those of the last run are used (N-9.1-06).
     """
     job = registry.get(name)
-    who = actor or Actor.system(f"job.{name}", JobPermission.RUN)
+    who = actor or replace(Actor.system(f"job.{name}", JobPermission.RUN), terminal=machine())
     audit.require(who, JobPermission.RUN)
     with _alone(job):
         given = dict(parameters) if parameters is not None else queries.last_parameters(name)

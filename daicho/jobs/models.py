@@ -91,6 +91,7 @@ class Run(models.Model):
     outcome = models.CharField("結果", max_length=12, choices=Outcome, default=Outcome.RUNNING)
     counts = models.JSONField("件数", default=dict)
     error = models.CharField("エラー", max_length=300, default="", blank=True)
+    alarm_told_at = models.DateTimeField("通報日時", null=True, blank=True)
 
     class Meta:
         verbose_name = "実行記録"
@@ -101,4 +102,9 @@ class Run(models.Model):
                 name="jobs_run_finished",
             ),
         ]
-        indexes = [models.Index(fields=["municipality_code", "job", "-for_date", "-id"], name="jobs_run_lookup")]
+        indexes = [
+            models.Index(fields=["municipality_code", "job", "-for_date", "-id"], name="jobs_run_lookup"),
+            models.Index(
+                fields=["municipality_code", "id"], condition=Q(outcome__in=["failed", "interrupted"], alarm_told_at__isnull=True), name="jobs_run_to_tell"
+            ),
+        ]

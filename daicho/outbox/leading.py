@@ -27,9 +27,14 @@ def follow(system: str) -> None:
     _leaders[:] = [system]
 
 
+def follows() -> bool:
+    """Whether this system takes staff and settings from another: it has no screens then to change them."""
+    return bool(_leaders)
+
+
 def is_led(actor: Actor) -> bool:
     """Whether what the actor is about to change is changed in the leader instead."""
-    return bool(_leaders) and actor.account_id is not None
+    return follows() and actor.account_id is not None
 
 
 def tell_followers(actor: Actor, messages: Iterable[tuple[object, str]]) -> None:

@@ -71,6 +71,7 @@ class System:
     tls_key_file: Path
     tls_ca_file: Path  # the authorities of the allowed peers, and no other
     peers: Mapping[str, Peer]
+    alarm_url: str | None = None  # the city's reporting system, told of every job that fails (N-9.1-12); None = nobody is told
     public_origin: str | None = None  # by which terminals reach the screens: `https://host[:port]`, through the proxy that ends TLS
 
     @property
@@ -209,6 +210,7 @@ def _system(name: str, table: _Table, folder: Path) -> System:
         tls_key_file=folder / table.text("tls_key_file"),
         tls_ca_file=folder / table.text("tls_ca_file"),
         peers=MappingProxyType({peer: _peer(peer, inner, folder) for peer, inner in table.tables("peers").items()}),
+        alarm_url=_alarm_url(name, table.optional_text("alarm_url")),
         public_origin=_origin(name, table.optional_text("public_origin")),
     )
     table.done()
@@ -219,6 +221,12 @@ def _origin(name: str, text: str | None) -> str | None:
     """As browsers write an origin, or it would never equal theirs. Plain HTTP is for this machine alone, outside of production."""
     if text is not None and not re.fullmatch(r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http://localhost)(:[1-9][0-9]{0,4})?", text):
         raise ConfigError(f"systems.{name}: public_origin must be https://host[:port], in small letters, without a path")
+    return text
+
+
+def _alarm_url(name: str, text: str | None) -> str | None:
+    if text is not None and not text.startswith("https://"):
+        raise ConfigError(f"systems.{name}: alarm_url must begin with https://")
     return text
 
 

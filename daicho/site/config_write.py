@@ -55,6 +55,8 @@ def _system(system: System) -> list[str]:
     lines = [f"[{table}]", f"secret_key = {_text(system.secret_key)}"]
     if system.public_origin is not None:
         lines.append(f"public_origin = {_text(system.public_origin)}")
+    if system.alarm_url is not None:
+        lines.append(f"alarm_url = {_text(system.alarm_url)}")
     for key in ("vault_key_file", "signing_key_file", "tls_cert_file", "tls_key_file", "tls_ca_file"):
         lines.append(f"{key} = {_text(getattr(system, key))}")
     lines += ["", f"[{table}.database]", *_database(system.database)]

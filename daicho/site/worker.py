@@ -52,9 +52,11 @@ def rounds() -> list[Round]:
     if apps.is_installed("daicho.jobs"):
         from daicho import clock
         from daicho.city import queries as city
-        from daicho.jobs import commands
+        from daicho.jobs import alarms, commands
 
         found.append(Round("jobs", lambda: bool(commands.run_due(city.closed_days(clock.today()))), pause=5))
+        if (receiver := alarms.configured()) is not None:
+            found.append(Round("alarms", lambda: alarms.tell_once(receiver), pause=5))
     if apps.is_installed("daicho.audit"):
         from daicho import audit
 

@@ -18,6 +18,7 @@ _SHAPE = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
 class Permission(StrEnum):
     """What can be done with staff and their rights."""
 
+    ACCOUNT_READ = "staff:account:read"
     ACCOUNT_CREATE = "staff:account:create"
     ACCOUNT_CHANGE = "staff:account:change"
     PASSWORD_RESET = "staff:password:reset"
@@ -34,6 +35,7 @@ class Permission(StrEnum):
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
+        Permission.ACCOUNT_READ: "利用者名簿と操作権限一覧表を見る",
         Permission.ACCOUNT_CREATE: "利用者の登録",
         Permission.ACCOUNT_CHANGE: "利用者の変更・失効",
         Permission.PASSWORD_RESET: "パスワードの初期化",

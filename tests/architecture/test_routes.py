@@ -12,7 +12,9 @@ OPEN = {"staff:sign_in", "staff:terminal", "ui:font"} | ({"second_factor:asserti
 # What everybody at work may do, with no right but that of being there: leave, one's own password and rights, and the menu.
 OF_EVERYBODY = {f"{settings.DAICHO.name}:home", "staff:my_grants", "staff:password", "staff:sign_off", "second_factor:present", "residents:visit_filings"}
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
-WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"}
+WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"} | {
+    f"city:{name}" for name in ("thing", "propose", "end", "new")
+}
 SAMPLES = {"int": "1", "str": "x", "slug": "relocation", "uuid": str(uuid.UUID(int=0)), "path": "x"}
 
 

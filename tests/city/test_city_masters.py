@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.city import commands, demo, imports, queries, sample
-from daicho.city.commands import CityProblem
+from daicho.city.errors import CityProblem
 from daicho.city.permissions import CityPermission
+from daicho.city.rules import About, Change, change_to
 from daicho.city.values import Certifier, Code, Office, Terminal, Town
 from synthetic.names import foreign_name
 
@@ -20,6 +21,18 @@ pytestmark = pytest.mark.django_db
 
 CHIEF = Actor(3, "kakaricho", "係　長", "10", "戸籍住民課", "honcho", "H01", frozenset(map(str, CityPermission)))
 D = date.fromisoformat
+MACHINE = Actor.system("tests", *CityPermission)
+
+
+def put(thing: Office | Terminal | Certifier, valid_from: str, valid_to: str | None = None) -> None:
+    """As the installation registers it: the rules and the effect are those of two officers' changes."""
+    commands.install(MACHINE, change_to(thing, D(valid_from), D(valid_to) if valid_to else None))
+
+
+def end(about: About, key: str, valid_from: str) -> None:
+    commands.install(MACHINE, Change(about, key, None, D(valid_from)))
+
+
 HANAZONO = Town("01203001002", "北海道", "小樽市", "花園", "2丁目", "ホッカイドウ オタルシ ハナゾノ 2チョウメ", "0470024")
 INAHO = Town("01203002000", "北海道", "小樽市", "稲穂", "", "ホッカイドウ オタルシ イナホ", "0470032")
 
@@ -52,40 +65,40 @@ def test_見本の市は二度入れても同じ() -> None:
 
 def test_端末の名称はその日から変わり廃止まで使える() -> None:
     """N-1.3.1-02"""
-    commands.register_office(CHIEF, Office("honcho", "本庁"), D("2020-01-01"))
-    commands.register_terminal(CHIEF, Terminal("T01", "本庁1", "honcho"), D("2020-01-01"))
-    commands.register_terminal(CHIEF, Terminal("T01", "本庁甲", "honcho"), D("2026-04-01"))
-    commands.close_terminal(CHIEF, "T01", D("2026-09-30"))
+    put(Office("honcho", "本庁"), "2020-01-01")
+    put(Terminal("T01", "本庁1", "honcho"), "2020-01-01")
+    put(Terminal("T01", "本庁甲", "honcho"), "2026-04-01")
+    end(About.TERMINAL, "T01", "2026-10-01")
     names = [[terminal.name for terminal in queries.terminals_on(D(day))] for day in ("2019-12-31", "2026-03-31", "2026-04-01", "2026-09-30", "2026-10-01")]
     assert names == [[], ["本庁1"], ["本庁甲"], ["本庁甲"], []]
     with pytest.raises(CityProblem, match="登録されていません"):
-        commands.close_terminal(CHIEF, "T01", D("2026-10-01"))
+        end(About.TERMINAL, "T01", "2026-10-02")
 
 
 def test_入力場所を廃止すると端末も終わる() -> None:
     """N-1.3.1-01"""
-    commands.register_office(CHIEF, Office("shisho", "支所"), D("2020-01-01"))
-    commands.register_terminal(CHIEF, Terminal("T09", "支所1", "shisho"), D("2020-01-01"))
-    commands.close_office(CHIEF, "shisho", D("2026-03-31"))
+    put(Office("shisho", "支所"), "2020-01-01")
+    put(Terminal("T09", "支所1", "shisho"), "2020-01-01")
+    end(About.OFFICE, "shisho", "2026-04-01")
     assert queries.offices(D("2026-04-01")) == [] == queries.terminals_on(D("2026-04-01"))
     assert len(queries.terminals_on(D("2026-03-31"))) == 1
     with pytest.raises(CityProblem, match="先に入力場所を登録してください"):
-        commands.register_terminal(CHIEF, Terminal("T10", "支所2", "shisho"), D("2026-04-01"))
+        put(Terminal("T10", "支所2", "shisho"), "2026-04-01")
 
 
 def test_職務代理者の期間だけ認証者が自動で替わる(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """N-1.3.9-02"""
-    commands.appoint_certifier(CHIEF, sample.MAYOR, D("2020-01-01"))
-    commands.appoint_certifier(CHIEF, sample.DEPUTY, D("2026-04-10"), D("2026-04-20"))
+    put(sample.MAYOR, "2020-01-01")
+    put(sample.DEPUTY, "2026-04-10", "2026-04-20")
     with django_assert_num_queries(4):
         found = [queries.find_certifier(D(f"2026-04-{day:02}")) for day in (9, 10, 20, 21)]
     assert found == [sample.MAYOR, sample.DEPUTY, sample.DEPUTY, sample.MAYOR]
 
 
 def test_市長が替わればその日から新しい市長になる() -> None:
-    commands.appoint_certifier(CHIEF, sample.MAYOR, D("2020-01-01"))
+    put(sample.MAYOR, "2020-01-01")
     successor = replace(sample.MAYOR, name="見本　三郎")
-    commands.appoint_certifier(CHIEF, successor, D("2026-05-01"))
+    put(successor, "2026-05-01")
     assert [queries.find_certifier(D(day)) for day in ("2019-12-31", "2026-04-30", "2026-05-01")] == [None, sample.MAYOR, successor]
 
 
@@ -100,7 +113,7 @@ def test_市長が替わればその日から新しい市長になる() -> None:
 def test_認証者は氏名と都道府県名と期間が要る(certifier: Certifier, message: str) -> None:
     """N-1.3.9-04, N-5.6-04"""
     with pytest.raises(CityProblem, match=message):
-        commands.appoint_certifier(CHIEF, certifier, D("2026-04-01"))
+        put(certifier, "2026-04-01")
 
 
 def test_新しい版の取込みで追加と改称と廃止が日付どおりに効く() -> None:
@@ -194,9 +207,11 @@ def test_コード表は版ごとに替わり廃止したコードも名称が�
 def test_権限が無ければ何も登録できない() -> None:
     nobody = Actor.system("nobody")
     for attempt in (
-        lambda: commands.register_office(nobody, Office("x", "x"), D("2026-04-01")),
-        lambda: commands.register_terminal(nobody, Terminal("x", "x", "x"), D("2026-04-01")),
-        lambda: commands.appoint_certifier(nobody, sample.MAYOR, D("2026-04-01")),
+        *(
+            lambda thing=thing, act=act: act(nobody, change_to(thing, D("2026-04-01"), reason="試し"))
+            for thing in (Office("x", "x"), Terminal("x", "x", "x"), sample.MAYOR)
+            for act in (commands.propose, commands.install)
+        ),
         lambda: imports.import_towns(nobody, [INAHO], D("2026-04-01")),
         lambda: imports.import_codes(nobody, "country", [Code("1", "甲国")], D("2026-04-01")),
     ):

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from daicho import audit, clock
-from daicho.city import commands as city
 from daicho.city.permissions import CityPermission
 from daicho.juki_net.commands import load_records
 from daicho.juki_net.models import IdentityRecord, IdentityTerm
 from daicho.juki_net.rules.terms import terms_of
 from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
+from tests.city.deciding import decide_setting
 from tests.contracts.juki_samples import CODE, NEW_CODE, NUMBER, OTHER_CODE, relocation, someone_else
 from tests.juki_net.searching import ALL, CASE, HANAKO, TEXT, P, names, public_id, purposes, search, signed_in, subjects_of
 from tests.juki_net.sending import deliver
@@ -138,7 +138,7 @@ class Test断る:
         client = signed_in(*ALL)
         assert search(client, address="花園", birth="S60.4.1").status_code == 422
         enterer, approver = (replace(audit.Actor.system(name, *CityPermission), login=name) for name in ("d.ishi", "t.hon"))
-        city.approve_setting(approver, city.enter_setting(enterer, "juki_search_address_and_birth", True, TODAY, reason="要綱の改正"))
+        decide_setting(enterer, approver, "juki_search_address_and_birth", True, TODAY)
         assert names(search(client, address="花園3丁目", birth="S60.4.1")) == [HANAKO.name_kanji]
         assert search(client, address="花園").status_code == 422
 

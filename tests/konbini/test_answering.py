@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from daicho import audit, clock
-from daicho.city import commands as city_commands
 from daicho.city.permissions import CityPermission
 from daicho.konbini.models import Answer, CertifiedPerson
 from daicho.outbox.models import Notice
 from daicho.values.made_up import made_up_user_certificate_serial
+from tests.city.deciding import decide_setting
 from tests.contracts.convenience_samples import FAMILY, HANAKO, ICHIRO, MINH, SERIAL, TARO
 from tests.konbini.sending import HOUSEHOLD, ask, beat, hold, paper_of, put, question, tell
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def city_decides(key: str, value: object) -> None:
     """A setting from today."""
     enterer, approver = (audit.Actor.system(f"city.{name}", *CityPermission) for name in ("enterer", "approver"))  # as it comes from residents (G-29)
-    city_commands.approve_setting(approver, city_commands.enter_setting(enterer, key, value, clock.today(), reason="市の決定"))
+    decide_setting(enterer, approver, key, value, clock.today())
 
 
 class Test交付:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +15,10 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from daicho import audit, clock, jobs, outbox
+from daicho.city import commands as city
+from daicho.city.permissions import CityPermission
+from daicho.city.rules import change_to
+from daicho.city.values import Office, Terminal
 from daicho.jobs import registry
 from daicho.jobs.models import Run
 from daicho.outbox import courier
@@ -171,3 +176,16 @@ def test_照会したことが操作履歴に残る(there):
     with connection.cursor() as cursor:
         cursor.execute("SELECT purpose, detail->>'of' FROM audit_entry WHERE action = 'audit:entry:read'")
         assert cursor.fetchall() == [("操作履歴の点検", "system:t.first")]
+
+
+def test_操作履歴の場所と端末はその日の名称で示す():
+    """N-1.3.1-02, N-1.3.1-03: renamed later, the trail says what it was called then."""
+    machine = audit.Actor.system("tests", *CityPermission)
+    office, terminal = Office("honcho", "本庁"), Terminal("H01", "本庁甲", "honcho")
+    for thing in (office, terminal):
+        city.install(machine, change_to(thing, TODAY))
+    client = signed_in(TRAIL)
+    client.get("/oversight/trail/")
+    city.install(machine, change_to(replace(terminal, name="本庁乙"), TODAY + timedelta(days=1)))
+    page = words(client.get("/oversight/trail/"))
+    assert "本庁 本庁甲" in page and "本庁乙" not in page and "H01" not in page

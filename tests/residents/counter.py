@@ -12,7 +12,6 @@ from django.db import transaction
 
 from daicho import clock, outbox
 from daicho.audit.actor import Actor
-from daicho.city import commands
 from daicho.city.permissions import CityPermission
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.commands import filings, registering, visits
@@ -29,6 +28,7 @@ from daicho.residents.rules.visits import VisitForm
 from daicho.values.dates import JapaneseDate, juki_date_code
 from daicho.values.made_up import made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER, FAMILY, Role, officer
+from tests.city.deciding import decide_setting
 
 ALL_OF_CITY = frozenset(p.value for p in CityPermission)
 
@@ -87,7 +87,7 @@ def register(code: str, form: TypedForm) -> list[Written]:
 def city_decides(key: str, value: object) -> None:
     """A setting of the city from today, entered by one officer and approved by another."""
     enterer, approver = officer(91, "設定　入力", ALL_OF_CITY), officer(92, "設定　承認", ALL_OF_CITY)
-    commands.approve_setting(approver, commands.enter_setting(enterer, key, value, clock.today(), reason="市の決定"))
+    decide_setting(enterer, approver, key, value, clock.today())
 
 
 def removed(person: UUID, day: date, reason: str = "国内転出", **entries: object) -> None:

@@ -144,6 +144,20 @@ def test_フォントに無い字形は名指しで止まる():
     assert SATO.name not in refused.value.reasons[0][1]
 
 
+@pytest.mark.parametrize(("day", "signs"), [(9, "台帳　守"), (10, "台帳　代"), (20, "台帳　代"), (21, "台帳　守")])
+def test_職務代理者の期間に出す写しには職務代理者の職名と氏名が印字される(tmp_path, day: int, signs: str):
+    """N-1.3.9-01, -02: 職務代理者期間 5月10日から20日まで; nobody does anything on those days."""
+    deputy = Certifier(municipality_code="012033", kind="deputy", title="北海道小樽市長職務代理者　北海道小樽市副市長", name="台帳　代")
+    deputy.valid_from, deputy.valid_to = date(2026, 5, 10), date(2026, 5, 20)
+    deputy.save()
+    head = register("domestic_move_in", move_in_form())[0].person
+    with clock.at(date(2026, 5, day)):
+        paper = text_of(issue(head.public_id, on=date(2026, 5, day)).pdf, tmp_path)
+    said = "".join(paper.split())
+    assert [name for name in ("台帳守", "台帳代") if name in said] == [signs.replace("　", "")]
+    assert ("職務代理者" in said) == (signs == "台帳　代")
+
+
 # ---- 電子公印 ----
 
 SEAL = '<svg xmlns="http://www.w3.org/2000/svg" width="{mm}mm" height="{mm}mm" viewBox="0 0 24 24"><circle cx="12" cy="12" r="11" fill="{paint}"/></svg>'

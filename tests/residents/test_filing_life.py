@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from daicho import audit
-from daicho.city import commands as city_commands
 from daicho.city.permissions import CityPermission
 from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, registering, visits
@@ -19,6 +18,7 @@ from daicho.residents.queries.waiting import drafts, waiting
 from daicho.residents.rules.reading import UnknownField
 from daicho.residents.rules.visits import VisitForm
 from tests.cast import CLERK, EXAMINER, HANAKO, SATO, STRANGER, TARO, officer
+from tests.city.deciding import decide_setting
 from tests.residents.counter import enter, move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
@@ -186,8 +186,7 @@ def test_支所の分だけまとめて本登録できる():
 def test_上限を超える本登録は一件もせず上限までならする():
     """N-4.0.8-11: the cap is the city's setting; above it nothing is registered, not even in part."""
     mayor = frozenset(CityPermission)
-    row = city_commands.enter_setting(officer(21, "入力　係", mayor), "approval_cap", 2, date(2026, 4, 10), reason="繁忙期")
-    city_commands.approve_setting(officer(22, "承認　係", mayor), row)
+    decide_setting(officer(21, "入力　係", mayor), officer(22, "承認　係", mayor), "approval_cap", 2, date(2026, 4, 10))
     people = [replace(SATO, index=200 + i, name=f"佐藤　{i}子") for i in range(3)]
     entered = [enter("domestic_move_in", move_in_form([each], address=f"稲穂{i + 1}丁目9番1号")) for i, each in enumerate(people)]
     for each in entered:

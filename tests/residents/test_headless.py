@@ -11,7 +11,7 @@ from django.conf import settings
 
 from daicho import clock
 from daicho.audit.models import AuditEntry
-from daicho.city.commands import CityProblem
+from daicho.city.errors import CityProblem
 from daicho.contracts.certificate_data_v1 import CertificateDataV1
 from daicho.contracts.transfer_info_v1 import TransferInfoV1
 from daicho.residents.commands.head_letters import leave_without_head

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from daicho import audit, clock
 from daicho.audit.models import AuditEntry
-from daicho.city.commands import CityProblem
+from daicho.city.errors import CityProblem
 from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, receiving, registering
 from daicho.residents.commands.typed import unseal

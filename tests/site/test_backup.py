@@ -14,6 +14,7 @@ from django.db import connections, transaction
 from daicho import audit, numbering
 from daicho.audit.models import AuditEntry
 from daicho.numbering import queries as numbers
+from daicho.numbering.series import SERIES
 from daicho.outbox.models import ClosedDoor, Epoch
 from daicho.site import config, config_write
 from daicho.site.launch.bootstrap import PAIRS
@@ -84,6 +85,27 @@ def test_復元すると控えの時の姿に戻り番号は飛び全員に知�
     neighbours = set(PAIRS[clone.system][0])
     assert set(ClosedDoor.objects.filter(opened_at__isnull=True).values_list("sender", flat=True)) == neighbours
     assert AuditEntry.objects.get(action="site:backup:restore").purpose == "試験"
+
+
+def test_復元の後はどの系列も前に付けた番号を二度と付けない(committed_db, tmp_path):
+    """標準1.1.13 (never reused), 5.5; decision 0019: also what was given out after the backup, and was lost with it."""
+    names = sorted(SERIES)
+
+    def taken(count: int) -> dict[str, set[int]]:
+        with transaction.atomic():
+            return {name: set(found) for name, found in numbering.take_several(dict.fromkeys(names, count)).items()}
+
+    before = taken(5)
+    made = daicho(committed_db, "backup", committed_db.system, "--to", str(tmp_path))
+    lost = taken(40)
+    done = restore(committed_db, Path(made.stdout.split()[0]))
+    assert done.returncode == 0, done.stderr
+    again = taken(3)
+    for name in names:
+        assert not again[name] & (before[name] | lost[name])
+        [gap] = numbers.gaps(name)
+        assert lost[name] <= set(range(gap.first_no, gap.last_no + 1)) and gap.reason == "復元：試験"
+        assert min(again[name]) == gap.last_no + 1  # every number is either drawn or in the ledger
 
 
 def test_復元の前に開いていた利用は終わっている(committed_db, tmp_path, settings):

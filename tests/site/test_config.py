@@ -37,6 +37,16 @@ def test_一つのシステムの構成には他のシステムも所有者の�
         assert secret not in text
 
 
+def test_通報先はhttpsでなければ読まない(made, file):
+    """N-9.1-12."""
+    told = replace(made.system("residents"), alarm_url="https://alarms.example/daicho")
+    config_write.write(replace(made, systems={**made.systems, "residents": told}), file)
+    assert config.read(file).system("residents") == told
+    file.write_text(file.read_text().replace("https://alarms.example", "http://alarms.example"))
+    with pytest.raises(ConfigError, match="alarm_url must begin with https"):
+        config.read(file)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

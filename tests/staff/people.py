@@ -72,17 +72,22 @@ def trail(action: str) -> list[tuple[str, str, str, dict[str, str]]]:
         return [(outcome, login, terminal, json.loads(detail)) for outcome, login, terminal, detail in cursor.fetchall()]
 
 
-def signed_in(*permissions: str) -> Client:
-    """A browser of an officer who has these rights, at terminal 本庁1. Needs STAFF_TERMINALS and a clock at TODAY."""
-    account()
+def signed_in(*permissions: str, login: str = "h.otaru", terminal: Terminal = COUNTER_1) -> Client:
+    """A browser of a new officer who has these rights. Needs STAFF_TERMINALS and a clock at TODAY."""
+    account(login)
     for permission in permissions:
-        give(permission, login="h.otaru")
+        give(permission, login=login)
+    return browser_of(login, terminal)
+
+
+def browser_of(login: str, terminal: Terminal = COUNTER_1) -> Client:
+    """The browser of an officer who is at work at that terminal."""
     client = Client()
     session = client.session
-    session[TOKEN_KEY] = at_work()
+    session[TOKEN_KEY] = at_work(login, terminal)
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     marked = HttpResponse()
-    terminal_cookie.mark(marked, COUNTER_1.code)
+    terminal_cookie.mark(marked, terminal.code)
     client.cookies[terminal_cookie.cookie_name()] = marked.cookies[terminal_cookie.cookie_name()].value
     return client

@@ -16,6 +16,7 @@ from daicho.jobs.models import Reservation
 from daicho.jobs.permissions import JobPermission
 from daicho.jobs.queries import RunValue
 from daicho.jobs.registry import Job
+from daicho.jobs.scheduler import products
 from daicho.jobs.screens import words
 from daicho.jobs.wanted import JobProblem, Wanted
 from daicho.staff.queries import actor_of
@@ -37,7 +38,7 @@ def jobs_page(request: HttpRequest) -> HttpResponse:
         {"job": job, "schedule": words.schedule_ja(job.schedule) or "予約したときだけ", "reserved": reserved.count(job.name), "run": _drawn(last.get(job.name))}
         for job in registry.registered()
     ]
-    return render(request, "jobs/jobs.html", {"rows": rows})
+    return render(request, "jobs/jobs.html", {"rows": rows, "products": products()})
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from daicho import audit, clock
 from daicho.audit.queries import Trace
+from daicho.city.queries import PlaceNames, place_names
 from daicho.oversight.queries import TrailWanted, trail
 from daicho.staff import permissions
 from daicho.staff.queries import actor_of
@@ -38,7 +39,8 @@ def trail_page(request: HttpRequest) -> HttpResponse:
     before = str(typed.get("before", ""))
     wanted = TrailWanted(form.value("login").strip(), *(_chosen(form, name) for name in ("action", "outcome")), *days)
     traces, more = trail(actor_of(request), wanted, int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None)
-    rows = [_row(trace) for trace in traces]
+    names = place_names()
+    rows = [_row(trace, names) for trace in traces]
     return render(request, "oversight/trail.html", {"form": form, "rows": rows, "older": traces[-1].id if more else None})
 
 
@@ -83,6 +85,11 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, clock.JST)
 
 
-def _row(trace: Trace) -> dict[str, object]:
+def _row(trace: Trace, names: PlaceNames) -> dict[str, object]:
+    """Office and terminal by the names they had that day (N-1.3.1-03)."""
+    day = clock.jst(trace.at).date()
     badge, outcome = OUTCOMES.get(trace.outcome, ("neutral", trace.outcome))
-    return {"trace": trace, "at": moment(trace.at), "action": permissions.label_of(trace.action), "badge": badge, "outcome": outcome}
+    return {
+        "trace": trace, "at": moment(trace.at), "action": permissions.label_of(trace.action), "badge": badge, "outcome": outcome,
+        "office": names.office(trace.office_code, day), "terminal": names.terminal(trace.terminal, day),
+    }  # fmt: skip

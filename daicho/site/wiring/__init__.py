@@ -24,19 +24,22 @@ def wire() -> None:
 def _shared() -> None:
     from daicho import jobs
     from daicho.city.permissions import LABELS_JA as CITY
+    from daicho.city.screens.navigation import NAVIGATION as CITY_NAVIGATION
     from daicho.jobs.permissions import LABELS_JA as JOBS
     from daicho.jobs.screens.navigation import NAVIGATION as JOBS_NAVIGATION
+    from daicho.numbering.permissions import LABELS_JA as NUMBERING
     from daicho.outbox.permissions import LABELS_JA as OUTBOX
     from daicho.oversight.permissions import LABELS_JA as OVERSIGHT
     from daicho.oversight.screens.navigation import NAVIGATION
     from daicho.staff import permissions
     from daicho.staff.jobs import expired_sessions_job
+    from daicho.staff.screens.navigation import ADMINISTRATION
     from daicho.ui import navigation
 
     jobs.register(expired_sessions_job())
-    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("処理", JOBS), ("点検", OVERSIGHT)):
+    for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("採番", NUMBERING), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
-    navigation.register(*NAVIGATION, *JOBS_NAVIGATION)
+    navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION, *ADMINISTRATION)
 
 
 def _books() -> None:

@@ -7,15 +7,20 @@ def wire() -> None:
     from django.conf import settings
 
     from daicho import jobs
+    from daicho.numbering import registry as numbering
+    from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.jobs import due_removals_job, prove_job
     from daicho.residents.permissions import WORDS
+    from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
     from daicho.staff import permissions
     from daicho.ui import navigation
 
     permissions.register("住民記録", WORDS)
-    navigation.register(*NAVIGATION)
+    navigation.register(*NAVIGATION, *NUMBERING)
+    for series, in_use in serials().items():
+        numbering.register(series, in_use)
     dictionaries.register()
     jobs.register(prove_job())
     jobs.register(due_removals_job())

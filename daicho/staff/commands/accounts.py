@@ -75,10 +75,46 @@ def create_account(
     return account
 
 
-def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> None:
-    """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day."""
+def create_with_temporary(
+    actor: Actor, *, login: str, name: str, kana: str, employee_no: str, unit_code: str, valid_from: date, valid_to: date | None = None
+) -> tuple[Account, str]:
+    """利用者の登録 at the administrator's screen: as `create_account`, with a temporary password to be told once and changed at first use."""
+    temporary = temporary_secret(4, 4)
+    account = create_account(
+        actor, login=login, name=name, kana=kana, employee_no=employee_no, unit_code=unit_code, password=temporary, valid_from=valid_from, valid_to=valid_to
+    )
+    return account, temporary
+
+
+def revoke_account(actor: Actor, account: Account) -> None:
+    """失効 at once (F-1-12): yesterday was the last day, the password opens nothing any more, every open use ends; in the other systems within a minute.
+
+    Of an account that began today the last day is today: a period is never empty. StaffRefused for oneself.
+    """
     audit.require(actor, Permission.ACCOUNT_CHANGE)
     must_lead(actor)
+    if actor.account_id == account.pk:
+        raise StaffRefused(refuse("", ["自分を失効させることはできません。ほかの管理者に依頼してください。"]))
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        row.valid_to = max(row.valid_from, clock.today() - timedelta(days=1))
+        row.set_unusable_password()
+        row.save(update_fields=["valid_to", "password"])
+        end_open_uses(row, EndedBy.REVOKED)
+        audit.record(actor, "staff:account:revoke", detail={"login": row.login, "valid_to": row.valid_to.isoformat()})
+        tell_account(actor, row.pk)
+    account.valid_to = row.valid_to
+
+
+def change_account(actor: Actor, account: Account, *, valid_to: date | None) -> None:
+    """有効期間の変更・失効 (異動・退職, F-1-12). A day before today ends every open use at once; any other is felt on its day.
+
+    StaffRefused for oneself: nobody lengthens their own use.
+    """
+    audit.require(actor, Permission.ACCOUNT_CHANGE)
+    must_lead(actor)
+    if actor.account_id == account.pk:
+        raise StaffRefused(refuse("", ["自分の利用期間を自分で変更することはできません。ほかの管理者に依頼してください。"]))
     if valid_to is not None and valid_to < account.valid_from:
         raise StaffRefused(refuse("valid_to", ["有効終了日が有効開始日より前です。"]))
     with transaction.atomic():

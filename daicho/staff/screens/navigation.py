@@ -4,3 +4,4 @@ from daicho.staff.permissions import Permission
 from daicho.ui.navigation import NavEntry
 
 SECOND_FACTOR = (NavEntry("認証器", "second_factor:authenticators", "k", Permission.AUTHENTICATOR_READ, order=90),)
+ADMINISTRATION = (NavEntry("職員と操作権限", "staff:accounts", "4", Permission.ACCOUNT_READ, order=175),)

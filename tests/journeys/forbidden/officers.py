@@ -8,6 +8,7 @@ from urllib.request import HTTPCookieProcessor
 from daicho.audit.actor import Actor
 from daicho.city import commands as city
 from daicho.city.permissions import CityPermission
+from daicho.city.rules import change_to
 from daicho.city.sample import TERMINALS
 from daicho.city.values import Office
 from daicho.staff import commands
@@ -34,8 +35,8 @@ def at_work(town: Town, blocker) -> dict[str, dict[str, str]]:
 def _register(system: str) -> str:
     """An account in the system's own tables; returns the code by which a device is registered, where one is demanded."""
     operator = Actor.system("tests", *Permission, *CityPermission)
-    city.register_office(operator, Office("honcho", "本庁", "戸籍住民課", "0478660", "北海道小樽市花園2丁目12番1号", 1), SINCE)
-    city.register_terminal(operator, TERMINALS[0], SINCE)
+    for place in (Office("honcho", "本庁", "戸籍住民課", "0478660", "北海道小樽市花園2丁目12番1号", 1), TERMINALS[0]):
+        city.install(operator, change_to(place, SINCE))
     commands.register_unit(operator, code="1201", name="戸籍住民課", valid_from=SINCE)
     account = commands.create_account(
         operator,

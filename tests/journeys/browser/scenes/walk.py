@@ -15,6 +15,9 @@ from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.town import Town
 
 Look = Callable[[str, Page], None]
+CHANGE_THE_CITY = ("residents", "juki_net")  # the others take staff and settings from residents (G-29)
+GIVE_NUMBERS = ("residents", "atena", "konbini")
+ADMINISTRATOR_GIVES = ("juki_net", "chukan")  # where the made-up city has no 管理責任者
 _AT_REST = "document.readyState === 'complete' && document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
 
 
@@ -60,9 +63,44 @@ def oversight(walk: Walk, system: str = "residents", whose: str = "") -> None:
     walk.see(f"85-{whose}稼働状況", admin, "/oversight/health/")
     walk.see(f"85-{whose}定時の処理", admin, "/jobs/")
     walk.see(f"85-{whose}定時の処理-一つ", admin, "/jobs/1/")
+    _city(walk, admin, whose)
+    _staff(walk, admin, whose)
     auditor = walk.officer("s.narita", system)
     auditor.sign_in()
     walk.see(f"85-{whose}操作履歴", auditor, "/oversight/trail/")
+
+
+def _city(walk: Walk, admin: Officer, whose: str) -> None:
+    """Settings, offices, certifiers; where they are changed (G-29), a change that is proposed; where numbers are given out, their series."""
+    walk.see(f"86-{whose}市の設定", admin, "/city/")
+    walk.see(f"86-{whose}庁舎・窓口・認証者", admin, "/city/places/")
+    walk.see(f"86-{whose}設定の一つ", admin, "/city/setting/approval_cap/")
+    if admin.system in CHANGE_THE_CITY:
+        walk.see(f"86-{whose}入力場所の登録", admin, "/city/new/office/")
+        walk.see(f"86-{whose}入力場所の廃止", admin, "/city/office/shioya/end/")
+        walk.see(f"86-{whose}職務代理者", admin, "/city/certifier/deputy/change/")
+        walk.see(f"86-{whose}設定の変更", admin, "/city/setting/approval_cap/change/")
+        admin.fill({"value": "40", "valid_from": "令和20年4月1日", "reason": "照合に時間をかける"})
+        admin.press_to("F9", "**/city/changes/*/")
+        walk.see(f"86-{whose}変更の申請の一件", admin)
+        walk.see(f"86-{whose}変更の申請", admin, "/city/changes/")
+    if admin.system in GIVE_NUMBERS:
+        walk.see(f"86-{whose}付番の状況", admin, "/numbers/")
+
+
+def _staff(walk: Walk, admin: Officer, whose: str) -> None:
+    """Who uses the system, with which rights."""
+    walk.see(f"87-{whose}職員", admin, "/staff/accounts/")
+    walk.see(f"87-{whose}職員の一人", admin, first_way(admin, r"/staff/accounts/\d+/"))
+    if admin.system in CHANGE_THE_CITY:
+        walk.see(f"87-{whose}利用者の登録", admin, "/staff/accounts/new/")
+    walk.see(f"87-{whose}操作権限一覧表", admin, "/staff/rights/")
+    walk.see(f"87-{whose}操作権限の一つ", admin, first_way(admin, r"/staff/rights/\d+/"))
+    giver = admin
+    if admin.system not in ADMINISTRATOR_GIVES:
+        giver = walk.officer("t.honma", admin.system)
+        giver.sign_in()
+    walk.see(f"87-{whose}操作権限の申請", giver, "/staff/rights/new/")
 
 
 def common(walk: Walk, officer: Officer, whose: str) -> None:

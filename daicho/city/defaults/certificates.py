@@ -1,0 +1,43 @@
+"""証明書の設定 — fees, what is shown, and the city's words on paper. 標準5.1, 5.3, 5.6–5.8."""
+
+from daicho.certificates.juminhyo_entries import HISTORY, OMISSIBLE
+from daicho.city.defaults.declaration import Default, Topic, number, one_of, text, yes_no
+from daicho.city.kinds import SomeOf
+
+FEES = "小樽市の公表値（2024年3月）"
+_SAMPLES = "公開された証明書の実例（標準の帳票章20は未入手）"
+
+TOPIC = Topic(
+    "certificates",
+    "証明書",
+    (
+        number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, FEES),
+        Default(
+            "juminhyo_shown_by_default",
+            "住民票の写しの交付画面で、はじめから記載とする事項（ほかは省略）",
+            [],
+            "標準5.1（選べる）。値は法第12条第5項（特別の請求がなければ省略）",
+            SomeOf({item.omissible.value: item.ja for item in (*OMISSIBLE, *HISTORY)}),
+        ),
+        yes_no("foreign_kana", "外国人住民の氏名と通称にフリガナを付ける", False, "標準5.3（任意）。法定の記載事項ではない"),
+        one_of(
+            "text_overflow",
+            "縮めても欄に収まらない項目の印字",
+            "refuse",
+            "標準5.8（限界まで又は空白を選べる）。選ぶまで交付しないのは自前",
+            refuse="交付しない",
+            as_far_as_it_fits="入る所まで印字する",
+            blank="空白にする",
+        ),
+        text("text_blank", "値のない項目の文言", "【空欄】", _SAMPLES),
+        text("text_omitted", "省略した項目の文言", "【省略】", _SAMPLES),
+        text("text_surname_blank", "氏の無いときの文言", "【氏空欄】", _SAMPLES),
+        text("text_given_name_blank", "名の無いときの文言", "【名空欄】", _SAMPLES),
+        text("text_uncertified_furigana", "公証されていない振り仮名の文言", "********", _SAMPLES),
+        text("text_below_is_blank", "余白の文言", "以下余白", "spec/domain.md §4.2"),
+        text("text_official_use", "公用の文言", "公用", "標準5.7"),
+        text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
+        text("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。", _SAMPLES),
+        text("certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。", _SAMPLES),
+    ),
+)

@@ -1,0 +1,153 @@
+"""値の種類 — what a setting accepts, how it is read from what an officer typed, and how it is shown. Pure. 標準1.3, spec/domain.md §13."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+Value = Any  # JSON: int, bool, str, list or dict; its kind says which
+_LONGEST = 1000
+
+
+class Kind(Protocol):
+    """`read` never fails: what cannot be read comes back as it was typed, and `accepts` refuses it."""
+
+    @property
+    def accepts_ja(self) -> str: ...
+
+    def accepts(self, value: Value) -> bool: ...
+
+    def read(self, typed: Sequence[str]) -> Value: ...
+
+    def typed(self, value: Value) -> list[str]:
+        """As an officer would type it."""
+        ...
+
+    def shown(self, value: Value) -> str: ...
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number of a range, both ends included."""
+
+    low: int
+    high: int
+
+    @property
+    def accepts_ja(self) -> str:
+        return f"{self.low}から{self.high}までの整数"
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+
+    def read(self, typed: Sequence[str]) -> Value:
+        text = unicodedata.normalize("NFKC", typed[0] if typed else "").replace(",", "").strip()
+        return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else text
+
+    def typed(self, value: Value) -> list[str]:
+        return [str(value)]
+
+    def shown(self, value: Value) -> str:
+        return f"{value:,}"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words of the program's, each with what it means in Japanese. Yes and no are such words too (`YES_NO`)."""
+
+    choices: Mapping[Value, str]
+
+    @property
+    def accepts_ja(self) -> str:
+        return f"「{'」「'.join(self.choices.values())}」のどれか"
+
+    def accepts(self, value: Value) -> bool:
+        return any(type(value) is type(choice) and value == choice for choice in self.choices)
+
+    def read(self, typed: Sequence[str]) -> Value:
+        text = typed[0] if typed else ""
+        return next((choice for choice in self.choices if self.typed(choice) == [text]), text)
+
+    def typed(self, value: Value) -> list[str]:
+        return [("no", "yes")[value] if isinstance(value, bool) else str(value)]
+
+    def shown(self, value: Value) -> str:
+        return self.choices.get(value, str(value))
+
+
+YES_NO = OneOf({True: "はい", False: "いいえ"})
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """Any number of the words of a list, each at most once, in the order chosen."""
+
+    choices: Mapping[str, str]
+
+    @property
+    def accepts_ja(self) -> str:
+        return f"次の項目の一覧（同じ項目は1度だけ）：{'、'.join(self.choices.values())}"
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value) and len(set(value)) == len(value) and set(value) <= self.choices.keys()
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return [text for text in typed if text]
+
+    def typed(self, value: Value) -> list[str]:
+        return list(value)
+
+    def shown(self, value: Value) -> str:
+        return "、".join(self.choices.get(each, each) for each in value) or "なし"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a certificate or a screen, stored as given."""
+
+    may_be_empty: bool = False
+
+    @property
+    def accepts_ja(self) -> str:
+        return f"{_LONGEST}文字までの{'文字列（空でもよい）' if self.may_be_empty else '空でない文字列'}"
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, str) and len(value) <= _LONGEST and (self.may_be_empty or bool(value.strip()))
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return typed[0] if typed else ""
+
+    def typed(self, value: Value) -> list[str]:
+        return [value]
+
+    def shown(self, value: Value) -> str:
+        return value or "（空）"
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days, each with its reason; typed one to a line."""
+
+    accepts_ja: str = "日付（2026-04-01の形）と理由の組（1行に一つ）"
+
+    def accepts(self, value: Value) -> bool:
+        try:
+            return isinstance(value, dict) and all(date.fromisoformat(day) and Text().accepts(why) for day, why in value.items())
+        except (TypeError, ValueError):
+            return False
+
+    def read(self, typed: Sequence[str]) -> Value:
+        lines = [line.split(maxsplit=1) for line in "\n".join(typed).splitlines() if line.strip()]
+        if len({line[0] for line in lines}) < len(lines):  # a day twice: which reason holds?
+            return list(typed)
+        return {line[0]: line[1].strip() if len(line) > 1 else "" for line in lines}
+
+    def typed(self, value: Value) -> list[str]:
+        return ["\n".join(f"{day} {why}" for day, why in sorted(value.items()))]
+
+    def shown(self, value: Value) -> str:
+        return "、".join(f"{day} {why}" for day, why in sorted(value.items())) or "なし"

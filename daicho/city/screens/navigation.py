@@ -1,0 +1,6 @@
+"""案内 — the entry of the main menu that every system has; site/wiring registers it."""
+
+from daicho.city.permissions import CityPermission
+from daicho.ui.navigation import NavEntry
+
+NAVIGATION = (NavEntry("市の設定", "city:settings", "6", CityPermission.SETTING_READ, order=180),)

@@ -1,0 +1,28 @@
+"""市の設定の道順 — the paths of these screens; a system that follows another only shows. What is changed stands in them as a code of ours. G-29."""
+
+from django.urls import path
+
+from daicho.city.screens.changes import approve, change, changes, decline, withdraw
+from daicho.city.screens.places import places
+from daicho.city.screens.proposing import end_thing, new_thing, propose
+from daicho.city.screens.settings import settings_page
+from daicho.city.screens.thing import thing
+from daicho.outbox.leading import follows
+
+app_name = "city"
+_SHOWN = [
+    path("", settings_page, name="settings"),
+    path("places/", places, name="places"),
+    path("<str:about>/<str:key>/", thing, name="thing"),
+]
+_CHANGED = [
+    path("changes/", changes, name="changes"),
+    path("changes/<int:no>/", change, name="change"),
+    path("changes/<int:no>/approve/", approve, name="approve"),
+    path("changes/<int:no>/decline/", decline, name="decline"),
+    path("changes/<int:no>/withdraw/", withdraw, name="withdraw"),
+    path("new/<str:about>/", new_thing, name="new"),
+    path("<str:about>/<str:key>/change/", propose, name="propose"),
+    path("<str:about>/<str:key>/end/", end_thing, name="end"),
+]
+urlpatterns = _SHOWN if follows() else [*_CHANGED, *_SHOWN]
