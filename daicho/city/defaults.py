@@ -110,6 +110,18 @@ DEFAULTS: Mapping[str, Default] = {
         # 庁内連携
         _number("transfer_batch_minutes", "庁内連携（準リアルタイム）の間隔（分）", 5, 1, 9, "標準7.2.3（10分以内おき。働き手の休みの分を引いて9分まで）"),
         _number("transfer_record_years", "移転記録を保存する年数", 7, 7, 30, "評価書F-1-43（7年）"),
+        # 転出証明書情報の照会（特例転入）
+        _number("move_out_answer_seconds", "転出証明書情報の照会に回答を待つ秒数", 5, 2, 15, f"{_OWN}（窓口で待てる長さ。超えれば紙の転出証明書で続ける）"),
+        _number("move_out_kept_days", "受信した転出証明書情報を消去するまでの日数", 14, 1, 30, "spec/domain.md §9（受信側は期限経過で破棄。値は自前）"),
+        _number("card_move_in_days_from_move_in", "特例転入の届出ができる、転入日からの日数", 14, 1, 60, "住民基本台帳法第22条、第24条の2"),
+        _number(
+            "card_move_in_days_from_move_out",
+            "特例転入の届出ができる、転出予定日からの日数",
+            30,
+            1,
+            90,
+            "住民基本台帳法第24条の2（施行令。spec/domain.md §4.1）",
+        ),
         # 本人確認情報の検索
         _yes_no(
             "juki_search_address_and_birth",

@@ -1,9 +1,11 @@
 """照会 — asking another system and waiting for its answer: same pairs, same signed wire, recorded at both ends. design §5, requirements F-2-20.
 
-A question is not posted and not repeated: the screen works on without its answer, and whoever still wants it asks anew.
+A question is not posted and not repeated: the screen works on without its answer, and whoever still wants it asks anew. It waits until its
+deadline and no longer, whoever hangs; and few wait at a time, so that a neighbour who hangs takes no more than these from everybody else.
 """
 
 import secrets
+import threading
 import uuid
 from collections.abc import Sequence
 
@@ -14,16 +16,21 @@ from daicho import audit, clock
 from daicho.contracts import base
 from daicho.outbox import courier
 from daicho.outbox.commands import current_epoch
-from daicho.outbox.envelope import Envelope
+from daicho.outbox.envelope import Envelope, Reply
 from daicho.outbox.errors import DeliveryError, Unavailable
 from daicho.outbox.permissions import OutboxPermission
+
+MOST_AT_ONCE = 3
+"""Of one process: fewer than half of the eight threads that serve a system's screens."""
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str] = (), answer_kind: str) -> object:
     """Ask `to` and return its answer, a contract of `answer_kind` in the question's version.
 
     Not inside a transaction, because it waits for the network. The question is recorded before it leaves, the outcome after.
-    Raises audit.Refused, NotAllowed, ContractError, Unavailable (also when the deadline has passed), Refused, Unauthorized.
+    Raises audit.Refused, NotAllowed, ContractError, Unavailable (by the deadline at the latest; at once when too many wait already), Refused,
+    Unauthorized.
     """
     if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
         raise transaction.TransactionManagementError("outbox.ask waits for another system and must not hold a transaction")
@@ -37,9 +44,7 @@ def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str
         envelope = envelope_of(question, to, question_id, subjects)
         _record(actor, envelope, "done", purpose, {"stage": "asked"})
     try:
-        if clock.now() > deadline:
-            raise Unavailable("deadline", whole_line=False)
-        reply = courier.courier_to(to).deliver(envelope)
+        reply = _answer_to(envelope, (deadline - clock.now()).total_seconds())
         if reply.answer is None:
             raise base.ContractError("answer", "is missing")
         answer = base.decode(answer_kind, definition.version, reply.answer.encode("utf-8"))
@@ -53,6 +58,17 @@ def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str
     with transaction.atomic():
         _record(actor, envelope, "done", purpose, {"stage": "answered"})
     return answer
+
+
+def _answer_to(envelope: Envelope, within: float) -> Reply:
+    if within <= 0:
+        raise Unavailable("deadline", whole_line=False)
+    if not _places.acquire(blocking=False):
+        raise Unavailable("busy", whole_line=False)
+    try:
+        return courier.questioner_to(envelope.receiver).ask(envelope, within)
+    finally:
+        _places.release()
 
 
 def envelope_of(message: object, to: str, message_id: str = "", subjects: Sequence[str] = ()) -> Envelope:
