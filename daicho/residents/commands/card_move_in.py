@@ -152,6 +152,6 @@ def _drop(actor: Actor, row: FilingRow) -> None:
 
 def _day(form: TypedForm, name: str) -> date | None:
     try:
-        return JapaneseDate.parse(form.filing.get(name, "")).certain
+        return JapaneseDate.parse(form.filing.get(name, "")).certain()
     except BadDate:
         return None
