@@ -47,7 +47,7 @@ class SignedLine:
     def answer_to(self, body: bytes, within: float | None = None) -> signing.SignedReply:
         """What comes back to `body`, signed by us. Nobody has verified it yet: `believe` does. Raises Unavailable, Unauthorized.
 
-        `within`: seconds after which nobody waits for it any more, in place of the usual patience.
+        `within`: seconds to connect, and seconds for the whole answer, after which nobody waits for it any more; in place of the usual patience.
         """
         me = settings.DAICHO
         request = signing.SignedRequest("POST", self._url, {"Content-Type": signing.CONTENT_TYPE}, body)

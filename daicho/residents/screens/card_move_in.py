@@ -64,6 +64,7 @@ class Panel:
     city: str = ""
     people: tuple[tuple[MoveOutPerson, str], ...] = ()  # with the word of their sex
     differences: tuple[Difference, ...] = ()
+    fills: bool = False  # something of it is not in the form yet
     late: str = ""
 
 
@@ -101,7 +102,7 @@ def _received(desk: Desk, certificate: MoveOutCertificate) -> Panel:
     merged, late = card_move_in.compared(desk.row, form, certificate), card_move_in.too_late(form, certificate)
     people = tuple((person, word(SEXES, person.sex_code)) for person in certificate.people)
     city = municipality_name(certificate.former_municipality_code)
-    return Panel(BoundForm(_specs(), {}), "", certificate, city, people, merged.differences, late)
+    return Panel(BoundForm(_specs(), {}), "", certificate, city, people, merged.differences, bool(merged.filled), late)
 
 
 @sensitive_post_parameters("number")
