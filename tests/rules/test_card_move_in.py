@@ -8,7 +8,7 @@ import pytest
 from daicho.juki_net.rules.move_out import certificate_problems, question_problems
 from daicho.residents.rules.card_move_in import Deadlines, DraftPerson, merge, read_question, why_too_late
 from daicho.residents.rules.events import event_on
-from tests.contracts.move_out_samples import CERTIFICATE, CODE, NUMBER, QUESTION, SAPPORO, TARO, YULIN
+from tests.contracts.move_out_samples import CERTIFICATE, CODE, NUMBER, OTHER_CODE, QUESTION, SAPPORO, TARO, YULIN
 
 MOVE_IN = event_on("domestic_move_in", date(2026, 7, 1))
 FRESH = {field.name: field.default for field in MOVE_IN.member_fields if field.default}
@@ -62,6 +62,13 @@ def test_再転入者の氏名は前の住民票のままである():
     assert done.members[0].texts["registered_domicile"] == TARO.registered_domicile
     assert done.members[0].texts["name_kanji"] == "葛城　太朗"
     assert [one.label for one in done.differences] == ["氏名"]
+
+
+def test_氏名の変わった再転入者も生年月日と性別で見つかる():
+    """Nobody stands twice in the form."""
+    back = DraftPerson("someone", {**FRESH, "name_kanji": "別姓　太郎", "birth_date": "S58.7.14", "sex_code": "1"})
+    done = merge(MOVE_IN, {}, [DraftPerson(None, FRESH), back], CERTIFICATE, CITY, overwrite=False)
+    assert [(member.person, member.texts.get("juminhyo_code")) for member in done.members] == [(None, OTHER_CODE), ("someone", CODE)]
 
 
 def test_市外の転出先は新しい住所に入らない():

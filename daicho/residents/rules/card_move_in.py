@@ -202,18 +202,25 @@ def _is_begun(definition: EventDefinition, person: DraftPerson) -> bool:
 
 def _places(definition: EventDefinition, members: Sequence[DraftPerson], certificate: MoveOutCertificate) -> Iterator[int]:
     """For each person of the certificate the part of the form that is theirs; the first number beyond for one who must be added."""
-    count, free = len(members), [index for index, member in enumerate(members) if not _is_begun(definition, member)]
-    known = {index: _marks(member.texts) for index, member in enumerate(members) if index not in free}
-    for person in certificate.people:
-        marks = _marks(person_texts(person))
-        index = next((index for index, theirs in known.items() if theirs & marks), None)
-        if index is not None:
-            del known[index]
+    free = [index for index, member in enumerate(members) if not _is_begun(definition, member)]
+    begun = {index: member.texts for index, member in enumerate(members) if index not in free}
+    found: dict[int, int] = {}
+    for known_by in (_marks, _born):  # a name may have changed since the last sheet here
+        for place, person in enumerate(certificate.people):
+            marks = known_by(person_texts(person))
+            index = None if place in found else next((index for index, texts in begun.items() if known_by(texts) & marks), None)
+            if index is not None:
+                found[place] = index
+                del begun[index]
+    added = len(members)
+    for place in range(len(certificate.people)):
+        if place in found:
+            yield found[place]
         elif free:
-            index = free.pop(0)
+            yield free.pop(0)
         else:
-            index, count = count, count + 1
-        yield index
+            yield added
+            added += 1
 
 
 def _marks(texts: Texts) -> set[tuple[str, str]]:
@@ -221,3 +228,12 @@ def _marks(texts: Texts) -> set[tuple[str, str]]:
     numbers = {(name, bare) for name in ("juminhyo_code", "individual_number") if (bare := _bare(texts.get(name, "")))}
     names = {("name", key) for name in LEGAL_NAMES if (key := search_key(texts.get(name, ""), SearchKind.NAME))}
     return numbers | names
+
+
+def _born(texts: Texts) -> set[tuple[date, date, str]]:
+    """生年月日 and 性別."""
+    try:
+        born = JapaneseDate.parse(texts.get("birth_date", ""))
+    except BadDate:
+        return set()
+    return {(born.first, born.last, texts.get("sex_code", ""))}

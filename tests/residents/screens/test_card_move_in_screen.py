@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -18,7 +19,10 @@ from daicho.outbox.errors import Refused, Unauthorized, Unavailable
 from daicho.outbox.models import Notice
 from daicho.residents.commands.card_move_in import erase_old
 from daicho.residents.models import Filing, SheetCurrent
+from daicho.values.dates import JapaneseDate
+from tests.cast import HANAKO
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, NUMBER, OTHER_CODE, SAPPORO, TARO, YULIN
+from tests.residents import counter
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import begin_move_in, enter, form_of, open_visit, register
@@ -126,6 +130,26 @@ def test_入力済みの項目は違いを名指しして入力のままにし�
     assert "入力のままです" in visible(answer) and "転入前の住所：入力「" in visible(answer)
     assert form_of(answer)["f-previous_address"] == "北海道札幌市"
     assert form_of(reflect(clerk, filing, do="overwrite"))["f-previous_address"] == CERTIFICATE.former_address
+
+
+def test_再転入者は除票より受信した内容を優先でき氏名は優先しない(clerk, examiner, former_city):
+    """N-4.1.1.2-08, -09: 花子 left on 4/8 and comes back by her card, under another writing of her name."""
+    hanako = counter.register("domestic_move_in", counter.move_in_form())[1].person.public_id
+    SheetCurrent.objects.filter(person__public_id=hanako).update(closed_on=date(2026, 4, 8), removal_date=JapaneseDate.parse("令和8年4月8日"))
+    typed = HANAKO.typed()
+    back = replace(TARO, name_kanji="新姓　花子", name_kana="シンセイ　ハナコ", birth_date=typed["birth_date"], sex_code=typed["sex_code"],
+        juminhyo_code=typed["juminhyo_code"], individual_number=typed["individual_number"])  # fmt: skip
+    former_city.certificate = replace(COUPLE, planned_move_out_date=date(2026, 4, 9), people=(back,))
+    open_visit()
+    begun = clerk.post(f"/filings/new/domestic_move_in/{hanako}/", {"person": [str(hanako)], "count": "0"})
+    filing = UUID(begun.url.strip("/").split("/")[1])
+    ask(clerk, filing, number=typed["juminhyo_code"])
+    form = form_of(reflect(clerk, filing, do="overwrite"))
+    assert (form["m0-registered_domicile"], form["m0-name_kanji"]) == (TARO.registered_domicile, HANAKO.name)
+    enter(clerk, filing, form | {"f-effective_on": "令和8年4月9日", "f-filer": "self", "m0-relationship": "世帯主"})
+    register(examiner, filing)
+    sheet = SheetCurrent.objects.get(person__public_id=hanako, closed_on=None)
+    assert (sheet.registered_domicile, sheet.name_kanji) == (TARO.registered_domicile, HANAKO.name)
 
 
 def test_照会は目的と期限と照会者を載せ番号は一つだけ載せる(clerk, filing, former_city):
