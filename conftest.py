@@ -65,6 +65,14 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     assert settings.DAICHO.name == system  # loads the settings, so that pytest-django sets Django up
+    _hash_cheaply()
+
+
+def _hash_cheaply() -> None:
+    """Made-up passwords need no quarter of a second each: the same hasher with the smallest costs, in this process alone (a town's own processes hash in full)."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.hookimpl(trylast=True)

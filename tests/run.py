@@ -91,8 +91,11 @@ class Runner:
     def __init__(self) -> None:
         self.running: set[subprocess.Popen[str]] = set()
         self.lock = threading.Lock()
+        self.is_ended = False
 
     def run(self, task: Task) -> Result:
+        if self.is_ended:
+            return Result(task, 0, 0, 1, (), "was not begun: the run was ended")
         report = RESULTS / f"{task.name.replace(' ', '-')}.xml"
         report.unlink(missing_ok=True)
         command = [*task.command, f"--junitxml={report}"] if task.is_pytest else list(task.command)
@@ -116,6 +119,8 @@ class Runner:
         return result
 
     def end_all(self) -> None:
+        """What runs ends, and what waits does not begin."""
+        self.is_ended = True
         with self.lock:
             for process in self.running:
                 process.send_signal(signal.SIGINT)

@@ -3,7 +3,7 @@
 `daicho.jobs.commands.run` and `run_due` start jobs; `daicho.jobs.queries` tells what ran.
 """
 
-from daicho.jobs.registry import Job, register
+from daicho.jobs.registry import Job, Parameter, register
 from daicho.jobs.schedule import Schedule, daily, month_end, monthly, weekly
 
-__all__ = ["Job", "Schedule", "daily", "month_end", "monthly", "register", "weekly"]
+__all__ = ["Job", "Parameter", "Schedule", "daily", "month_end", "monthly", "register", "weekly"]

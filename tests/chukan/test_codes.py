@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from daicho import clock, vault
+from daicho import audit, clock, vault
 from daicho.audit.models import AuditEntry
-from daicho.chukan.commands.codes import person_of
+from daicho.chukan.commands.codes import person_of, request_missing
 from daicho.chukan.models import LinkageCode, Person
+from daicho.chukan.permissions import ChukanPermission
 from daicho.contracts import base
 from daicho.contracts.code_request_v1 import CodeRequestV1
 from daicho.contracts.linkage_code_v1 import LinkageCodeV1
@@ -54,6 +56,28 @@ def test_二度の依頼で取得を二度求めない():
     assert deliver(obtain, "network_core").status == "acknowledged"
     request()
     assert Notice.objects.count() == 1
+
+
+def test_初期移行の人の分は処理が一度だけ求め問合せの数は人数によらない(django_assert_num_queries):
+    """S3-01: asked for in the order in which they were told of, those for whom somebody asked already left out, no more at once than named."""
+    people = [Person.objects.create(integrated_atena_no=f"{no:015}", first_told_at=clock.now()) for no in range(1, 6)]
+    request()
+    system = audit.Actor.system("test", ChukanPermission.CODE_ACQUIRE)
+    assert request_missing(system, 2) == 2
+    assert set(LinkageCode.objects.values_list("person", flat=True)) == {people[0].pk, people[1].pk, Person.objects.get(integrated_atena_no=INTEGRATED_NO).pk}
+    with CaptureQueriesContext(connection) as three:
+        assert request_missing(system, 100) == 3
+    for no in range(6, 46):
+        Person.objects.create(integrated_atena_no=f"{no:015}", first_told_at=clock.now())
+    with django_assert_num_queries(len(three)):
+        assert request_missing(system, 100) == 40
+    assert request_missing(system, 100) == 0
+    assert len({message.request_control_no for message in posted()}) == Notice.objects.count() == LinkageCode.objects.count() == 46
+
+
+def test_初期移行の分を頼めるのは部屋の処理だけである(nobody):
+    with pytest.raises(audit.Refused):
+        request_missing(nobody, 1)
 
 
 def test_符号は金庫に封じられ表のどこにも現れない():

@@ -1,6 +1,6 @@
 """中間サーバーの書込み — every write of this room; one transaction each, that of the post room when it comes by the wire. G-14, G-18, G-19."""
 
-from daicho.chukan.commands.codes import keep_code, request_code
+from daicho.chukan.commands.codes import keep_code, request_code, request_missing
 from daicho.chukan.commands.decisions import decide_held
 from daicho.chukan.commands.expiry import erase_expired
 from daicho.chukan.commands.lists import import_inquirers, import_provisions
@@ -20,5 +20,6 @@ __all__ = [
     "import_replicas",
     "keep_code",
     "request_code",
+    "request_missing",
     "set_withholding",
 ]

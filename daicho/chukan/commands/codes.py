@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
 from daicho import audit, clock, outbox, vault
 from daicho.chukan.commands.persons import hold
 from daicho.chukan.commands.refusal import refuse_if
@@ -23,6 +26,7 @@ from daicho.contracts.linkage_code_v1 import LinkageCodeV1
 from daicho.outbox.settings import freshness
 
 NETWORK_CORE = "network_core"
+AT_ONCE = 500
 
 
 def new_control_no() -> str:
@@ -46,6 +50,30 @@ def request_code(request: CodeRequestV1, actor: audit.Actor) -> LinkageCode:
         outbox.post(message, to=NETWORK_CORE, subjects=outbox.subject_handles(NETWORK_CORE, [person.pk]))
     audit.record(actor, ChukanPermission.CODE_ACQUIRE, subjects=[person.pk], detail={"step": "requested", "known": known})
     return code
+
+
+def request_missing(actor: audit.Actor, limit: int) -> int:
+    """Ask for the 符号 of up to `limit` people for whom nobody asked, oldest first: those of a first load. Returns how many.
+
+    Some at a time, a transaction each: it may be cut off and run again. Raises audit.Refused.
+    """
+    audit.require(actor, ChukanPermission.CODE_ACQUIRE)
+    done = 0
+    while done < limit:
+        with transaction.atomic():
+            people = list(_without_request()[: min(AT_ONCE, limit - done)])
+            if not people:
+                break
+            codes = [LinkageCode(person=person, request_control_no=new_control_no(), requested_at=clock.now()) for person in people]
+            LinkageCode.objects.bulk_create(codes)
+            handles = outbox.subject_handles(NETWORK_CORE, [person.pk for person in people])
+            outbox.post_many(
+                outbox.Outgoing(CodeAcquisitionV1(code.request_control_no, municipality_code(), clock.today()), NETWORK_CORE, [handle])
+                for code, handle in zip(codes, handles, strict=True)
+            )
+            audit.record(actor, ChukanPermission.CODE_ACQUIRE, subjects=[person.pk for person in people], detail={"step": "requested", "known": False})
+        done += len(people)
+    return done
 
 
 def keep_code(told: LinkageCodeV1, actor: audit.Actor) -> LinkageCode:
@@ -77,6 +105,13 @@ def person_of(linkage_code: str) -> Person | None:
     if ref is None:
         return None
     return Person.objects.filter(municipality_code=municipality_code(), codes__code_ref=ref).first()
+
+
+def _without_request():  # type: ignore[no-untyped-def]  # Django's queryset
+    """Locked, those whom another is about to ask for left out."""
+    asked = LinkageCode.objects.filter(municipality_code=municipality_code(), person=OuterRef("pk"))
+    people = Person.objects.filter(~Exists(asked), municipality_code=municipality_code(), erased_at=None)
+    return people.order_by("first_told_at", "pk").select_for_update(skip_locked=True)
 
 
 def _shape_problems(told: LinkageCodeV1) -> list[Problem]:

@@ -11,8 +11,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -28,6 +30,7 @@ from daicho.site.launch.progress import say, step
 from daicho.site.launch.stamps import FURNITURE_SOURCES, SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
 
 PAUSE_OF_KEEPER = 10.0  # seconds between two starts of one PostgreSQL
+_steps: set[subprocess.Popen[bytes]] = set()  # that run now, so that all can be ended
 DISK_BASE = 1_000_000_000  # clusters, their logs and the static files
 DISK_PER_RESIDENT = 25_000  # measured: rows, indexes and write-ahead log of one made-up resident
 
@@ -119,17 +122,24 @@ def reset(demo: Demo) -> None:
 def start_databases(demo: Demo, made: Installation) -> dict[str, Cluster]:
     """Make and start every cluster, with roles and databases in it."""
     started = clusters(demo)
-    for name, cluster in started.items():
+
+    def one(name: str) -> None:
         with step(f"PostgreSQL of {name}"):
-            cluster.create()
-            cluster.start()
-            with cluster.connect() as superuser:
-                roles.close_to_public(superuser)
-                roles.ensure_roles(superuser, made.system(name).database)
-                roles.ensure_database(superuser, made.system(name).database)
-            with cluster.connect(name) as inside:
-                roles.close_schema(inside, made.system(name).database)
+            _start_database(started[name], made, name)
+
+    _each(started, one)
     return started
+
+
+def _start_database(cluster: Cluster, made: Installation, name: str) -> None:
+    cluster.create()
+    cluster.start()
+    with cluster.connect() as superuser:
+        roles.close_to_public(superuser)
+        roles.ensure_roles(superuser, made.system(name).database)
+        roles.ensure_database(superuser, made.system(name).database)
+    with cluster.connect(name) as inside:
+        roles.close_schema(inside, made.system(name).database)
 
 
 def keeper(databases: Mapping[str, Cluster]) -> Callable[[], None]:
@@ -151,40 +161,63 @@ def keeper(databases: Mapping[str, Cluster]) -> Callable[[], None]:
 
 
 def prepare(demo: Demo, made: Installation) -> None:
-    """Tables and static files of every system, the files its processes read, and the people, as far as not there yet."""
+    """Tables and static files of every system, the files its processes read, and the people, as far as not there yet. As many systems at once as there are cores."""
     stamps = Stamps(demo.folder / "stamps")
-    for name in made.systems:
-        config_write.write_for_processes(made, name, demo.process_file(name))
-        tables, static = digest_of(SCHEMA_SOURCES, name), digest_of(STATIC_SOURCES, name)
-        if not stamps.has(f"tables-{name}", tables):
-            with step(f"tables and grants of {name}"):
-                run_step([sys.executable, "-m", "daicho.site.cli", "migrate", "--system", name], operator_environment(demo))
-            stamps.put(f"tables-{name}", tables)
-        if not stamps.has(f"static-{name}", static):
-            with step(f"style sheets and scripts of {name}"):
-                run_step([sys.executable, "-m", "daicho.site.cli", "static", "--system", name], process_environment(demo, name))
-            stamps.put(f"static-{name}", static)
-        offices = digest_of(FURNITURE_SOURCES, name, _digest_of_accounts())
-        if not stamps.has(f"offices-{name}", offices):
-            with step(f"offices, terminals and made-up officers of {name}"):
-                run_step([sys.executable, "-m", "daicho.site.launch.furnish"], process_environment(demo, name))
-            stamps.put(f"offices-{name}", offices)
     simulators_config.write(demo.simulators_file, demo.folder, made, demo.simulators_first_port)
-    _people(demo, stamps)
-
-
-def _people(demo: Demo, stamps: Stamps) -> None:
-    if not _offers("synthetic.city"):
+    offers_people = _offers("synthetic.city")
+    if not offers_people:
         say("this copy has no synthetic.city: the city starts empty")
-        return
-    for name in demo.ports():  # the same size gives the same people in every system
-        stamp = f"people-{name}"
-        if not (stamps.folder / stamp).exists():
-            with step(f"made-up city of {demo.size:,} residents for {name}"):
-                run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], operator_environment(demo) | {"DAICHO_SYSTEM": name})
-            stamps.put(stamp, str(demo.size))
-        elif not stamps.has(stamp, str(demo.size)):
-            say(f"{name} keeps its {int((stamps.folder / stamp).read_text()):,} residents; RESET=1 begins anew with another SIZE=")
+    furnishing = threading.Lock()  # the made-up officers of all systems have their passwords in one file
+
+    def one(name: str) -> None:
+        _tables_and_furniture(demo, made, stamps, name, furnishing)
+        if offers_people:
+            _people(demo, stamps, name)
+
+    _each(made.systems, one)
+
+
+def _each(names: Iterable[str], work: Callable[[str], None]) -> None:
+    """Work on every system, some at once; what one raises ends the steps of the others, and is raised."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        waiting = [pool.submit(work, name) for name in names]
+        try:
+            for done in as_completed(waiting):
+                done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(_steps):
+                process.kill()
+            raise
+
+
+def _tables_and_furniture(demo: Demo, made: Installation, stamps: Stamps, name: str, furnishing: threading.Lock) -> None:
+    config_write.write_for_processes(made, name, demo.process_file(name))
+    tables, static = digest_of(SCHEMA_SOURCES, name), digest_of(STATIC_SOURCES, name)
+    if not stamps.has(f"tables-{name}", tables):
+        with step(f"tables and grants of {name}"):
+            run_step([sys.executable, "-m", "daicho.site.cli", "migrate", "--system", name], operator_environment(demo))
+        stamps.put(f"tables-{name}", tables)
+    if not stamps.has(f"static-{name}", static):
+        with step(f"style sheets and scripts of {name}"):
+            run_step([sys.executable, "-m", "daicho.site.cli", "static", "--system", name], process_environment(demo, name))
+        stamps.put(f"static-{name}", static)
+    offices = digest_of(FURNITURE_SOURCES, name, _digest_of_accounts())
+    if not stamps.has(f"offices-{name}", offices):
+        with furnishing, step(f"offices, terminals and made-up officers of {name}"):
+            run_step([sys.executable, "-m", "daicho.site.launch.furnish"], process_environment(demo, name))
+        stamps.put(f"offices-{name}", offices)
+
+
+def _people(demo: Demo, stamps: Stamps, name: str) -> None:
+    """The same size gives the same people in every system."""
+    stamp = f"people-{name}"
+    if not (stamps.folder / stamp).exists():
+        with step(f"made-up city of {demo.size:,} residents for {name}"):
+            run_step([sys.executable, "-m", "synthetic.city", "--size", str(demo.size)], operator_environment(demo) | {"DAICHO_SYSTEM": name})
+        stamps.put(stamp, str(demo.size))
+    elif not stamps.has(stamp, str(demo.size)):
+        say(f"{name} keeps its {int((stamps.folder / stamp).read_text()):,} residents; RESET=1 begins anew with another SIZE=")
 
 
 def has_font() -> bool:
@@ -231,11 +264,14 @@ def run_step(command: Sequence[str], environment: Mapping[str, str]) -> None:
     """Run one step as a process of its own; it ends with us."""
     tied = [sys.executable, "-m", "daicho.site.launch.lifeline", str(os.getpid()), *command]
     process = subprocess.Popen(tied, env=dict(environment), stdin=subprocess.DEVNULL)
+    _steps.add(process)
     try:
         code = process.wait()
     except BaseException:
         process.kill()
         process.wait()
         raise
+    finally:
+        _steps.discard(process)
     if code:
         raise LaunchError(f"{' '.join(command[1:])} ended with {code}; its messages are above")

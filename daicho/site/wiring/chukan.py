@@ -7,7 +7,7 @@ def wire() -> None:
     from daicho import jobs
     from daicho.chukan import intake as room
     from daicho.chukan.adapters import couriers
-    from daicho.chukan.jobs import expired_job
+    from daicho.chukan.jobs import expired_job, missing_codes_job
     from daicho.chukan.permissions import LABELS_JA
     from daicho.chukan.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
@@ -17,6 +17,7 @@ def wire() -> None:
     permissions.register("中間サーバー", LABELS_JA)
     navigation.register(*NAVIGATION)
     jobs.register(expired_job())
+    jobs.register(missing_codes_job())
     intake.register("atena", "replica", room.handle_replica)  # G-18
     intake.register("atena", "code_request", room.handle_code_request)  # G-18
     intake.register("network_core", "linkage_code", room.handle_linkage_code)  # G-14

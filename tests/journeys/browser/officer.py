@@ -138,7 +138,7 @@ class Officer:
     def give_password(self) -> None:
         """In most systems this is all."""
         self.page.goto("/sign-in/")
-        self.fill({"login": self.login, "password": self.town.passwords[self._key]})
+        self.fill({"login": self.login, "password": self.town.password(self.system, self.login)})
         with self.page.expect_navigation():
             self.press("Enter")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -20,7 +19,6 @@ from tests.journeys.browser.town import ROOT, town
 from tests.ui.browser import COUNTER
 
 FOLDER = ROOT / "var" / "screens"
-SYSTEMS: dict[str, Callable[[scenes.Walk], None]] = {"residents": scenes.residents, "juki_net": scenes.juki_net}
 README_SCENE = "22-個人票"
 README_COLOURS = 128
 
@@ -44,7 +42,7 @@ def for_the_readme(page: Page, file: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.journeys.browser.screens")
-    parser.add_argument("--system", choices=SYSTEMS, action="append")
+    parser.add_argument("--system", choices=scenes.SYSTEMS, action="append")
     parser.add_argument("--counter", type=Path, help="write the README's picture of the counter here")
     chosen = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -57,9 +55,9 @@ def main() -> int:
         picture_of(page, FOLDER / f"{name}.png")
 
     with town() as city, browser() as opened:
-        for system in chosen.system or SYSTEMS:
+        for system in chosen.system or scenes.SYSTEMS:
             walk = scenes.Walk(city, opened, look)
-            SYSTEMS[system](walk)
+            scenes.SYSTEMS[system](walk)
             for name, pdf in walk.papers.items():
                 papers.picture(pdf, FOLDER / f"80-{name}.png")
     print(f"{len(list(FOLDER.glob('*.png')))} pictures lie in {FOLDER.relative_to(ROOT)}/")

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Any  # keys as DevTools tell them
+from typing import Any  # keys as DevTools tell them, and JSON
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -25,12 +27,15 @@ from daicho.site.launch import ports
 from daicho.site.launch.bootstrap import COUNTERPARTS, counterpart_port
 from daicho.site.launch.demo import Demo, base_environment, process_environment
 from daicho.values.dates import wareki
+from daicho.values.made_up import made_up_individual_number, made_up_user_certificate_serial
 from synthetic.accounts import CODE_FILE, PASSWORD_FILE
+from synthetic.city import people
+from synthetic.people import Person
 from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 300
-PATIENCE = 150  # seconds until the city answers
+PATIENCE = 300  # seconds until the city answers
 GRACE = 40  # seconds in which it ends
 _READY = "Ctrl-C ends it"
 _OFFSETS = range(3_000, 23_000, 1_100)  # below the ports that the kernel gives to clients
@@ -39,12 +44,16 @@ _OFFSETS = range(3_000, 23_000, 1_100)  # below the ports that the kernel gives 
 @dataclass(frozen=True)
 class Town:
     demo: Demo
-    passwords: Mapping[str, str]  # "system/login" → password
-    codes: Mapping[str, str]  # likewise → the code that registers an authenticator
+    passwords: Mapping[str, str]  # "source/login" → password
+    codes: Mapping[str, str]  # "system/login" → the code that registers an authenticator
     devices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # likewise → what the officer's device holds
 
     def address(self, system: str) -> str:
         return f"http://localhost:{self.demo.ports()[system].screens}"
+
+    def password(self, system: str, login: str) -> str:
+        """juki_net keeps its own staff; the others' are those of residents (G-29)."""
+        return self.passwords[f"{'juki_net' if system == 'juki_net' else 'residents'}/{login}"]
 
     def environment(self, system: str) -> dict[str, str]:
         """For a process of this city's system, as the web role."""
@@ -52,16 +61,36 @@ class Town:
 
 
 def days_ago(days: int) -> str:
-    """A day of the city, which lives in the machine's own time, as a clerk types it."""
-    return wareki(date.today() - timedelta(days=days))
+    """A day of the city, which lives in the time of Japan, as a clerk types it."""
+    return wareki(datetime.now(ZoneInfo("Asia/Tokyo")).date() - timedelta(days=days))
+
+
+def somebody(town: Town, place: int) -> Person:
+    """One of the made-up residents who have a card, in the order of the city's files."""
+    return next(islice((person for person in people(1, town.demo.size) if "user_certificate_serial" in person.rows[-1].entries), place, None))
+
+
+def numbers_of(person: Person) -> tuple[str, str]:
+    """(個人番号, serial of the card's certificate)."""
+    return str(made_up_individual_number(person.index)), str(made_up_user_certificate_serial(person.index))
+
+
+def told_outside(town: Town, counterpart: str, order: Mapping[str, Any], path: str = "/_send") -> Any:
+    """Let a counterpart speak first, over the real wire; what it says of it."""
+    reply = requests.post(_outside(town, counterpart, path), data=json.dumps(order), verify=_vouched(town, counterpart), timeout=30)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def heard_outside(town: Town, counterpart: str) -> Any:
+    """What a counterpart has taken and kept."""
+    return requests.get(_outside(town, counterpart, "/_received"), verify=_vouched(town, counterpart), timeout=30).json()
 
 
 def told_by_another_city(town: Town) -> None:
-    """転入通知 of somebody whom the city does not know, over the real wire."""
-    order = {"to": "juki_net", "kind": "move_in_outward", "version": 1, "body": json.loads(base.encode(FROM_OUTSIDE))}
-    address = f"https://127.0.0.1:{counterpart_port('other_city', town.demo.simulators_first_port)}/_send"
-    reply = requests.post(address, data=json.dumps(order), verify=str(town.demo.folder / "keys" / "other_city" / "authority.pem"), timeout=30)
-    assert reply.json().get("status") in ("acknowledged", "duplicate"), reply.text
+    """転入通知 of somebody whom the city does not know."""
+    reply = told_outside(town, "other_city", {"to": "juki_net", "kind": "move_in_outward", "version": 1, "body": json.loads(base.encode(FROM_OUTSIDE))})
+    assert reply["status"] in ("acknowledged", "duplicate"), reply
 
 
 @contextmanager
@@ -94,6 +123,23 @@ def _wait_until_up(process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"the city did not come up (exit code {process.poll()})\n{said}")
         time.sleep(0.1)
+
+
+def until(look: Callable[[], Any], seconds: float = 60) -> Any:
+    """What `look` finds once it finds something."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, "it has not come"
+        time.sleep(0.1)
+    return found
+
+
+def _outside(town: Town, counterpart: str, path: str) -> str:
+    return f"https://127.0.0.1:{counterpart_port(counterpart, town.demo.simulators_first_port)}{path}"
+
+
+def _vouched(town: Town, counterpart: str) -> str:
+    return str(town.demo.folder / "keys" / counterpart / "authority.pem")
 
 
 def _free_offset(folder: Path) -> int:

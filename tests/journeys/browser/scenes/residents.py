@@ -1,59 +1,16 @@
-"""場面 — every screen of both systems on one walk, each with what it needs to show: the tests judge them, `make screens` draws them. Issue step 7.
-
-A walk calls `look(name, page)` wherever there is something to see. It works by keys and addresses, like the journeys.
-"""
+"""住民記録の場面 — every screen of residents, each with what it needs to show. Issue step 7."""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
-from tests.journeys.browser.town import Town, days_ago, told_by_another_city
+from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
+from tests.journeys.browser.town import days_ago, told_by_another_city
 
-Look = Callable[[str, Page], None]
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
-
-
-@dataclass
-class Walk:
-    """One walk through a city. `officers` are those who went, with what was watched; `papers` what was printed."""
-
-    town: Town
-    browser: Browser
-    look: Look
-
-    def __post_init__(self) -> None:
-        self.officers: list[Officer] = []
-        self.papers: dict[str, bytes] = {}
-
-    def officer(self, login: str, system: str = "residents") -> Officer:
-        one = Officer(self.town, self.browser, login, system)
-        self.officers.append(one)
-        return one
-
-    def has_opened(self, leads: Callable[[str], bool], status: int) -> bool:
-        """Whether some officer got an address of this kind by GET, answered with this status (an error's own page may be what was looked for)."""
-        opened = [path for officer in self.officers for path, got in officer.watch.visited if got == status or path.startswith("/ui/gallery/error/")]
-        return any(map(leads, opened))
-
-    def ask(self, officer: Officer, path: str) -> None:
-        """A part of a page, which the page's script asks for every few seconds."""
-        part = officer.page.request.get(path)
-        assert part.status == 200 and "<html" not in part.text() and "</" in part.text(), path
-        officer.watch.visited.append((path, part.status))
-
-    def see(self, name: str, officer: Officer, path: str = "") -> None:
-        if path:
-            officer.page.goto(path)
-        officer.page.wait_for_load_state("networkidle")
-        self.look(name, officer.page)
 
 
 def residents(walk: Walk) -> None:
@@ -69,8 +26,8 @@ def residents(walk: Walk) -> None:
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
     _the_manager(walk, person)
-    _oversight(walk)
-    _frames(walk, clerk)
+    oversight(walk)
+    frames(walk, clerk)
     stranger = walk.officer("r.miura")
     stranger.sign_in()
     walk.see("90-権限がない", stranger, "/waiting/")
@@ -87,7 +44,7 @@ def _at_the_door(walk: Walk, clerk: Officer) -> None:
     other = walk.officer("m.sasaki")
     other.page.goto("/sign-in/")
     other.press("Shift+Tab", "ArrowDown")  # at another terminal: at the same one the use left behind would end
-    other.fill({"login": "m.sasaki", "password": walk.town.passwords["residents/m.sasaki"]})
+    other.fill({"login": "m.sasaki", "password": walk.town.password("residents", "m.sasaki")})
     with other.page.expect_navigation():
         other.press("Enter")
     walk.see("01-利用開始-利用中", other)
@@ -251,7 +208,7 @@ def _what_was_told(walk: Walk, clerk: Officer) -> None:
     while one is None:
         assert time.monotonic() < until, "what another city told has not arrived"
         clerk.page.goto("/received/?all")
-        one = _find_way(clerk, r"/received/[0-9a-f-]{36}/")
+        one = find_way(clerk, r"/received/[0-9a-f-]{36}/")
     walk.see("26-転入通知の受理", clerk)
     walk.see("26-転入通知-一件", clerk, one)
     walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
@@ -262,18 +219,6 @@ def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("27-取消し-始め", clerk, f"/person/{person}/history/2/cancel/")
 
 
-def _oversight(walk: Walk, system: str = "residents", whose: str = "") -> None:
-    """What every system shows its administrator and its auditor."""
-    admin = walk.officer("d.ishida", system)
-    admin.sign_in()
-    walk.see(f"85-{whose}稼働状況", admin, "/oversight/health/")
-    walk.see(f"85-{whose}定時の処理", admin, "/jobs/")
-    walk.see(f"85-{whose}定時の処理-一つ", admin, "/jobs/1/")
-    auditor = walk.officer("s.narita", system)
-    auditor.sign_in()
-    walk.see(f"85-{whose}操作履歴", auditor, "/oversight/trail/")
-
-
 def _the_manager(walk: Walk, person: str) -> None:
     manager = walk.officer("t.honma")
     manager.sign_in()
@@ -281,72 +226,4 @@ def _the_manager(walk: Walk, person: str) -> None:
     walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
     walk.see("40-受け付けなかった電文", manager, "/notices/turned-away/")
     walk.see("40-連携の状況", manager, "/notices/")
-    walk.see("40-通知の経過", manager, _first_way(manager, r"/notices/[0-9a-f-]{36}/"))
-
-
-def _frames(walk: Walk, officer: Officer, whose: str = "") -> None:
-    walk.see(f"50-{whose}操作権限", officer, "/staff/grants/")
-    walk.see(f"50-{whose}パスワード", officer, "/staff/password/")
-    with officer.page.expect_navigation():
-        officer.press("F9")
-    walk.see(f"50-{whose}パスワード-誤り", officer)
-    walk.see(f"60-{whose}部品の見本", officer, "/ui/gallery")
-    for status in (400, 401, 403, 404, 500):
-        walk.see(f"90-{whose}誤りの画面-{status}", officer, f"/ui/gallery/error/{status}")
-    walk.see(f"90-{whose}見つからない", officer, "/person/00000000-0000-0000-0000-000000000000/")
-
-
-def juki_net(walk: Walk) -> None:
-    operator = walk.officer("h.kikuchi", "juki_net")
-    walk.see("70-住基ネット-利用開始", operator, "/sign-in/")
-    walk.see("70-住基ネット-端末", operator, "/staff/terminal/")
-    operator.sign_in()  # it leads to the list
-    walk.see("71-住基ネット-通知の状況", operator)
-    walk.see("71-住基ネット-受け付けなかった電文", operator, "/notices/turned-away/")
-    walk.see("71-住基ネット-絞込み", operator, "/notices/?state=refused")
-    operator.page.goto("/notices/")
-    walk.see("72-住基ネット-通知の経過", operator, _first_way(operator, r"/notices/[0-9a-f-]{36}/"))
-    _a_search(walk, operator)
-    _frames(walk, operator, "住基ネット-")
-    _the_devices(walk)
-    _oversight(walk, "juki_net", "住基ネット-")
-
-
-def _a_search(walk: Walk, operator: Officer) -> None:
-    """One who has moved in, for a case; first by too little (F-2-03)."""
-    walk.see("73-住基ネット-検索", operator, "/identity/")
-    operator.fill({"purpose": "move_in", "case_no": "R8-0001", "name": NEIGHBOURS[0].name})
-    with operator.page.expect_navigation():
-        operator.press("F9")
-    walk.see("73-住基ネット-検索-条件不足", operator)
-    operator.fill({"birth": NEIGHBOURS[0].birth})
-    operator.press_to("F9", "**/found/")
-    walk.see("73-住基ネット-検索結果", operator)
-    operator.tab_to(text=NEIGHBOURS[0].name)
-    operator.press_to("Enter", "**/identity/*/")
-    walk.see("74-住基ネット-個人票", operator)
-
-
-def _the_devices(walk: Walk) -> None:
-    """From the code to the first assertion, as the administrator of the devices goes it (F-2-08)."""
-    admin = walk.officer("d.ishida", "juki_net")
-    admin.give_password()
-    walk.see("70-住基ネット-登録コード", admin)
-    admin.give_code()
-    walk.see("70-住基ネット-認証器の登録", admin)
-    admin.show_body()
-    walk.see("70-住基ネット-生体認証", admin)
-    admin.show_body()
-    walk.see("75-住基ネット-認証器", admin, "/staff/authenticators/")
-
-
-def _first_way(officer: Officer, pattern: str) -> str:
-    """The first link of the page whose address has this shape."""
-    found = _find_way(officer, pattern)
-    assert found is not None, f"{officer.page.url} leads to no {pattern}"
-    return found
-
-
-def _find_way(officer: Officer, pattern: str) -> str | None:
-    found: list[str] = officer.page.eval_on_selector_all("main a[href]", "all => all.map(each => each.getAttribute('href'))")
-    return next((address for address in found if re.fullmatch(pattern, address)), None)
+    walk.see("40-通知の経過", manager, first_way(manager, r"/notices/[0-9a-f-]{36}/"))
