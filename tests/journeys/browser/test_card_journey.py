@@ -11,7 +11,6 @@ import requests
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-CARD = {"number": "99991986207", "municipality": "札幌市中央区"}  # the first of simulators/move_outs.json
 BUILDING = "コーポ訂正　301"
 
 
@@ -27,13 +26,16 @@ def outside(town, path, content=None):
 
 
 def _ask_by_the_card(clerk):
-    clerk.fill(CARD)
+    from tests.journeys.browser.family import BY_CARD
+
+    clerk.fill(BY_CARD)
     clerk.tab_to(text="前住所地に照会する")
     clerk.press("Enter")
 
 
 def test_カードの番号で前住所地に照会し待つ間も入力でき転入して前住所地に通知が届く(town, browser):
     """N-4.1.1.3-01, -02; 法9条1項. First the former city is away: the clerk is told what to do, and nothing is lost."""
+    from tests.journeys.browser.family import BY_CARD
     from tests.journeys.browser.officer import Officer
     from tests.journeys.browser.town import days_ago
 
@@ -76,7 +78,7 @@ def test_カードの番号で前住所地に照会し待つ間も入力でき�
     until = time.monotonic() + 15
     while not (notices := [each["items"] for each in outside(town, "/_received")["messages"]]) and time.monotonic() < until:
         time.sleep(0.2)
-    assert {notice["juminhyo_code"] for notice in notices} >= {CARD["number"]}
+    assert {notice["juminhyo_code"] for notice in notices} >= {BY_CARD["number"]}
     assert clerk.watch.complaints == examiner.watch.complaints == []
 
     # and the visitor leaves
