@@ -108,5 +108,7 @@ def test_照会も回答も照会した市と人のものだけが通る():
     assert (question_problems(QUESTION, "012033"), certificate_problems(CERTIFICATE, QUESTION)) == ((), ())
     wrong = replace(CERTIFICATE, former_municipality_code="011029", people=(replace(YULIN, birth_date="x"),))
     assert [problem.code for problem in certificate_problems(wrong, QUESTION)] == ["another_city", "another_person", "ill_formed"]
+    twice = replace(CERTIFICATE, people=(TARO, TARO))
+    assert [problem.code for problem in certificate_problems(twice, QUESTION)] == ["repeated"]
     both = replace(QUESTION, individual_number=NUMBER)
     assert [problem.code for problem in question_problems(both, "012033")] == ["ill_formed"]

@@ -47,6 +47,8 @@ def _of_certificate(certificate: MoveOutCertificate, asked: MoveOutCertificateQu
     wanted = {asked.juminhyo_code, asked.individual_number} - {None}
     if not any({person.juminhyo_code, person.individual_number} & wanted for person in certificate.people):
         yield Problem("another_person", "juminhyo_code", "前住所地の市区町村から別の人の転出証明書情報が届いたため、取り込みませんでした。")
+    if len({person.juminhyo_code for person in certificate.people}) < len(certificate.people):
+        yield Problem("repeated", "juminhyo_code", "同じ人が二度載った転出証明書情報が届いたため、取り込みませんでした。")
     for place, person in enumerate(certificate.people, 1):
         yield from _of_person(person, f"{place}人目の")
 
