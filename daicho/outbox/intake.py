@@ -186,9 +186,9 @@ def turn_away(turned: Turned, data: bytes, claimed: str, envelope: Envelope | No
     return Reply(turned.status, turned.code, turned.reason_ja)
 
 
-def refuse_answer(peer: str, kind: str, question_id: str, answer: bytes, refused: Refused) -> None:
+def refuse_answer(peer: str, kind: str, question_id: str, answer: bytes, code: str, place: str = "") -> None:
     """Record, beside the messages turned away at the door, that what `peer` answered to a question of ours was not taken in; without its content."""
-    _keep_refused(Turned("refused", refused.code, ""), digest_of(answer), peer, (kind, _uuid(question_id)), "", authenticated=True)
+    _keep_refused(Turned("refused", code, "", place), digest_of(answer), peer, (kind, _uuid(question_id)), "", authenticated=True)
 
 
 def _keep_refused(turned: Turned, digest: str, claimed: str, about: tuple[str, uuid.UUID | None], terminal: str, *, authenticated: bool) -> None:

@@ -18,6 +18,7 @@ from daicho.outbox import courier
 from daicho.outbox.commands import current_epoch
 from daicho.outbox.envelope import Envelope, Reply
 from daicho.outbox.errors import DeliveryError, Unavailable
+from daicho.outbox.intake import refuse_answer
 from daicho.outbox.permissions import OutboxPermission
 
 MOST_AT_ONCE = 3
@@ -45,11 +46,7 @@ def ask(question: object, *, to: str, actor: audit.Actor, subjects: Sequence[str
         _record(actor, envelope, "done", purpose, {"stage": "asked"})
     try:
         reply = _answer_to(envelope, (deadline - clock.now()).total_seconds())
-        if reply.answer is None:
-            raise base.ContractError("answer", "is missing")
-        answer = base.decode(answer_kind, definition.version, reply.answer.encode("utf-8"))
-        if getattr(answer, "question_id", None) != question_id:
-            raise base.ContractError("question_id", "is that of another question")
+        answer = _read(reply, answer_kind, definition.version, envelope)
     except (DeliveryError, base.ContractError) as error:
         code = str(getattr(error, "code", "contract"))
         with transaction.atomic():
@@ -69,6 +66,20 @@ def _answer_to(envelope: Envelope, within: float) -> Reply:
         return courier.questioner_to(envelope.receiver).ask(envelope, within)
     finally:
         _places.release()
+
+
+def _read(reply: Reply, kind: str, version: int, envelope: Envelope) -> object:
+    """The answer to this very question. ContractError for any other, which is counted beside what was turned away at the door."""
+    try:
+        if reply.answer is None:
+            raise base.ContractError("answer", "is missing")
+        answer = base.decode(kind, version, reply.answer.encode("utf-8"))
+        if getattr(answer, "question_id", None) != envelope.notice_id:
+            raise base.ContractError("question_id", "is that of another question")
+    except base.ContractError as error:
+        refuse_answer(envelope.receiver, kind, envelope.notice_id, (reply.answer or "").encode("utf-8"), "contract", str(error))
+        raise
+    return answer
 
 
 def envelope_of(message: object, to: str, message_id: str = "", subjects: Sequence[str] = ()) -> Envelope:

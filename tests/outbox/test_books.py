@@ -15,7 +15,7 @@ from daicho.outbox import books, commands, courier, intake, questions, relay
 from daicho.outbox.books import SentLine, compare
 from daicho.outbox.envelope import Reply
 from daicho.outbox.errors import NotAllowed, Refused, Unavailable
-from daicho.outbox.models import Receipt
+from daicho.outbox.models import Receipt, RefusedMessage
 from tests.outbox.couriers import MemoryCourier
 from tests.outbox.horizon import wait_until_visible
 from tests.outbox.messages import OutboxSampleAnswerV1, OutboxSampleQuestionV1, OutboxSampleV1
@@ -171,6 +171,8 @@ def test_答えが得られなければ記録して知らせる(committed_db, ro
     with pytest.raises(error):
         ask(officer, answer, routes)
     assert [e.outcome for e in AuditEntry.objects.filter(action="outbox:question:ask").order_by("id")] == ["done", "failed"]
+    wrong = [(refused.claimed_sender, refused.kind, refused.code) for refused in RefusedMessage.objects.all()]
+    assert wrong == ([("there", "outbox_sample_answer", "contract")] if error is ContractError else [])
 
 
 def test_期限を過ぎた照会は送らない(committed_db, routes, officer):

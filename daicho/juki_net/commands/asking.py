@@ -56,7 +56,7 @@ def _answered(question: MoveOutCertificateQuestionV1, request: MoveOutRequest, p
     except Unauthorized:
         return answer(UNAVAILABLE, _UNKNOWN_JA)
     except UnusableAnswer as unusable:
-        refuse_answer(OTHER_CITY, ANSWER, question.question_id, unusable.answer, unusable)
+        refuse_answer(OTHER_CITY, ANSWER, question.question_id, unusable.answer, unusable.code)
         return answer(REFUSED, unusable.reason_ja)
     except Refused as refused:
         return answer(REFUSED, refused.reason_ja)
