@@ -20,9 +20,13 @@ class ReceiptsQuestionV1:
 
 @dataclass(frozen=True)
 class ReceiptLine:
+    """One notice that was taken. Kind and handles are the asker's own words: by them a restored sender sees whom it must tell anew."""
+
     epoch: str
     notice_id: str
     digest: str
+    kind: str
+    subjects: tuple[str, ...]
 
 
 @contract("receipts_answer", version=1, category="answer")

@@ -5,7 +5,7 @@ holds the passwords of two systems, which exists nowhere outside a demo, and for
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from daicho.contracts import base
 from daicho.contracts.receipts_v1 import ReceiptLine, ReceiptsAnswerV1, ReceiptsQuestionV1
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.errors import Refused
-from daicho.outbox.models import Delivery, Notice, Receipt, municipality_code
+from daicho.outbox.models import Delivery, Epoch, Notice, Receipt, municipality_code
 from daicho.outbox.questions import ask
 
 PAGE = 5000
@@ -27,6 +27,8 @@ class SentLine:
     notice_id: str
     digest: str
     state: str
+    kind: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class Comparison:
     sent: int
     received: int
     not_received: tuple[Key, ...]  # acknowledged here, not there: lost, or the receiver was restored
-    not_sent: tuple[Key, ...]  # there, not here: the sender was restored, or it is not ours
+    not_sent: tuple[Key, ...]  # there, not here, and of no epoch of ours: it is not ours
+    forgotten: tuple[Key, ...]  # there, not here, of an earlier epoch of ours: we were restored, and have not told anew what it told
+    told_anew: int  # forgotten as well, but made good by later notices of the same kind about the same persons
     differing: tuple[Key, ...]  # another content under the same id
     received_unsettled: tuple[Key, ...]  # there, and here not acknowledged yet: the reply was lost, the next attempt settles it
     waiting: int  # pending or sent, not there yet
@@ -46,7 +50,7 @@ class Comparison:
     @property
     def consistent(self) -> bool:
         """Nothing lost, nothing foreign, nothing altered; some may still be on the way."""
-        return not (self.not_received or self.not_sent or self.differing)
+        return not (self.not_received or self.not_sent or self.differing or self.forgotten)
 
     @property
     def equal(self) -> bool:
@@ -54,17 +58,22 @@ class Comparison:
         return self.consistent and not (self.received_unsettled or self.waiting or self.stuck)
 
 
-def compare(sent: Iterable[SentLine], received: Iterable[ReceiptLine]) -> Comparison:
-    """Compare the sender's notices to one destination with that destination's receipts. Pure."""
+def compare(sent: Iterable[SentLine], received: Iterable[ReceiptLine], epochs: Sequence[str] = ()) -> Comparison:
+    """Compare the sender's notices to one destination with that destination's receipts; `epochs`: the sender's own, oldest first. Pure."""
     ours: Mapping[Key, SentLine] = {(line.epoch, line.notice_id): line for line in sent}
-    theirs: Mapping[Key, str] = {(line.epoch, line.notice_id): line.digest for line in received}
+    theirs: Mapping[Key, ReceiptLine] = {(line.epoch, line.notice_id): line for line in received}
     absent = [line for key, line in ours.items() if key not in theirs]
+    unknown = {key: line for key, line in theirs.items() if key not in ours}
+    earlier = {key: line for key, line in unknown.items() if key[0] in epochs[:-1]}
+    forgotten = _not_told_anew(earlier, ours.values(), epochs)
     return Comparison(
         sent=len(ours),
         received=len(theirs),
         not_received=tuple((line.epoch, line.notice_id) for line in absent if line.state == "acknowledged"),
-        not_sent=tuple(key for key in theirs if key not in ours),
-        differing=tuple(key for key, digest in theirs.items() if key in ours and ours[key].digest != digest),
+        not_sent=tuple(key for key in unknown if key not in earlier),
+        forgotten=forgotten,
+        told_anew=len(earlier) - len(forgotten),
+        differing=tuple(key for key, line in theirs.items() if key in ours and ours[key].digest != line.digest),
         received_unsettled=tuple(key for key in theirs if key in ours and ours[key].state != "acknowledged"),
         waiting=sum(line.state in ("pending", "sent") for line in absent),
         stuck=sum(line.state in ("refused", "dead") for line in absent),
@@ -72,14 +81,34 @@ def compare(sent: Iterable[SentLine], received: Iterable[ReceiptLine]) -> Compar
     )
 
 
+def _not_told_anew(forgotten: Mapping[Key, ReceiptLine], ours: Iterable[SentLine], epochs: Sequence[str]) -> tuple[Key, ...]:
+    """Those of whose persons (of nobody: at all) nothing of the same kind was told in a later epoch."""
+    if not forgotten:
+        return ()
+    place = {epoch: number for number, epoch in enumerate(epochs)}
+    last: dict[tuple[str, str], int] = {}  # kind and subject → the last epoch in which it was told
+    for line in ours:
+        for subject in line.subjects or ("",):
+            last[line.kind, subject] = max(last.get((line.kind, subject), -1), place.get(line.epoch, -1))
+    return tuple(key for key, line in forgotten.items() if any(last.get((line.kind, subject), -1) <= place[line.epoch] for subject in line.subjects or ("",)))
+
+
 def sent_to(destination: str) -> list[SentLine]:
     """The sender's side: every notice ever posted to `destination`. One query."""
     rows = (
         Notice.objects.filter(municipality_code=municipality_code(), destination=destination)
         .order_by("order_no")
-        .values_list("epoch__uuid", "notice_id", "digest", "delivery__state")
+        .values_list("epoch__uuid", "notice_id", "digest", "delivery__state", "kind", "subjects")
     )
-    return [SentLine(str(epoch), str(notice_id), digest, state or Delivery.State.PENDING) for epoch, notice_id, digest, state in rows]
+    return [
+        SentLine(str(epoch), str(notice_id), digest, state or Delivery.State.PENDING, kind, tuple(subjects))
+        for epoch, notice_id, digest, state, kind, subjects in rows
+    ]
+
+
+def own_epochs() -> list[str]:
+    """This system's, oldest first: more than one after a restore. One query."""
+    return [str(epoch) for epoch in Epoch.objects.filter(municipality_code=municipality_code()).order_by("number").values_list("uuid", flat=True)]
 
 
 def received_from(sender: str, after: int, limit: int) -> tuple[list[ReceiptLine], int | None]:
@@ -89,10 +118,10 @@ def received_from(sender: str, after: int, limit: int) -> tuple[list[ReceiptLine
         Receipt.objects.filter(municipality_code=municipality_code(), sender=sender, id__gt=after)
         .exclude(kind__in=questions)
         .order_by("id")
-        .values_list("id", "epoch", "notice_id", "digest")[: limit + 1]
+        .values_list("id", "epoch", "notice_id", "digest", "kind", "subjects")[: limit + 1]
     )
     page = rows[:limit]
-    lines = [ReceiptLine(str(epoch), str(notice_id), digest) for _, epoch, notice_id, digest in page]
+    lines = [ReceiptLine(str(epoch), str(notice_id), digest, kind, tuple(subjects)) for _, epoch, notice_id, digest, kind, subjects in page]
     return lines, page[-1][0] if len(rows) > limit else None
 
 
@@ -118,4 +147,4 @@ def compare_with(destination: str, actor: audit.Actor) -> Comparison:
         assert isinstance(page, ReceiptsAnswerV1)
         received += page.receipts
         after = page.next_after
-    return compare(sent_to(destination), received)
+    return compare(sent_to(destination), received, own_epochs())

@@ -186,7 +186,7 @@ def test_どんな文字でも往復する(people, no, memo):
 
 def test_受信簿の照合の見本():
     assert_golden(ReceiptsQuestionV1("6f1c1d4e-0000-4000-8000-000000000001", "books", datetime(2026, 4, 1, 0, 1, tzinfo=UTC), 0, 1000))
-    line = ReceiptLine("6f1c1d4e-0000-4000-8000-00000000000e", "6f1c1d4e-0000-4000-8000-00000000000a", "00" * 32)
+    line = ReceiptLine("6f1c1d4e-0000-4000-8000-00000000000e", "6f1c1d4e-0000-4000-8000-00000000000a", "00" * 32, "identity_info", ("ab" * 16,))
     assert_golden(ReceiptsAnswerV1("6f1c1d4e-0000-4000-8000-000000000001", (line,), None))
 
 

@@ -28,7 +28,7 @@ def sent(*lines):
 
 
 def received(*lines):
-    return [ReceiptLine(E, notice_id, digest) for notice_id, digest in lines]
+    return [ReceiptLine(E, notice_id, digest, "sample", ()) for notice_id, digest in lines]
 
 
 def test_同じなら等しい():
@@ -69,8 +69,52 @@ def test_取り下げた通知は無くてよい():
 
 
 def test_世代が違えば同じ番号も別の物():
-    found = compare(sent(("1", "x", "acknowledged")), [ReceiptLine("epoch-2", "1", "x")])
+    found = compare(sent(("1", "x", "acknowledged")), [ReceiptLine("epoch-2", "1", "x", "sample", ())])
     assert (found.not_received, found.not_sent) == (((E, "1"),), (("epoch-2", "1"),))
+
+
+FIRST, SECOND, THIRD = "epoch-1", "epoch-2", "epoch-3"
+
+
+def lost(kind="told", *subjects, epoch=FIRST):
+    """What the receiver still holds of a sender that was put back to a time before it."""
+    return [ReceiptLine(epoch, "lost", "x", kind, subjects)]
+
+
+def later(kind="told", *subjects, epoch=SECOND):
+    return [SentLine(epoch, "later", "y", "acknowledged", kind, subjects)]
+
+
+@pytest.mark.parametrize(
+    ("told_since", "is_made_good"),
+    [
+        ([], False),
+        (later("told", "a"), False),  # b is told of too
+        (later("told", "a", "b"), True),
+        ([*later("told", "a"), SentLine(THIRD, "more", "z", "pending", "told", ("b",))], True),  # in two notices; what waits is counted as waiting
+        (later("other", "a", "b"), False),  # another kind says something else
+        (later("told", "a", "b", epoch=FIRST), False),  # of before the restore
+    ],
+)
+def test_復元した送り手が忘れた通知は同じ人の同じ種類を改めて知らせるまで残る(told_since, is_made_good):
+    """A sender restored alone: decision 0019."""
+    there = [
+        *lost("told", "a", "b"),
+        *(ReceiptLine(line.epoch, line.notice_id, line.digest, line.kind, line.subjects) for line in told_since if line.state != "pending"),
+    ]
+    found = compare(told_since, there, [FIRST, SECOND, THIRD])
+    assert (found.forgotten, found.told_anew) == (((), 1) if is_made_good else (((FIRST, "lost"),), 0))
+    assert (found.consistent, found.not_sent) == (is_made_good, ())
+
+
+def test_誰のものでもない通知は後の世代の同じ種類で足りる():
+    there = [*lost(), ReceiptLine(SECOND, "later", "y", "told", ())]
+    assert compare(later(), there, [FIRST, SECOND]).equal
+    assert not compare([], lost(), [FIRST, SECOND]).consistent
+
+
+def test_今の世代や他人の世代の知らない通知は忘れた物ではない():
+    assert [compare([], lost(epoch=epoch), [FIRST, SECOND]).not_sent for epoch in (SECOND, "another's")] == [((SECOND, "lost"),), (("another's", "lost"),)]
 
 
 class Mirror:

@@ -88,7 +88,7 @@ class Town:
         from daicho.contracts.receipts_v1 import ReceiptLine
         from daicho.outbox import books
 
-        received = [ReceiptLine(file.read_text().split()[0], file.name, file.read_text().split()[1]) for file in self.folder.iterdir()]
+        received = [ReceiptLine(file.read_text().split()[0], file.name, file.read_text().split()[1], "", ()) for file in self.folder.iterdir()]
         return books.compare([books.SentLine(*line) for line in json.loads(self.done("books"))], received)
 
     def order(self):

@@ -25,7 +25,7 @@ LOST = ResyncedQuestionV1("6f1c1d4e-0000-4000-8000-000000000002", "復元", date
 def receipt_lines(*notice_ids):
     """What the receiver still holds: the sender's own lines of these."""
     kept = {str(one) for one in notice_ids}
-    return [ReceiptLine(line.epoch, line.notice_id, line.digest) for line in sent_to("there") if line.notice_id in kept]
+    return [ReceiptLine(line.epoch, line.notice_id, line.digest, line.kind, line.subjects) for line in sent_to("there") if line.notice_id in kept]
 
 
 def close(clone, sender="peer_system"):

@@ -54,6 +54,7 @@ def compare(receiver: str) -> int:
     differences = (
         ("acknowledged but not received", found.not_received),
         ("received but never sent", found.not_sent),
+        ("received, forgotten here in a restore, and not told anew yet", found.forgotten),
         ("received with another content", found.differing),
         ("received, acknowledgement still to come", found.received_unsettled),
     )
@@ -63,5 +64,7 @@ def compare(receiver: str) -> int:
         if len(keys) > SHOWN:
             print(f"{what}: {len(keys) - SHOWN:,} more")
     print(f"sent {found.sent:,}, received {found.received:,}; waiting {found.waiting:,}, refused or dead {found.stuck:,}, withdrawn {found.withdrawn:,}")
+    if found.told_anew:
+        print(f"forgotten in a restore and told anew {found.told_anew:,}")
     print("equal" if found.equal else "not equal, but nothing is lost" if found.consistent else "NOT EQUAL")
     return 0 if found.equal else 1

@@ -41,9 +41,15 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"daicho resync: {chosen.receiver} could not be asked: {type(error).__name__} ({getattr(error, 'code', '')})", file=sys.stderr)
         return 2
     print(f"{again:,} notices of {chosen.sender} go to {chosen.receiver} again")
-    if found.not_sent or found.differing:
+    if found.told_anew:
+        print(f"{found.told_anew:,} notices that {chosen.sender} forgot in a restore are made good by later ones")
+    if found.forgotten:
         print(
-            f"{chosen.receiver} holds {len(found.not_sent) + len(found.differing):,} notices that {chosen.sender} does not know: {chosen.sender} was restored"
+            f"{chosen.receiver} holds {len(found.forgotten):,} notices that {chosen.sender} forgot in a restore and has not told anew: "
+            "resync its own senders first, then enter again what was entered here; `daicho books` shows which are left"
         )
+    if unknown := len(found.not_sent) + len(found.differing):
+        print(f"{chosen.receiver} holds {unknown:,} notices that are not {chosen.sender}'s, or not as {chosen.sender} sent them")
+    if found.forgotten or unknown:
         return 1
     return 0
