@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any  # JSON
 
@@ -27,6 +27,7 @@ class Reply:
     code: str
     control_no: str = ""
     items: tuple[str, ...] = ()
+    answer: Mapping[str, object] | None = None  # to a question
     # Played faults of the transport; the listener obeys them.
     silent: bool = False
     corrupt: bool = False
@@ -37,6 +38,8 @@ class Reply:
 
     def body(self, text: str, received_at: str) -> bytes:
         told = {"result": RESULT[self.code[0]], "code": self.code, "message_ja": text, "items": list(self.items)}
+        if self.answer is not None:
+            told["answer"] = self.answer
         return json.dumps({**told, "control_no": self.control_no, "received_at": received_at}, ensure_ascii=False).encode()
 
 
@@ -79,6 +82,14 @@ class Counterpart:
         """A refusal by the counterpart's own rules, or None. Called under the lock."""
         return None
 
+    def asked(self, sender: str, layout_name: str, items: Mapping[str, object]) -> Reply | None:
+        """The answer to a question, which is not kept and may be asked again; None for every other message. Called under the lock."""
+        return None
+
+    def spoilt(self, reply: Reply, kind: str) -> Reply:
+        """The same answer as the fault `wrong_person`, `ill_formed` or `wrong_question` has it."""
+        return reply
+
     def kept(self, sender: str, layout_name: str, items: Mapping[str, object]) -> None:
         """A message was kept just now, for the first time. Called under the lock."""
 
@@ -112,7 +123,9 @@ class Counterpart:
             self._lock.notify_all()
         if fault.kind == "duplicate" and reply.code == "A00":
             return Reply("D01", reply.control_no)
-        return Reply(reply.code, reply.control_no, reply.items, silent=fault.kind == "silent", corrupt=fault.kind == "corrupt")
+        if reply.answer is not None:
+            reply = self.spoilt(reply, fault.kind)
+        return replace(reply, silent=fault.kind == "silent", corrupt=fault.kind == "corrupt")
 
     def _take(self, sender: str, body: bytes, path: str) -> Reply:
         message = _message(body)
@@ -126,6 +139,8 @@ class Counterpart:
         control_no = str(items.get("request_control_no") or "")
         if faults:
             return Reply(faults[0].code, control_no, tuple(fault.item for fault in faults))
+        if reply := self.asked(sender, layout_name, items):
+            return reply
         digest = hashlib.sha256(body).hexdigest()
         if known := self._by_control_no.get(control_no):
             return Reply("D01" if known["digest"] == digest else "L03", control_no)

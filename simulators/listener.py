@@ -4,6 +4,7 @@ POST <path>      a message (client certificate and signature needed)
 GET  /_received  what was taken and what was refused        POST /_scenario  faults to play
 GET  /_scenario  what is still to be played                 POST /_reset     forget everything
 GET  /_health    whether it is up                           POST /_send      speak first (simulators/sending.py)
+and what else a counterpart is told to do (its `orders`).
 The paths with an underscore are for whoever runs the demo: made-up people only, and the port is open to this machine alone.
 """
 

@@ -10,6 +10,7 @@ down          answers 503
 silent        keeps the message, then closes the connection without an answer (the answer was lost)
 duplicate     keeps the message, then answers that it was there already
 corrupt       keeps the message, then alters its signed answer
+wrong_person, ill_formed, wrong_question   (of an answer to a question) answers of somebody else, not as the layout has it, or to another question
 out_of_order  holds the message until another one has been dealt with, or for `ms` at most
 """
 
@@ -19,7 +20,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-KINDS = frozenset({"late", "refuse", "down", "silent", "duplicate", "corrupt", "out_of_order"})
+KINDS = frozenset({"late", "refuse", "down", "silent", "duplicate", "corrupt", "out_of_order", "wrong_person", "ill_formed", "wrong_question"})
 
 
 class BadScenario(ValueError):

@@ -1,18 +1,23 @@
 """受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知.
 
-G-04, G-10; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
+G-04, G-10, G-11; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
 
-Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both.
+Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both. Only a question to the outside runs
+after it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from daicho import audit, clock
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificateAnswerV1, MoveOutCertificateQuestionV1
 from daicho.juki_net import commands
 from daicho.juki_net.permissions import JukiNetPermission
+from daicho.juki_net.ports import MunicipalityPort
 from daicho.outbox.envelope import Envelope
 
 
@@ -37,3 +42,14 @@ def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:
     assert isinstance(message, MoveInOutwardV1)  # as above
     actor = audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_IN_RECEIVE)
     commands.hand_in_move_in(message, clock.jst(envelope.posted_at).date(), actor)
+
+
+def move_out_question(port: Callable[[], MunicipalityPort]) -> Callable[[object, Envelope], MoveOutCertificateAnswerV1]:
+    """The handler of 転出証明書情報の照会, which asks by `port`. It raises outbox Refused for a question that is wrong in itself."""
+
+    def handle(message: object, envelope: Envelope) -> MoveOutCertificateAnswerV1:
+        assert isinstance(message, MoveOutCertificateQuestionV1)  # as above
+        asker = audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_OUT_ASK)
+        return commands.ask_former_city(message, asker, port())
+
+    return handle

@@ -1,15 +1,40 @@
-"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第30条の6; G-05, G-10.
+"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第24条の2, 第30条の6; G-05, G-10, G-11.
 
 One suite (tests/juki_net/port_suite.py) runs against every implementation. The four errors are those of the post room.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.outbox.errors import Refused
 from daicho.outbox.layout_line import Acceptance
+
+
+class UnusableAnswer(Refused):
+    """What came is no answer to what was asked: of another form, or to another question. We refuse it; `answer` are its bytes, for their digest."""
+
+    def __init__(self, code: str, reason_ja: str, answer: bytes) -> None:
+        super().__init__(code, reason_ja)
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class MoveOutRequest:
+    """転出証明書情報の請求: field names are the identifiers of layouts/move_out_request.csv, in its order. One of the two numbers is given."""
+
+    request_control_no: str
+    addressee_municipality_code: str
+    municipality_code: str
+    juminhyo_code: str | None
+    individual_number: str | None
+    purpose: str
+    deadline: datetime
 
 
 class PrefecturePort(Protocol):
@@ -27,8 +52,16 @@ class PrefecturePort(Protocol):
 
 
 class MunicipalityPort(Protocol):
-    """他の市町村の市町村CS: takes 転入通知."""
+    """他の市町村の市町村CS: takes 転入通知, and answers what it certified of those who moved out."""
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         """Hand one notice over to the municipality it is addressed to, and wait for the reply. Errors as for `send_update`."""
+        ...
+
+    def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:
+        """What the addressee certified of this person and of who moves along; None when it has nothing of them. Waits `within` seconds at most.
+
+        Asked once and not repeated. Raises outbox.errors: Refused (with the counterpart's reason), UnusableAnswer, Unavailable (away, silent, too
+        late, or a reply that cannot be read), Unauthorized. Whether the certificate is of the person asked for is for the caller to judge.
+        """
         ...

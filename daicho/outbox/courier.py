@@ -5,7 +5,7 @@ Only what site/wiring allows exists: a kind or a destination that is not listed 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 
@@ -22,6 +22,15 @@ class Courier(Protocol):
         Raises Unavailable, Duplicate, Refused or Unauthorized, or NotToBeSent when it may not leave any more. May be called again with the same envelope after any of
         them, and after a crash: the receiver is idempotent by (sender, epoch, notice_id). Called outside of any transaction.
         """
+        ...
+
+
+@runtime_checkable
+class Questioner(Courier, Protocol):
+    """A courier that carries questions too."""
+
+    def ask(self, envelope: Envelope, within: float) -> Reply:
+        """Hand a question over and wait for its answer, `within` seconds and no longer. Raises as `deliver`; Unavailable when it is too late."""
         ...
 
 
@@ -62,6 +71,14 @@ def courier_to(destination: str) -> Courier:
             raise NotAllowed(f"{settings.DAICHO.name} has no route to {destination}")
         _couriers[destination] = (route.make_courier or _wire_to(destination))()
     return _couriers[destination]
+
+
+def questioner_to(destination: str) -> Questioner:
+    """The courier of an allowed destination that may be asked. NotAllowed when its courier only delivers."""
+    found = courier_to(destination)
+    if not isinstance(found, Questioner):
+        raise NotAllowed(f"nobody carries questions to {destination}")
+    return found
 
 
 def _wire_to(destination: str) -> Callable[[], Courier]:

@@ -5,10 +5,15 @@ A room registers what it takes, from whom, in site/wiring:
     intake.register("residents", "identity_info", juki_net.intake.handle)
 
 Whatever else comes is turned away, and that is recorded without its content.
+
+A question whose answer must be fetched from elsewhere is registered with `waits=True`: its receipt and trail are committed first, and its
+handler runs outside of any transaction. It is not answered twice: who got no answer asks anew. Few wait at a time, so that the outside world,
+when it hangs, does not stop what else comes in.
 """
 
 import logging
 import re
+import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +35,10 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[object, Envelope], object]
 
 _handlers: dict[tuple[str, str], Handler] = {}
+_waiting: set[tuple[str, str]] = set()
+MOST_AT_ONCE = 2
+"""Of one process: half of the four threads that serve a system's wire."""
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
 _HANDLE = re.compile(r"[0-9a-f]{32}")
 RECEIVED = "outbox:message:receive"
 
@@ -51,9 +60,10 @@ class Turned:
     place: str = ""
 
 
-def register(sender: str, kind: str, handler: Handler) -> None:
-    """Take messages of `kind` from `sender`. Called by site/wiring."""
+def register(sender: str, kind: str, handler: Handler, *, waits: bool = False) -> None:
+    """Take messages of `kind` from `sender`. Called by site/wiring. `waits`: a question whose handler asks somebody else."""
     _handlers[sender, kind] = handler
+    (_waiting.add if waits else _waiting.discard)((sender, kind))
 
 
 def registered() -> list[tuple[str, str]]:
@@ -101,20 +111,32 @@ def _check_envelope(peer: str, envelope: Envelope) -> Turned | None:
 
 
 def _take(peer: str, envelope: Envelope, message: object, digest: str) -> Reply:
-    """Receipt, effects and trail, or nothing; of a sign the effects alone."""
+    """Receipt, effects and trail, or nothing; of a sign the effects alone; of a question that waits, its answer afterwards."""
     category = base.definition_of(message).category
     if category == "sign":  # every few seconds, for ever: its handler keeps the newest, so that an old one sent again changes nothing
         with transaction.atomic(durable=True):
             _handlers[peer, envelope.kind](message, envelope)
         return Reply("acknowledged", "ok", "")
+    waits = category == "question" and (peer, envelope.kind) in _waiting
     with transaction.atomic(durable=True):
         if not _keep_receipt(envelope, digest, is_question=category == "question"):
             return _seen_before(envelope, digest, category)
-        answer = _handlers[peer, envelope.kind](message, envelope)
+        answer = None if waits else _handlers[peer, envelope.kind](message, envelope)
         subjects = [uuid.UUID(hex=handle) for handle in envelope.subjects]
         detail = {"kind": envelope.kind, "version": envelope.version, "notice_id": envelope.notice_id}
         audit.record(audit.Actor.system(f"wire.{peer}"), RECEIVED, subjects, detail=detail)
+    if waits:
+        answer = _waited_for(_handlers[peer, envelope.kind], message, envelope)
     return Reply("acknowledged", "ok", "", None if answer is None else base.encode(answer).decode("utf-8"))
+
+
+def _waited_for(handler: Handler, message: object, envelope: Envelope) -> object:
+    if not _places.acquire(blocking=False):
+        raise Unavailable("busy", whole_line=False)
+    try:
+        return handler(message, envelope)
+    finally:
+        _places.release()
 
 
 def _keep_receipt(envelope: Envelope, digest: str, *, is_question: bool) -> bool:
@@ -159,6 +181,17 @@ def _seen_before(envelope: Envelope, digest: str, category: str) -> Reply:
 
 def turn_away(turned: Turned, data: bytes, claimed: str, envelope: Envelope | None, terminal: str, *, authenticated: bool) -> Reply:
     """Record that a message was turned away, without its content, and say so."""
+    about = (_plain(envelope.kind, 60), _uuid(envelope.notice_id)) if envelope else ("", None)
+    _keep_refused(turned, digest_of(data), claimed, about, terminal, authenticated=authenticated)
+    return Reply(turned.status, turned.code, turned.reason_ja)
+
+
+def refuse_answer(peer: str, kind: str, question_id: str, answer: bytes, code: str, place: str = "") -> None:
+    """Record, beside the messages turned away at the door, that what `peer` answered to a question of ours was not taken in; without its content."""
+    _keep_refused(Turned("refused", code, "", place), digest_of(answer), peer, (kind, _uuid(question_id)), "", authenticated=True)
+
+
+def _keep_refused(turned: Turned, digest: str, claimed: str, about: tuple[str, uuid.UUID | None], terminal: str, *, authenticated: bool) -> None:
     with transaction.atomic(durable=True):
         RefusedMessage.objects.create(
             refused_at=clock.now(),
@@ -166,14 +199,13 @@ def turn_away(turned: Turned, data: bytes, claimed: str, envelope: Envelope | No
             authenticated=authenticated,
             code=turned.code[:60],
             place=_plain(turned.place, 200),
-            kind=_plain(envelope.kind, 60) if envelope else "",
-            notice_id=_uuid(envelope.notice_id) if envelope else None,
-            digest=digest_of(data),
+            kind=about[0],
+            notice_id=about[1],
+            digest=digest,
             terminal=_plain(terminal, 60),
         )
         name = claimed if authenticated else "unknown"
         audit.record(audit.Actor.system(f"wire.{name}"), RECEIVED, outcome="refused", detail={"code": turned.code, "place": _plain(turned.place, 200)})
-    return Reply(turned.status, turned.code, turned.reason_ja)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

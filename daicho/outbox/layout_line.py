@@ -1,6 +1,7 @@
 """電文仕様の回線 — sends a message of layouts/*.csv to a counterpart outside over HTTPS, signed, and believes only a signed reply. F-2-21, F-2-24.
 
-POST <the peer's address><path>, body {"layout", "version", "items"}; reply {"result", "code", "message_ja", "items", "control_no", …}.
+POST <the peer's address><path>, body {"layout", "version", "items"}; reply {"result", "code", "message_ja", "items", "control_no", …}, to a question
+with its "answer".
 The real networks' protocols are not public; whoever connects one writes another adapter for the room's ports.
 """
 
@@ -39,11 +40,27 @@ class LayoutLine:
 
     def send(self, layout_name: str, message: object) -> Acceptance:
         """Raises the four errors of the post room. A damaged reply counts as none: what was sent is sent again, and known there."""
-        reply = self._line.answer_to(body_of(layout_name, message))
+        return _judged(layout_name, self._reply_to(layout_name, message, None), "内容を確認のうえ、修正の更新又は再送をしてください。")
+
+    def ask(self, layout_name: str, question: object, within: float) -> tuple[str, object]:
+        """What came back within so many seconds, unjudged: the 依頼管理番号 that it answers, and the "answer".
+
+        Raises as `send`, but never Duplicate: "asked before" is no answer.
+        """
+        body = self._reply_to(layout_name, question, within)
+        try:
+            _judged(layout_name, body, "照会の内容を確認してください。")
+        except Duplicate as error:
+            raise Unavailable("answered_before", whole_line=False) from error
+        reply = json.loads(body)
+        return str(reply.get("control_no", "")), reply.get("answer")
+
+    def _reply_to(self, layout_name: str, message: object, within: float | None) -> bytes:
+        reply = self._line.answer_to(body_of(layout_name, message), within)
         if not _is_whole(reply.headers, reply.body):
             raise Unavailable("reply_damaged", whole_line=False)
         self._line.believe(reply)
-        return _judged(layout_name, reply.body)
+        return reply.body
 
 
 def body_of(layout_name: str, message: object) -> bytes:
@@ -64,7 +81,7 @@ def _is_whole(headers: Mapping[str, str], body: bytes) -> bool:
     return given is None or given[1] == base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
-def _judged(layout_name: str, body: bytes) -> Acceptance:
+def _judged(layout_name: str, body: bytes, what_to_do: str) -> Acceptance:
     """The acceptance, when the reply says so; otherwise one of the four errors."""
     try:
         reply = json.loads(body)
@@ -79,7 +96,7 @@ def _judged(layout_name: str, body: bytes) -> Acceptance:
     if result == "refused":
         known = layout(layout_name)
         about = "、".join(known[item].ja for item in items if item in known)
-        raise Refused(code, f"相手方の応答（{code}）：{message_ja}。{f'項目：{about}。' if about else ''}内容を確認のうえ、修正の更新又は再送をしてください。")
+        raise Refused(code, f"相手方の応答（{code}）：{message_ja}。{f'項目：{about}。' if about else ''}{what_to_do}")
     if result == "unauthorized":
         raise Unauthorized(code, message_ja)
     raise Unavailable(code)

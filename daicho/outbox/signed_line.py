@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import ssl
 import threading
+import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from daicho.outbox.errors import Unauthorized, Unavailable
 from daicho.outbox.settings import freshness
 
 TIMEOUT = (5, 30)  # seconds to connect, seconds of silence; far below the relay's lease
+_PIECE = 64 * 1024
 
 
 class Peer(Protocol):
@@ -42,12 +44,15 @@ class SignedLine:
         self._peer, self._url, self._longest_reply = peer, url, longest_reply
         self._local = threading.local()
 
-    def answer_to(self, body: bytes) -> signing.SignedReply:
-        """What comes back to `body`, signed by us. Nobody has verified it yet: `believe` does. Raises Unavailable, Unauthorized."""
+    def answer_to(self, body: bytes, within: float | None = None) -> signing.SignedReply:
+        """What comes back to `body`, signed by us. Nobody has verified it yet: `believe` does. Raises Unavailable, Unauthorized.
+
+        `within`: seconds to connect, and seconds for the whole answer, after which nobody waits for it any more; in place of the usual patience.
+        """
         me = settings.DAICHO
         request = signing.SignedRequest("POST", self._url, {"Content-Type": signing.CONTENT_TYPE}, body)
         signing.sign_request(request, sender=me.name, private_key_file=me.signing_key_file)
-        status_code, headers, content = self._post(request)
+        status_code, headers, content = self._post(request, within)
         if status_code in (502, 503, 504):
             raise Unavailable(f"http_{status_code}")
         return signing.SignedReply(status_code, headers, request, content)
@@ -68,14 +73,13 @@ class SignedLine:
         if session is not None:
             session.close()
 
-    def _post(self, request: signing.SignedRequest) -> tuple[int, dict[str, str], bytes]:
+    def _post(self, request: signing.SignedRequest, within: float | None) -> tuple[int, dict[str, str], bytes]:
+        timeout = TIMEOUT if within is None else (min(TIMEOUT[0], within), min(TIMEOUT[1], within))
+        until = None if within is None else time.monotonic() + within
         try:
             # A redirect is not followed: the signature is for this peer.
-            with self._session().post(request.url, data=request.body, headers=request.headers, timeout=TIMEOUT, allow_redirects=False, stream=True) as response:
-                body = response.raw.read(self._longest_reply + 1, decode_content=True)
-                if len(body) > self._longest_reply:
-                    raise Unavailable("reply_too_large", whole_line=False)
-                return response.status_code, dict(response.headers), body
+            with self._session().post(request.url, data=request.body, headers=request.headers, timeout=timeout, allow_redirects=False, stream=True) as response:
+                return response.status_code, dict(response.headers), self._read(response, until)
         except requests.exceptions.SSLError as error:
             if _is_about_certificates(error):
                 raise Unauthorized("tls", "相手方の証明書を確認できませんでした。") from error
@@ -88,6 +92,17 @@ class SignedLine:
             if isinstance(error, Unavailable):
                 raise
             raise Unavailable("connection", whole_line=False) from error
+
+    def _read(self, response: requests.Response, until: float | None) -> bytes:
+        """The whole body; given up when it is too long, or drips until it is too late."""
+        body = b""
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            body += piece
+            if len(body) > self._longest_reply:
+                raise Unavailable("reply_too_large", whole_line=False)
+            if until is not None and time.monotonic() > until:
+                raise Unavailable("timeout", whole_line=False)
+        return body
 
     def _session(self) -> requests.Session:
         session = getattr(self._local, "session", None)

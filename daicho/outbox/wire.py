@@ -13,14 +13,21 @@ MAX_REPLY = 4 * 1024 * 1024
 
 
 class WireCourier:
-    """Implements `Courier` towards one `Peer` of the installation."""
+    """Implements `Questioner` towards one `Peer` of the installation."""
 
     def __init__(self, peer: Peer) -> None:
         self._line = SignedLine(peer, peer.url.rstrip("/") + PATH, MAX_REPLY)
 
     def deliver(self, envelope: Envelope) -> Reply:
         """See `Courier.deliver`. A reply that cannot be believed counts as none: the envelope is sent again."""
-        reply = self._line.answer_to(envelope.to_bytes())
+        return self._reply_to(envelope, None)
+
+    def ask(self, envelope: Envelope, within: float) -> Reply:
+        """See `Questioner.ask`."""
+        return self._reply_to(envelope, within)
+
+    def _reply_to(self, envelope: Envelope, within: float | None) -> Reply:
+        reply = self._line.answer_to(envelope.to_bytes(), within)
         self._line.believe(reply)
         return _judged(reply.body)
 

@@ -29,6 +29,17 @@ def _settle_due_removals(for_date: date, parameters: Mapping[str, Any]) -> Mappi
     return settle_all(actor, for_date)
 
 
+def erase_move_outs_job() -> jobs.Job:
+    """受信した転出証明書情報の消去, every night, used or not, when the dated days are over (city setting move_out_kept_days)."""
+    return jobs.Job("erase_move_outs", "受信した転出証明書情報の消去", jobs.daily("03:10", each_missed_day=False), _erase_move_outs)
+
+
+def _erase_move_outs(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.residents.commands.card_move_in import erase_old
+
+    return {"消去": erase_old()}
+
+
 def _prove(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
     from daicho.residents.queries.proof import prove
 

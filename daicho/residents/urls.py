@@ -9,6 +9,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 
 from daicho.residents.screens import (
     cancelling,
+    card_move_in,
     certificate,
     draft,
     draft_people,
@@ -40,6 +41,7 @@ urlpatterns = [
     *filing_form.ROUTES,
     *draft.ROUTES,
     *draft_people.ROUTES,
+    *card_move_in.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
     *received.ROUTES,

@@ -53,7 +53,9 @@ class Form:
         for control in element.all("input", "select", "textarea"):
             self._take(control)
         self.buttons = [
-            each for each in element.all("button", "input") if (each.get("type") or "submit") == "submit" and (each.tag == "button" or each.has("type"))
+            each
+            for each in (*element.all("button", "input"), *_elsewhere(element))
+            if (each.get("type") or "submit") == "submit" and (each.tag == "button" or each.has("type"))
         ]
 
     def _take(self, control: Element) -> None:
@@ -128,6 +130,14 @@ class Form:
         if button.get("name"):
             sent.append((button.get("name"), button.get("value")))
         return button.get("formaction") or self.action, sent
+
+
+def _elsewhere(form: Element) -> list[Element]:
+    """The buttons of this form that lie outside of it."""
+    page = form
+    while page.parent is not None:
+        page = page.parent
+    return [each for each in page.all("button") if form.get("id") and each.get("form") == form.get("id")]
 
 
 def _section(control: Element) -> str:

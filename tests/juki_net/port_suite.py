@@ -1,16 +1,23 @@
 """相手方の取決めの試験 — what every implementation of this room's ports must do; run in memory and over the wire to the simulators.
 
-A subclass gives `prefecture` and `municipality` (the ports), `taken` (control numbers each counterpart has kept), and
-`break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake), "foreign" (another's certificate) or "unknown".
+A subclass gives `prefecture` and `municipality` (the ports), `taken` (control numbers each counterpart has kept), `certify(certificate)`, which tells
+the other city of people who moved out, `break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake),
+"foreign" (another's certificate) or "unknown", and `spoil_answer(kind)`, which makes the next answer "late" (by a second and more), "ill_formed",
+"wrong_question" or "duplicate".
 """
 
 from dataclasses import replace
 
 import pytest
 
-from daicho.juki_net.ports import MunicipalityPort, PrefecturePort
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, PrefecturePort, UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from tests.contracts.juki_samples import NEW_CODE, OTHER_CODE, OUTWARD, UPDATE
+from tests.contracts.move_out_samples import CERTIFICATE, CODE, QUESTION, SAPPORO, YULIN
+
+WITHIN = 5.0  # seconds
+REQUEST = MoveOutRequest("q1", SAPPORO, QUESTION.municipality_code, CODE, None, QUESTION.purpose, QUESTION.deadline)
 
 
 def update(no: int, **changes: object):
@@ -25,6 +32,12 @@ class PortSuite:
         raise NotImplementedError
 
     def break_line(self, destination: str, kind: str) -> None:
+        raise NotImplementedError
+
+    def certify(self, certificate: MoveOutCertificate) -> None:
+        raise NotImplementedError
+
+    def spoil_answer(self, kind: str) -> None:
         raise NotImplementedError
 
     def test_更新を順に受け付ける(self):
@@ -76,11 +89,40 @@ class PortSuite:
             self.municipality.send_move_in(replace(OUTWARD, addressee_municipality_code=OUTWARD.municipality_code))
         assert refused.value.code == "L04"
 
+    @pytest.mark.parametrize("number", [{}, {"juminhyo_code": None, "individual_number": YULIN.individual_number}])
+    def test_転出証明書情報を住民票コードでも個人番号でも答え何度でも答える(self, number):
+        """法24条の2, G-11: every item of everybody who moves along, dates as dates; nothing of a question is kept."""
+        self.certify(CERTIFICATE)
+        asked = replace(REQUEST, **number)
+        assert [self.municipality.ask_move_out(asked, WITHIN) for _ in range(2)] == [CERTIFICATE] * 2
+        assert self.taken("other_city") == []
+
+    @pytest.mark.parametrize("unknown", [{"juminhyo_code": NEW_CODE}, {"addressee_municipality_code": "011029"}])
+    def test_知らない人と別の市区町村の人は答えがない(self, unknown):
+        self.certify(CERTIFICATE)
+        assert self.municipality.ask_move_out(replace(REQUEST, **unknown), WITHIN) is None
+
+    @pytest.mark.parametrize(
+        ("kind", "error"), [("late", Unavailable), ("duplicate", Unavailable), ("ill_formed", UnusableAnswer), ("wrong_question", UnusableAnswer)]
+    )
+    def test_遅い答えと形の違う答えと別の照会への答えは使わない(self, kind, error):
+        """F-2-02, F-2-22: what is refused here says why, without a value of it."""
+        self.certify(CERTIFICATE)
+        self.spoil_answer(kind)
+        with pytest.raises(error) as failed:
+            self.municipality.ask_move_out(REQUEST, 0.5 if kind == "late" else WITHIN)
+        told = getattr(failed.value, "reason_ja", "")
+        assert type(failed.value) is error and (told == "") == (error is Unavailable) and CERTIFICATE.former_address not in told
+
     @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("dies", Unavailable), ("foreign", Unauthorized), ("unknown", Unauthorized)])
-    @pytest.mark.parametrize("destination", ["prefecture", "other_city"])
+    @pytest.mark.parametrize("destination", ["prefecture", "other_city", "other_city, asked"])
     def test_不在と認証の失敗を区別する(self, destination, kind, error):
+        destination, _, asked = destination.partition(", ")
         self.break_line(destination, kind)
-        send = {"prefecture": lambda: self.prefecture.send_update(update(1)), "other_city": lambda: self.municipality.send_move_in(OUTWARD)}[destination]
+        send = {
+            "prefecture": lambda: self.prefecture.send_update(update(1)),
+            "other_city": lambda: self.municipality.ask_move_out(REQUEST, WITHIN) if asked else self.municipality.send_move_in(OUTWARD),
+        }[destination]
         with pytest.raises(error) as failed:
             send()
         assert getattr(failed.value, "whole_line", True)

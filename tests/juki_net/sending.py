@@ -1,9 +1,12 @@
 """既存住基の代役 — envelopes of residents, handed to the post room of juki_net without the wire."""
 
 import uuid
+from dataclasses import fields
+from datetime import date
 
 from daicho import clock
 from daicho.contracts import base
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.outbox import intake
 from daicho.outbox.envelope import Envelope, Reply
 
@@ -28,3 +31,13 @@ def envelope_of(message: object, *, sender: str = "residents", notice_id: str | 
 
 def deliver(message: object, envelope: Envelope | None = None, *, peer: str = "residents") -> Reply:
     return intake.receive(peer, (envelope or envelope_of(message)).to_bytes(), "127.0.0.1")
+
+
+def known(certificate: MoveOutCertificate) -> dict[str, object]:
+    """A certificate as the other city's simulator is told of it: POST /_known."""
+
+    def items(of: object) -> dict[str, object]:
+        values = {field.name: getattr(of, field.name) for field in fields(of) if field.name != "people"}  # type: ignore[arg-type]
+        return {name: f"{value:%Y%m%d}" if isinstance(value, date) else value for name, value in values.items()}
+
+    return {"certificates": [{"certificate": items(certificate), "people": [items(person) for person in certificate.people]}]}

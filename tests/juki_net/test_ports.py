@@ -9,12 +9,14 @@ import pytest
 from daicho import clock
 from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryPrefecture
 from daicho.juki_net.adapters.wire import WireMunicipality, WirePrefecture
+from daicho.juki_net.ports import UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.layout_line import body_of
 from daicho.site.launch.keys import create_party
 from tests import harness
 from tests.contracts.juki_samples import OUTWARD, UPDATE
 from tests.juki_net.port_suite import PortSuite, update
+from tests.juki_net.sending import known
 from tests.outbox.tls_door import door, dying_door
 from tests.simulators.world import PartyFiles
 
@@ -30,6 +32,12 @@ class Test記憶の中の相手方(PortSuite):
 
     def break_line(self, destination, kind):
         self.by_name[destination].fault = {"away": Unavailable, "dies": Unavailable, "foreign": Unauthorized, "unknown": Unauthorized}[kind](kind)
+
+    def certify(self, certificate):
+        self.municipality.certified.append(certificate)
+
+    def spoil_answer(self, kind):
+        self.municipality.fault = Unavailable(kind) if kind in ("late", "duplicate") else UnusableAnswer(kind, "使えません。", b"")
 
 
 @pytest.mark.django_db
@@ -56,6 +64,12 @@ class Test有線の相手方(PortSuite):
             self._find_there(destination, self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=PartyFiles(harness.state_dir() / "keys" / "residents").signing_key)
+
+    def certify(self, certificate):
+        assert self.world["other_city"].post("/_known", known(certificate)).status_code == 200
+
+    def spoil_answer(self, kind):
+        self.world["other_city"].play({"kind": kind, "ms": 2_000 if kind == "late" else 0})
 
     def _find_there(self, destination, url):
         """Somebody else answers at the peer's address."""

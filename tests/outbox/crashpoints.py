@@ -46,6 +46,8 @@ class CrashPoint:
 COURIER = ("daicho.outbox.courier:Courier.deliver",)
 PREFECTURE = ("daicho.juki_net.ports:PrefecturePort.send_update",)
 MUNICIPALITY = ("daicho.juki_net.ports:MunicipalityPort.send_move_in",)
+QUESTION = ("daicho.outbox.courier:Questioner.ask",)
+MOVE_OUTS = ("daicho.juki_net.ports:MunicipalityPort.ask_move_out",)
 CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
 RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
 DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
@@ -58,6 +60,8 @@ POINTS = (
     CrashPoint("courier.municipality", "daicho.juki_net.adapters.couriers", "MunicipalityCourier", "deliver", COURIER),
     CrashPoint("prefecture.send_update", "daicho.juki_net.adapters.wire", "WirePrefecture", "send_update", PREFECTURE),
     CrashPoint("municipality.send_move_in", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_move_in", MUNICIPALITY),
+    CrashPoint("courier.wire.ask", "daicho.outbox.wire", "WireCourier", "ask", QUESTION, on_the_way=False),
+    CrashPoint("municipality.ask_move_out", "daicho.juki_net.adapters.wire", "WireMunicipality", "ask_move_out", MOVE_OUTS, on_the_way=False),
     CrashPoint("chukan.courier", "daicho.chukan.adapters.couriers", "NetworkCoreCourier", "deliver", COURIER),
     CrashPoint("chukan.request_code", "daicho.chukan.adapters.wire", "WireNetworkCore", "request_code", CODES),
     CrashPoint("chukan.send_release", "daicho.chukan.adapters.wire", "WireNetworkCore", "send_release", RELEASES),

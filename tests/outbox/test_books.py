@@ -1,5 +1,6 @@
 """帳簿の照合と照会 — sender and receiver compared; a question is recorded at both ends. design §5, §10, F-2-20."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from daicho import audit, clock, outbox
 from daicho.audit.models import AuditEntry
 from daicho.contracts.base import ContractError
 from daicho.contracts.receipts_v1 import ReceiptLine
-from daicho.outbox import books, commands, courier, intake, relay
+from daicho.outbox import books, commands, courier, intake, questions, relay
 from daicho.outbox.books import SentLine, compare
 from daicho.outbox.envelope import Reply
-from daicho.outbox.errors import Refused, Unavailable
-from daicho.outbox.models import Receipt
+from daicho.outbox.errors import NotAllowed, Refused, Unavailable
+from daicho.outbox.models import Receipt, RefusedMessage
+from tests.outbox.couriers import MemoryCourier
 from tests.outbox.horizon import wait_until_visible
 from tests.outbox.messages import OutboxSampleAnswerV1, OutboxSampleQuestionV1, OutboxSampleV1
 
@@ -125,6 +127,9 @@ class Mirror:
         assert reply.status == "acknowledged"
         return reply
 
+    def ask(self, envelope, within):
+        return self.deliver(envelope)
+
 
 @pytest.fixture
 def mirror(routes):
@@ -172,6 +177,10 @@ class Answering:
             raise self.answer
         return Reply("acknowledged", "ok", "", self.answer)
 
+    def ask(self, envelope, within):
+        assert 0 < within <= 60
+        return self.deliver(envelope)
+
 
 def question(deadline=timedelta(minutes=1)):
     return OutboxSampleQuestionV1("6f1c1d4e-0000-4000-8000-000000000009", "転入の確認", clock.now() + deadline)
@@ -206,11 +215,28 @@ def test_答えが得られなければ記録して知らせる(committed_db, ro
     with pytest.raises(error):
         ask(officer, answer, routes)
     assert [e.outcome for e in AuditEntry.objects.filter(action="outbox:question:ask").order_by("id")] == ["done", "failed"]
+    wrong = [(refused.claimed_sender, refused.kind, refused.code) for refused in RefusedMessage.objects.all()]
+    assert wrong == ([("there", "outbox_sample_answer", "contract")] if error is ContractError else [])
 
 
 def test_期限を過ぎた照会は送らない(committed_db, routes, officer):
     with pytest.raises(Unavailable, match="deadline"):
         ask(officer, AssertionError("must not be sent"), routes, deadline=timedelta(seconds=-1))
+
+
+def test_待つ照会が多ければ次の照会は待たずに断る(committed_db, routes, officer, monkeypatch):
+    """A neighbour who hangs takes no more than a few threads from the screens."""
+    monkeypatch.setattr(questions, "_places", threading.BoundedSemaphore(1))
+    good = '{"no":7,"question_id":"6f1c1d4e-0000-4000-8000-000000000009"}'
+    with questions._places, pytest.raises(Unavailable, match="busy"):
+        ask(officer, good, routes)
+    assert ask(officer, good, routes).no == 7
+
+
+def test_照会を運べない使者の先には照会しない(committed_db, routes, officer):
+    routes.allow("there", "outbox_sample_question", courier=MemoryCourier)
+    with pytest.raises(NotAllowed):
+        outbox.ask(question(), to="there", actor=officer, answer_kind="outbox_sample_answer")
 
 
 def test_権限がなければ照会できない(committed_db, routes, nobody):

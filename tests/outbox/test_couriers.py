@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -171,6 +172,29 @@ class TestWireCourier(CourierSuite):
             peerage.alter = lambda _status, headers, content, status=status: (status, {}, b"broken")
             with pytest.raises(Unavailable, match=str(status)):
                 self.deliver(courier)
+
+    def test_照会は期限より長く待たない(self, db, peerage, courier):
+        """The counter never waits on a hung neighbour: neither for the first word of the answer nor for its last."""
+
+        def late(*answer):
+            time.sleep(2)
+            return answer
+
+        peerage.alter, began = late, time.monotonic()
+        with pytest.raises(Unavailable, match="timeout"):
+            courier.ask(envelope_of(OutboxSampleV1(1, ""), "residents", receiver="there"), 0.3)
+        assert time.monotonic() - began < 1.5
+
+    def test_少しずつ滴る応答も期限で見限る(self, courier):
+        class Dripping:
+            class raw:  # noqa: N801 — requests' own name
+                @staticmethod
+                def read1(amount, decode_content):
+                    time.sleep(0.02)
+                    return b"x"
+
+        with pytest.raises(Unavailable, match="timeout"):
+            courier._line._read(Dripping, time.monotonic() + 0.2)
 
     def test_読めない応答や大きすぎる応答は一件だけ待たせる(self, db, peerage, courier):
         peerage.alter = lambda status, headers, content: (status, headers, b"x" * (MAX_REPLY + 2))

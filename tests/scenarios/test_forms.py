@@ -63,3 +63,13 @@ def test_画面の表と項目とリンクを読む():
     assert PAGE.fact("世帯番号") == "123"
     assert PAGE.link("受付") == "http://127.0.0.1/visit/"
     assert PAGE.heading == "転入"
+
+
+def test_用紙の外にあるボタンもその用紙を送る():
+    """As the button that fills the 転入 form with what the former city certified."""
+    page = '<main><p><button form="a" formaction="/reflect/" name="do" value="blanks">反映する</button></p><form id="b" action="/b/"></form>'
+    page += '<form method="post" id="a" action="/a/"><input type="hidden" name="people" value="1"></form></main>'
+    assert Page("http://127.0.0.1/", 200, "text/html", page.encode()).form("反映する").sent_with("反映する") == (
+        "/reflect/",
+        [("people", "1"), ("do", "blanks")],
+    )

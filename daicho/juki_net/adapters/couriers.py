@@ -46,5 +46,10 @@ def to_other_city() -> MunicipalityCourier:
     return MunicipalityCourier(WireMunicipality(settings.DAICHO.peers["other_city"]))
 
 
+def municipality() -> WireMunicipality:
+    """For questions, which are not posted."""
+    return WireMunicipality(settings.DAICHO.peers["other_city"])
+
+
 def _acknowledged(accepted: Acceptance) -> Reply:
     return Reply("acknowledged", accepted.code, accepted.message_ja)

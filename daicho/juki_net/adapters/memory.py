@@ -1,4 +1,4 @@
-"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10.
+"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10, G-11.
 
 They judge what the ports promise (duplicates, a reused control number, codes, the order of a person's updates) and nothing more.
 """
@@ -9,9 +9,11 @@ from typing import Generic, TypeVar
 
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
-from daicho.juki_net.ports import Acceptance
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.juki_net.ports import MoveOutRequest
 from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
+from daicho.outbox.layout_line import Acceptance
 
 M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1)
 
@@ -55,7 +57,18 @@ class MemoryPrefecture(_Memory[JukiUpdateV1]):
 
 
 class MemoryMunicipality(_Memory[MoveInOutwardV1]):
-    """`MunicipalityPort` in memory."""
+    """`MunicipalityPort` in memory; `certified` is what it knows of those who moved out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.certified: list[MoveOutCertificate] = []
+
+    def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:
+        if self.fault is not None:
+            raise self.fault
+        asked = {request.juminhyo_code, request.individual_number} - {None}
+        here = (each for each in self.certified if each.former_municipality_code == request.addressee_municipality_code)
+        return next((each for each in here if any({person.juminhyo_code, person.individual_number} & asked for person in each.people)), None)
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         return self._take(notice)

@@ -1,9 +1,13 @@
-"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10; outbox/layout_line.py."""
+"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10, G-11; outbox/layout_line.py."""
 
 from __future__ import annotations
 
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.juki_net.adapters.wire_certificate import NO_CERTIFICATE, read_certificate
+from daicho.juki_net.ports import MoveOutRequest
+from daicho.outbox.errors import Refused
 from daicho.outbox.layout_line import Acceptance, LayoutLine
 from daicho.outbox.signed_line import Peer
 
@@ -23,6 +27,16 @@ class WireMunicipality:
 
     def __init__(self, peer: Peer) -> None:
         self._line = LayoutLine(peer, "/v1/move-in-notices")
+        self._questions = LayoutLine(peer, "/v1/move-out-certificates")
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         return self._line.send("move_in_notice", notice)
+
+    def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:
+        try:
+            control_no, told = self._questions.ask("move_out_request", request, within)
+        except Refused as refused:
+            if refused.code == NO_CERTIFICATE:
+                return None
+            raise
+        return read_certificate(told, is_ours=control_no == request.request_control_no)

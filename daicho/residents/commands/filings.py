@@ -133,7 +133,7 @@ def save_field(actor: Actor, row: FilingRow, member: int | None, name: str, text
 @transaction.atomic
 def save_form(actor: Actor, filing: UUID, form: TypedForm) -> FilingRow:
     """Keep the whole form as typed, e.g. when a person is added to it. CannotDo once it is 仮登録: what was judged and claimed stays as it was."""
-    row = _own(actor, filing, FilingState.DRAFT, FilingState.RETURNED)
+    row = own(actor, filing, FilingState.DRAFT, FilingState.RETURNED)
     audit.require(actor, law_of(row).permission)
     row.typed = seal(law_of(row), form)
     rows.update(row, "typed")
@@ -146,7 +146,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 
     Raises HeldByAnother when another filing holds someone, CannotDo when the filing is no longer the clerk's to enter.
     """
-    row = _own(actor, filing)
+    row = own(actor, filing)
     definition = law_of(row)
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
@@ -166,7 +166,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 @transaction.atomic
 def reopen(actor: Actor, filing: UUID) -> FilingRow:
     """仮登録 back to 入力中, by the clerk who entered it, to mend it (N-4.0.8-03, N-4.0.9-02). The claims stay; nobody can register it meanwhile."""
-    row = _own(actor, filing)
+    row = own(actor, filing)
     audit.require(actor, law_of(row).permission)
     if row.state == FilingState.ENTERED:
         row.state = FilingState.DRAFT
@@ -264,7 +264,8 @@ def must_be_another(actor: Actor, row: FilingRow) -> None:
         raise CannotDo("自分が入力した届出は、照合・審査できません。ほかの職員が行ってください。")
 
 
-def _own(actor: Actor, filing: UUID, *states: FilingState) -> FilingRow:
+def own(actor: Actor, filing: UUID, *states: FilingState) -> FilingRow:
+    """The filing, locked, in one of `states` (default: any that is still to be edited), entered by this clerk; CannotDo otherwise."""
     row = locked(filing, *(states or EDITABLE))
     if row.entered_by_id_no != actor.account_id:
         raise CannotDo(f"この届出は{row.entered_by}が入力しています。見ることだけできます。")
@@ -285,6 +286,7 @@ __all__ = [
     "law_of",
     "locked",
     "look_at",
+    "own",
     "save_field",
     "save_form",
     "send_back",

@@ -269,6 +269,11 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(null=True, verbose_name="差戻し・取下げの理由")),
                 ("event_id_no", models.BigIntegerField(null=True, verbose_name="異動")),
                 ("cancels_id_no", models.BigIntegerField(null=True, verbose_name="取り消す異動")),
+                (
+                    "certificate_ref",
+                    models.BigIntegerField(db_comment="vault: what the former city certified (特例転入)", null=True, verbose_name="受信した転出証明書情報"),
+                ),
+                ("certificate_at", models.DateTimeField(null=True, verbose_name="転出証明書情報の受信日時")),
                 ("request_key", models.UUIDField(default=uuid.uuid4, unique=True)),
             ],
         ),

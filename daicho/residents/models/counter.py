@@ -77,6 +77,8 @@ class Filing(models.Model):
     note = models.TextField("差戻し・取下げの理由", null=True)
     event_id_no = models.BigIntegerField("異動", null=True)
     cancels_id_no = models.BigIntegerField("取り消す異動", null=True)
+    certificate_ref = models.BigIntegerField("受信した転出証明書情報", null=True, db_comment="vault: what the former city certified (特例転入)")
+    certificate_at = models.DateTimeField("転出証明書情報の受信日時", null=True)
     request_key = models.UUIDField(default=uuid.uuid4, unique=True)
     web_grants = "SELECT, INSERT, UPDATE"
 

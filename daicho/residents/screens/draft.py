@@ -28,6 +28,7 @@ from daicho.residents.rules.reading import UnknownField
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Candidate
 from daicho.residents.screens.answers import go, personal_page
+from daicho.residents.screens.card_move_in import panel_of
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE
@@ -168,6 +169,7 @@ def _page(
         "can_join": definition.scope is not Scope.ONE,
         "staying": _staying(desk, people, told) if not definition.newcomers else (),
         "cancelled": facts_of(find_event(desk.row.cancels_id_no)),
+        "card": panel_of(desk),
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
         **household_context(number, people),
     }

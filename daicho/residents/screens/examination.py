@@ -27,6 +27,7 @@ from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
 from daicho.residents.rules.vocabulary import word
+from daicho.residents.screens import card_move_in
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.headless import left_behind
@@ -89,7 +90,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     """The paper and the sheets. A filing that waits no more shows neither."""
     shown = preview(actor, row)
     if shown is None:
-        return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False}
+        return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False, "card": None}
     definition = filings.law_of(row)
     return {
         "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
@@ -98,6 +99,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
+        "card": card_move_in.beside(actor, row, shown.form),
     }
 
 

@@ -9,7 +9,7 @@ def wire() -> None:
     from daicho import jobs
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
-    from daicho.residents.jobs import due_removals_job, prove_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -24,6 +24,7 @@ def wire() -> None:
     dictionaries.register()
     jobs.register(prove_job())
     jobs.register(due_removals_job())
+    jobs.register(erase_move_outs_job())
     for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
         if room in settings.DAICHO.peers:
             wire_to()
@@ -34,6 +35,7 @@ def _juki_net() -> None:
     from daicho.residents import intake as room
 
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    courier.allow("juki_net", "move_out_certificate_question")  # G-11
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
 
 

@@ -29,6 +29,8 @@ FAMILY = _family(9_000_000, "花園", "ハナゾノ")
 NEIGHBOURS = _family(9_000_100, "渡邉󠄐", "ワタナベ")  # for the pictures: a glyph that only the certificate's font has
 FRIEND = replace(CAST[0], index=9_000_200, name="葛󠄂城　一", kana="カツラギ　ハジメ")
 
+BY_CARD = {"number": "99991986207", "municipality": "札幌市中央区"}  # the first household of simulators/move_outs.json, as read from a card
+
 
 def move_in(people: Sequence[Role] = FAMILY) -> dict[str, str]:
     """The whole form of a 転入: name of the control → text."""

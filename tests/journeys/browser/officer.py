@@ -115,7 +115,8 @@ class Officer:
     def values(self) -> dict[str, str]:
         """What stands in the form of the page: name → text, of radio buttons and boxes those that are chosen."""
         found: dict[str, str] = self.page.evaluate(
-            "Object.fromEntries([...new FormData(document.querySelector('main form')).entries()].filter(([name]) => !name.startsWith('csrf')))"
+            """() => { const form = document.querySelector("main form[data-enter=next]") ?? document.querySelector("main form");
+            return Object.fromEntries([...new FormData(form).entries()].filter(([name]) => !name.startsWith("csrf"))) }"""
         )
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.journeys.browser import papers
-from tests.journeys.browser.family import FRIEND, NEIGHBOURS, move_in
+from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city
@@ -74,6 +74,7 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     clerk.press_to("F9", "**/filings/*/")
     walk.see("12-転入-入力前", clerk)
     address = clerk.page.url
+    _by_card(walk, clerk)
     clerk.press_to("F9", "**/enter/")
     walk.see("12-転入-誤り", clerk)
     clerk.page.goto(address)
@@ -90,6 +91,19 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     _enter(clerk)
     walk.see("13-仮登録した人の画面", clerk)
     return clerk.page.url
+
+
+def _by_card(walk: Walk, clerk: Officer) -> None:
+    """特例転入: the question and its answer, which is not used."""
+    clerk.press("F3")
+    walk.see("12-転入-カードで照会", clerk)
+    clerk.fill(BY_CARD)
+    clerk.tab_to(text="前住所地に照会する")
+    clerk.press("Enter")
+    clerk.page.wait_for_selector("#move-out .notice--success")
+    walk.see("12-転入-受信した転出証明書情報", clerk)
+    clerk.tab_to(text="使わずに消去する")
+    clerk.press_to("Enter", "**/filings/*/")
 
 
 def _enter(clerk: Officer) -> None:
