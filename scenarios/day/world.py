@@ -53,27 +53,34 @@ class World:
     manager: Officer
     told: list[Told] = field(default_factory=list)
     refused: dict[str, Counter[str]] = field(default_factory=dict)
-    _desks: dict[str, tuple[Officer, date | None]] = field(default_factory=dict)
+    _desks: dict[str, Officer] = field(default_factory=dict)
+    _since: dict[str, date] = field(default_factory=dict)
 
     @property
     def officers(self) -> tuple[Officer, ...]:
         return self.clerk, self.colleague, self.examiner, self.stranger, self.manager
 
     def turn(self, to: date) -> None:
-        """Turn the city's clock, and every process with it, to the morning of a later day; who worked yesterday signs in again."""
+        """Turn the city's clock, and every process with it, to the morning of a later day. Clerk and examiner begin anew."""
         code, said = self.city.operate("clock", "set", to.isoformat())
         if code:
             raise RuntimeError(said)
         papers.CALENDAR.today = to
-        for terminal, officer in enumerate(self.officers):
+        for terminal, officer in enumerate((self.clerk, self.examiner)):
             officer.sign_in(terminal)
 
+    def officer_of(self, system: str) -> Officer:
+        """Who sits at the screens of another system."""
+        if system not in self._desks:
+            self._desks[system] = Officer(self.city.account(*DESKS[system]))
+        return self._desks[system]
+
     def desk(self, system: str) -> Officer:
-        """The officer at the screens of another system, signed in today."""
-        officer, since = self._desks.get(system) or (Officer(self.city.account(*DESKS[system])), None)
-        if since != papers.today():
+        """The same, signed in today."""
+        officer = self.officer_of(system)
+        if self._since.get(system) != papers.today():
             officer.sign_in(0)
-            self._desks[system] = officer, papers.today()
+            self._since[system] = papers.today()
         return officer
 
     def enter(self, officer: Officer, paper: Paper, step: str) -> str:

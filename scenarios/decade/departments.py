@@ -9,6 +9,7 @@ from scenarios.decade.family import Family
 
 NHI, FEED, ENTRY, AFFAIR = "1301", "005", "W01", "005"  # 保険年金課, 国民健康保険関係事務, 資格の記載: layouts/codes of the grants that the demo approves
 STATES = {"1": "住登者", "2": "転出者", "9": "その他消除者", "": "対象外"}
+FAULTS = {"twice": "found", "late": "deadline", "altered": "bad_signature", "beyond": "contract"}  # what it asks wrongly, and what it hears
 PATIENCE = 15.0
 
 
@@ -53,7 +54,7 @@ def writes_back(family: Family, role: str) -> None:
 def asks(family: Family, role: str) -> None:
     """A department asks 統合宛名 with a right question, twice, and with wrong ones."""
     departments = family.world.city.counterpart("departments")
-    for fault, expected in (("", "found"), ("twice", "found"), ("late", "deadline"), ("altered", "bad_signature"), ("beyond", "contract")):
+    for fault, expected in {"": "found", **FAULTS}.items():
         order = {"department_code": NHI, "affair_code": AFFAIR, "atena_no": family.atena_no[role], **({"fault": fault} if fault else {})}
         told = outside.order(departments, "/_ask", order)
         first = told["replies"][0]

@@ -22,13 +22,9 @@ A_YEAR = timedelta(days=366)
 class Life:
     """`which` of families.json; `is_failing`: the simulators fail in turn."""
 
-    number: int
+    TITLE: str
     which: str
     is_failing: bool
-
-    @property
-    def TITLE(self) -> str:
-        return f"{self.number} 十年（{self.which}）"
 
     def play(self, world: World) -> None:
         family = Family(world, families()[self.which])
@@ -40,4 +36,4 @@ class Life:
                 live(family)
 
 
-FIRST, AGAIN = Life(8, "一度目", False), Life(9, "二度目", True)
+FIRST, AGAIN = Life("9 十年（一度目）", "一度目", False), Life("10 十年（二度目）", "二度目", True)

@@ -24,9 +24,9 @@ def three_of_them(family: Family, role: str, moved_in: date) -> None:
     report.check("転入通知を自動で受理する", "受理済み", _newest(clerk, before + 1))
     clerk.receive(family.name(role), "転入通知の確認")
     family.open(clerk, role, "除票")
-    report.check("転出先が確定する", NEW_ADDRESS, clerk.page.fact("転出先住所（確定）"))
+    report.check("転出先が確定する", NEW_ADDRESS, clerk.page.fact("転出確定地"))
     _send(family, role, moved_in)
-    report.check("もう一度来ても同じ通知と分かる", "重複", _newest(clerk, before + 2))
+    report.check("もう一度来ても同じ通知と分かる", "受理済みと同じ", _newest(clerk, before + 2))
     _send(family, role, moved_in, juminhyo_code=NOBODY)
     report.check("知らない人の通知は職員を待つ", "未処理", _newest(clerk, before + 3))
     waiting = _list(clerk, every=False)
@@ -34,7 +34,7 @@ def three_of_them(family: Family, role: str, moved_in: date) -> None:
     assert link is not None
     clerk.go(link.get("href"))
     form = clerk.page.form("対象なしとする")
-    form.fill({"理由": "送り元に確かめた。本市に住んだことのない人"})
+    form.fill({"理由 必須": "送り元に確かめた。本市に住んだことのない人"})
     clerk.page = clerk.browser.press(form, "対象なしとする")
     report.check("職員が対象なしとする", len(waiting) - 1, len(_list(clerk, every=False)))
 
@@ -69,5 +69,5 @@ def _list(clerk: Officer, *, every: bool) -> list[dict[str, Any]]:
 def _newest(clerk: Officer, count: int) -> str:
     """The state of the newest notice, once there are so many."""
     rows = outside.until(lambda: _list(clerk, every=True), lambda found: len(found) >= count)
-    words = ("受理済み", "重複", "未処理", "保留", "対象なし")
+    words = ("受理済みと同じ", "受理済み", "未処理", "保留", "対象なし")
     return next((word for word in words if word in rows[0]["状態"].text), rows[0]["状態"].text) if len(rows) >= count else f"{len(rows)}通"

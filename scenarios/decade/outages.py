@@ -1,13 +1,12 @@
 """相手方の故障 — in the second life every simulator fails in turn, each in every way it can, and is made well again. F-2-20, F-2-21; N-7.1.1.1-22; design §5.
 
 What a fault asks for: nothing (the house sends again by itself), an officer's 再送 on the notice screen (the counterpart refused), or an
-operator who opens the line again (an answer that could not be believed stops it).
+operator who opens the line again (the counterpart knew us no longer, which stops it).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scenarios.day import outside, papers
@@ -18,8 +17,11 @@ from scenarios.decade.family import BABY, CHILD, MOTHER, Family
 NAMES = {"prefecture": "都道府県", "other_city": "他市町村", "network_core": "情報提供ネットワーク", "departments": "庁内の課"}
 KINDS = {
     "down": "停止", "late": "遅延", "silent": "応答の喪失", "duplicate": "重複の応答", "out_of_order": "順序の入替え", "refuse": "拒否", "corrupt": "壊れた応答",
+    "stop": "許可の取消し",
 }  # fmt: skip
-_MET = {"down": "S01", "silent": "D01", "corrupt": "D01"}  # what the counterpart notes of its own fault; of a refusal the code it gave
+_CODES = {"refuse": "F04", "stop": "U02"}  # with which the counterpart refuses: something about the message; who sent it
+_MET = {**_CODES, "down": "S01", "silent": "D01", "corrupt": "D01"}  # what the counterpart notes of each
+LATE_MS = 1500
 REASON = "相手方の故障が直ったことを確かめた"
 
 
@@ -30,30 +32,26 @@ class Outage:
     sender: str
     counterpart: str
     kinds: tuple[str, ...]
-    code: str = ""  # of a refusal
-    ms: int = 1500
 
     def begin(self, world: World) -> None:
-        faults = [{"kind": kind, "ms": self.ms, "code": self.code if kind == "refuse" else "", "times": 1} for kind in self.kinds]
+        faults = [{"kind": "refuse" if kind in _CODES else kind, "code": _CODES.get(kind, ""), "ms": LATE_MS, "times": 1} for kind in self.kinds]
         outside.order(world.city.counterpart(self.counterpart), "/_scenario", {"faults": faults})
-        noted = world.refused.setdefault(self.counterpart, Counter())
-        noted.update(self.code if kind == "refuse" else _MET[kind] for kind in self.kinds if kind == "refuse" or kind in _MET)
+        world.refused.setdefault(self.counterpart, Counter()).update(_MET[kind] for kind in self.kinds if kind in _MET)
 
     def mend(self, world: World) -> None:
         """See that each fault was met, and do what it asks for."""
-        for kind in self.kinds:
-            left = [each for each in self.kinds[self.kinds.index(kind) + 1 :]]
-            found = outside.until(lambda: self._left(world), lambda waiting, many=len(left): len(waiting) <= many)  # type: ignore[misc]
+        for place, kind in enumerate(self.kinds, 1):
+            left = outside.until(lambda: self._left(world), lambda many: many <= len(self.kinds) - place)  # noqa: B023 — asked before the next
             step = f"{NAMES[self.counterpart]}の{KINDS[kind]}"
-            world.report.check(f"{step}に出会う", "出会った", "出会った" if len(found) <= len(left) else f"まだ {found}")
+            world.report.check(f"{step}に出会う", True, left <= len(self.kinds) - place)
             if kind == "refuse":
                 self._resend(world, step)
-            elif kind == "corrupt":
+            elif kind == "stop":
                 self._reopen(world, step)
 
-    def _left(self, world: World) -> Sequence[object]:
-        faults: list[object] = outside.get(world.city.counterpart(self.counterpart), "/_scenario")["faults"]
-        return faults
+    def _left(self, world: World) -> int:
+        """How many faults are still to be played."""
+        return len(outside.get(world.city.counterpart(self.counterpart), "/_scenario")["faults"])
 
     def _resend(self, world: World, step: str) -> None:
         """The officer finds it among what needs one, and sends it again."""
@@ -96,19 +94,23 @@ OUTAGES: dict[int, tuple[Outage, ...]] = {
         Outage("chukan", "network_core", ("down",)),
         Outage("transfers", "departments", ("late",)),
     ),
-    2: (Outage("juki_net", "prefecture", ("late",)), Outage("chukan", "network_core", ("silent",)), Outage("transfers", "departments", ("out_of_order",))),
+    2: (
+        Outage("juki_net", "prefecture", ("late", "corrupt")),
+        Outage("chukan", "network_core", ("silent",)),
+        Outage("transfers", "departments", ("out_of_order",)),
+    ),
     3: (
         Outage("juki_net", "prefecture", ("out_of_order", "duplicate")),
         Outage("juki_net", "other_city", ("corrupt",)),
-        Outage("chukan", "network_core", ("refuse",), "F04"),
+        Outage("chukan", "network_core", ("refuse",)),
         Outage("transfers", "departments", ("duplicate", "down")),
     ),
-    4: (Outage("transfers", "departments", ("refuse",), "F04"),),
-    5: (Outage("transfers", "departments", ("corrupt",)),),
-    6: (Outage("juki_net", "prefecture", ("refuse",), "F04"), Outage("transfers", "departments", ("silent",))),
-    7: (Outage("juki_net", "prefecture", ("corrupt",)),),
+    4: (Outage("transfers", "departments", ("refuse",)),),
+    5: (Outage("transfers", "departments", ("corrupt", "stop")),),
+    6: (Outage("juki_net", "prefecture", ("refuse",)), Outage("transfers", "departments", ("silent",))),
+    7: (Outage("juki_net", "prefecture", ("stop",)),),
     8: (Outage("juki_net", "prefecture", ("down",)),),
-    10: (Outage("juki_net", "other_city", ("down", "refuse"), "F04"),),
+    10: (Outage("juki_net", "other_city", ("down", "refuse")),),
 }
 
 
@@ -139,9 +141,7 @@ def _strangers(family: Family) -> None:
     report = family.world.report
     for told, order in (("署名の後に変えた転入通知", {"altered": True}), ("県を名乗る転入通知", {"as": "prefecture"})):
         report.check(f"{told}は受け付けない", "unauthorized", moving_notice.send(family, CHILD, papers.today(), order)["status"])
-    for fault, expected in (("late", "K14"), ("unknown_kind", "K08"), ("altered", "bad_signature"), ("twice", "A00")):
-        reply = outside.until(lambda: shop.ask(family, MOTHER, shop.PERSONAL, fault), lambda seen: shop.code_of(seen) not in shop.SETTLING)  # noqa: B023
-        report.check(f"交付センターの故障：{fault}", (expected, []), (shop.code_of(reply), reply["problems"]))
+    shop.goes_wrong(family, MOTHER)
 
 
 def _bad_questions(family: Family) -> None:

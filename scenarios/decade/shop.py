@@ -11,6 +11,7 @@ from scenarios.decade.family import Family
 
 PERSONAL, HOUSEHOLD = "11", "12"  # layouts/codes.csv, convenience_kind
 SETTLING = {"K10", "K11"}  # 住民記録の応答なし, データ未着: for seconds after the clock was turned or a news was told
+FAULTS = {"late": "K14", "unknown_kind": "K08", "altered": "bad_signature", "twice": "A00"}  # what the centre does wrong, and what it hears
 PATIENCE = 15.0
 
 
@@ -36,3 +37,10 @@ def ask(family: Family, role: str, kind: str, fault: str = "") -> dict[str, Any]
 def code_of(reply: dict[str, Any]) -> str:
     answer = reply["replies"][0].get("answer") or {}
     return str(answer.get("code") or reply["replies"][0].get("code"))
+
+
+def goes_wrong(family: Family, role: str) -> None:
+    """The centre asks as it should not; whatever it is answered is bound to its question."""
+    for fault, expected in FAULTS.items():
+        reply = outside.until(lambda: ask(family, role, PERSONAL, fault), lambda seen: code_of(seen) not in SETTLING)  # noqa: B023 — asked before the next
+        family.world.report.check(f"交付センターの故障：{fault}", (expected, []), (code_of(reply), reply["problems"]))

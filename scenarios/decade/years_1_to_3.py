@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from scenarios.day import papers
 from scenarios.decade import asking, departments, shop
 from scenarios.decade.family import BABY, CHILD, FATHER, GRANDMOTHER, MOTHER, Family
 from scenarios.decade.rooms import RESIDENT, Standing, say
-from scenarios.day import papers
 
 
 def first(family: Family) -> None:

@@ -47,7 +47,9 @@ def eighth(family: Family) -> None:
     departments.told(family, CHILD, "転出者")
     shop.refuses(family, CHILD, "転出した人のカードは断る", "K04")
     code, said = world.city.operate("job", "run", "due_removals")
-    world.report.check("転出予定日の到来の処理をもう一度", "0 done 消除 0", f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}")
+    world.report.check(
+        "転出予定日の到来の処理をもう一度", "0 done 消除 0", f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}"
+    )
     moving_notice.three_of_them(family, CHILD, papers.today())
 
 
@@ -78,7 +80,9 @@ def tenth(family: Family) -> None:
     family.open(clerk, CHILD, "除票")
     clerk.begin(paper)
     page = world.enter_and_register(clerk, paper, [family.codes[CHILD]], "子が帰ってくる")
-    world.report.check("宛名番号は前のもの", [family.atena_no[CHILD]], [row["宛名番号"].text for row in page.table("住民票") if family.name(CHILD) in row["氏名"].text])
+    world.report.check(
+        "宛名番号は前のもの", [family.atena_no[CHILD]], [row["宛名番号"].text for row in page.table("住民票") if family.name(CHILD) in row["氏名"].text]
+    )
     family.mend()
     say(family, CHILD, Standing(RESIDENT, family.home, "子", family.name(MOTHER)))
     departments.told(family, CHILD, "住登者")
