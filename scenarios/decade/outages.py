@@ -95,12 +95,12 @@ OUTAGES: dict[int, tuple[Outage, ...]] = {
         Outage("transfers", "departments", ("late",)),
     ),
     2: (
-        Outage("juki_net", "prefecture", ("late", "corrupt")),
+        Outage("juki_net", "prefecture", ("late",)),
         Outage("chukan", "network_core", ("silent",)),
         Outage("transfers", "departments", ("out_of_order",)),
     ),
     3: (
-        Outage("juki_net", "prefecture", ("out_of_order", "duplicate")),
+        Outage("juki_net", "prefecture", ("out_of_order", "duplicate", "corrupt")),
         Outage("juki_net", "other_city", ("corrupt",)),
         Outage("chukan", "network_core", ("refuse",)),
         Outage("transfers", "departments", ("duplicate", "down")),
