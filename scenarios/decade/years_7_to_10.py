@@ -39,6 +39,7 @@ def eighth(family: Family) -> None:
     clerk.begin(paper)
     world.enter_and_register(clerk, paper, [], "これからの日の転出")
     say(family, CHILD, Standing(LEAVING, family.home, "子", family.name(MOTHER)))
+    say(family, MOTHER, Standing(RESIDENT, family.home, "世帯主", family.name(MOTHER)))
     shop.refuses(family, CHILD, "転出予定の人のカードは断る", "K03")
     world.turn(papers.today() + timedelta(days=10))
     world.tell("転出", family.codes[CHILD], family.home)
