@@ -10,7 +10,7 @@ from scenarios.decade.family import Family
 NHI, FEED, ENTRY, AFFAIR = "1301", "005", "W01", "005"  # 保険年金課, 国民健康保険関係事務, 資格の記載: layouts/codes of the grants that the demo approves
 STATES = {"1": "住登者", "2": "転出者", "9": "その他消除者", "": "対象外"}
 FAULTS = {"twice": "found", "late": "deadline", "altered": "bad_signature", "beyond": "contract"}  # what it asks wrongly, and what it hears
-PATIENCE = 15.0
+PATIENCE = 40.0
 
 
 def told(family: Family, role: str, state: str) -> None:

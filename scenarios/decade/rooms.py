@@ -14,7 +14,7 @@ from scenarios.day.officer import Officer
 from scenarios.decade.family import Family
 
 RESIDENT, LEAVING, GONE, DEAD = "現存", "転出予定", "消除", "死亡"
-PATIENCE = 15.0
+PATIENCE = 40.0
 _HERE = (RESIDENT, LEAVING)
 
 

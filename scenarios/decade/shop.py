@@ -12,7 +12,7 @@ from scenarios.decade.family import Family
 PERSONAL, HOUSEHOLD = "11", "12"  # layouts/codes.csv, convenience_kind
 SETTLING = {"K10", "K11"}  # 住民記録の応答なし, データ未着: for seconds after the clock was turned or a news was told
 FAULTS = {"late": "K14", "unknown_kind": "K08", "altered": "bad_signature", "twice": "A00"}  # what the centre does wrong, and what it hears
-PATIENCE = 15.0
+PATIENCE = 40.0
 
 
 def issues(family: Family, role: str, step: str, names: Sequence[str], kind: str = PERSONAL) -> None:
