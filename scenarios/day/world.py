@@ -41,6 +41,7 @@ class World:
     """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課, `manager` may read the trail.
 
     `refused`: what each counterpart was made to refuse, by its reply code (decade/outages.py); everything else it must have taken.
+    `kept`: what a later story must know of an earlier one, by what it is.
     """
 
     city: City
@@ -53,6 +54,7 @@ class World:
     manager: Officer
     told: list[Told] = field(default_factory=list)
     refused: dict[str, Counter[str]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     _desks: dict[str, Officer] = field(default_factory=dict)
     _since: dict[str, date] = field(default_factory=dict)
 

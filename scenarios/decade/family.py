@@ -32,6 +32,7 @@ class Family:
     integrated: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     permits: dict[str, str] = field(default_factory=dict)
+    notice_first: bool = False  # whether the other city's 転入通知 comes before the planned day
     sent: int = 0  # 転入通知 of the other city
     mend: Callable[[], None] = lambda: None  # what the second life does once a year's filings are registered (outages.py)
     seen: set[str] = field(default_factory=set)  # requests for a 符号 that are known already

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from scenarios.day import papers
 from scenarios.day.world import World
-from scenarios.decade.family import Family, families
+from scenarios.decade import rooms
+from scenarios.decade.family import GRANDMOTHER, Family, families
 from scenarios.decade.outages import Failing
 from scenarios.decade.years_1_to_3 import first, second, third
 from scenarios.decade.years_4_to_6 import fifth, fourth, sixth
@@ -27,13 +28,18 @@ class Life:
     is_failing: bool
 
     def play(self, world: World) -> None:
-        family = Family(world, families()[self.which])
+        family = Family(world, families()[self.which], notice_first=self.is_failing)
         for year, live in enumerate(YEARS, 1):
             with world.report.telling(f"{self.TITLE}{year}年目"):
                 world.turn(papers.today() + A_YEAR)
                 if self.is_failing:
                     Failing(family, year).begin()
                 live(family)
+        with world.report.telling(f"{self.TITLE}の後"):
+            if self.is_failing:
+                rooms.erased(family)
+            else:
+                world.kept[rooms.DEAD_BEFORE] = family.integrated[GRANDMOTHER]
 
 
 FIRST, AGAIN = Life("9 十年（一度目）", "一度目", False), Life("10 十年（二度目）", "二度目", True)

@@ -81,6 +81,15 @@ def _expected_chukan(now: Standing) -> str:
     return _words(RESIDENT, "符号あり", now.relationship, now.head) if now.state in _HERE else _words(GONE, "符号あり")
 
 
+DEAD_BEFORE = "前に亡くなった人の団体内統合宛名番号"
+
+
+def erased(family: Family) -> None:
+    """What 中間サーバー held of somebody of the first life who died more than five years ago: gone, by its own job."""
+    page = _find(family.world.desk("chukan"), "副本", {"団体内統合宛名番号": family.world.kept[DEAD_BEFORE]}, "表示する")
+    family.world.report.says("5年より前に亡くなった人の副本は消去済み", "保管期限が過ぎたため", page.text)
+
+
 # --- コンビニ交付 ----------------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ def first(family: Family) -> None:
         say(family, role, Standing(RESIDENT, paper.address_outside, relationship, family.name(FATHER)))
     asking.learn(family, FATHER, MOTHER, CHILD)
     asking.answered(family, FATHER, ("世帯主", family.name(FATHER)))
+    asking.refused(family, FATHER, "expired_permit")
     departments.told(family, FATHER, "住登者")
     shop.issues(family, FATHER, "店舗で父の写し", [family.name(FATHER), paper.address])
 

@@ -31,7 +31,7 @@ def seventh(family: Family) -> None:
 
 
 def eighth(family: Family) -> None:
-    """The child leaves on a day to come; the job tells of it; the other city's notice is taken in, once."""
+    """The child leaves on a day to come, told by the job on that day or by the other city before it; the notice is taken in once."""
     world, paper = family.world, family.paper("12_move_out")
     clerk = world.clerk
     clerk.receive(family.name(CHILD), "転出の届出")
@@ -41,17 +41,36 @@ def eighth(family: Family) -> None:
     say(family, CHILD, Standing(LEAVING, family.home, "子", family.name(MOTHER)))
     say(family, MOTHER, Standing(RESIDENT, family.home, "世帯主", family.name(MOTHER)))
     shop.refuses(family, CHILD, "転出予定の人のカードは断る", "K03")
-    world.turn(papers.today() + timedelta(days=10))
-    world.tell("転出", family.codes[CHILD], family.home)
+    if family.notice_first:
+        _told_before_the_day(family)
+    else:
+        _left_on_the_day(family)
+    code, said = world.city.operate("job", "run", "due_removals")
+    seen = f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}"
+    world.report.check("転出予定日の到来の処理をもう一度", "0 done 消除 0", seen)
+
+
+def _left_on_the_day(family: Family) -> None:
+    """The day comes, and then the other city's notice."""
+    family.world.turn(papers.today() + timedelta(days=10))
+    _gone(family)
+    moving_notice.three_of_them(family, CHILD, papers.today())
+
+
+def _told_before_the_day(family: Family) -> None:
+    """The notice comes first, of an earlier day: it closes the sheet, and the planned day finds nothing to do."""
+    family.world.turn(papers.today() + timedelta(days=8))
+    moving_notice.three_of_them(family, CHILD, papers.today() - timedelta(days=1))
+    _gone(family)
+    family.world.turn(papers.today() + timedelta(days=2))
+
+
+def _gone(family: Family) -> None:
+    family.world.tell("転出", family.codes[CHILD], family.home)
     family.mend()
     say(family, CHILD, Standing(GONE, family.home, "", ""))
     departments.told(family, CHILD, "転出者")
     shop.refuses(family, CHILD, "転出した人のカードは断る", "K04")
-    code, said = world.city.operate("job", "run", "due_removals")
-    world.report.check(
-        "転出予定日の到来の処理をもう一度", "0 done 消除 0", f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}"
-    )
-    moving_notice.three_of_them(family, CHILD, papers.today())
 
 
 def ninth(family: Family) -> None:
