@@ -83,7 +83,7 @@ def ninth(family: Family) -> None:
     world.enter_and_register(clerk, paper, [], "誤った転出")
     say(family, MOTHER, Standing(LEAVING, family.home, "世帯主", family.name(MOTHER)))
     family.open(clerk, MOTHER, LEAVING)
-    clerk.cancel("転出")
+    clerk.cancel("国内転出")
     world.enter_and_register(clerk, cancel, [], "転出の取消し")
     family.mend()
     say(family, MOTHER, Standing(RESIDENT, family.home, "世帯主", family.name(MOTHER)))
