@@ -32,7 +32,7 @@ font: $(INSTALLED) ## the certificate's font and its glyphs for screens (without
 demo: setup ## a made-up city on this machine (SIZE= residents, RESET=1 begins anew); Ctrl-C ends it
 	@exec $(RUN) -m daicho.site.cli up --folder var/demo --size $(SIZE) $(if $(RESET),--reset)
 
-day: setup ## an outsider plays the stories of scenarios/ over HTTP in a throwaway city; exit 1 if anything is wrong
+day: setup ## an outsider plays a day's stories and a family's ten years, twice, over HTTP in a throwaway city; exit 1 if anything is wrong
 	@exec $(RUN) -m scenarios --folder var/day
 
 test: setup ## every test, in at most 20 minutes on two cores (ALLOW_MISSING=browser,font,… names what may be absent)

@@ -1,4 +1,4 @@
-"""一日を演じる — `make day`: a throwaway city, the stories, what the outside received, the operator's proofs, the end.
+"""一日を演じる — `make day`: a throwaway city, the stories of a day, a family's ten years twice, what the outside received, the proofs, the end.
 
     python -m scenarios [--size 1000] [--folder var/day]
 
@@ -24,15 +24,19 @@ from scenarios.day import (
     story_5_wrong_input,
     story_6_search,
     story_7_household,
+    story_8_juki_net,
 )
 from scenarios.day.city import City, CityFailed
 from scenarios.day.officer import Officer
 from scenarios.day.report import Report
 from scenarios.day.world import World
+from scenarios.decade import life
 
-STORIES = (
-    story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household, evening,
+TODAY = (
+    story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household,
+    story_8_juki_net,
 )  # fmt: skip
+YEARS = (life.FIRST, life.AGAIN, evening)
 RESIDENTS = "住民記録"
 
 
@@ -57,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         report.check("中断", "最後まで進む", "中断された", False)
     finally:
-        report.story = "9 街の終わり"
+        report.story = "12 街の終わり"
         left = city.end()
         report.check("プロセスもポートも残らない", "なし", "、".join(left) or "なし")
     verdict = "すべて期待どおり" if not report.wrong else f"{report.wrong}件が期待と違う"
@@ -79,12 +83,15 @@ def _play(world: World) -> None:
         for terminal, officer in enumerate(world.officers):
             officer.sign_in(terminal)
             report.check(f"{officer.account.duty}が利用を始める", "窓口", officer.page.heading)
-    for story in STORIES:
+    for story in TODAY:
         with report.telling(story.TITLE):
             story.play(world)
-    with report.telling("9 利用終了"):
+    with report.telling("8 利用終了"):
         for officer in world.officers:
             report.says(f"{officer.account.duty}が利用を終える", "利用を終了しました", officer.sign_off().text)
+    for later in YEARS:
+        with report.telling(later.TITLE):
+            later.play(world)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -11,8 +11,8 @@ from daicho import jobs
 
 
 def prove_job() -> jobs.Job:
-    """夜間の自己検査: the current tables against the history, every night."""
-    return jobs.Job("prove", "現在の記録の自己検査", jobs.daily("02:30"), _prove)
+    """夜間の自己検査: the current tables against the history, every night; after a standstill once, for it proves what is there now."""
+    return jobs.Job("prove", "現在の記録の自己検査", jobs.daily("02:30", each_missed_day=False), _prove)
 
 
 def due_removals_job() -> jobs.Job:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 PORTS = (*range(8100, 8700, 100), *range(8110, 8710, 100), *range(8432, 8438), *range(8900, 8910))  # the demo's; ours are moved by an offset
 OFFSETS = range(10_000, 24_000, 1000)  # below the ports that the kernel hands out by itself
-UP_WITHIN = 300.0
+UP_WITHIN = 600.0
 DOWN_WITHIN = 60.0
 _ROW = re.compile(
     r"^(?P<system>\S*)\s+(?P<address>http://\S+)?\s*(?P<duty>\S+)\s+(?P<login>[a-z0-9.]+)\s+(?P<password>[a-z0-9-]{8,})(?:\s+(?P<code>[a-z0-9-]{20,}))?$"

@@ -112,6 +112,11 @@ class Officer:
         self.page = self.browser.get(address)
         return self.page
 
+    def reveal(self, label: str) -> str:
+        """A number of the card that is open, opened by right."""
+        self.page = self.browser.press(self.page.form(f"表示 ：{label}"), f"表示 ：{label}")
+        return self.page.fact(label).replace(" ", "")
+
     # --- entering ---------------------------------------------------------------------------------------------------------
 
     def begin(self, paper: Paper) -> Page:
@@ -137,6 +142,13 @@ class Officer:
         form_of_people.set(list(paper.movers))
         self.page = self.browser.press(form, "入力を始める")
         return self.page
+
+    def cancel(self, event: str) -> Page:
+        """異動の取消し of the newest 異動 of this kind, begun from the history of the card that is open."""
+        self._follow("異動履歴")
+        rows = [row for row in self.page.table("異動履歴") if row["異動"].text.startswith(event) and row["処理"].first("a") is not None]
+        self.go(_link_in(rows[0]["処理"]))
+        return self._press("取消しの入力を始める")
 
     def fill(self, paper: Paper) -> Form:
         """The form that is open, filled as the paper says."""

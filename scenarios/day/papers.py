@@ -3,28 +3,38 @@
     {"異動": "転入", "届出": {"異動日": "10日前", …}, "人": [{"氏名": …}, …], "確認": {"14日を過ぎて": "理由…"}}
 
 `異動する人` names who of a household goes (転居, 再転入). `確認` answers an alert: a part of its words → the clerk's reason.
-`通知先` is the code of the municipality that must get the 転入通知.
+`通知先` is the code of the municipality that must get the 転入通知. 〈父〉 is a word of the family that the paper is about, so that two
+families can live the same papers (scenarios/decade).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
 _KEYS = {"異動", "説明", "通知先", "異動する人", "届出", "人", "確認"}
 _JAPAN = timezone(timedelta(hours=9))
 _AGO = re.compile(r"(\d+)日(前|後)")
+_WORD = re.compile("〈(.+?)〉")
 
 
-@cache
+@dataclass
+class Calendar:
+    """The day on which the stories are played: it stands still, also over midnight, until the city's clock is turned (World.turn)."""
+
+    today: date = field(default_factory=lambda: datetime.now(_JAPAN).date())
+
+
+CALENDAR = Calendar()
+
+
 def today() -> date:
-    """The day on which this day is played: the same from the first story to the last, also over midnight."""
-    return datetime.now(_JAPAN).date()
+    return CALENDAR.today
 
 
 def day(words: str) -> date:
@@ -60,8 +70,8 @@ class Paper:
 
     @property
     def address(self) -> str:
-        """The new address as the register will write it."""
-        return f"北海道小樽市{self.filing['新しい住所']}"
+        """The new address as the register will write it; "" of a paper that has none."""
+        return f"北海道小樽市{self.filing['新しい住所']}" if "新しい住所" in self.filing else ""
 
     @property
     def address_outside(self) -> str:
@@ -82,10 +92,10 @@ class Paper:
         return replace(self, filing={**self.filing, **{label: _written(text) for label, text in texts.items()}})
 
 
-def read(story: str, name: str) -> Paper:
-    """The paper stories/STORY/NAME.json. ValueError for a key that means nothing."""
+def read(story: str, name: str, words: Mapping[str, str] | None = None) -> Paper:
+    """The paper stories/STORY/NAME.json, with the words of a family. ValueError for a key, KeyError for a word that means nothing."""
     file = STORIES / story / f"{name}.json"
-    told = json.loads(file.read_text("utf-8"))
+    told = json.loads(_WORD.sub(lambda found: (words or {})[found[1]], file.read_text("utf-8")))
     if set(told) - _KEYS:
         raise ValueError(f"{file}: unknown keys {sorted(set(told) - _KEYS)}")
     return Paper(

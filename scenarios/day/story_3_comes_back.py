@@ -25,7 +25,7 @@ def play(world: World) -> None:
     clerk.go(address)
     name, atena_no, old_sheet = clerk.page.heading, _after(clerk.page.text, "宛名番号"), _after(clerk.page.text, "住民票番号")
     report.says("除票である", "除票", clerk.page.text)
-    code = _reveal(clerk, address, "住民票コード")
+    code = clerk.reveal("住民票コード")
     report.check("住民票コードが残っている", "11桁", f"{len(code)}桁")
     clerk.go(address)
     clerk.begin(paper)
@@ -39,7 +39,7 @@ def play(world: World) -> None:
     report.check("住民票は新しい", True, _after(clerk.page.text, "住民票番号") not in ("", old_sheet))
     report.says("前の住民票も残る", "以前の住民票", clerk.page.text)
     report.says("前の住民票は除票", f"住民票番号 {old_sheet}", clerk.page.text)
-    report.check("住民票コードも同じ", code, _reveal(clerk, address, "住民票コード"))
+    report.check("住民票コードも同じ", code, clerk.reveal("住民票コード"))
     report.says("いまは現存", "現存", clerk.page.text)
 
 
@@ -53,14 +53,6 @@ def _former_resident(clerk: Officer) -> str:
                 assert link is not None
                 return urljoin(clerk.page.address, link.get("href"))
     raise NotAsExpected(f"nobody of {len(COMMON)} common surnames has moved away from this city")
-
-
-def _reveal(clerk: Officer, address: str, label: str) -> str:
-    """A number of the card, opened by right."""
-    clerk.go(address)
-    form = clerk.page.form(f"表示 ：{label}")
-    clerk.page = clerk.browser.press(form, f"表示 ：{label}")
-    return clerk.page.fact(label).replace(" ", "")
 
 
 def _after(text: str, label: str) -> str:

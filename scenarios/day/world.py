@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from scenarios.day import papers
 from scenarios.day.browser import Page
 from scenarios.day.city import City
 from scenarios.day.officer import Officer, alerts, errors
 from scenarios.day.papers import Paper
 from scenarios.day.report import Report
 
-MOVED_IN, RELOCATED, CORRECTED = "11", "31", "32"  # layouts/codes.csv, update_reason
-_REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転居": RELOCATED}
+# layouts/codes.csv, update_reason
+MOVED_IN, BORN, MOVED_OUT, DIED, RELOCATED, CORRECTED = "11", "12", "21", "22", "31", "32"
+_REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転入（国外から）": MOVED_IN, "出生": BORN, "死亡": DIED, "転出": MOVED_OUT, "転居": RELOCATED}
+# Who sits at the screens of the other systems: as the launcher's table names system and duty.
+DESKS = {
+    "juki_net": ("住基ネット・市町村CS", "住基ネット操作者"), "chukan": ("中間サーバー", "番号連携担当"), "atena": ("統合宛名", "番号連携担当"),
+    "konbini": ("コンビニ交付", "コンビニ交付担当"), "transfers": ("庁内連携", "庁内連携担当"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Told:
-    """One person's 異動: an update that the prefecture must have received; after a 転入 a notice to `addressee` as well."""
+    """One person's 異動: an update that the prefecture must have received; after a 転入 from a city a notice to `addressee` as well."""
 
     juminhyo_code: str
     reason: str
@@ -29,7 +38,11 @@ class Told:
 
 @dataclass
 class World:
-    """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課, `manager` may read the trail."""
+    """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課, `manager` may read the trail.
+
+    `refused`: what each counterpart was made to refuse, by its reply code (decade/outages.py); everything else it must have taken.
+    `kept`: what a later story must know of an earlier one, by what it is.
+    """
 
     city: City
     folder: Path
@@ -40,10 +53,37 @@ class World:
     stranger: Officer
     manager: Officer
     told: list[Told] = field(default_factory=list)
+    refused: dict[str, Counter[str]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    _desks: dict[str, Officer] = field(default_factory=dict)
+    _since: dict[str, date] = field(default_factory=dict)
 
     @property
     def officers(self) -> tuple[Officer, ...]:
         return self.clerk, self.colleague, self.examiner, self.stranger, self.manager
+
+    def turn(self, to: date) -> None:
+        """Turn the city's clock, and every process with it, to the morning of a later day. Clerk and examiner begin anew."""
+        code, said = self.city.operate("clock", "set", to.isoformat())
+        if code:
+            raise RuntimeError(said)
+        papers.CALENDAR.today = to
+        for terminal, officer in enumerate((self.clerk, self.examiner)):
+            officer.sign_in(terminal)
+
+    def officer_of(self, system: str) -> Officer:
+        """Who sits at the screens of another system."""
+        if system not in self._desks:
+            self._desks[system] = Officer(self.city.account(*DESKS[system]))
+        return self._desks[system]
+
+    def desk(self, system: str) -> Officer:
+        """The same, signed in today."""
+        officer = self.officer_of(system)
+        if self._since.get(system) != papers.today():
+            officer.sign_in(0)
+            self._since[system] = papers.today()
+        return officer
 
     def enter(self, officer: Officer, paper: Paper, step: str) -> str:
         """仮登録 of the form that the officer has begun; returns the filing's number, "" when it was not entered."""
@@ -63,6 +103,10 @@ class World:
 
     def will_be_told(self, paper: Paper, codes: list[str]) -> None:
         self.told += [Told(code, _REASON[paper.event], paper.address_outside, paper.addressee) for code in codes]
+
+    def tell(self, event: str, code: str, address: str) -> None:
+        """The same where the paper says neither number nor address: of a child that was born, of somebody who dies or leaves."""
+        self.told.append(Told(code, _REASON[event], address, ""))
 
     def enter_and_register(self, officer: Officer, paper: Paper, codes: list[str], step: str) -> Page:
         """The whole way of a paper whose form is open."""

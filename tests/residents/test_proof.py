@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from daicho import clock
+from daicho.jobs.models import Run
+from daicho.jobs.queries import due as due_jobs
 from daicho.residents.models import Person, SearchTerm, SheetCurrent
 from daicho.residents.queries.proof import prove
+from daicho.values.closed_days import ClosedDays
 from tests.cast import SATO
 from tests.residents.counter import move_in_form, register, relocation_form
 
@@ -47,3 +50,10 @@ def test_時点の世帯も規則に合う():
     assert prove(date(2026, 5, 1)).households == 3
     assert prove(date(2026, 3, 31)).households == 0
     assert Person.objects.count() == 5
+
+
+def test_止まっていた間の自己検査は明けに一度だけ():
+    """N-9.1-02: each night proves what is there then, so that the nights that were missed need no run of their own."""
+    Run.objects.create(municipality_code="012033", job="prove", for_date=date(2026, 5, 2), started_by="system:job", started_at=clock.now(), outcome="done")
+    with clock.at(date(2026, 5, 22)):
+        assert [due.for_date for due in due_jobs(ClosedDays()) if due.job.name == "prove"] == [date(2026, 5, 22)]

@@ -8,25 +8,51 @@ import pytest
 from daicho.values import made_up
 from daicho.values.dates import JapaneseDate
 from scenarios.day import papers
+from scenarios.decade.family import families
 
 FILES = sorted(papers.STORIES.rglob("*.json"))
+FAMILIES = families()
+CARD = "利用者証明用電子証明書シリアル番号"
+EVENTS = {
+    "転入", "転居", "再転入", "世帯主変更", "世帯分離", "異動の取消し", "転入（国外から）", "出生", "死亡", "世帯変更", "世帯合併", "転出",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_書類が読めて番号は架空(file):
-    paper = papers.read(file.parent.name, file.stem)
-    assert paper.event in ("転入", "転居", "再転入", "世帯主変更", "世帯分離", "異動の取消し")
-    assert paper.filing["異動日"]
+    paper = papers.read(file.parent.name, file.stem, FAMILIES["一度目"])
+    assert paper.event in EVENTS
+    assert any(label.endswith(("異動日", "（異動日）")) and day for label, day in paper.filing.items())
     for person in paper.people:
-        numbers = [person[label] for label in ("住民票コード", "個人番号", "在留カード等の番号") if label in person]
+        numbers = [person[label] for label in ("住民票コード", "個人番号", "在留カード等の番号", CARD) if label in person]
         assert all(made_up.is_made_up(number) for number in numbers)
         assert len({made_up.made_up_index(number) for number in numbers}) <= 1
 
 
 def test_同じ番号の人は二人いない():
-    codes = [person["住民票コード"] for file in FILES for person in papers.read(file.parent.name, file.stem).people if "住民票コード" in person]
+    told = [papers.read(file.parent.name, file.stem, FAMILIES["一度目"]) for file in FILES]
+    codes = [person["住民票コード"] for paper in told for person in paper.people if "住民票コード" in person]
+    codes += [word for name, word in FAMILIES["二度目"].items() if name.endswith("の住民票コード")]
     assert len(codes) > 10
     assert len(set(codes)) == len(codes)
+
+
+def test_二つの家族は同じ言葉を持ち違う人である():
+    """The second life is lived on the same papers."""
+    first, again = FAMILIES["一度目"], FAMILIES["二度目"]
+    assert set(first) == set(again)
+    for role in ("父", "母", "子", "祖母"):
+        assert first[role] != again[role]
+        numbers = [again[f"{role}の{label}"] for label in ("住民票コード", "個人番号", "カード")]
+        assert {made_up.made_up_index(number) for number in numbers} != {None}
+        assert len({made_up.made_up_index(number) for number in numbers}) == 1
+    for file in sorted((papers.STORIES / "8_decade").glob("*.json")):
+        assert papers.read("8_decade", file.stem, again).event
+
+
+def test_家族の言葉にない語は読まない():
+    with pytest.raises(KeyError, match="父"):
+        papers.read("8_decade", "01_from_abroad")
 
 
 def test_日は今日から数える():
@@ -35,6 +61,13 @@ def test_日は今日から数える():
     assert papers.day("3日後") == papers.today() + timedelta(days=3)
     with pytest.raises(ValueError, match="昨日"):
         papers.day("昨日")
+
+
+def test_街の時計が回れば書類の今日も移る(monkeypatch):
+    later = papers.today() + timedelta(days=366)
+    monkeypatch.setattr(papers.CALENDAR, "today", later)
+    assert papers.day("10日前") == later - timedelta(days=10)
+    assert papers.read("2_moves_house", "1_whole").filing["異動日"] == papers.wareki(later - timedelta(days=6))
 
 
 def test_和暦の書き方は窓口の読み方と同じ():
