@@ -13,10 +13,11 @@ from bench.browser import Answer, Browser
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of one request: as the client waited, and as the server's processes computed."""
+    """Seconds of one request: as the client waited, and as the server's processes computed; and when it was answered, by perf_counter()."""
 
     seconds: float
     cpu: float
+    at: float
 
 
 Times = dict[str, Cost]
@@ -24,7 +25,7 @@ Times = dict[str, Cost]
 
 
 def cost(answer: Answer) -> Cost:
-    return Cost(answer.seconds, answer.cpu)
+    return Cost(answer.seconds, answer.cpu, answer.at)
 
 
 class Unexpected(RuntimeError):

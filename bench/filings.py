@@ -14,6 +14,7 @@ from bench.people import Household
 from daicho.ui.forms.bound import OVERRIDE_PREFIX
 
 Texts = Mapping[str, str]
+REGISTERED = "POST 照合して本登録"
 ELSEWHERE = {"planned_municipality_code": "旭川市", "planned_address": "北海道旭川市七条通九丁目48番地"}
 
 
@@ -81,7 +82,7 @@ def _filed(clerk: Desk, examiner: Desk, start: str, begin: Mapping[str, str | Se
         "POST 仮登録": cost(entered),
         "GET 仮登録の結果": cost(seen_by_clerk),
         "GET 照合・審査": cost(opened),
-        "POST 照合して本登録": cost(registered),
+        REGISTERED: cost(registered),
         "GET 本登録の結果": cost(result),
     }
 
