@@ -8,19 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from bench.browser import Answer, Form
+from bench.browser import Answer
 from bench.counter import Desk, Times, Unexpected, cost, expect
 from bench.people import Household
 from daicho.ui.forms.bound import OVERRIDE_PREFIX
 
 Texts = Mapping[str, str]
+Begin = Mapping[str, str | Sequence[str]]
+MOVE_IN = "/filings/new/domestic_move_in/"
 REGISTERED = "POST 照合して本登録"
 ELSEWHERE = {"planned_municipality_code": "旭川市", "planned_address": "北海道旭川市七条通九丁目48番地"}
 
 
 def move_in(clerk: Desk, examiner: Desk, filing: Texts, people: Sequence[Texts]) -> Times:
     """転入 of newcomers."""
-    return _filed(clerk, examiner, "/filings/new/domestic_move_in/", {"count": str(len(people))}, filing, people)
+    return _filed(clerk, examiner, MOVE_IN, {"count": str(len(people))}, filing, people)
+
+
+def type_move_in(clerk: Desk, filing: Texts, people: Sequence[Texts]) -> Times:
+    """転入 as far as the clerk goes: 仮登録."""
+    return {"POST 仮登録": cost(_entered(clerk, MOVE_IN, {"count": str(len(people))}, filing, people))}
 
 
 def split(clerk: Desk, examiner: Desk, home: Household, day: str) -> Times:
@@ -63,14 +70,9 @@ def _filing(day: str, **texts: str) -> dict[str, str]:
     return {"effective_on": day, "filer": "self", **texts}
 
 
-def _filed(clerk: Desk, examiner: Desk, start: str, begin: Mapping[str, str | Sequence[str]], filing: Texts, people: Sequence[Texts]) -> Times:
+def _filed(clerk: Desk, examiner: Desk, start: str, begin: Begin, filing: Texts, people: Sequence[Texts]) -> Times:
     """What the clerk sends and then sees, what the examiner opens, sends and then sees."""
-    began = expect(clerk.browser.get(start), 200).form(start)
-    begun = expect(clerk.browser.post(start, began.filled(begin)), 302)
-    form = expect(clerk.browser.get(begun.location), 200).form("/enter/")
-    typed = {f"f-{name}": text for name, text in filing.items()}
-    typed |= {f"m{index}-{name}": text for index, person in enumerate(people) for name, text in person.items()}
-    entered = _entered(clerk, form, typed)
+    entered = _entered(clerk, start, begin, filing, people)
     seen_by_clerk = expect(clerk.browser.get(entered.location), 200)
     opened = expect(examiner.browser.get(urlsplit(entered.location).path), 200)
     decision = opened.form("/examine/")
@@ -87,7 +89,13 @@ def _filed(clerk: Desk, examiner: Desk, start: str, begin: Mapping[str, str | Se
     }
 
 
-def _entered(clerk: Desk, form: Form, typed: Texts) -> Answer:
+def _entered(clerk: Desk, start: str, begin: Begin, filing: Texts, people: Sequence[Texts]) -> Answer:
+    """The 仮登録 that was accepted."""
+    began = expect(clerk.browser.get(start), 200).form(start)
+    begun = expect(clerk.browser.post(start, began.filled(begin)), 302)
+    form = expect(clerk.browser.get(begun.location), 200).form("/enter/")
+    typed = {f"f-{name}": text for name, text in filing.items()}
+    typed |= {f"m{index}-{name}": text for index, person in enumerate(people) for name, text in person.items()}
     sent = clerk.browser.post(form.action, form.filled(typed))
     if sent.status == 422:
         again = sent.form("/enter/")
