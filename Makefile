@@ -1,13 +1,15 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo day test check bench screens format clean
+.PHONY: help setup font demo day test check bench soak screens format clean
 
 PYTHON ?= python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python
 SIZE ?= 10000
 RESET ?=
+EVENTS ?= 1000000
+SEED ?= 0
 FONTS ?= var/fonts
 
 help: ## what there is to make
@@ -46,6 +48,9 @@ screens: setup ## a picture of every screen and document into var/screens/, for 
 
 bench: setup ## what the counter's work takes, beside its floor, in cities of 10,000 and 100,000; writes bench/RESULTS.md (FRESH=1 loads anew)
 	@exec $(RUN) -m bench $(if $(FRESH),--fresh)
+
+soak: setup ## random towns against a brute-force model until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
+	@exec $(RUN) -m tests.soak --events $(EVENTS) --first $(SEED)
 
 format: setup ## put the code into its form
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .

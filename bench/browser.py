@@ -28,6 +28,7 @@ class Answer:
     seconds: float
     cpu: float  # seconds that the server's processes computed for it
     path: str
+    at: float = 0.0  # perf_counter() when its last byte was there
 
     @property
     def text(self) -> str:
@@ -104,7 +105,7 @@ class Browser:
         for line in response.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self._cookies[name] = morsel.value
-        return Answer(response.status, response.headers, received, seconds, computed, path)
+        return Answer(response.status, response.headers, received, seconds, computed, path, began + seconds)
 
 
 class _Forms(HTMLParser):

@@ -21,9 +21,11 @@ from psycopg import sql
 from bench.place import ROOT, SYSTEM, City, begin_city, cluster
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.progress import say
+from daicho.values import made_up
 
 FLOOR = "floor"
 SEED = 1
+STOCK = 5_000  # 住民票コード
 _AT_ONCE = 1 << 20  # bytes handed to COPY at a time
 
 
@@ -53,6 +55,7 @@ def loaded(superuser: psycopg.Connection, city: City) -> Loaded:
     with tempfile.TemporaryDirectory(dir=city.folder) as folder:
         file = _made(city, Path(folder))
         done = _import(city, file, Path(folder))
+        _stock_codes(city, Path(folder) / "codes.csv")
     record.write_text(json.dumps(asdict(done)))
     city.stamps.put("city", digest)
     return done
@@ -64,6 +67,14 @@ def _made(city: City, folder: Path) -> Path:
     subprocess.run(command, cwd=ROOT, env=city.environment(city.kept), check=True, stdout=subprocess.DEVNULL)
     say(f"city of {city.size:,}: file made ({time.monotonic() - began:.1f} s)")
     return folder / "resident_register.csv"
+
+
+def _stock_codes(city: City, file: Path) -> None:
+    """空き番 for those who are born: nobody's, from the end of the made-up numbers."""
+    codes = (str(made_up.made_up_juminhyo_code(made_up.CAPACITY - 1 - n)) for n in range(STOCK))
+    file.write_text("\n".join(["juminhyo_code", *codes]) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", "juminhyo_codes"]
+    subprocess.run(command, cwd=ROOT, env=city.environment(city.kept, as_operator=True), check=True, stdout=subprocess.DEVNULL)
 
 
 def _import(city: City, file: Path, folder: Path) -> Loaded:

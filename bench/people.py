@@ -47,6 +47,32 @@ class Sample:
         return JapaneseDate.of(self.birth).wareki()
 
 
+@dataclass(frozen=True)
+class Household:
+    """A household of three or more: its number, its 世帯主, a child, and somebody else who stands before the child."""
+
+    number: str
+    head: str
+    other: str
+    child: str
+
+
+def households(connection: psycopg.Connection, seed: int, count: int) -> list[Household]:
+    """Households drawn with a seed: Japanese, all residents of no planned 転出."""
+    rows = connection.execute(
+        """
+        SELECT c.household_no, array_agg(p.public_id::text ORDER BY c.order_in_household), array_agg(c.relationship ORDER BY c.order_in_household)
+          FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
+         WHERE c.closed_on IS NULL
+         GROUP BY c.household_no
+        HAVING count(*) > 2 AND bool_and(c.resident_kind = '1') AND count(*) FILTER (WHERE c.relationship = '世帯主') = 1
+         ORDER BY 1
+        """
+    ).fetchall()
+    known = [Household(number, people[0], people[1], people[-1]) for number, people, words in rows if words[0] == "世帯主" and words[-1] == "子"]
+    return Random(seed).sample(known, min(count, len(known)))
+
+
 def family(number: int, today: date) -> tuple[dict[str, str], list[dict[str, str]]]:
     """A family of four that moves in: the filing's fields and each person's. Their numbers are taken by nobody else."""
     rng = Random(number)

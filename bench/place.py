@@ -87,7 +87,7 @@ class City:
         """Read, or made now. Its database names the kept city."""
         file = self.folder / "installation.toml"
         if not file.exists():
-            at = {SYSTEM: Ports(self.port, 0, DATABASE_PORT), "juki_net": Ports(0, 0, DATABASE_PORT)}
+            at = {name: Ports(self.port if name == SYSTEM else 0, 0, DATABASE_PORT) for name in bootstrap.PAIRS}  # every room is posted to
             place = Place("demo", self.folder, at, 0, dict.fromkeys(at, cluster().host))
             config_write.write(self._on(bootstrap.create(place, datetime.now(UTC)), self.kept), file)
         return config.read(file)

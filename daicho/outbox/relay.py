@@ -1,7 +1,7 @@
 """中継 — takes what was posted to where it must go: claim, send outside of any transaction, settle. 住民基本台帳法第30条の6, design §5.
 
 At least once: a crash between sending and settling sends again when the lease has run out, and the receiver answers "duplicate".
-One worker runs `run_once` again and again; polling is the truth.
+One worker runs `run_line` again and again, for each destination by itself; polling is the truth.
 """
 
 import logging
@@ -28,14 +28,20 @@ EXHAUSTED_JA = "繰り返し送信しましたが、相手方で処理できま�
 
 def run_once(limit: int = 50) -> Counter[str]:
     """One round over all open lines, up to `limit` notices each; how many ended in which state. Must not run in a transaction."""
-    tally: Counter[str] = Counter()
-    for destination in lines.open_now(courier.destinations()):
-        claims = claim(destination, limit)
-        if claims:
-            outcomes = _send_all(destination, claims)
-            settle(claims[0].lease_by, outcomes)
-            tally.update(str(outcome.state) for outcome in outcomes)
-    return tally
+    return sum((_carry(destination, limit) for destination in lines.open_now(courier.destinations())), Counter())
+
+
+def run_line(destination: str, limit: int = 50) -> Counter[str]:
+    """One round over one line, if it is open. Each line has a round of its own in the worker: what is slow holds up nobody else."""
+    return sum((_carry(each, limit) for each in lines.open_now([destination])), Counter())
+
+
+def _carry(destination: str, limit: int) -> Counter[str]:
+    claims = claim(destination, limit)
+    outcomes = _send_all(destination, claims) if claims else []
+    if claims:
+        settle(claims[0].lease_by, outcomes)
+    return Counter(str(outcome.state) for outcome in outcomes)
 
 
 def run_until_idle(limit: int = 50, rounds: int = 1000) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""働き手の輪 — the endless rounds of one system's worker, each in a thread of its own: relay, due jobs, sealer. 設計2章.
+"""働き手の輪 — the endless rounds of one system's worker, each in a thread of its own: a relay for each line, due jobs, sealer. 設計2章.
 
 What is to be done stands in the database; asking again is the truth, and a restart loses nothing.
 """
@@ -46,9 +46,9 @@ def rounds() -> list[Round]:
     """The rounds of this system: those of the shared rooms that are installed, and its own room's."""
     found = [*_of_rooms]
     if apps.is_installed("daicho.outbox"):
-        from daicho.outbox import relay
+        from daicho.outbox import courier, relay
 
-        found.append(Round("relay", lambda: bool(relay.run_once()), pause=0.3))
+        found += [Round(f"relay {to}", lambda to=to: bool(relay.run_line(to)), pause=0.3) for to in courier.destinations()]  # type: ignore[misc]
     if apps.is_installed("daicho.jobs"):
         from daicho import clock
         from daicho.city import queries as city

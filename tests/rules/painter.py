@@ -28,16 +28,28 @@ class Fact:
     annulled: int | None = None
 
 
+Line = dict[str, list[tuple[object, int, int]]]
+
+
 @dataclass
 class Oracle:
     facts: list[Fact] = field(default_factory=list)
     names: tuple[str, ...] = ENTRIES
+    _pictures: dict[tuple[int, int | None], tuple[object, Line | None]] = field(default_factory=dict)
 
-    def painted(self, spell: int, step: int | None, but: int | None = None) -> dict[str, list[tuple[object, int, int]]] | None:
-        """entry → for each day (value, owner, the owner's first day); the last cell is the end of time."""
+    def painted(self, spell: int, step: int | None) -> Line | None:
+        """entry → for each day (value, owner, the owner's first day); the last cell is the end of time. Painted anew when there is another fact."""
+        seen = [(f.step, f.number, f.annulled) for f in self.facts]
+        if (before := self._pictures.get((spell, step))) and before[0] == seen:
+            return before[1]
+        line = self._paint(spell, step)
+        self._pictures[spell, step] = (seen, line)
+        return line
+
+    def _paint(self, spell: int, step: int | None) -> Line | None:
         known = [
             f for f in self.facts
-            if f.spell == spell and f.number != but and (step is None or f.step <= step) and (f.annulled is None or (step is not None and f.annulled > step))
+            if f.spell == spell and (step is None or f.step <= step) and (f.annulled is None or (step is not None and f.annulled > step))
         ]  # fmt: skip
         opening = next((f for f in known if f.opens), None)
         if opening is None:
@@ -61,8 +73,8 @@ class Oracle:
         fact = self.facts[number - 1]
         return number if fact.mends is None else self._owner(fact.mends)
 
-    def life(self, spell: int, step: int | None = None, but: int | None = None) -> tuple[int, int] | None:
-        line = self.painted(spell, step, but)
+    def life(self, spell: int, step: int | None = None) -> tuple[int, int] | None:
+        line = self.painted(spell, step)
         if line is None:
             return None
         opened, closed = line["opened_on"][-1][0], line["closed_on"][-1][0]

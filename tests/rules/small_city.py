@@ -23,7 +23,7 @@ from daicho.values.dates import JapaneseDate
 from tests.rules.painter import Fact, Oracle
 
 BASE = date(2026, 1, 1)
-PAINTED = ("name_kanji", "address", "relationship", "household_no", "order_in_household")
+PAINTED = ("name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date")
 
 
 def on(day: int) -> date:
@@ -91,6 +91,7 @@ class City:
         if changes.founds_household:
             self.households += 1
             changes = changes.in_household(f"世帯{self.households}")
+        changes = changes.with_codes(tuple(100_000 + 100 * self.step + at for at in range(changes.new_codes)))
         found = outcomes(situation, changes)
         if changes.annulled:
             self._annul(changes.annulled.event_no, changes.annulled.atena_nos)
@@ -141,13 +142,16 @@ class City:
 
     # What the painter says --------------------------------------------------------------------------------------------------
 
-    def painted(self, no: str, day: int, *, whole: bool = False) -> dict[str, object] | None:
-        """What somebody's sheet says on a day (with `whole` by the end of all days), None when they are no resident that day."""
+    def painted(self, no: str, day: int, *, whole: bool = False, step: int | None = None) -> dict[str, object] | None:
+        """What somebody's sheet says on a day (with `whole` by the end of all days), None when they are no resident that day.
+
+        As known at `step`, or now.
+        """
         painter = self.painters[no]
         for spell in painter.spells():
-            life = painter.life(spell)
+            life = painter.life(spell, step)
             if life and life[0] <= day < life[1]:
-                line = painter.painted(spell, None)
+                line = painter.painted(spell, step)
                 assert line is not None
                 return {name: line[name][-1 if whole else day][0] for name in PAINTED}
         return None
@@ -166,5 +170,5 @@ def snapshot(city: City, people: Iterable[str]) -> Mapping[str, tuple[Sequence[o
     told = {}
     for no in people:
         entries: SheetEntries = city.newest(no).entries
-        told[no] = ([getattr(entries, name) for name in sorted(ASSERTED)], entries.householder_name, city.state(no).is_open)
+        told[no] = ([getattr(entries, name) for name in ASSERTED], entries.householder_name, city.state(no).is_open)
     return told

@@ -216,6 +216,7 @@ _BLANK: dict[str, object] = dict(SheetEntries().__dict__)  # in the order of the
 ENTRIES: dict[str, Entry] = {f.name: f.metadata["entry"] for f in fields(SheetEntries)}
 ASSERTED = frozenset(name for name, entry in ENTRIES.items() if not entry.copy)
 """What an event may assert: everything but the copies."""
+COPIES = tuple(name for name, entry in ENTRIES.items() if entry.copy)
 NUMBER_ENTRIES = tuple(name for name, entry in ENTRIES.items() if entry.kind is Kind.NUMBER)
 LAYOUT = 1
 """Layout of a version row; raised when entries are added (version tables are only ever expanded, design §4)."""

@@ -11,17 +11,16 @@ from tests.journeys.crossing.town import COUNTERPARTS, SYSTEMS, Town
 
 @dataclass(frozen=True)
 class Repeats:
-    """How often something came twice and was known: by the sender's own records, and by the counterparts'."""
+    """How often something came twice and was known: by the senders' own records, line by line, and by the counterparts'."""
 
-    by_sender: Mapping[str, int]
+    by_line: Mapping[str, int]
     outside: int
 
 
 def repeats(town: Town) -> Repeats:
-    by_sender = {
-        system: town.rows(system, "SELECT count(*) FROM outbox_delivery WHERE reply_code = 'duplicate'")[0][0] for system in SYSTEMS
-    }  # fmt: skip
-    return Repeats(by_sender, sum(refusal["code"] == "D01" for name in COUNTERPARTS for refusal in town.outside(name)["refusals"]))
+    counted = "SELECT destination, count(*) FROM outbox_delivery WHERE reply_code = 'duplicate' GROUP BY destination"
+    by_line = Counter({destination: count for system in SYSTEMS for destination, count in town.rows(system, counted)})
+    return Repeats(by_line, sum(refusal["code"] == "D01" for name in COUNTERPARTS for refusal in town.outside(name)["refusals"]))
 
 
 def require_equal(town: Town) -> None:
