@@ -59,6 +59,7 @@ def decline(request: HttpRequest, no: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, no: int) -> HttpResponse:
+    audit.require(actor_of(request), CityPermission.SETTING_READ)  # before what is there; whose right it is, the command asks
     return _decide(request, no, lambda: commands.withdraw(actor_of(request), no), "申請を取り下げました。")
 
 

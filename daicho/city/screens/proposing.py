@@ -15,6 +15,7 @@ from daicho.city import commands
 from daicho.city.defaults import DEFAULTS
 from daicho.city.errors import CityProblem
 from daicho.city.kinds import Days, OneOf, SomeOf, Text, Value, Whole
+from daicho.city.permissions import CityPermission
 from daicho.city.queries import offices
 from daicho.city.rules import ABOUT_JA, DEPUTY, ENTRIES, KEY_JA, LONGEST_REASON, About, Change
 from daicho.city.screens.thing import find_thing, heading
@@ -30,6 +31,7 @@ _KEY_LENGTH = {About.OFFICE: 12, About.TERMINAL: 20}
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, about: str, key: str) -> HttpResponse:
     """A change of something that is there; the form begins with what holds today."""
+    _require(request, about)
     kind, its = find_thing(about, key)
     held = [one for one in its if one.holds_on(clock.today())] or its
     given = held[-1].given if held else {"value": DEFAULTS[key].value} if kind is About.SETTING else {}
@@ -39,6 +41,7 @@ def propose(request: HttpRequest, about: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_thing(request: HttpRequest, about: str) -> HttpResponse:
     """A new office or terminal."""
+    _require(request, about)
     if about not in _KEY_LENGTH:
         raise Http404
     kind = About(about)
@@ -51,6 +54,7 @@ def new_thing(request: HttpRequest, about: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_thing(request: HttpRequest, about: str, key: str) -> HttpResponse:
     """廃止 from a day on."""
+    _require(request, about)
     kind, its = find_thing(about, key)
     if kind is About.SETTING:
         raise Http404
@@ -58,11 +62,15 @@ def end_thing(request: HttpRequest, about: str, key: str) -> HttpResponse:
     return _answer(request, kind, key, f"{heading(kind, key, its)}の廃止の申請", specs, {}, ends=True)
 
 
+def _require(request: HttpRequest, about: str) -> None:
+    """The right before what is there: to propose such a change, or at least to look, where there is no such kind of thing."""
+    audit.require(actor_of(request), commands.PROPOSES[About(about)] if about in set(About) else CityPermission.SETTING_READ)
+
+
 def _answer(
     request: HttpRequest, kind: About, key: str, title: str, specs: tuple[FieldSpec, ...], typed: Mapping[str, str | Sequence[str]], *, ends: bool = False
 ) -> HttpResponse:
     actor = actor_of(request)
-    audit.require(actor, commands.PROPOSES[kind])
     form = BoundForm(specs, request.POST if request.method == "POST" else typed)
     if request.method == "POST":
         change, form = _read(form, kind, key, ends=ends)
