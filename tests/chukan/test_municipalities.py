@@ -22,6 +22,7 @@ from daicho.chukan.queries.persons import card, find_person
 from daicho.contracts.code_request_v1 import CodeRequestV1
 from daicho.contracts.linkage_code_v1 import LinkageCodeV1
 from tests import harness
+from tests.audit.sealing import seal_everything
 from tests.chukan.sending import CODE, ask, deliver, load_lists, message_of, put, replica
 from tests.chukan.sending import opened as asker_opened
 from tests.contracts.chukan_samples import CITY, INTEGRATED_NO
@@ -122,7 +123,7 @@ def test_操作履歴の封印も団体ごとに連なる(two_cities):
     for code in (CITY, OTHER):
         with two_cities(code):
             deliver(replica(municipality_code=code))
-            assert [head.no for head in audit.seal_all()][:1] == [1]
+            assert [head.no for head in seal_everything()][:1] == [1]
     for code in (CITY, OTHER):
         with two_cities(code):
             report = audit.verify()

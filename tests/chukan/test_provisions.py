@@ -28,7 +28,7 @@ SWITCH = datetime(2025, 7, 24, 15, 0, tzinfo=UTC)  # 令和7年7月25日 0時 in
 def refused_for(answer) -> list[str]:
     """The reasons, which the record holds as well."""
     assert (answer["result"], answer["sealed"]) == ("refused", None)
-    record = Inquiry.objects.order_by("-received_at", "-pk").first()
+    record = Inquiry.objects.get(question_id=answer["question_id"])
     assert (record.result, record.reasons) == ("refused", answer["reasons"])
     return answer["reasons"]
 
