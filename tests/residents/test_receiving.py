@@ -315,7 +315,7 @@ def test_自動で受理しない設定でも通知を見て入力すれば受�
 
 
 def test_指定都市では自動の受理を止められない(monkeypatch):
-    """N-4.1.3.1.3-02."""
+    """N-4.1.3.1.2-08, N-4.1.3.1.3-02."""
     monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, prefecture_name="宮城県", municipality_name="仙台市"))
     with pytest.raises(CityProblem, match="指定都市では必須"):
         city_decides("move_in_notice_automatic", False)
