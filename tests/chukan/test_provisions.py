@@ -45,7 +45,7 @@ class Test提供する:
         assert (content["state"], content["information_code"]) == ("current", "JUMINHYO")
 
     def test_回答は照会者の鍵でしか開かない(self):
-        """F-1-53: with another key, as another question's answer, or altered by one bit it does not open."""
+        """S3-08, F-1-53: with another key, as another question's answer, or altered by one bit it does not open."""
         someone_asked_about()
         asked = ask()
         answer = put(asked)
@@ -156,6 +156,7 @@ class Test許可証を確かめる:
 
     @pytest.mark.parametrize("name", ["inquirer_code", "affair_code", "procedure_code", "information_code", "route", "provider_municipality_code"])
     def test_許可証と違う項目があれば拒む(self, name):
+        """F-1-57."""
         someone_asked_about()
         asked = ask()
         changed = {**asked.question, name: "C00000000012025" if name == "inquirer_code" else "011002"}

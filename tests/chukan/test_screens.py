@@ -73,6 +73,7 @@ class Test情報提供の記録:
         assert re.findall(r"<dt>(提供|拒否|職員の確認待ち)</dt><dd>(\d+)", page) == [("提供", "2"), ("拒否", "1"), ("職員の確認待ち", "0")]
 
     def test_閲覧は対象者とともに記録される(self):
+        """S3-09."""
         someone_asked_about()
         put(ask())
         signed_in(Right.INQUIRY_READ).get("/inquiries/")
@@ -229,7 +230,7 @@ def test_他の人の副本は一緒に表示されない():
 
 
 def test_照会する機能はどこにもない():
-    """E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
+    """S3-02, E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
 
     names = [name for name in get_resolver().reverse_dict if isinstance(name, str)]
     assert not any("ask" in name for name in names)

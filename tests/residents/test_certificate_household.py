@@ -123,7 +123,7 @@ def test_転出予定の人は予定日の前日まで載り届出の記録は�
 
 
 def test_他の世帯の人は選んでも載らない(family):
-    """F-1-03: another household's person is not read, and nothing is issued."""
+    """法12条: another household's person is not read, and nothing is issued."""
     [sato] = moved_in(SATO)
     assert ["いまこの世帯にいない人" in message for message in refusal(family[0], people=[family[0], sato])] == [True]
     found = seen(family[0], people=[family[0], sato])

@@ -101,7 +101,7 @@ def test_内容の違う通知が後から届けば職員が確かめる(taro, l
     ids=["氏名が違う", "生年月日が違う", "文字化け", "疑問符", "あふれ", "まだ来ていない日", "住む前の日"],
 )
 def test_そのまま受理できないものは理由を付けて職員に渡す(taro, later, changes, why):
-    """N-4.1.3.1.2-02: nothing is refused and nothing is written."""
+    """F-1-03, N-4.1.3.1.2-02: nothing is refused and nothing is written."""
     row = receive(move_in_received(TARO, ARRIVED, **changes))
     assert (row.state, why in row.why, row.event_id) == ("waiting", True, None)
     assert (sheet(taro).confirmed_move_out_address, sheet(taro).closed_on) == (None, DAY)
@@ -248,7 +248,7 @@ def test_照会は記録され権限がなければ断る(taro, later):
 
 
 def test_未着者には通知のない転出者だけが並び職権消除も選べる(taro):
-    """N-4.1.3.1.4-02, -03: 二人 without a notice, one with, one 職権消除."""
+    """A-03, N-4.1.3.1.4-02, -03: 二人 without a notice, one with, one 職権消除."""
     others = [w.person.public_id for w in register("domestic_move_in", move_in_form([HANAKO, SATO], address="色内1丁目3番5号"))]
     register("move_out", move_out_form(others[:1], "令和8年4月15日"))
     removed(others[1], date(2026, 4, 9), "ex_officio_removal")

@@ -35,7 +35,7 @@ def test_本人と世帯員が記録されてから示される():
 
 
 def test_番号は伏せてあり権限のある人が一つずつ開ける():
-    """F-0-18; design §6: each unmasking is on record."""
+    """S1-04, F-0-18; design §6: each unmasking is on record."""
     people = family()
     clerk = desk()
     card = clerk.get(f"/person/{people[0]}/").content.decode()
