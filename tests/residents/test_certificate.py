@@ -44,7 +44,7 @@ def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: 
 
 
 def test_交付すると交付履歴と操作履歴に残る(tmp_path):
-    """N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
+    """N-10.2-04, N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
     head = register("domestic_move_in", move_in_form())[0].person
     issued = issue(head.public_id)
     row = CertificateIssue.objects.get()

@@ -60,7 +60,7 @@ def sheet(person: UUID) -> SheetCurrent:
 
 
 def test_疑わしい点がなければ職員の操作なしに受理される(taro, later):
-    """N-4.1.3.1.2-01."""
+    """N-7.1.1.1-18, N-4.1.3.1.2-01."""
     row = receive(move_in_received(TARO, ARRIVED))
     assert (row.state, row.why, row.handled_by) == ("accepted", "", "住基ネット（自動）")
     assert (sheet(taro).confirmed_move_out_address, sheet(taro).confirmed_move_out_date) == ("北海道旭川市六条通十丁目1番1号　旭荘3号", ARRIVED)

@@ -39,12 +39,14 @@ def whys(action="staff:sign_in"):
 
 
 def test_パスワードだけでは利用は開かない(owned):
+    """N-10.3-15."""
     assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is Outcome.PROVE
     assert not SignIn.objects.exists()
     assert [(outcome, detail) for outcome, *_, detail in trail("staff:assertion:ask")][-1] == ("done", {"purpose": "sign_in"})
 
 
 def test_自分の認証器の新しい応答で利用が開く(hanako, owned):
+    """N-10.3-15."""
     result = sign_in(hanako, owned)
     assert result.outcome is Outcome.DONE
     use = find_current_use(result.token, TODAY)
