@@ -1,4 +1,4 @@
-"""計測の実行 — `python -m bench [--fresh] [--sizes 10000,100000]`: cities, rounds, floors, the table, RESULTS.md; exit 1 on a missed aim.
+"""計測の実行 — `python -m bench [--fresh] [--sizes 10000,100000]`: cities, rounds, floors, fifty clerks, notices, the table, RESULTS.md; exit 1 on a missed aim.
 
 Cities are kept under var/bench between runs and loaded anew when what they are made of has changed (FRESH=1: at any rate).
 """
@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from bench import place, report, rounds
+from bench import fifty, notices, place, report, rounds
 from bench.counter import Officer
 from bench.loading import Loaded, loaded
 from bench.place import FOLDER, ROOT, City, cluster
@@ -32,6 +32,8 @@ def main() -> int:
     parser.add_argument("--sizes", default="10000,100000", help="residents of each city, smallest first")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--per-round", type=int, default=50, help="requests of each act in a round (a fifth as many 転入)")
+    parser.add_argument("--fifty-seconds", type=float, default=120, help="how long fifty clerks work, once without and once with a job")
+    parser.add_argument("--notices", type=int, default=100, help="families whose notices are followed to every room")
     parser.add_argument("--fresh", action="store_true", help="forget the kept cities")
     chosen = parser.parse_args()
     if not has_font():
@@ -64,21 +66,25 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
             loads[city.size] = loaded(superuser, city)
             place.clone_city(superuser, city)
             place.prepare_static(city)
-    measured = _rounds(cities, chosen, at_end)
+    measured, crowded = _rounds(cities, chosen)
     told = report.Beside({city.size: _prove(city) for city in cities})
+    arrived = report.Arrived(cities[0].size, notices.measure(cities[0].size, chosen.notices))
     machine = report.Machine(
         f"PostgreSQL {version[0] if version else '?'}", durable, busy, os.getloadavg()[0], f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
     )
-    judged = report.judgements(measured, loads)
-    report.show(measured, loads, judged, told, machine)
+    judged = [
+        *report.judgements(measured, loads), *fifty.judgements(crowded, cities[-1].size), *notices.judgements(arrived.series, arrived.size),
+    ]  # fmt: skip
+    report.show(measured, loads, report.Wider(crowded, arrived), judged, told, machine)
     return 0 if all(one.met for one in judged) else 1
 
 
-def _rounds(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) -> list[rounds.Measured]:
+def _rounds(cities: list[City], chosen: argparse.Namespace) -> tuple[list[rounds.Measured], fifty.Fifty]:
+    """One client in every city, then fifty in the largest."""
     with place.served(cities) as listeners, ExitStack() as connections:
         benches = [rounds.Bench(city, _officer(city, CLERK), _officer(city, EXAMINER), chosen.per_round, chosen.rounds, connections) for city in cities]
         rounds.run(benches, listeners, chosen.rounds)
-        return [bench.measured for bench in benches]
+        return [bench.measured for bench in benches], fifty.measure(cities[-1], chosen.fifty_seconds)
 
 
 def _officer(city: City, login: str) -> Officer:

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.clerks import CLERKS
 from bench.counter import Cost
-from bench.figures import Judgement, judge, p50, p95
+from bench.crowd import MIX, THINKS
+from bench.fifty import Fifty, share
+from bench.figures import Judgement, Series, judge, p50, p95
 from bench.loading import Loaded
+from bench.notices import ACTS as PLACES
 from bench.rounds import ACTS, Measured
 from daicho.site.launch.progress import table
 
@@ -43,6 +47,22 @@ class Beside:
     """What is told beside the aims: the seconds of `daicho prove`."""
 
     prove: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """How long notices took to each place, in a whole city of `size`."""
+
+    size: int
+    series: dict[str, Series]
+
+
+@dataclass(frozen=True)
+class Wider:
+    """What many do at once, and what goes through all the systems."""
+
+    fifty: Fifty
+    arrived: Arrived
 
 
 def _priority() -> str:
@@ -108,18 +128,49 @@ def aims(judged: Sequence[Judgement]) -> tuple[list[str], list[list[str]]]:
     return ["aim", "wanted", "found", ""], [[one.what, one.aim, one.found, "met" if one.met else "MISSED"] for one in judged]
 
 
+def fifty_clerks(found: Fifty) -> tuple[list[str], list[list[str]]]:
+    head = ["fifty clerks", "alone: n", "p50 ms", "p95 ms", "with the job: n", "p50 ms", "p95 ms", "p95, with the job against alone"]
+    rows = []
+    for act, _ in MIX:
+        alone, with_job = found.alone.seconds.get(act, []), found.with_job.seconds.get(act, [])
+        ratio = f"{p95(with_job) / p95(alone):.2f}×" if alone and with_job else "—"
+        rows.append([act, *_counted(alone), *_counted(with_job), ratio])
+    return head, rows
+
+
+def _counted(seconds: Sequence[float]) -> tuple[str, str, str]:
+    return (str(len(seconds)), f"{p50(seconds) * 1000:.1f}", f"{p95(seconds) * 1000:.1f}") if seconds else ("0", "—", "—")
+
+
+def fifty_beside(found: Fifty) -> list[str]:
+    """How it was measured: the clerks' own share of the processors is stated, as it is taken from the listener's."""
+    rate = sum(map(len, found.alone.seconds.values())) / found.alone.wall
+    said = (
+        f"- {CLERKS} clerks, {THINKS[0]:g}–{THINKS[1]:g} s between two requests of one clerk, {rate:.1f} requests/s; their process took {share(found.alone):.0%} of the "
+        f"processors alone and {share(found.with_job):.0%} with the job; 夜間の自己検査 begun {found.jobs} times; {found.waits} waits for a lock seen"
+    )
+    errors = [*found.alone.errors, *found.with_job.errors]
+    return [said, *(f"- error: {error}" for error in errors[:5])]
+
+
+def arrivals(arrived: Arrived) -> tuple[list[str], list[list[str]]]:
+    head = [f"from 本登録 in a whole city of {arrived.size:,}", "n", "p50 ms", "p95 ms", "longest ms"]
+    return head, [[PLACES[name].title, *_counted(series.all), f"{max(series.all) * 1000:.1f}"] for name, series in arrived.series.items()]
+
+
 def beside(measured: Sequence[Measured], told: Beside) -> list[str]:
     static = "、".join(f"{p50(one.static) * 1000:.2f} ms ({one.city.size:,})" for one in measured)
     prove = "、".join(f"{seconds:.1f} s ({size:,})" for size, seconds in told.prove.items())
     return [f"- `daicho prove`, the whole city, process included: {prove}", f"- a static file by granian, no Python, p50: {static} (shown, not subtracted)"]
 
 
-def show(measured: Sequence[Measured], loads: dict[int, Loaded], judged: Sequence[Judgement], told: Beside, machine: Machine) -> None:
+def show(measured: Sequence[Measured], loads: dict[int, Loaded], wider: Wider, judged: Sequence[Judgement], told: Beside, machine: Machine) -> None:
     """Print everything and write bench/RESULTS.md."""
-    tables = [aims(judged), figures(measured), parts(measured), loading(loads)]
+    tables = [aims(judged), figures(measured), parts(measured), fifty_clerks(wider.fifty), arrivals(wider.arrived), loading(loads)]
+    said = [*beside(measured, told), *fifty_beside(wider.fifty)]
     for head, rows in tables:
         print("\n" + table(head, rows), flush=True)
-    print("\n" + "\n".join([*beside(measured, told), *machine.lines()]), flush=True)
+    print("\n" + "\n".join([*said, *machine.lines()]), flush=True)
     missed = [one for one in judged if not one.met]
     text = [
         "# What it takes", "",
@@ -133,9 +184,9 @@ def show(measured: Sequence[Measured], loads: dict[int, Loaded], judged: Sequenc
         f"{len(judged) - len(missed)} of {len(judged)} aims met." + (f" Missed: {'; '.join(f'{one.what}: {one.found} ({one.aim})' for one in missed)}." if missed else ""),
         "",
     ]  # fmt: skip
-    for (head, rows), title in zip(tables, ("Aims", "Times", "A 転入, request by request", "Load"), strict=True):
+    for (head, rows), title in zip(tables, ("Aims", "Times", "A 転入, request by request", "Fifty clerks", "Notices, end to end", "Load"), strict=True):
         text += [f"## {title}", "", *_markdown(head, rows), ""]
-    text += ["## Beside", "", *beside(measured, told), ""]
+    text += ["## Beside", "", *said, ""]
     RESULTS.write_text("\n".join(text), encoding="utf-8")
 
 

@@ -7,11 +7,13 @@ operator who opens the line again (the counterpart knew us no longer, which stop
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from scenarios.day import outside, papers
 from scenarios.day.world import DESKS, World
-from scenarios.decade import asking, departments, moving_notice, shop
+from scenarios.decade import asking, card, departments, moving_notice, shop
 from scenarios.decade.family import BABY, CHILD, MOTHER, Family
 
 NAMES = {"prefecture": "都道府県", "other_city": "他市町村", "network_core": "情報提供ネットワーク", "departments": "庁内の課"}
@@ -123,9 +125,22 @@ class Failing:
     mended: bool = field(default=False)
 
     def begin(self) -> None:
+        self.family.mend = self.mend
+        if self.year == 10:
+            self.family.around_the_answer = self._around_the_answer
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         for outage in OUTAGES.get(self.year, ()):
             outage.begin(self.family.world)
-        self.family.mend = self.mend
+
+    @contextmanager
+    def _around_the_answer(self) -> Iterator[None]:
+        """The former city is asked before it is told: what it does to the notice begins after its answer."""
+        card.spoilt(self.family, CHILD)
+        yield
+        self._begin()
 
     def mend(self) -> None:
         for outage in OUTAGES.get(self.year, ()):
@@ -149,4 +164,4 @@ def _bad_questions(family: Family) -> None:
     for fault in asking.FAULTS:
         asking.refused(family, BABY, fault)
     asking.answered(family, BABY, ("子", family.name(MOTHER)))
-    departments.asks(family, BABY)
+    departments.asks(family, MOTHER)
