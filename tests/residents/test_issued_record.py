@@ -16,7 +16,7 @@ from daicho.residents.commands import certificates
 from daicho.residents.models import CertificateIssue
 from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, JIRO, TARO
 from tests.paper.tools import text_of
-from tests.residents.counter import move_in_form, register, visit
+from tests.residents.counter import move_in_form, problems, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -67,3 +67,12 @@ def test_交付履歴は消すことも直すこともできない(statement):
     """N-1.3.8-12: the database's own grant, whichever way is tried."""
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_交付の日より前の異動でも交付を理由に確かめさせない():
+    """N-5.1-15: the same words with and without a certificate of that day."""
+    person = register("domestic_move_in", move_in_form([TARO]))[0].person.public_id
+    form = relocation_form([person], effective_on="令和8年4月5日", filed_on="令和8年4月10日")
+    before = problems("relocation", form)
+    issue(person)
+    assert problems("relocation", form) == before
