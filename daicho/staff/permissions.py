@@ -62,6 +62,7 @@ class Entry:
 
 
 _entries: dict[str, Entry] = {}
+_acts: dict[str, str] = {}
 
 
 def register(room_label: str, labels: Mapping[str, str]) -> None:
@@ -75,14 +76,19 @@ def register(room_label: str, labels: Mapping[str, str]) -> None:
             raise ValueError(f"permission registered twice with different meaning: {name!r}")
 
 
+def name_acts(labels: Mapping[str, str]) -> None:
+    """Japanese names of what the trail holds beside the use of a right. They are no permissions, and cannot be granted."""
+    _acts.update(labels)
+
+
 def is_registered(name: str) -> bool:
     return name in _entries
 
 
 def label_of(name: str) -> str:
-    """The Japanese label, or the name itself when no room has registered it (a grant older than the room's present list)."""
+    """The Japanese label of a permission or an act, or the name itself when no room has registered it (older than the room's present list)."""
     entry = _entries.get(name)
-    return entry.label if entry else name
+    return entry.label if entry else _acts.get(name, name)
 
 
 def catalogue() -> tuple[Entry, ...]:

@@ -136,11 +136,11 @@ def _compared(message: MoveInReceivedV1, sheets: tuple[SheetView, ...]) -> list[
 
 
 def _birth_text(digits: str) -> str:
-    """The eight digits in 和暦 where they are a day; as they came otherwise."""
+    """The eight digits in 和暦 where they are a day; as they came otherwise, where a part is unknown (0) or in a table of the sender's."""
     try:
         return JapaneseDate.of(date.fromisoformat(digits)).in_era.wareki()
     except ValueError:
-        return digits
+        return f"不詳を含む（{digits}）"
 
 
 @require_POST

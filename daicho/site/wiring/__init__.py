@@ -10,6 +10,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from daicho.site.acts import ACTS_JA
 from daicho.site.wiring import leading
 
 
@@ -39,6 +40,7 @@ def _shared() -> None:
     jobs.register(expired_sessions_job())
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("採番", NUMBERING), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
+    permissions.name_acts(ACTS_JA)
     navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION, *ADMINISTRATION)
 
 
