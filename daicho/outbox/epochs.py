@@ -1,0 +1,57 @@
+"""世代の読み — how often this system was restored since a moment, and whether a sender was: what counts by itself goes on by it. decision 0019.
+
+The number of an epoch is one more than that of the epoch before it, so the restores between two moments are the difference of their epochs'
+numbers, also where an epoch between them was lost with what it told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from daicho.outbox.envelope import Envelope
+from daicho.outbox.models import Epoch, Receipt, municipality_code
+
+FIRST = 1
+"""The number of an installation's own epoch, which no restore began. It begins with the first notice; what was recorded before belongs to it too."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """When an epoch of this system began."""
+
+    number: int
+    at: datetime
+
+
+def begun() -> list[Begun]:
+    """This system's epochs, oldest first. One query."""
+    return [Begun(*row) for row in Epoch.objects.filter(municipality_code=municipality_code()).order_by("number").values_list("number", "began_at")]
+
+
+def restores_between(epochs: Sequence[Begun], earlier: datetime, later: datetime) -> int:
+    """How often this system was restored between two moments. Pure."""
+    return _number_at(epochs, later) - _number_at(epochs, earlier)
+
+
+def _number_at(epochs: Sequence[Begun], moment: datetime) -> int:
+    return max((epoch.number for epoch in epochs if epoch.at <= moment), default=FIRST)
+
+
+def restores_since(column: str) -> str:
+    """An expression of SQL: how often this system was restored since the moment in `column`. Takes one parameter, the city's code."""
+    return f"""(SELECT coalesce(max(number) - greatest(max(number) FILTER (WHERE began_at <= {column}), {FIRST}), 0)
+                  FROM outbox_epoch WHERE municipality_code = %s)"""
+
+
+def sender_was_restored(envelope: Envelope) -> bool:
+    """Whether the sender began a new epoch since it last told this of these subjects: of what took effect here, the receipts are the book. One query.
+
+    False for what comes late from an epoch that the sender has left.
+    """
+    taken = Receipt.objects.filter(
+        municipality_code=municipality_code(), sender=envelope.sender, kind=envelope.kind, subjects__overlap=list(envelope.subjects)
+    ).exclude(epoch=envelope.epoch, notice_id=envelope.notice_id)
+    last = taken.order_by("-id").values_list("epoch", "posted_at").first()
+    return last is not None and str(last[0]) != envelope.epoch and last[1] < envelope.posted_at
