@@ -45,13 +45,12 @@ def restores_since(column: str) -> str:
                   FROM outbox_epoch WHERE municipality_code = %s)"""
 
 
-def sender_was_restored(envelope: Envelope) -> bool:
-    """Whether the sender began a new epoch since it last told this of these subjects: of what took effect here, the receipts are the book. One query.
+def sender_was_restored_since(moment: datetime, envelope: Envelope) -> bool:
+    """Whether the sender began the epoch of this envelope after an earlier one, and nothing of it came here by `moment`. Two queries.
 
-    False for what comes late from an epoch that the sender has left.
+    Of what took effect here the receipts are the book, this envelope's own among them. False for what comes late from an epoch that was left.
     """
-    taken = Receipt.objects.filter(
-        municipality_code=municipality_code(), sender=envelope.sender, kind=envelope.kind, subjects__overlap=list(envelope.subjects)
-    ).exclude(epoch=envelope.epoch, notice_id=envelope.notice_id)
-    last = taken.order_by("-id").values_list("epoch", "posted_at").first()
-    return last is not None and str(last[0]) != envelope.epoch and last[1] < envelope.posted_at
+    received = Receipt.objects.filter(municipality_code=municipality_code(), sender=envelope.sender).order_by("id")
+    oldest = received.values_list("posted_at").first()
+    first = received.filter(epoch=envelope.epoch).values_list("posted_at", "received_at").first()
+    return oldest is not None and first is not None and oldest[0] < first[0] and moment < first[1]

@@ -12,7 +12,7 @@ from daicho import clock
 from daicho.outbox import epochs, intake
 from daicho.outbox.commands import begin_epoch, current_epoch
 from daicho.outbox.envelope import Envelope
-from daicho.outbox.epochs import restores_between, restores_since, sender_was_restored
+from daicho.outbox.epochs import restores_between, restores_since, sender_was_restored_since
 from tests.outbox.messages import OutboxSampleV1
 from tests.outbox.parties import envelope_of
 
@@ -50,22 +50,35 @@ class Test自分の世代:
 
 class Test相手の世代:
     FIRST, SECOND = (str(uuid.UUID(int=number)) for number in (1, 2))
-    HANAKO, TARO = "1" * 32, "2" * 32
 
-    def envelope(self, epoch: str, minutes: int, *subjects: str) -> Envelope:
-        return envelope_of(OutboxSampleV1(1, ""), "peer_system", epoch=epoch, posted_at=DAY + timedelta(minutes=minutes), subjects=subjects)
+    def receive(self, epoch: str, posted: int, received: int | None = None) -> Envelope:
+        """A notice of that epoch, posted and received at these minutes."""
+        at = DAY + timedelta(minutes=posted)
+        envelope = envelope_of(OutboxSampleV1(posted, ""), "peer_system", epoch=epoch, posted_at=at)
+        with clock.at(DAY + timedelta(minutes=posted if received is None else received)):
+            assert intake.receive("peer_system", envelope.to_bytes(), "t").status == "acknowledged"
+        return envelope
 
-    @pytest.fixture(autouse=True)
-    def told(self, juki, effects):
-        """花子 was told of under the first epoch, at minute 1."""
-        assert intake.receive("peer_system", self.envelope(self.FIRST, 1, self.HANAKO).to_bytes(), "t").status == "acknowledged"
+    def since(self, minute: int, envelope: Envelope) -> bool:
+        return sender_was_restored_since(DAY + timedelta(minutes=minute), envelope)
 
-    def test_後の世代の通知なら相手は復元されている(self):
-        assert sender_was_restored(self.envelope(self.SECOND, 5, self.HANAKO))
-        assert sender_was_restored(self.envelope(self.SECOND, 5, self.HANAKO, self.TARO))
+    def test_一つの世代しか知らなければ復元はない(self, juki, effects):
+        """Also for what was known before anything came: a first load."""
+        first = self.receive(self.FIRST, 1)
+        assert not self.since(0, first) and not self.since(1, first)
 
-    def test_同じ世代や前の世代の通知や知らない人の通知なら違う(self):
-        assert not sender_was_restored(self.envelope(self.FIRST, 5, self.HANAKO))
-        assert not sender_was_restored(self.envelope(self.SECOND, 0, self.HANAKO))
-        assert not sender_was_restored(self.envelope(self.SECOND, 5, self.TARO))
-        assert not sender_was_restored(self.envelope(self.SECOND, 5))
+    def test_新しい世代の初めの通知より前のことなら復元されている(self, juki, effects):
+        self.receive(self.FIRST, 1)
+        second = self.receive(self.SECOND, 5)
+        assert self.since(1, second) and self.since(4, second)
+        third = self.receive(self.SECOND, 7)
+        assert self.since(4, third) and not self.since(5, third) and not self.since(6, third)
+
+    def test_離れた世代の遅れた通知では復元されたことにならない(self, juki, effects):
+        self.receive(self.FIRST, 1)
+        self.receive(self.SECOND, 5)
+        assert not self.since(2, self.receive(self.FIRST, 2, received=9))
+
+    def test_離れた世代からは遅れた一通しか届いていなくても同じ(self, juki, effects):
+        self.receive(self.SECOND, 5)
+        assert not self.since(6, self.receive(self.FIRST, 2, received=9))

@@ -19,7 +19,7 @@ from daicho.juki_net.rules.items import CURRENT, IdentityItems
 from daicho.juki_net.rules.outward import Numbers, update_to_prefecture
 from daicho.juki_net.rules.problems import Problem
 from daicho.outbox.envelope import Envelope
-from daicho.outbox.epochs import sender_was_restored
+from daicho.outbox.epochs import sender_was_restored_since
 
 PREFECTURE = "prefecture"
 
@@ -38,8 +38,7 @@ def accept_identity_info(info: IdentityInfoV1, envelope: Envelope, actor: audit.
     record = _lock(refs)
     before = record.to_value() if record else None
     after = next_items(before, info, refs, new_control_no(), _later_than(before))
-    comes_again = before is not None and info.update_sequence_no <= before.told_sequence_no
-    problems = update_problems(before, after, municipality_code(), sender_was_restored=comes_again and sender_was_restored(envelope))
+    problems = update_problems(before, after, municipality_code(), sender_was_restored=_comes_again_after_a_restore(before, after, envelope))
     refuse_if((*problems, *_taken_numbers(record, after)))
     version = _write(record, after)
     record = version.record
@@ -80,6 +79,13 @@ def _lock(refs: NumberRefs) -> IdentityRecord | None:
 def _later_than(before: IdentityItems | None) -> datetime:
     now = clock.now()
     return max(now, before.recorded_at) if before else now
+
+
+def _comes_again_after_a_restore(before: IdentityItems | None, after: IdentityItems, envelope: Envelope) -> bool:
+    """Asked only where a number comes again. By the row and not by the person's handle: whom residents lost comes back as somebody new."""
+    if before is None or after.told_sequence_no > before.told_sequence_no:
+        return False
+    return sender_was_restored_since(before.recorded_at, envelope)
 
 
 def _taken_numbers(record: IdentityRecord | None, after: IdentityItems) -> list[Problem]:
