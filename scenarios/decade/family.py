@@ -35,6 +35,7 @@ class Family:
     notice_first: bool = False  # whether the other city's 転入通知 comes before the planned day
     sent: int = 0  # 転入通知 of the other city
     mend: Callable[[], None] = lambda: None  # what the second life does once a year's filings are registered (outages.py)
+    spoil_answers: Callable[[], None] = lambda: None  # what it does before the right answer of a former city
     seen: set[str] = field(default_factory=set)  # requests for a 符号 that are known already
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scenarios.day import outside, papers
 from scenarios.day.world import DESKS, World
-from scenarios.decade import asking, departments, moving_notice, shop
+from scenarios.decade import asking, card, departments, moving_notice, shop
 from scenarios.decade.family import BABY, CHILD, MOTHER, Family
 
 NAMES = {"prefecture": "都道府県", "other_city": "他市町村", "network_core": "情報提供ネットワーク", "departments": "庁内の課"}
@@ -123,9 +123,19 @@ class Failing:
     mended: bool = field(default=False)
 
     def begin(self) -> None:
+        self.family.mend = self.mend
+        if self.year == 10:  # the former city is asked before it is told: what it does to the notice begins after its answer
+            self.family.spoil_answers = self._spoil_answers
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         for outage in OUTAGES.get(self.year, ()):
             outage.begin(self.family.world)
-        self.family.mend = self.mend
+
+    def _spoil_answers(self) -> None:
+        card.spoilt(self.family, CHILD)
+        self._begin()
 
     def mend(self) -> None:
         for outage in OUTAGES.get(self.year, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scenarios.day import papers
-from scenarios.decade import asking, departments, moving_notice, shop
+from scenarios.decade import asking, card, departments, moving_notice, shop
 from scenarios.decade.family import BABY, CHILD, FATHER, MOTHER, Family
 from scenarios.decade.rooms import DEAD, GONE, LEAVING, RESIDENT, Standing, say
 
@@ -91,7 +91,7 @@ def ninth(family: Family) -> None:
 
 
 def tenth(family: Family) -> None:
-    """The child comes home, with the old numbers; mother and children on one paper."""
+    """The child comes home by card, with the old numbers; mother and children on one paper."""
     world = family.world
     clerk = world.clerk
     clerk.receive(family.name(CHILD), "再転入の届出と住民票の写しの請求")
@@ -99,6 +99,7 @@ def tenth(family: Family) -> None:
     paper = family.paper("15_comes_back").but_filed({"入る世帯の世帯番号": clerk.page.fact("世帯番号")})
     family.open(clerk, CHILD, "除票")
     clerk.begin(paper)
+    card.fetched(family, CHILD)
     page = world.enter_and_register(clerk, paper, [family.codes[CHILD]], "子が帰ってくる")
     world.report.check(
         "宛名番号は前のもの", [family.atena_no[CHILD]], [row["宛名番号"].text for row in page.table("住民票") if family.name(CHILD) in row["氏名"].text]

@@ -54,6 +54,9 @@ def test_時点の世帯も規則に合う():
 
 def test_止まっていた間の自己検査は明けに一度だけ():
     """N-9.1-02: each night proves what is there then, so that the nights that were missed need no run of their own."""
-    Run.objects.create(municipality_code="012033", job="prove", for_date=date(2026, 5, 2), started_by="system:job", started_at=clock.now(), outcome="done")
+    now = clock.now()
+    Run.objects.create(
+        municipality_code="012033", job="prove", for_date=date(2026, 5, 2), started_by="system:job", started_at=now, finished_at=now, outcome="done"
+    )
     with clock.at(date(2026, 5, 22)):
         assert [due.for_date for due in due_jobs(ClosedDays()) if due.job.name == "prove"] == [date(2026, 5, 22)]

@@ -1,6 +1,6 @@
 """相手方の故障 — the second life leaves out no counterpart, and no way in which one can fail."""
 
-from scenarios.decade import asking, departments, shop
+from scenarios.decade import asking, card, departments, shop
 from scenarios.decade.life import YEARS
 from scenarios.decade.outages import NAMES, OUTAGES
 from simulators import asking as network
@@ -19,7 +19,7 @@ def test_受け取る相手方はすべて故障する():
 
 
 def test_演じられる故障はすべて起きる():
-    assert {kind for _, kind in PLAYED} == KINDS | {"stop"}
+    assert {kind for _, kind in PLAYED} | set(card.FAULTS) == KINDS | {"stop"}
     for counterpart in NAMES:
         assert {(counterpart, "down"), (counterpart, "silent")} <= set(PLAYED)
 

@@ -51,7 +51,7 @@ def test_二つの家族は同じ言葉を持ち違う人である():
 
 
 def test_家族の言葉にない語は読まない():
-    with pytest.raises(KeyError, match="父"):
+    with pytest.raises(KeyError, match="家"):
         papers.read("8_decade", "01_from_abroad")
 
 

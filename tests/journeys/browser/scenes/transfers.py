@@ -46,3 +46,4 @@ def _an_entry(walk: Walk, officer: Officer) -> None:
         items = [{"item": "nhi_qualified_flag", "value": value}]
         told_outside(walk.town, "departments", {"to": "transfers", "kind": "department_entry", "version": 1, "body": {**body, "items": items}})
     walk.see("97-庁内連携-書戻し-一件", officer, until(lambda: officer.page.goto("/write-backs/") and find_way(officer, r"/write-backs/[0-9a-f-]{36}/")))
+    walk.see("97-庁内連携-書戻しから個人票", officer, find_way(officer, r"/persons/[0-9a-f-]{36}/"))
