@@ -11,13 +11,16 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from daicho import clock, outbox
+from daicho import clock, outbox, vault
+from daicho.contracts import base
 from daicho.outbox import epochs
 from daicho.outbox.commands import begin_epoch
+from daicho.outbox.envelope import Envelope
 from daicho.outbox.epochs import Begun, restores_between
+from daicho.outbox.models import Notice
 from daicho.residents.commands import writing
 from daicho.residents.commands.importing import BadFile
-from daicho.residents.models import SheetCurrent, SheetVersion
+from daicho.residents.models import Person, SheetCurrent, SheetVersion
 from daicho.residents.queries import proof
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.history_numbers import may_follow, next_history_no
@@ -204,10 +207,12 @@ def test_控えから復元し入れ直すとどの相手にも前より大き�
                 register("relocation", relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日", address=address))
 
     people = [w.person.public_id for w in register("domestic_move_in", move_in_form())]
+    before = Person.objects.latest("atena_no").atena_no
     backup = daicho("backup", "residents", "--to", str(tmp_path)).split()[0]
     told = {room: counter.told(monkeypatch, room) for room in ("konbini", "transfers")}
     enter_from_paper(date(2026, 4, 11), "色内1丁目3番5号", "色内2丁目4番6号")
     lost = {room: numbers_told(messages) for room, messages in told.items()}
+    newcomer = register("domestic_move_in", move_in_form([SATO], address="花園1丁目2番3号"))[0].person.atena_no
     daicho("restore", "residents", backup, "--reason", "試験")
     assert numbers(people[0]) == [1]
     for messages in told.values():
@@ -216,6 +221,11 @@ def test_控えから復元し入れ直すとどの相手にも前より大き�
     for room, messages in told.items():
         assert min(numbers_told(messages)) > max(lost[room]), room
     assert numbers(people[0]) == [1, 101, 102]
+    again = register("domestic_move_in", move_in_form([SATO], address="花園1丁目2番3号"))[0].person.atena_no
+    for room in told:  # of the newcomer who was lost each is told that nobody has this number
+        [notice] = Notice.objects.filter(destination=room, kind="lost_atena_nos")
+        left_out = base.read(Envelope, vault.open_payload(notice.payload_ref)).message()
+        assert before < left_out.first <= newcomer <= left_out.last < again
     assert " 0 findings" in daicho("prove")
 
 

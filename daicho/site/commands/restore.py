@@ -79,7 +79,7 @@ def _make_known(reason: str, leap: int, file: str, last_epoch: int) -> list[str]
     from daicho import audit, numbering
     from daicho.outbox import commands as post_room
     from daicho.outbox import resync
-    from daicho.site import grants, row_security
+    from daicho.site import grants, restored, row_security
     from daicho.staff import commands as staff
 
     with transaction.atomic():
@@ -88,7 +88,10 @@ def _make_known(reason: str, leap: int, file: str, last_epoch: int) -> list[str]
         of_backup = post_room.current_epoch().number
         epoch = post_room.begin_epoch(reason, above=last_epoch)
         resync.close_doors(peer.name for peer in settings.DAICHO.peers.values() if peer.kind == "system")
-        leapt = numbering.leap(leap * (epoch.number - of_backup), f"復元：{reason}", "restore")
+        left_out = leap * (epoch.number - of_backup)
+        leapt = numbering.leap(left_out, f"復元：{reason}", "restore")
+        for series, last in leapt.items():
+            restored.tell(series, last - left_out + 1, last)
         staff.end_every_use()
         with connection.cursor() as cursor:
             # In another cluster a notice's transaction may not have happened yet, and the relay would wait for it.
