@@ -40,6 +40,15 @@ def stop(destination: str, code: str) -> None:
         audit.record(audit.Actor.system("outbox.relay"), "outbox:line:stop", outcome="refused", detail={"destination": destination, "code": code})
 
 
+def is_first_stale(destination: str, code: str) -> bool:
+    """Whether a signature was too old for once: it is made with every attempt, and a machine that stood still, or a clock that was set, lies
+    between making and judging. Twice in a row the two clocks differ, which an operator must mend.
+    """
+    if code not in ("stale", "reply_stale"):
+        return False
+    return not Line.objects.filter(municipality_code=municipality_code(), destination=destination, failures__gt=0, code=code).exists()
+
+
 def failed(destination: str, code: str) -> None:
     """The line did not answer: wait, each time longer."""
     with transaction.atomic(durable=True):

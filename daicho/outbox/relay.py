@@ -100,7 +100,9 @@ def _send(destination: str, claimed: Claim) -> Outcome:
         if error.whole_line:
             raise
         return _again(claimed, error.code)
-    except Unauthorized:
+    except Unauthorized as error:
+        if lines.is_first_stale(destination, error.code):
+            raise Unavailable(error.code) from error
         raise
     except ContractError as error:
         logger.error("notice %s to %s: %s", claimed.order_no, destination, error)

@@ -1,4 +1,4 @@
-"""表ごとの権限 — what the web role may do with each table: exactly what the model says, and nothing with any other. F-1-05.
+"""表ごとの権限 — what the web role may do with each table: exactly what the model says, and nothing with any other. F-1-14.
 
 A model says it in `web_grants`, e.g. "SELECT, INSERT" for a table that only grows. INSERT-only is thus kept by the
 database, not by our good intentions.

@@ -1,4 +1,4 @@
-"""応答見出し — headers that keep a screen's personal data in the screen. F-1-05."""
+"""応答見出し — headers that keep a screen's personal data in the screen. 設計6章."""
 
 from collections.abc import Callable
 

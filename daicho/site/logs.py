@@ -1,4 +1,4 @@
-"""記録の出し方 — operators' log lines: ids and places in the code, never a name, an address or a number. F-1-05.
+"""記録の出し方 — operators' log lines: ids and places in the code, never a name, an address or a number. 設計6章.
 
 An exception's own text may quote a row (PostgreSQL's DETAIL, a form's value), so only its type and its path through
 the code are written.

@@ -1,4 +1,4 @@
-"""役割の実際の届く範囲 — asks the database itself what each role can do and reach. 設計1章・2章, F-1-05.
+"""役割の実際の届く範囲 — asks the database itself what each role can do and reach. 設計1章・2章, F-1-14.
 
 Nothing here trusts what we meant to grant: every statement is read from the catalogue, or tried.
 """

@@ -1,4 +1,4 @@
-"""この部屋の定例 — the scheduled work of the staff room. 標準9.1; F-1-05."""
+"""この部屋の定例 — the scheduled work of the staff room. 標準9.1; 設計6章."""
 
 from __future__ import annotations
 

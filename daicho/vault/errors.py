@@ -1,4 +1,4 @@
-"""金庫の誤り — what can go wrong with the vault. Their words name references and keys, never a number. F-1-05."""
+"""金庫の誤り — what can go wrong with the vault. Their words name references and keys, never a number. 設計6章."""
 
 
 class VaultError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any  # a reply is JSON of another's contract
 
 from scenarios.day import outside
@@ -15,20 +16,21 @@ FAULTS = {
 }  # fmt: skip
 
 
-def learn(family: Family, *roles: str) -> None:
-    """Which 符号 are whose: the core names nobody, so the new ones are asked, and 続柄 and 世帯主 of the answers say it."""
+def learn(family: Family, expected: Mapping[str, tuple[str, str]]) -> None:
+    """Which 符号 are whose: the core names nobody, so the new ones are asked, and 続柄 and 世帯主氏名 of the answers say it."""
     new = [each["request_control_no"] for each in _codes(family) if each["request_control_no"] not in family.seen]
     family.seen |= set(new)
-    family.world.report.check("新しい符号の数", len(roles), len(new))
-    family.permits |= dict(zip(roles, new, strict=False))
+    family.world.report.check("新しい符号の数", len(expected), len(new))
+    whose = {tuple(_items(_ask(family, request))): request for request in new}
+    family.permits |= {role: whose[said] for role, said in expected.items() if said in whose}
+    family.world.report.check("新しい符号の人", sorted(expected), sorted(role for role, said in expected.items() if said in whose))
 
 
 def answered(family: Family, role: str, expected: tuple[str, str]) -> None:
     """The answer, opened by the asker alone."""
     reply = _ask(family, family.permits[role])
-    answer, content = reply.get("answer") or {}, reply.get("content") or {}
-    seen = [item["value"] for item in content.get("items", ())] if isinstance(content, dict) else []
-    family.world.report.check(f"情報照会に答える：{role}", " ".join(("answered", *expected)), " ".join((str(answer.get("result")), *seen)))
+    answer = reply.get("answer") or {}
+    family.world.report.check(f"情報照会に答える：{role}", " ".join(("answered", *expected)), " ".join((str(answer.get("result")), *_items(reply))))
     family.world.report.check("平文で流れない", False, family.name(role) in str(answer))
 
 
@@ -37,6 +39,12 @@ def refused(family: Family, role: str, fault: str) -> None:
     answer = _ask(family, family.permits[role], fault=fault).get("answer") or {}
     seen = (answer.get("result"), *answer.get("reasons", ())[:1], answer.get("sealed"))
     family.world.report.check(f"誤った照会を断る：{fault}", ("refused", FAULTS[fault], None), seen)
+
+
+def _items(reply: Mapping[str, Any]) -> list[str]:
+    """続柄 and 世帯主氏名, as the asker alone can read them."""
+    content = reply.get("content") or {}
+    return [item["value"] for item in content.get("items", ())] if isinstance(content, dict) else []
 
 
 def _ask(family: Family, request: str, **changes: str) -> dict[str, Any]:
@@ -49,5 +57,18 @@ def _codes(family: Family) -> list[dict[str, Any]]:
 
 
 def begin(family: Family) -> None:
-    """The 符号 that others of the city got before."""
+    """The 符号 that others of the city have got before: whoever came with the first load gets one by a job."""
+    code, said = family.world.city.operate("job", "run", "missing_codes", "--system", "chukan")
+    family.world.report.check("まだの人の符号を求める", 0, code if not code else said)
+    still = outside.until(lambda: _waiting(family), lambda waiting: not waiting)
+    family.world.report.check("求めた符号はすべて届く", [], still)
     family.seen = {each["request_control_no"] for each in _codes(family)}
+
+
+def _waiting(family: Family) -> list[str]:
+    """Lines of 中間サーバー on which something waits, and requests that the core has not answered yet."""
+    _, said = family.world.city.operate("line", "list", "--system", "chukan")
+    told = outside.received(family.world.city.counterpart("network_core"))
+    asked = {each["items"]["request_control_no"] for each in told["messages"] if each["layout"] == "code_acquisition"}
+    lines = [row for row in said.splitlines()[2:] if not row.rstrip().endswith("open")]
+    return lines + sorted(asked - {each["request_control_no"] for each in told["codes"]})

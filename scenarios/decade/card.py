@@ -25,9 +25,8 @@ def fetched(family: Family, role: str) -> None:
     """Ask by the number of the card in the 転入 form that is open, and fill the form with the answer."""
     report, clerk = family.world.report, family.world.clerk
     outside.order(family.world.city.counterpart("other_city"), "/_known", {"certificates": [_certificate(family, role)]})
-    family.spoil_answers()
-    page = _ask(family, role)
-    report.says("転出証明書情報を受信する", "1人の転出証明書情報を受信しました", page.text)
+    with family.around_the_answer():
+        report.says("転出証明書情報を受信する", "1人の転出証明書情報を受信しました", _ask(family, role).text)
     clerk.page = clerk.browser.press(clerk.page.form("空いている欄に反映する"), "空いている欄に反映する")
     form = clerk.page.form("仮登録")
     report.check("前住所が反映される", NEW_ADDRESS, form.value("転入前の住所"))

@@ -52,10 +52,10 @@ def writes_back(family: Family, role: str) -> None:
 
 
 def asks(family: Family, role: str) -> None:
-    """A department asks 統合宛名 with a right question, twice, and with wrong ones."""
+    """A department asks 統合宛名 by 個人番号: rightly, twice, and with wrong questions."""
     departments = family.world.city.counterpart("departments")
     for fault, expected in {"": "found", **FAULTS}.items():
-        order = {"department_code": NHI, "affair_code": AFFAIR, "atena_no": family.atena_no[role], **({"fault": fault} if fault else {})}
+        order = {"department_code": NHI, "affair_code": AFFAIR, "individual_number": family.words[f"{role}の個人番号"], **({"fault": fault} if fault else {})}
         told = outside.order(departments, "/_ask", order)
         first = told["replies"][0]
         seen = (first.get("answer") or {}).get("result") or first["code"]

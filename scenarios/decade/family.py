@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Family:
     notice_first: bool = False  # whether the other city's 転入通知 comes before the planned day
     sent: int = 0  # 転入通知 of the other city
     mend: Callable[[], None] = lambda: None  # what the second life does once a year's filings are registered (outages.py)
-    spoil_answers: Callable[[], None] = lambda: None  # what it does before the right answer of a former city
+    around_the_answer: Callable[[], AbstractContextManager[None]] = nullcontext  # and around the right answer of a former city
     seen: set[str] = field(default_factory=set)  # requests for a 符号 that are known already
 
     def __post_init__(self) -> None:

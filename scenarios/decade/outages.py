@@ -7,6 +7,8 @@ operator who opens the line again (the counterpart knew us no longer, which stop
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from scenarios.day import outside, papers
@@ -124,8 +126,8 @@ class Failing:
 
     def begin(self) -> None:
         self.family.mend = self.mend
-        if self.year == 10:  # the former city is asked before it is told: what it does to the notice begins after its answer
-            self.family.spoil_answers = self._spoil_answers
+        if self.year == 10:
+            self.family.around_the_answer = self._around_the_answer
         else:
             self._begin()
 
@@ -133,8 +135,11 @@ class Failing:
         for outage in OUTAGES.get(self.year, ()):
             outage.begin(self.family.world)
 
-    def _spoil_answers(self) -> None:
+    @contextmanager
+    def _around_the_answer(self) -> Iterator[None]:
+        """The former city is asked before it is told: what it does to the notice begins after its answer."""
         card.spoilt(self.family, CHILD)
+        yield
         self._begin()
 
     def mend(self) -> None:
@@ -159,4 +164,4 @@ def _bad_questions(family: Family) -> None:
     for fault in asking.FAULTS:
         asking.refused(family, BABY, fault)
     asking.answered(family, BABY, ("子", family.name(MOTHER)))
-    departments.asks(family, BABY)
+    departments.asks(family, MOTHER)

@@ -24,9 +24,10 @@ def first(family: Family) -> None:
     world.enter_and_register(clerk, married, [family.codes[MOTHER]], "妻が世帯に入る")
     family.learn(clerk, MOTHER)
     family.mend()
-    for role, relationship in ((FATHER, "世帯主"), (MOTHER, "妻"), (CHILD, "子")):
+    relationships = {FATHER: "世帯主", MOTHER: "妻", CHILD: "子"}
+    for role, relationship in relationships.items():
         say(family, role, Standing(RESIDENT, paper.address_outside, relationship, family.name(FATHER)))
-    asking.learn(family, FATHER, MOTHER, CHILD)
+    asking.learn(family, {role: (relationship, family.name(FATHER)) for role, relationship in relationships.items()})
     asking.answered(family, FATHER, ("世帯主", family.name(FATHER)))
     asking.refused(family, FATHER, "expired_permit")
     departments.told(family, FATHER, "住登者")
@@ -48,7 +49,7 @@ def second(family: Family) -> None:
     world.tell("出生", family.codes[BABY], family.paper("01_from_abroad").address_outside)
     family.mend()
     say(family, BABY, Standing(RESIDENT, family.paper("01_from_abroad").address_outside, "子", family.name(FATHER)))
-    asking.learn(family, BABY)
+    asking.learn(family, {BABY: ("子", family.name(FATHER))})
     departments.writes_back(family, BABY)
 
 
@@ -69,7 +70,7 @@ def third(family: Family) -> None:
     family.mend()
     for role, relationship in ((BABY, "子"), (GRANDMOTHER, "母")):
         say(family, role, Standing(RESIDENT, family.home, relationship, family.name(FATHER)))
-    asking.learn(family, GRANDMOTHER)
+    asking.learn(family, {GRANDMOTHER: ("母", family.name(FATHER))})
     asking.answered(family, GRANDMOTHER, ("母", family.name(FATHER)))
     departments.told(family, GRANDMOTHER, "住登者")
     everybody = [family.name(role) for role in (FATHER, MOTHER, CHILD, BABY, GRANDMOTHER)]

@@ -56,7 +56,7 @@ def test_移行が表の定義に追いついている():
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", OURS, ids=label)
 def test_画面側は許された操作しかできない(model):
-    """F-1-05: INSERT-only is kept by the database. A statement that touches no row asks for the privilege all the same."""
+    """F-1-14: INSERT-only is kept by the database. A statement that touches no row asks for the privilege all the same."""
     table, column = model._meta.db_table, model._meta.pk.column
     statements = {
         "SELECT": f'SELECT 1 FROM "{table}" WHERE false',

@@ -1,4 +1,4 @@
-"""役割の取決め — what each database role can really do and reach, asked of the database. 設計1章・2章, F-1-05."""
+"""役割の取決め — what each database role can really do and reach, asked of the database. 設計1章・2章, F-1-14."""
 
 import psycopg
 import pytest

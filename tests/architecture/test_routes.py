@@ -60,7 +60,7 @@ def test_利用開始前はどの画面も開かない(name, path):
 
 @pytest.mark.django_db
 def test_権利のない職員にはどの画面も開かない(settings):
-    """F-1-12, design §6: every view names a right, and asks for it before anything else: before what is there, and before what was typed."""
+    """F-1-10, F-1-12, design §6: every view names a right, and asks for it before anything else: before what is there, and before what was typed."""
     from daicho import clock
     from tests.staff.people import TODAY, signed_in
 

@@ -21,7 +21,7 @@ def only_row():
 
 
 def test_照会すると見た全員が一行に残る():
-    """A list shows two persons, one of them twice: one row names both, in their order."""
+    """N-10.2-03: A list shows two persons, one of them twice: one row names both, in their order."""
     hanako, taro = uuid4(), uuid4()
     noon = clock.at(datetime(2026, 4, 16, 1, 2, 3, tzinfo=UTC))
     with noon, audit.acting(screen="residents:person"), audit.reading(CLERK, READ, purpose="住民票の写しの交付") as seen:

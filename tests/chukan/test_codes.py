@@ -94,6 +94,7 @@ def test_符号は金庫に封じられ表のどこにも現れない():
 
 
 def test_符号から人が見つかり人に一つである():
+    """S3-01."""
     obtain_code()
     obtain_code(OTHER_NO, OTHER_CODE)
     assert [person_of(code).integrated_atena_no for code in (CODE, OTHER_CODE)] == [INTEGRATED_NO, OTHER_NO]

@@ -69,7 +69,7 @@ def asks(core, **changes):
 
 
 def test_符号の取得から提供まで(core, officer):
-    """S3-03, S3-07, G-14, G-19."""
+    """S3-04, S3-03, S3-07, G-14, G-19."""
     load_lists()
     deliver(replica())
     deliver(CodeRequestV1(CITY, INTEGRATED_NO, clock.now()))

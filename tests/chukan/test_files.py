@@ -59,7 +59,7 @@ class Test原本照合のための書出し:
         assert not any(number in text for number in (INTEGRATED_NO, OTHER_NO, CODE))
 
     def test_書き出した項目は全て送られたとおり(self, officer, tmp_path):
-        """Every item of 住民票関係情報 can be compared with the original, IVS and uncertain dates too."""
+        """F-1-59, G-20: Every item of 住民票関係情報 can be compared with the original, IVS and uncertain dates too."""
         told = replica(withheld_from=date(2026, 4, 1), former_surname="佐藤")
         deliver(told)
         export_replicas(officer, tmp_path / "out.csv", purpose="原本照合")

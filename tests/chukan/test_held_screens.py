@@ -96,6 +96,7 @@ class Test確認待ちの照会:
     """F-1-52: what needs special care goes only after an officer has seen it."""
 
     def test_自動では答えず一覧に並び記録に残る(self):
+        """F-1-52."""
         row = withheld_someone()
         assert (row.result, row.reasons, row.replica) == ("held", ["withheld"], None)
         page = signed_in(Right.INQUIRY_DECIDE).get("/waiting/").content.decode()

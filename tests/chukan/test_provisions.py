@@ -45,7 +45,7 @@ class Test提供する:
         assert (content["state"], content["information_code"]) == ("current", "JUMINHYO")
 
     def test_回答は照会者の鍵でしか開かない(self):
-        """F-1-53: with another key, as another question's answer, or altered by one bit it does not open."""
+        """S3-08, F-1-53: with another key, as another question's answer, or altered by one bit it does not open."""
         someone_asked_about()
         asked = ask()
         answer = put(asked)
@@ -156,6 +156,7 @@ class Test許可証を確かめる:
 
     @pytest.mark.parametrize("name", ["inquirer_code", "affair_code", "procedure_code", "information_code", "route", "provider_municipality_code"])
     def test_許可証と違う項目があれば拒む(self, name):
+        """F-1-57."""
         someone_asked_about()
         asked = ask()
         changed = {**asked.question, name: "C00000000012025" if name == "inquirer_code" else "011002"}
@@ -194,14 +195,17 @@ class Test照合リストを確かめる:
     """E-01, F-1-51: a request whose 照会者, 事務, 情報 is not on the list in force on that day is refused and recorded."""
 
     def test_リストにない事務を拒む(self):
+        """F-1-51."""
         someone_asked_about()
         assert refused_for(put(ask(affair_code="O2-49", item_no="49"))) == ["not_listed"]
 
     def test_リストにない情報を拒む(self):
+        """F-1-51."""
         someone_asked_about()
         assert refused_for(put(ask(information_code="TAX"))) == ["not_listed"]
 
     def test_その事務の照会者でない機関を拒む(self):
+        """F-1-51."""
         someone_asked_about()
         assert refused_for(put(ask(inquirer_code="M00000000000001"))) == ["inquirer_not_listed"]
 
@@ -253,6 +257,7 @@ class Test照会の日のリストで判定する:
         assert refused_for(self.put_at(SWITCH - timedelta(minutes=1))) == ["not_in_force"]
 
     def test_切替えの日からは新しい表の項で許可し旧い項は使えない(self):
+        """F-1-51, E-01, H-01."""
         assert self.put_at(SWITCH)["result"] == "answered"
         assert refused_for(self.put_at(SWITCH, **OLD_TAX)) == ["not_in_force"]
 

@@ -123,6 +123,7 @@ class Test形式の違う副本を拒む:
 
     @pytest.mark.parametrize(("item", "value", "reason"), WRONG)
     def test_項目を名指しして拒む(self, item, value, reason):
+        """F-1-58."""
         wrong = replace(REPLICA, **{item: clock.now() + timedelta(days=1) if value == "tomorrow" else value})
         reply = deliver(wrong)
         assert (reply.status, reason in reply.reason_ja) == ("refused", True), reply.reason_ja

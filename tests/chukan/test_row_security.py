@@ -143,6 +143,7 @@ def test_全ての表に二団体の行を入れて試す(filled):
 
 
 def test_自団体の行だけが見え数えられる(filled):
+    """F-1-60."""
     with as_web(filled.name, CITY) as web:
         assert {table: codes for table in FILLED if (codes := codes_seen(web, table)) != [CITY]} == {}
         counts = {table: web.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()[0] for table in FILLED}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
@@ -16,7 +17,7 @@ from daicho.outbox import courier
 from daicho.staff.permissions import is_registered
 from tests.chukan.sending import CODE, OTHER_NO, ask, deliver, load_lists, other, put, replica, someone_asked_about
 from tests.contracts.chukan_samples import INTEGRATED_NO
-from tests.staff.people import TODAY, signed_in, trail
+from tests.staff.people import PASSWORD, TODAY, account, give, signed_in, trail
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ("葛\U000e0104城", "カツラギ", "花園", "世帯主")
@@ -73,6 +74,7 @@ class Test情報提供の記録:
         assert re.findall(r"<dt>(提供|拒否|職員の確認待ち)</dt><dd>(\d+)", page) == [("提供", "2"), ("拒否", "1"), ("職員の確認待ち", "0")]
 
     def test_閲覧は対象者とともに記録される(self):
+        """S3-09."""
         someone_asked_about()
         put(ask())
         signed_in(Right.INQUIRY_READ).get("/inquiries/")
@@ -220,6 +222,24 @@ class Test照合リスト:
         assert signed_in().get("/provisions/").status_code == 403
 
 
+def test_利用の開始から終了まで時刻とともに操作履歴に残る():
+    """S3-09, F-1-54: who began at which terminal, what was done, and the end, in this system's own trail."""
+    account()
+    give(Right.INQUIRY_READ, login="h.otaru")
+    client = Client()
+    assert client.post("/sign-in/", {"login": "h.otaru", "password": PASSWORD, "terminal": "H01"}).status_code == 302
+    assert client.get("/inquiries/").status_code == 200
+    assert client.get("/waiting/").status_code == 403
+    client.post("/sign-off/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT action, outcome, at FROM audit_entry WHERE login = 'h.otaru' AND terminal = 'H01' ORDER BY id")
+        rows = cursor.fetchall()
+    assert [(action, outcome) for action, outcome, _ in rows] == [
+        ("staff:sign_in", "done"), (Right.INQUIRY_READ, "done"), (Right.INQUIRY_DECIDE, "refused"), ("staff:sign_off", "done"),
+    ]  # fmt: skip
+    assert {at for *_, at in rows} == {clock.now()}
+
+
 def test_他の人の副本は一緒に表示されない():
     deliver(replica())
     deliver(other())
@@ -229,7 +249,7 @@ def test_他の人の副本は一緒に表示されない():
 
 
 def test_照会する機能はどこにもない():
-    """E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
+    """S3-02, E-02, F-1-50: this affair makes no 情報照会; there is no right, no route, no notice and no contract for it."""
 
     names = [name for name in get_resolver().reverse_dict if isinstance(name, str)]
     assert not any("ask" in name for name in names)

@@ -152,6 +152,7 @@ def test_権限の無い職員は申請も承認もできない() -> None:
 
 
 def test_申請と承認は操作履歴に残る() -> None:
+    """N-10.2-15."""
     no = put("approval_cap", 60, "2026-04-01")
     with connection.cursor() as cursor:
         cursor.execute(

@@ -70,7 +70,7 @@ class Test個人票:
         assert [outcome for outcome, *_ in trail(P.IDENTITY_READ)] == ["failed"]
 
     def test_カードとの照合の方法と結果が用務とともに記録される(self, client):
-        """A-10: the method and the outcome."""
+        """S2-02, A-10: the method and the outcome."""
         assert client.post(self.card("comparison/"), {"method": "card", "outcome": "different"}).status_code == 302
         assert "個人番号カードとの照合の結果（一致しなかった）を記録しました" in client.get(self.card()).content.decode()
         [(outcome, login, terminal, detail)] = trail(P.IDENTITY_COMPARE)

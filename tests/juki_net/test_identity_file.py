@@ -30,7 +30,7 @@ def test_四十項目が番号の順に並ぶ():
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", [IdentityRecord, IdentityVersion])
 def test_表は列挙された項目だけを持つ(model):
-    """F-2-02: schema = exactly the listed items; asked of the database itself, not of the model."""
+    """F-1-09, F-2-07, F-2-02: schema = exactly the listed items; asked of the database itself, not of the model."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [model._meta.db_table])
         columns = {name for (name,) in cursor.fetchall()}

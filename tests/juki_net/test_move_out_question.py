@@ -47,7 +47,7 @@ def test_前住所地の転出証明書情報がそのまま返る(city):
 
 
 def test_誰が何のために尋ねて何が返ったかが番号も名前もなく残る(city):
-    """design §5: audited at both ends; F-2-11. Nothing of the answer stays in this system."""
+    """design §5: audited at both ends; F-2-09. Nothing of the answer stays in this system."""
     ask()
     trail = AuditEntry.objects.filter(action=ACTION).order_by("id")
     assert [(entry.purpose, entry.detail["asked_by"], entry.detail["stage"]) for entry in trail] == [

@@ -50,7 +50,7 @@ class Test見つける:
         ],
     )
     def test_定めた条件で探すと一人が見つかる(self, typed):
-        """異体字 and kana as residents' own search folds them; both from the beginning."""
+        """S2-04: 異体字 and kana as residents' own search folds them; both from the beginning."""
         assert names(search(signed_in(*ALL), **typed)) == [HANAKO.name_kanji]
 
     @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ class Test見つける:
         assert (answer.status_code, names(answer), "該当する人はいません" in answer.content.decode()) == (200, [], True)
 
     def test_一覧は番号を一桁も示さず表示した全員が記録される(self):
+        """F-2-09."""
         client = signed_in(*ALL)
         page = search(client, name="葛城", address="花園").content.decode()
         assert not any(digits in page for digits in (CODE, NUMBER, CODE[-4:], NUMBER[-4:]))
@@ -166,7 +167,7 @@ class Test断る:
 
     @pytest.mark.parametrize(("right", "field"), [(P.SEARCH_BY_CODE, "juminhyo_code"), (P.SEARCH_BY_NUMBER, "individual_number"), (P.SEARCH_BY_ITEMS, "name")])
     def test_条件の種類ごとに権限が要り欄もない(self, right, field):
-        """Each kind of key is a right of its own."""
+        """H-10: Each kind of key is a right of its own."""
         deliver(HANAKO)
         client = signed_in(*(each for each in ALL if each != right))
         typed = {"juminhyo_code": CODE} if field == "juminhyo_code" else {"individual_number": NUMBER} if field == "individual_number" else {"name": "葛城"}

@@ -33,7 +33,7 @@ def test_通知は封をして送信待ちに置かれる(there):
 
 @pytest.mark.django_db
 def test_同じ内容でも封筒の要約値は違う(there):
-    """F-1-05: a digest that stands in the open must not allow a number inside to be guessed."""
+    """Design §6: a digest that stands in the open must not allow a number inside to be guessed."""
     outbox.post_many([outbox.Outgoing(OutboxSampleV1(1, "x"), "there"), outbox.Outgoing(OutboxSampleV1(1, "x"), "there")])
     assert len(set(Notice.objects.values_list("digest", flat=True))) == 2
 

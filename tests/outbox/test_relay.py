@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from daicho import audit, clock, outbox, vault
 from daicho.audit.models import AuditEntry
 from daicho.outbox import claims, commands, queries, relay
-from daicho.outbox.errors import NotToBeSent, Refused, Unavailable
-from daicho.outbox.models import Delivery, Notice
+from daicho.outbox.errors import NotToBeSent, Refused, Unauthorized, Unavailable
+from daicho.outbox.models import Delivery, Line, Notice
 from tests.outbox.horizon import wait_until_visible
 from tests.outbox.messages import OutboxSampleV1
 from tests.outbox.sending import BOTH, HANAKO, TARO, fail, post, state_of, states
@@ -48,6 +48,25 @@ def test_拒否された通知はその人だけを止める(committed_db, there
     assert [state_of(n) for n in (refused, held, held_too, free)] == ["refused", "pending", "pending", "acknowledged"]
     delivery = Delivery.objects.get(notice__notice_id=refused)
     assert (delivery.reply_code, delivery.reply_reason_ja) == ("E12", "更新順番号が正しくありません。")
+
+
+def test_署名が一度古いだけなら送り直し続けて古ければ回線を止める(committed_db, there):
+    """A machine that stood still between signing and judging needs no operator; two clocks that differ do."""
+    began, notice_id = clock.now(), post(1, HANAKO)
+    there.before = fail(Unauthorized("stale", "署名が古いため受け付けません。"))
+    relay.run_once()
+    assert not Line.objects.filter(stopped_at__isnull=False).exists()
+    with clock.at(began + timedelta(minutes=1)):
+        there.before = lambda envelope: None
+        assert relay.run_once() == {"acknowledged": 1}
+        assert state_of(notice_id) == "acknowledged"
+        post(2, HANAKO)
+        there.before = fail(Unauthorized("stale", "署名が古いため受け付けません。"))
+        relay.run_once()
+        assert not Line.objects.filter(stopped_at__isnull=False).exists()
+    with clock.at(began + timedelta(minutes=2)):
+        relay.run_once()
+        assert Line.objects.get(stopped_at__isnull=False).code == "stale"
 
 
 def test_もう送ってはならない通知は取り下げられ誰も待たせない(committed_db, there):

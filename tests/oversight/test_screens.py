@@ -145,6 +145,7 @@ def test_操作履歴は新しい順に人数だけを示す(there):
 
 
 def test_操作した人と結果と日で絞り込み住所欄に何も残らない(there):
+    """N-10.2-18."""
     client = signed_in(TRAIL)
     audit.record(audit.Actor.system("t.first"), "residents:person:read")
     audit.record(audit.Actor.system("t.second"), "residents:person:read", outcome="refused")

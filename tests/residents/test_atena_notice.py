@@ -40,7 +40,7 @@ def messages() -> list[AtenaInfoV1]:
 
 
 def test_本登録で家族全員が一つの通知で伝わり仮登録では伝わらない():
-    """N-7.1.2.3-01, N-4.0.8-15, -22."""
+    """G-17, N-7.1.2.3-01, N-4.0.8-15, -22."""
     enter("domestic_move_in", move_in_form([SATO], address="稲穂3丁目9番1号"))
     assert messages() == []
     written = register("domestic_move_in", move_in_form())

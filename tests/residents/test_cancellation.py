@@ -193,6 +193,17 @@ def test_対象でない人は選べず人も異動日も要る(family):
     assert "D002" in [code for code, _, _ in problems_of_cancel(target, family[:1], effective_on="令和8年4月11日")]
 
 
+def test_取消しは記載と消除と修正に一件ずつ分かれる(family):
+    """N-1.2.2-16: 増, 減 and 修正, one of each."""
+    moved(family)
+    cancel(event_of("relocation"))
+    register("death", death_form(family[3]))
+    cancel(event_of("death"))
+    cancel(event_of("domestic_move_in"), family[2:])
+    done = CivilEvent.objects.filter(code="cancellation").values_list("standard_code", "effect")
+    assert sorted(done) == [("異動の取消し（修正）", "修正"), ("異動の取消し（増）", "記載"), ("異動の取消し（減）", "消除")]
+
+
 def test_申出による取消しは申出日とともに区別して残る(family):
     """N-4.6.1.1-01, -02; N-1.2.1-06."""
     moved(family)

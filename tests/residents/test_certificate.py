@@ -44,7 +44,7 @@ def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: 
 
 
 def test_交付すると交付履歴と操作履歴に残る(tmp_path):
-    """N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
+    """N-10.2-04, N-5.1-09, N-5.5-01: the number on the paper is the one in 交付履歴."""
     head = register("domestic_move_in", move_in_form())[0].person
     issued = issue(head.public_id)
     row = CertificateIssue.objects.get()
@@ -199,7 +199,7 @@ def test_公印の指定がない認証者の名では交付しない(seals):
 
 
 def test_登録した公印が原寸で印字され取り替えればすぐに替わる(seals, tmp_path):
-    """N-5.1-08, N-5.6-07, -10: one file for all offices; 25 mm is printed as 25 mm."""
+    """N-1.3.7-01, N-5.1-08, N-5.6-07, -10: one file for all offices; 25 mm is printed as 25 mm."""
     head = register("domestic_move_in", move_in_form())[0].person.public_id
     branch = replace(CLERK, office_code="zenibako", terminal="銭函1")
     for mm, by in ((25, CLERK), (25, branch), (10, branch)):

@@ -123,7 +123,7 @@ def test_転出予定の人は予定日の前日まで載り届出の記録は�
 
 
 def test_他の世帯の人は選んでも載らない(family):
-    """F-1-03: another household's person is not read, and nothing is issued."""
+    """法12条: another household's person is not read, and nothing is issued."""
     [sato] = moved_in(SATO)
     assert ["いまこの世帯にいない人" in message for message in refusal(family[0], people=[family[0], sato])] == [True]
     found = seen(family[0], people=[family[0], sato])
@@ -192,6 +192,25 @@ def test_5人目からは次の葉に載る(tmp_path):
     pages = text_of(issued.pdf, tmp_path, "-layout").split("\f")
     assert (issued.pages, CertificateIssue.objects.get().pages) == (2, 2)
     assert "三郎" in pages[1] and "三郎" not in pages[0] and "2/2" in pages[1]
+
+
+WORDS = (
+    "世帯主", "夫", "妻", "夫（未届）", "妻（未届）", "子", "子（子の夫）", "子（子の妻）", "父", "母", "兄", "姉", "弟", "妹", "子の子", "縁故者", "同居人",
+)  # fmt: skip
+
+
+def test_続柄の語はどれも記録したとおり写しに出て枚数は交付履歴に残る(tmp_path):
+    """N-1.1.11-01, -02, -05, -06, N-1.3.8-08: seventeen people, a word each, on five leaves."""
+    roles = [
+        Role(40 + at, f"花園　{'一二三四五六七八九十百千万春夏秋冬'[at]}", "ツヅキ", f"昭和{30 + at}年1月1日", "12"[at % 2], word)
+        for at, word in enumerate(WORDS)
+    ]
+    people = moved_in(*roles)
+    assert [SheetCurrent.objects.get(person__public_id=person).relationship for person in people] == list(WORDS)
+    issued = issue(people[0], Omissible.RELATIONSHIP)
+    printed = re.findall(r"氏名 (花園 .).*?続柄 ?([^ \n]+)", text_of(issued.pdf, tmp_path, "-raw"), re.DOTALL)
+    assert {name.replace(" ", "　"): word for name, word in printed} == {role.name: role.relationship for role in roles}
+    assert (issued.pages, CertificateIssue.objects.get().pages) == (5, 5)
 
 
 # ---- 断るとき ----

@@ -41,7 +41,7 @@ def notes(person: UUID) -> list[tuple[NoteKind, str]]:
 
 
 def test_施設長を住民とせずに登録し照会できる(child):
-    """N-4.1.4.3-01: nobody is added to the register; 世帯主 and 世帯主氏名 stay what the law says."""
+    """N-1.2.1-05, N-4.1.4.3-01: nobody is added to the register; 世帯主 and 世帯主氏名 stay what the law says."""
     people = Person.objects.count()
     register("de_facto_head", form([child]))
     assert (sheet(child).de_facto_householder_name, sheet(child).householder_name, sheet(child).relationship) == ("銭函　園長", ICHIRO.name, "世帯主")

@@ -30,7 +30,7 @@ def sheet(person: UUID) -> SheetCurrent:
 
 
 def test_死亡で住民票は消除され除票になる():
-    """N-1.1.5-01, N-4.0.2-05, N-4.2.2.1-01; N-1.1.5-13: why, and since when."""
+    """S1-03, N-1.1.5-01, N-4.0.2-05, N-4.2.2.1-01; N-1.1.5-13: why, and since when."""
     taro = family_of()[0]
     register("death", death_form(taro))
     row = sheet(taro)

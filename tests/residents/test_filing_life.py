@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from daicho import audit
+from daicho.audit.models import AuditEntry
 from daicho.city.permissions import CityPermission
 from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, registering, visits
@@ -19,7 +20,7 @@ from daicho.residents.rules.reading import UnknownField
 from daicho.residents.rules.visits import VisitForm
 from tests.cast import CLERK, EXAMINER, HANAKO, SATO, STRANGER, TARO, officer
 from tests.city.deciding import decide_setting
-from tests.residents.counter import enter, move_in_form, register, relocation_form, visit
+from tests.residents.counter import death_form, enter, move_in_form, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 RELOCATION_TODAY = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}
@@ -48,7 +49,7 @@ def test_仮登録は履歴にならず何も外へ出ない():
 
 
 def test_本登録すると相手ごとに一回ずつ通知される():
-    """N-4.0.8-24; A-04, A-06: two notices to 市町村CS for each of four, in the order of persons."""
+    """N-7.1.1.1-17, N-4.0.8-24; A-04, A-06: two notices to 市町村CS for each of four, in the order of persons."""
     register("domestic_move_in", move_in_form())
     assert [n.kind for n in Notice.objects.filter(destination="juki_net").order_by("pk")] == ["identity_info", "move_in_notice"] * 4
 
@@ -252,6 +253,17 @@ def test_権限のない者は何もできず拒否が残る():
     ):
         with pytest.raises(audit.Refused):
             act()
+
+
+def test_仮登録と本登録が操作履歴に別々に残り異動の別も分かる():
+    """N-10.2-05, -06: 記載, 修正 and 消除, each entered and later registered."""
+    [taro] = [written.person.public_id for written in register("domestic_move_in", move_in_form([TARO]))]
+    register("relocation", relocation_form([taro], **RELOCATION_TODAY))
+    register("death", death_form(taro, "令和8年4月10日"))
+    steps = [(row.action, row.login, row.detail) for row in AuditEntry.objects.filter(action__startswith="residents:filing:").order_by("id")]
+    entered = [detail["filing_no"] for _, login, detail in steps if detail.get("step") == "enter" and login == CLERK.login]
+    registered = [(detail["filing_no"], detail["event"]) for action, login, detail in steps if action.endswith(":register") and login == EXAMINER.login]
+    assert [no for no, _ in registered] == entered and [event for _, event in registered] == ["domestic_move_in", "relocation", "death"]
 
 
 def test_本登録の文の数は人数によらない(django_assert_max_num_queries):

@@ -18,6 +18,7 @@ from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.residents.models import CivilEvent, Filing, SheetCurrent
 from daicho.residents.queries.certificates import choose, read_people
 from daicho.residents.queries.waiting import Waiting, waiting
+from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
@@ -32,7 +33,7 @@ FORMS = [
 
 
 def test_異動日と処理日は別に残り処理日は自動で入る():
-    """N-4.0.3-01, N-4.0.3-05: 異動日 4/1, processed 4/10."""
+    """N-1.2.1-03, N-1.2.1-04, N-4.0.3-01, N-4.0.3-05: 異動日 4/1, processed 4/10."""
     register("domestic_move_in", move_in_form([TARO]))
     event = CivilEvent.objects.get()
     assert event.effective_on.wareki() == "令和8年4月1日"
@@ -46,6 +47,12 @@ def test_処理日を入力する欄はどの異動にもない():
     assert not names & {"recorded_at", "recorded_on", "processed_on"}
     assert not [label for label in labels if "処理日" in label or "決裁" in label]
     assert not [f.verbose_name for f in Filing._meta.get_fields() if "決裁" in str(getattr(f, "verbose_name", ""))]
+
+
+def test_届出で選べる異動事由は標準の九つだけである():
+    """N-4.1.0.1-01, -03, -04: 転入, 転居, 転出 and 世帯変更等, each once; what is filed under is the event itself, so that none can be left out."""
+    filed = sorted(event.standard_code for event in ALL_EVENTS if event.basis is Basis.FILING)
+    assert filed == sorted(["国内転入", "国外転入等", "転居", "国内転出", "国外転出", "世帯分離", "世帯合併", "世帯変更", "世帯主変更"])
 
 
 def test_新しい世帯では世帯主と続柄を決められる():

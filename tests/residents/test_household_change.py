@@ -64,7 +64,7 @@ def test_世帯主が移って2人以上が残れば世帯主変更を促す(fam
 
 
 def test_四つの事由が順に履歴に残る(family, sato):
-    """N-4.1.4.1-01: each 事由 once, each with the standard's own name (N-1.2.2-13)."""
+    """A-02, N-4.1.4.1-01: each 事由 once, each with the standard's own name (N-1.2.2-13)."""
     register("head_change", household_form(family, ["夫", "世帯主", "子", "子"]))
     register("household_split", household_form(family[2:3], ["世帯主"]))
     register("household_change", into(sato, family[3:4], ["同居人"]))

@@ -195,7 +195,7 @@ def _a_life() -> list[Cells]:
 
 
 def test_取り込んだ人は検索も次の異動も番号もできる(tmp_path):
-    """Numbers in the vault, series above what came, 更新順番号 1, terms, the source kept (N-1.1.13-06 for the old number)."""
+    """Numbers in the vault, series above what came, 更新順番号 1, terms, the source kept; N-1.1.13-06: the old number goes on."""
     done = take_in(tmp_path, person(7, atena_no="40000007"), foreigner(8, household_no="0000000080"))
     assert (done.persons, done.versions, done.events, done.households) == (2, 2, 2, 2)
     assert list(Person.objects.order_by("atena_no").values_list("atena_no", flat=True)) == ["0000000008", "40000007"]
@@ -205,6 +205,8 @@ def test_取り込んだ人は検索も次の異動も番号もできる(tmp_pat
     assert CivilEvent.objects.first().source == f"import:resident_register@{done.digest[:16]}"
     assert list(ToldIdentity.objects.values_list("update_sequence_no", flat=True)) == [1, 1]
     assert SearchTerm.objects.filter(key="ハナソノタロオ", is_past=False).exists()
+    moved = counter.relocation_form([row.person.public_id], effective_on="令和8年4月9日", filed_on="令和8年4月10日")
+    assert counter.register("relocation", moved)[0].person.atena_no == "40000007"
     moved_in = counter.register("domestic_move_in", counter.move_in_form(FAMILY))
     assert min(int(w.person.atena_no[:-1]) for w in moved_in) > 0
     assert Household.objects.count() == 3

@@ -119,7 +119,7 @@ def answer_of(told: dict) -> dict:
 
 
 def test_窓口の本登録が店舗の証明書に数秒で現れ仮登録中と沈黙の間は断られる(committed_db, konbini, centre, tmp_path):
-    """G-21; S5-01, S5-02, S5-03; issue 3: the whole thread, and each side proves the other: the centre checks every answer's binding by code of its own."""
+    """A-11, G-21; S5-01, S5-02, S5-03; issue 3: the whole thread, and each side proves the other: the centre checks every answer's binding by code of its own."""
     with now():
         family = [w.person for w in register("domestic_move_in", move_in_form([replace(TARO, texts={"user_certificate_serial": SERIAL}), *FAMILY[1:]]))]
         assert answer_of(centre())["code"] == "K10"

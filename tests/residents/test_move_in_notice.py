@@ -48,7 +48,7 @@ def test_消除日は予定日と転入日の早い方になる(moved_on, closed
 
 
 def test_予定は上書きせず確定と並べて持つ():
-    """N-4.1.3.1.1-02, -03; N-1.1.5-13, -14: 予定A・5/1 and 確定B・4/20."""
+    """A-04, N-4.1.3.1.1-02, -03; N-1.1.5-13, -14: 予定A・5/1 and 確定B・4/20."""
     taro = leavers(TARO)[0]
     with clock.at(date(2026, 4, 25)):
         register(CODE, notice_form(taro, confirmed_address_building="旭荘3号"))

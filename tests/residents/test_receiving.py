@@ -60,7 +60,7 @@ def sheet(person: UUID) -> SheetCurrent:
 
 
 def test_疑わしい点がなければ職員の操作なしに受理される(taro, later):
-    """N-4.1.3.1.2-01."""
+    """N-7.1.1.1-18, N-4.1.3.1.2-01."""
     row = receive(move_in_received(TARO, ARRIVED))
     assert (row.state, row.why, row.handled_by) == ("accepted", "", "住基ネット（自動）")
     assert (sheet(taro).confirmed_move_out_address, sheet(taro).confirmed_move_out_date) == ("北海道旭川市六条通十丁目1番1号　旭荘3号", ARRIVED)
@@ -101,7 +101,7 @@ def test_内容の違う通知が後から届けば職員が確かめる(taro, l
     ids=["氏名が違う", "生年月日が違う", "文字化け", "疑問符", "あふれ", "まだ来ていない日", "住む前の日"],
 )
 def test_そのまま受理できないものは理由を付けて職員に渡す(taro, later, changes, why):
-    """N-4.1.3.1.2-02: nothing is refused and nothing is written."""
+    """F-1-03, N-4.1.3.1.2-02: nothing is refused and nothing is written."""
     row = receive(move_in_received(TARO, ARRIVED, **changes))
     assert (row.state, why in row.why, row.event_id) == ("waiting", True, None)
     assert (sheet(taro).confirmed_move_out_address, sheet(taro).closed_on) == (None, DAY)
@@ -248,7 +248,7 @@ def test_照会は記録され権限がなければ断る(taro, later):
 
 
 def test_未着者には通知のない転出者だけが並び職権消除も選べる(taro):
-    """N-4.1.3.1.4-02, -03: 二人 without a notice, one with, one 職権消除."""
+    """A-03, N-4.1.3.1.4-02, -03: 二人 without a notice, one with, one 職権消除."""
     others = [w.person.public_id for w in register("domestic_move_in", move_in_form([HANAKO, SATO], address="色内1丁目3番5号"))]
     register("move_out", move_out_form(others[:1], "令和8年4月15日"))
     removed(others[1], date(2026, 4, 9), "ex_officio_removal")
@@ -315,7 +315,7 @@ def test_自動で受理しない設定でも通知を見て入力すれば受�
 
 
 def test_指定都市では自動の受理を止められない(monkeypatch):
-    """N-4.1.3.1.3-02."""
+    """N-4.1.3.1.2-08, N-4.1.3.1.3-02."""
     monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, prefecture_name="宮城県", municipality_name="仙台市"))
     with pytest.raises(CityProblem, match="指定都市では必須"):
         city_decides("move_in_notice_automatic", False)

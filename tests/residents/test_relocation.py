@@ -133,7 +133,7 @@ def test_残る者の行も前の行より後の時刻を持つ():
 
 @pytest.mark.parametrize("building", ["", "東棟"], ids=["方書なし", "別棟の方書"])
 def test_同じ地番の別の家屋への転居は転居として残り備考には何も書かれない(building):
-    """N-4.1.2.1-01, -02: an alert at most; 住所を定めた年月日 is that of the move, and 備考 stays as the clerk left it."""
+    """S1-02, N-4.1.2.1-01, -02: an alert at most; 住所を定めた年月日 is that of the move, and 備考 stays as the clerk left it."""
     [taro] = [w.person.public_id for w in register("domestic_move_in", move_in_form([TARO]))]
     form = relocation_form([taro], address="花園2丁目12番1号", address_building=building, effective_on="令和8年4月9日", filed_on="令和8年4月10日")
     assert [p for p in problems("relocation", form) if p[2]] == []

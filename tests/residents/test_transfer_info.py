@@ -72,7 +72,7 @@ def test_世帯主が替わって氏名の写しだけ変わる人も知らさ�
 
 
 def test_仮登録では何も知らされない():
-    """N-4.0.8-06."""
+    """N-4.0.8-14, N-4.0.8-17, N-4.0.8-06."""
     enter("domestic_move_in", move_in_form())
     assert told() == []
 

@@ -30,7 +30,7 @@ def play(count: int, steps: int = 35) -> Counter[str]:
 
 
 def test_ランダムな町の異動と取消しで世帯の神託と一致する():
-    """N-4.6.0.1-04, -06; std 1.2.1-13: after random events and 取消し everything is as painted."""
+    """A-01, N-4.6.0.1-04, -06; std 1.2.1-13: after random events and 取消し everything is as painted."""
     tried = play(SEQUENCES)
     for act in ("move_in", "relocate", "head_change", "split", "merge", "change", "die", "leave", "cancel", "cancel (refused)"):
         assert tried[act] > SEQUENCES / 10, (act, tried)

@@ -1,4 +1,4 @@
-"""本番 — TLS ends at the proxy; an officer signs in through it, and nobody else's pages can send for them. F-1-05, F-1-10."""
+"""本番 — TLS ends at the proxy; an officer signs in through it, and nobody else's pages can send for them. F-1-10."""
 
 import json
 import subprocess

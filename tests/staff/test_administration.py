@@ -208,6 +208,7 @@ def test_従うシステムでは名簿は見るだけで権限だけを付与�
 
 @pytest.mark.parametrize("path", ["/staff/accounts/", "/staff/accounts/new/", "/staff/accounts/1/", "/staff/rights/", "/staff/rights/new/", "/staff/rights/1/"])
 def test_権限がなければ開けない(path):
+    """N-10.3-08."""
     assert signed_in().get(path).status_code == 403
 
 

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from daicho import clock
 from daicho.jobs import registry
@@ -39,12 +39,14 @@ def whys(action="staff:sign_in"):
 
 
 def test_パスワードだけでは利用は開かない(owned):
+    """N-10.3-15."""
     assert commands.sign_in("h.otaru", PASSWORD, COUNTER_1).outcome is Outcome.PROVE
     assert not SignIn.objects.exists()
     assert [(outcome, detail) for outcome, *_, detail in trail("staff:assertion:ask")][-1] == ("done", {"purpose": "sign_in"})
 
 
 def test_自分の認証器の新しい応答で利用が開く(hanako, owned):
+    """N-10.3-15."""
     result = sign_in(hanako, owned)
     assert result.outcome is Outcome.DONE
     use = find_current_use(result.token, TODAY)
@@ -196,6 +198,12 @@ class Test利用の再開:
             row = SignIn.objects.get()
             assert (row.ended_at, row.asserted_at, row.last_seen_at) == (None, later, later)
         assert trail("staff:assertion:resume")[-1][:3] == ("done", "h.otaru", "H01")
+
+    @pytest.mark.parametrize("minutes", [0, 61])
+    def test_無操作の分数には上限がある(self, minutes):
+        """F-2-14: the number of minutes is the city's, and has a ceiling."""
+        with pytest.raises(IntegrityError, match="staff_accesspolicy"), transaction.atomic():
+            commands.set_policy(SYSTEM, valid_from=TODAY, assertion_idle_minutes=minutes)
 
     def test_続けて失敗すると利用も終わる(self, owned, use):
         commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=2)

@@ -34,7 +34,7 @@ def refused(call, *args, **kwargs):
 
 
 def test_課の全員が照会でき一人だけが異動を入力できる():
-    """std 10.3-07."""
+    """N-10.3-07, N-10.3-02: std 10.3-07."""
     one, other, outsider = account("a.one"), account("b.other"), account("c.outside", unit_code="1301")
     give(READ, unit_code="1201")
     give(ENTER, login="a.one")
@@ -42,7 +42,7 @@ def test_課の全員が照会でき一人だけが異動を入力できる():
 
 
 def test_権限は期間の中だけ効き異動すれば課の権限を失う():
-    """F-1-12; std 10.3-09."""
+    """N-10.3-09, F-1-12; std 10.3-09."""
     made = account()
     give(ENTER, login="h.otaru", valid_from=date(2026, 7, 2), valid_to=date(2026, 7, 31))
     give(READ, unit_code="1201")
@@ -124,7 +124,7 @@ def test_一覧表にない権限と理由のない付与は拒む():
 
 
 def test_事務所に限った権限はその事務所の端末でだけ効く():
-    """std 10.3-01 利用範囲."""
+    """N-10.3-01: std 10.3-01 利用範囲."""
     made = account()
     give(ENTER, login="h.otaru", scope="office:ekimae")
     assert queries.grants_of(made, TODAY, "ekimae") == {ENTER}
@@ -157,7 +157,7 @@ def test_同じ付与は二重に入らない():
 
 
 def test_八つの操作をそれぞれ独立に許せる(django_assert_num_queries):
-    """std 10.3-13; set-based: one query however many grants."""
+    """N-10.3-13: std 10.3-13; set-based: one query however many grants."""
     names = [f"tests:work:{word}" for word in ("euc", "log", "rights", "setting", "protected", "protection", "batch", "code")]
     permissions.register("試験", dict.fromkeys(names, "x"))
     people = [account(f"p.{letter}one") for letter in "abcdefgh"]

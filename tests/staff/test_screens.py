@@ -210,6 +210,7 @@ def test_利用を開始すると証の番号が替わる():
 
 
 def test_仮のパスワードの人は変更するまで何も使えない():
+    """N-10.3-04."""
     account(must_change=True)
     client = Client()
     enter(client)
@@ -223,6 +224,8 @@ def test_仮のパスワードの人は変更するまで何も使えない():
     assert client.get("/").status_code == 200
     assert "パスワードを変更しました" in client.get("/staff/grants/").content.decode()
     assert "パスワードを変更しました" not in client.get("/staff/grants/").content.decode()
+    client.post("/sign-off/")
+    assert [enter(Client(), password=word).status_code for word in (PASSWORD, "kaze-no-machi-77")] == [422, 302]
 
 
 def test_現在のパスワードを続けて間違えると利用が終わり開始の画面で知らされる(signed_in):

@@ -54,7 +54,7 @@ def readable(data: str) -> bytes:
 
 
 def test_探した言葉は表から読めない() -> None:
-    """F-1-05: the words of the last search name people."""
+    """Design §6: the words of the last search name people."""
     store = kept(name="hanazono hanako")
     assert b"hanazono" not in readable(stored(store))
     assert SessionStore(store.session_key)["name"] == "hanazono hanako"

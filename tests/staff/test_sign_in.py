@@ -19,7 +19,7 @@ def enter(password=PASSWORD, terminal=COUNTER_1, **more):
 
 
 def test_正しい組だけが通り失敗も成功も端末とともに残る():
-    """std 10.3-03, 10.2-11."""
+    """N-10.3-03, N-10.2-11: std 10.3-03, 10.2-11."""
     account()
     assert [enter("wrong-one").outcome, enter("wrong-two").outcome, enter().outcome] == [Outcome.WRONG, Outcome.WRONG, Outcome.DONE]
     assert [(outcome, login, terminal) for outcome, login, terminal, _ in trail("staff:sign_in")] == [
@@ -35,7 +35,7 @@ def test_知らない利用者IDは打たれた文字を残さない():
 
 
 def test_続けて失敗すると正しくても止まり時がたてば入れる():
-    """std 10.3-16; the number of failures is the city's dated policy."""
+    """N-10.3-16: std 10.3-16; the number of failures is the city's dated policy."""
     account()
     commands.set_policy(SYSTEM, valid_from=TODAY, max_failures=3, lock_minutes=10)
     assert [enter("wrong").outcome for _ in range(3)] == [Outcome.WRONG] * 3

@@ -56,7 +56,7 @@ def arrived(departments):
 
 
 def test_本登録の内容が即時に許可された項目だけで順に届く(city):
-    """N-7.2.3-05, D-R2."""
+    """N-7.2.3-01, -05, D-R2, G-25."""
     granted(items=("name_kanji", "address", "event_reason_code"))
     told(MOVE_IN, replace(MOVE_IN, atena_no=OTHER_ATENA), replace(MOVE_IN, history_no=2, person=RELOCATED))
     relay_until(lambda: states() == [State.ACKNOWLEDGED] * 3)

@@ -42,11 +42,12 @@ def test_許可された項目だけが届く():
     ]
 
 
-def test_不詳の生年月日は実在の日に置き換えない():
+@pytest.mark.parametrize(("birth_date", "sent"), [("year_only:S60", "19850000"), ("unknown:", "00000000")])
+def test_不詳の生年月日は実在の日に置き換えない(birth_date, sent):
     """N-1.1.8-14: 00 where it is not known."""
     granted(items=("birth_date", "event_date"))
-    told(MOVE_IN)
-    assert [item.value for item in posted()[0].person.items] == ["19850000", "20260401"]
+    told(replace(MOVE_IN, person=replace(MOVE_IN.person, birth_date=birth_date)))
+    assert [item.value for item in posted()[0].person.items] == [sent, "20260401"]
 
 
 def test_全項目は様式の値で届く():

@@ -123,7 +123,7 @@ def test_有効な許可のない課は拒否され記録が残る():
 @pytest.mark.django_db
 @pytest.mark.parametrize("of", ["other_department", "other_purpose", "write", "revoked", "ended", "later"])
 def test_他の課や他の事務の許可では取り出せない(of):
-    """D-R1: (destination, purpose) must be the grant's own."""
+    """F-1-44, D-R1: (destination, purpose) must be the grant's own."""
     row = granted(valid_to=date(2026, 4, 12)) if of != "later" else granted(valid_from=date(2026, 4, 12))
     granted("W01", direction="write")
     told(MOVE_IN)

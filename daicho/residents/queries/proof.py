@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby, pairwise
@@ -14,7 +15,7 @@ from operator import itemgetter
 from typing import Any  # the columns of a row are of many types
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from daicho import clock
 from daicho.outbox.epochs import Begun, begun, restores_between
@@ -59,8 +60,24 @@ def prove(day: date | None = None, known_at: datetime | None = None) -> Proof:
     """Without `day`: current = fold = newest row, terms = what the history says, households lawful today.
 
     With `day` (and `known_at`): the households of that day, as then known. One pass over the versions, beside it one over
-    the search terms, in the order of persons.
+    the search terms, in the order of persons, all in one snapshot: it may run beside the work of the day (N-9.1-09).
     """
+    with _one_snapshot():
+        return _prove(day, known_at)
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """What is registered meanwhile is not seen in one table and missed in the other. Within a transaction the caller's view serves."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _prove(day: date | None, known_at: datetime | None) -> Proof:
     proof = Proof()
     households: dict[str, list[SheetEntries]] = defaultdict(list)
     terms, epochs = (_Terms(), begun()) if day is None else (None, [])

@@ -1,4 +1,4 @@
-"""役割の検証 — `daicho roles verify`: what each role can really do and reach, asked of the database. 設計2章, F-1-05."""
+"""役割の検証 — `daicho roles verify`: what each role can really do and reach, asked of the database. 設計2章, F-1-14."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""鍵と認証局 — the keys of one party: signing key, private authority, TLS certificate, vault key. 設計2章, F-1-05.
+"""鍵と認証局 — the keys of one party: signing key, private authority, TLS certificate, vault key. 設計2章, 設計6章.
 
 Every party is its own small authority. A system's `tls_ca_file` is the authorities of its allowed peers put one after
 the other, so that a party it may not speak with cannot even open a connection.

@@ -1,4 +1,4 @@
-"""試験のブラウザ — windows of a real Chromium, and a watch over what happens in them. F-1-05, F-2-31."""
+"""試験のブラウザ — windows of a real Chromium, and a watch over what happens in them. F-1-77, F-2-31."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ REASON = "入院していたため。本人に確かめた。"
 
 
 def test_四人の転入を二人の職員がキーだけで住民票の写しの交付まで行う(printing, town, browser):
+    """N-2.3.2-01, G-01, G-02, G-03, S1-01."""
     from tests.journeys.browser import papers
     from tests.journeys.browser.family import FAMILY, move_in
     from tests.journeys.browser.officer import Officer

@@ -1,4 +1,4 @@
-"""すべての画面 — every GET route of every system, in a real browser: nothing for axe, nothing sideways, nothing from elsewhere. WCAG 2.2 A・AA; F-1-05; issue step 7."""
+"""すべての画面 — every GET route of every system, in a real browser: nothing for axe, nothing sideways, nothing from elsewhere. WCAG 2.2 A・AA; F-1-77; issue step 7."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ LEAD_ELSEWHERE = {
 
 @pytest.mark.parametrize("system", PAIRS)
 def test_どの画面にも指摘がなく横に動かず外に出ない(printing, town, browser, system):
+    """F-1-77."""
     from tests.journeys.browser import scenes
     from tests.journeys.browser.routes import routes_of
     from tests.ui.browser import findings, scrolls_sideways

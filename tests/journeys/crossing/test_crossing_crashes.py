@@ -61,6 +61,7 @@ def test_倒れる所を残らず通る():
 
 @pytest.mark.parametrize(("role", "point", "side", "hit"), CASES, ids=[f"{role.replace(' ', '-')}-{point}-{side}-{hit}" for role, point, side, hit in CASES])
 def test_倒れても一度ずつ順に届き帳簿は合う(town, household, role, point, side, hit):
+    """N-7.1.1.1-01, G-04, G-05, G-10."""
     before = repeats(town)
     town.kill_at(role, Order(f"{point}:{side}", hit, thread=f"relay {line_of(role, point)}" if role.endswith("worker") else ""))
     people = town.ask_counter("move_in", household, 2, "令和8年4月1日")

@@ -120,7 +120,7 @@ class Test電文:
 
     @pytest.mark.parametrize("at", SYSTEMS)
     def test_相手方でない者は自分の証明書では話せず_借りた証明書では断られ記録される(self, town, at):
-        """G; F-2-31: who is no peer, and the system itself."""
+        """F-2-25: G; F-2-31: who is no peer, and the system itself."""
         [wanted, *_] = [(sender, kind) for sender, some in DOORS[at].items() for kind in sorted(some)]
         for name in strangers_to(at):
             envelope = town.empty(wanted[1], name, at)

@@ -37,7 +37,7 @@ def offered(client, typed: str) -> list[dict[str, str]]:
 
 
 def test_転出先は全国の辞書から選べる(clerk, examiner, towns):
-    """N-4.1.3.0.2-03: what was chosen stands in the field, and on the sheet."""
+    """N-1.3.3-10, N-4.1.3.0.2-03: what was chosen stands in the field, and on the sheet."""
     [chosen] = offered(clerk, "日野市神")
     assert chosen == {"value": "東京都日野市神明", "note": "191-0016"}
     person = counter.register("domestic_move_in", counter.move_in_form([TARO]))[0].person.public_id
@@ -56,7 +56,7 @@ def test_転出先は全国の辞書から選べる(clerk, examiner, towns):
     "typed", ["東京都日野", "日野市", "神明", "191-0016", "ト ヒ シ", "と　ひ　し"], ids=["都道府県から", "市から", "町から", "郵便番号", "カナ", "かな"]
 )
 def test_住所のどこから入れても郵便番号でもカナの頭でも見つかる(clerk, towns, typed):
-    """std 1.3.3: 「ト ヒ シ」 as the standard's own example."""
+    """N-1.3.3-05, N-1.3.3-11, N-1.3.3-12: std 1.3.3: 「ト ヒ シ」 as the standard's own example."""
     assert [one["value"] for one in offered(clerk, typed)] == ["東京都日野市神明"]
 
 

@@ -14,6 +14,7 @@ COUNTED = 10
 
 
 def test_誰がいつ何のために見たかを示す():
+    """N-10.2-27."""
     people = family()
     clerk = desk()
     clerk.get(f"/person/{people[0]}/")

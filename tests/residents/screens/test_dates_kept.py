@@ -7,15 +7,20 @@ from dataclasses import replace
 import pytest
 
 from daicho.residents.commands import filings
+from daicho.residents.commands.reentering import enter_again
+from daicho.residents.commands.typed import unseal
 from daicho.residents.models import SheetCurrent
 from daicho.residents.rules.returning import texts_of_returning
-from tests.cast import NGUYEN, SATO, TARO, Role
+from tests.cast import CLERK, NGUYEN, SATO, TARO, Role
 from tests.residents import counter
+from tests.residents.cancelling import cancel, event_of
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family
+from tests.residents.test_birth import CHILD
 from tests.residents.test_filing_requirements import FORMS
 
 pytestmark = pytest.mark.django_db
+NO_SUCH_DAY = "平成13年2月29日"
 AS_WRITTEN = ("平成25年2月29日", "平成24年2月30日", "明治45年7月30日", "大正15年12月25日", "昭和30年 月日不詳", *FORMS)
 
 
@@ -41,6 +46,37 @@ def test_生年月日は暦にない日も不詳の各形式も書いたとお�
     for written in ("平成25年2月29日", "明治45年7月30日", "大正15年12月25日", "年月日不詳", "令和2年5月頃"):
         page = visible(clerk.get(f"/person/{registered[AS_WRITTEN.index(written)]}/certificate/"))
         assert written in page, written
+
+
+def test_死亡の年月日も暦にない日も不詳の各形式も書いたとおりに記録し示す():
+    """N-1.1.8-10, N-1.1.8-16…-29: 死亡 of each; its 除票 says it word for word, and cancelled and entered again the form does too."""
+    written = (NO_SUCH_DAY, *FORMS)
+    form = counter.move_in_form(people(*["昭和30年1月1日"] * (len(written) + 1)), effective_on="平成10年4月1日", filed_on="平成10年4月1日")
+    _, *family = [one.person.public_id for one in counter.register("domestic_move_in", form)]
+    clerk = desk()
+    for person, day in zip(family, written, strict=True):
+        counter.register("death", counter.death_form(person, day))
+        assert str(SheetCurrent.objects.get(person__public_id=person).removal_date) == day
+        assert f" {day}" in visible(clerk.get(f"/person/{person}/")), day
+        event = event_of("death")
+        cancel(event)
+        again = enter_again(CLERK, counter.visit(), event.pk)
+        assert unseal(again.typed).filing["effective_on"] == day
+
+
+def test_暦にない日は出生と死亡に限って異動日にできる():
+    """N-1.1.8-10: of 転居 the same day is an error."""
+    form = counter.move_in_form(people("昭和30年1月1日"), effective_on="平成10年4月1日")
+    sato = counter.register("domestic_move_in", form)[0].person.public_id
+    counter.stock(1)
+    number = SheetCurrent.objects.get(person__public_id=sato).household_no
+    forms = {
+        "birth": counter.birth_form(number, [CHILD], effective_on=NO_SUCH_DAY),
+        "death": counter.death_form(sato, NO_SUCH_DAY),
+        "relocation": counter.relocation_form([sato], effective_on=NO_SUCH_DAY),
+    }
+    blocked = {code for code, form in forms.items() for _, field, blocks in counter.problems(code, form) if field == "effective_on" and blocks}
+    assert blocked == {"relocation"}
 
 
 @pytest.mark.parametrize("written", ["年月日不詳", "令和2年5月頃", "平成25年2月29日"])

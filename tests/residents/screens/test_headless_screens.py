@@ -45,7 +45,7 @@ def test_世帯主の転出の本登録から続けて世帯主を職権で定�
 
 
 def test_定めないことを選ぶと対象者リストに載る(clerk, examiner):
-    """N-4.0.5-01, -04: without a visitor too."""
+    """N-4.0.5-01, -03, -04: without a visitor too."""
     taro, _, ichiro = family_of(TARO, HANAKO, ICHIRO)
     open_visit(identity_check="not_needed")
     filing = begin(clerk, "death", taro, person=[str(taro)])

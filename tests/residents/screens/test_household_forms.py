@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from daicho.residents.models import Filing, SheetCurrent
+from daicho.residents.rules.definitions import Basis
+from daicho.residents.rules.events import event_on, events_on
 from tests.cast import FAMILY, HANAKO, SATO, TARO
 from tests.residents import counter
 from tests.residents.screens.desks import visible
-from tests.residents.screens.filing_steps import enter, form_of, open_visit, register
+from tests.residents.screens.filing_steps import begin_move_in, enter, form_of, open_visit, register
 
 pytestmark = pytest.mark.django_db
 DAYS = {"f-effective_on": "令和8年4月9日", "f-filed_on": "令和8年4月10日", "f-filer": "self"}
@@ -31,6 +35,23 @@ def begin(client: Client, code: str, of: UUID, **data: object) -> UUID:
 
 def words(data: dict[str, str]) -> list[str]:
     return [data[f"m{index}-relationship"] for index in range(int(data["people"]))]
+
+
+@pytest.mark.parametrize("code", [event.code for event in events_on(date(2026, 4, 10)) if event.basis is Basis.FILING and not event.returning])
+def test_入力の途中の画面にその異動の名称だけが出る(clerk, examiner, family, code):
+    """N-2.3.1-01: at the beginning and in the form; no other 異動 is named at the top."""
+    open_visit()
+    start = clerk.get(f"/filings/new/{code}/{family[1]}/").content.decode()
+    filing = begin(clerk, code, family[1], person=[str(family[1])], head=str(family[1]))
+    headings = [re.search(r"<h1>([^<]+)", page)[1] for page in (start, clerk.get(f"/filings/{filing}/").content.decode())]
+    assert headings == [event_on(code, date(2026, 4, 10)).ja] * 2
+
+
+def test_転入の入力の途中の画面に転入の名称だけが出る(clerk):
+    """N-2.3.1-01."""
+    open_visit()
+    page = clerk.get(f"/filings/{begin_move_in(clerk)}/").content.decode()
+    assert re.findall(r"<h1>([^<]+)", page) == [event_on("domestic_move_in", date(2026, 4, 10)).ja]
 
 
 def test_世帯主変更は全員が対象で新しい世帯主を選ぶと続柄の案が入る(clerk, examiner, family):

@@ -92,6 +92,7 @@ def test_取下げの権限は再送の権限とは別である():
 
 
 def test_要対応だけの一覧は拒否と送信できずの両方を示す():
+    """N-7.1.1.1-22."""
     family()
     stuck()
     Delivery.objects.filter(notice=Notice.objects.order_by("order_no")[1]).update(state="dead")

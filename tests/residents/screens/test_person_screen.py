@@ -28,14 +28,16 @@ def test_本人と世帯員が記録されてから示される():
     """F-1-13, N-3.3-01."""
     people = family()
     counter.removed(people[3], date(2026, 4, 5))
+    counter.register("death", counter.death_form(people[2]))
     page = visible(desk().get(f"/person/{people[0]}/"))
-    assert all(person.name in page for person in FAMILY) and "除票（国内転出）" in page and "46歳" in page
+    assert all(person.name in page for person in FAMILY) and "46歳" in page
+    assert (page.count("除票（国内転出）"), page.count("除票（死亡）")) == (1, 1)
     [row] = trail("residents:person:read")
     assert (set(row.subjects), row.purpose) == (set(people), "")
 
 
 def test_番号は伏せてあり権限のある人が一つずつ開ける():
-    """F-0-18; design §6: each unmasking is on record."""
+    """S1-04, F-0-18; design §6: each unmasking is on record."""
     people = family()
     clerk = desk()
     card = clerk.get(f"/person/{people[0]}/").content.decode()

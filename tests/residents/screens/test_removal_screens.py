@@ -88,7 +88,7 @@ MOVE_OUT = {"f-effective_on": "令和8年5月1日", "f-filed_on": "令和8年4�
 
 
 def test_転出は世帯から全員でも一部でも選べ予定として残る(clerk, examiner, couple):
-    """N-4.0.1-03, -04, -05; N-1.1.5-06: a resident until the day, and the card says so."""
+    """N-4.0.1-01, N-4.0.1-03, -04, -05; N-1.1.5-06: a resident until the day, and the card says so."""
     open_visit()
     page = visible(clerk.get(f"/filings/new/move_out/{couple[0]}/"))
     assert TARO.name in page and HANAKO.name in page
