@@ -28,7 +28,7 @@ def _intake() -> audit.Actor:
 def handle_identity_info(message: object, envelope: Envelope) -> None:
     """本人確認情報の更新. Raises outbox Refused with every reason."""
     assert isinstance(message, IdentityInfoV1)  # the post room decoded it by its kind
-    commands.accept_identity_info(message, _intake())
+    commands.accept_identity_info(message, envelope, _intake())
 
 
 def handle_move_in_notice(message: object, envelope: Envelope) -> None:

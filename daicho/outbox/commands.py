@@ -120,10 +120,13 @@ def _newest_epoch() -> Epoch | None:
     return None if row is None else _EPOCH.instance(row)
 
 
-def begin_epoch(reason: str) -> Epoch:
-    """Begin a new epoch: what `daicho restore` does, because ids given out after the backup are known to others and not to us."""
+def begin_epoch(reason: str, above: int = 0) -> Epoch:
+    """Begin a new epoch: what `daicho restore` does, because ids given out after the backup are known to others and not to us.
+
+    `above`: the number of the last epoch that is known to have been, where the backup may be older than that one.
+    """
     with transaction.atomic():
-        return Epoch.objects.create(number=current_epoch().number + 1, began_at=clock.now(), reason=reason)
+        return Epoch.objects.create(number=max(current_epoch().number, above) + 1, began_at=clock.now(), reason=reason)
 
 
 def resend(notice_id: uuid.UUID, actor: audit.Actor, reason: str, *, right: str = OutboxPermission.RESEND) -> None:

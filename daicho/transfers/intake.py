@@ -9,9 +9,10 @@ from daicho.audit.actor import Actor
 from daicho.contracts.department_entry_v1 import DepartmentEntryV1
 from daicho.contracts.department_items_v1 import DepartmentItemsOutcomeV1
 from daicho.contracts.department_pull_v1 import DepartmentPullAnswerV1, DepartmentPullQuestionV1
+from daicho.contracts.lost_atena_nos_v1 import LostAtenaNosV1
 from daicho.contracts.transfer_info_v1 import TransferInfoV1
 from daicho.outbox.envelope import Envelope
-from daicho.transfers.commands.people import accept_info
+from daicho.transfers.commands.people import accept_info, retire_lost
 from daicho.transfers.commands.pulling import answer_pull
 from daicho.transfers.commands.write_backs import settle, take_entry
 from daicho.transfers.permissions import TransfersPermission
@@ -21,6 +22,12 @@ def handle_transfer_info(message: object, envelope: Envelope) -> None:
     """対象者の更新, from residents."""
     assert isinstance(message, TransferInfoV1)  # the post room decoded it by its kind
     accept_info(Actor.system("transfers.intake", TransfersPermission.PERSON_UPDATE), message)
+
+
+def handle_lost_atena_nos(message: object, envelope: Envelope) -> None:
+    """失われた宛名番号, from residents."""
+    assert isinstance(message, LostAtenaNosV1)  # as above
+    retire_lost(Actor.system("transfers.intake", TransfersPermission.PERSON_UPDATE), message.first, message.last)
 
 
 def handle_items_outcome(message: object, envelope: Envelope) -> None:

@@ -10,6 +10,7 @@ from daicho.contracts.certificate_heartbeat_v1 import CertificateHeartbeatV1
 from daicho.contracts.certificate_hold_v1 import CertificateHoldV1
 from daicho.contracts.convenience_issued_v1 import ConvenienceIssuedV1
 from daicho.contracts.convenience_v1 import ConvenienceAnswerV1, ConvenienceQuestionV1
+from daicho.contracts.lost_atena_nos_v1 import LostAtenaNosV1
 from daicho.values.made_up import made_up_user_certificate_serial
 
 SERIAL = str(made_up_user_certificate_serial(1))
@@ -46,6 +47,7 @@ FAMILY = (TARO, HANAKO, ICHIRO)
 
 DATA = CertificateDataV1((TARO, HANAKO, MINH, replace(ICHIRO, closes_on=date(2026, 4, 9), entries=None)))
 HOLD = CertificateHoldV1(("1000000017",), True)
+LOST = LostAtenaNosV1("1000000520", "1001000007")
 HEARTBEAT = CertificateHeartbeatV1(
     AT, 1, AT, ("1000000017",), ("2000000011",), False, "0e8a2b1c-0000-4000-8000-000000000001", "0e8a2b1c-0000-4000-8000-000000000002"
 )

@@ -15,7 +15,7 @@ from tests.contracts import convenience_samples as samples
 from tests.contracts.golden import assert_golden
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
-MESSAGES = (samples.DATA, samples.HOLD, samples.HEARTBEAT, samples.QUESTION, samples.ANSWER, samples.ISSUED)
+MESSAGES = (samples.DATA, samples.HOLD, samples.LOST, samples.HEARTBEAT, samples.QUESTION, samples.ANSWER, samples.ISSUED)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

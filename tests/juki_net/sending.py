@@ -13,12 +13,14 @@ from daicho.outbox.envelope import Envelope, Reply
 EPOCH = str(uuid.uuid4())
 
 
-def envelope_of(message: object, *, sender: str = "residents", notice_id: str | None = None, subjects: tuple[str, ...] = ("0" * 32,)) -> Envelope:
+def envelope_of(
+    message: object, *, sender: str = "residents", notice_id: str | None = None, subjects: tuple[str, ...] = ("0" * 32,), epoch: str = EPOCH
+) -> Envelope:
     definition = base.definition_of(message)
     return Envelope(
         sender=sender,
         receiver="juki_net",
-        epoch=EPOCH,
+        epoch=epoch,
         notice_id=notice_id or str(uuid.uuid4()),
         kind=definition.kind,
         version=definition.version,

@@ -26,10 +26,10 @@ PERSONAL, HOUSEHOLD = "11", "12"
 _ticks = itertools.count()
 
 
-def envelope_of(message: object, sender: str, *, notice_id: str | None = None, posted_at: datetime | None = None) -> Envelope:
+def envelope_of(message: object, sender: str, *, notice_id: str | None = None, posted_at: datetime | None = None, epoch: str = EPOCH) -> Envelope:
     definition = base.definition_of(message)
     return Envelope(
-        sender=sender, receiver="konbini", epoch=EPOCH, notice_id=notice_id or str(uuid.uuid4()), kind=definition.kind, version=definition.version,
+        sender=sender, receiver="konbini", epoch=epoch, notice_id=notice_id or str(uuid.uuid4()), kind=definition.kind, version=definition.version,
         subjects=("0" * 32,), posted_at=posted_at or clock.now(), salt="0" * 32, body=base.encode(message).decode("utf-8"),
     )  # fmt: skip
 

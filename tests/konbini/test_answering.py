@@ -1,5 +1,6 @@
 """回答 — the centre asks, and gets a certificate of the right people as they are now, or a coded refusal. 住民基本台帳法第12条; S5-02, S5-03; G-21."""
 
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -92,6 +93,15 @@ class Test交付:
         tell(replace(TARO, history_no=5, entries=replace(TARO.entries, address="北海道小樽市色内1丁目3番5号")))
         tell(replace(TARO, history_no=4))
         assert "色内" in paper_of(ask())
+
+    def test_住民記録が復元され入れ直されれば入れ直した住所で交付し失われた記録は遅れて届いても戻らない(self, family):
+        """Decision 0019: 2 and 3 were told and are lost; what is entered again is 101, above all that was told."""
+        lost = [replace(TARO, history_no=no, entries=replace(TARO.entries, address=f"北海道小樽市花園{no}丁目1番1号")) for no in (2, 3)]
+        tell(lost[0])
+        tell(replace(TARO, history_no=101, entries=replace(TARO.entries, address="北海道小樽市色内1丁目3番5号")), epoch=str(uuid.uuid4()))
+        assert "色内1丁目3番5号" in paper_of(ask())
+        tell(lost[1])
+        assert "色内1丁目3番5号" in paper_of(ask())
 
 
 class Test断り:

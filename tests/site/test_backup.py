@@ -108,6 +108,18 @@ def test_復元の後はどの系列も前に付けた番号を二度と付け�
         assert min(again[name]) == gap.last_no + 1  # every number is either drawn or in the ledger
 
 
+def test_同じ控えに二度戻しても一度目の復元の後の番号を付けない(kept):
+    """標準1.1.13: the backup knows nothing of the first restore; the database that goes does."""
+    clone, file, _ = kept
+    given = []
+    for _ in range(2):
+        assert restore(clone, file, "--leap", "1000").returncode == 0
+        with transaction.atomic():
+            given += numbering.take("filing_no", 3)
+    assert given == [1008, 1009, 1010, 2008, 2009, 2010]
+    assert list(Epoch.objects.order_by("number").values_list("number", flat=True)) == [1, 3]
+
+
 def test_復元の前に開いていた利用は終わっている(committed_db, tmp_path, settings):
     settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
     account()

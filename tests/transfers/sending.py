@@ -14,10 +14,10 @@ from daicho.outbox.envelope import Envelope, Reply
 EPOCH = str(uuid.uuid4())
 
 
-def envelope_of(message: object, *, sender: str = "residents", subjects: tuple[str, ...] = ("0" * 32,)) -> Envelope:
+def envelope_of(message: object, *, sender: str = "residents", subjects: tuple[str, ...] = ("0" * 32,), epoch: str = EPOCH) -> Envelope:
     definition = base.definition_of(message)
     return Envelope(
-        sender=sender, receiver="transfers", epoch=EPOCH, notice_id=str(getattr(message, "question_id", "") or uuid.uuid4()), kind=definition.kind,
+        sender=sender, receiver="transfers", epoch=epoch, notice_id=str(getattr(message, "question_id", "") or uuid.uuid4()), kind=definition.kind,
         version=definition.version, subjects=subjects, posted_at=clock.now(), salt="0" * 32, body=base.encode(message).decode("utf-8"),
     )  # fmt: skip
 

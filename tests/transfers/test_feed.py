@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
+from daicho.contracts.lost_atena_nos_v1 import LostAtenaNosV1
 from daicho.outbox.models import Notice
 from daicho.transfers.commands import grants
 from daicho.transfers.jobs import turn_of_day_job
 from daicho.transfers.models import Person, TransferRecord
 from daicho.transfers.rules.scope import Scope
+from daicho.values.numbers import AtenaNo
 from tests.contracts.transfer_samples import ATENA, DIED, LEAVING, MOVE_IN, OTHER_ATENA, PERSON, RELOCATED
 from tests.transfers.city_hall import APPROVER, granted
 from tests.transfers.sending import posted, told
@@ -102,6 +104,17 @@ def test_死亡した者は理由を告げずに対象外とだけ知らせる()
     last = posted()[-1].person
     assert (last.feed_kind, last.items) == ("out_of_scope", ())
     assert records()[-1][3] == "out_of_scope"
+
+
+def test_復元で失われた宛名番号の者は何も保持せず知らせた課に対象外と告げる():
+    """Decision 0019: who was entered after the backup comes again under another number; nobody has this one."""
+    granted()
+    told(MOVE_IN, replace(MOVE_IN, atena_no=OTHER_ATENA))
+    told(LostAtenaNosV1(OTHER_ATENA, str(AtenaNo.from_serial(100_100_000, 10))))
+    assert [(feed.person.atena_no, feed.person.feed_kind) for feed in posted()][2:] == [(OTHER_ATENA, "out_of_scope")]
+    assert [(row.atena_no, row.is_subject, row.to_value()) for row in Person.objects.order_by("pk")] == [(ATENA, True, PERSON), (OTHER_ATENA, False, None)]
+    told(LostAtenaNosV1(OTHER_ATENA, OTHER_ATENA))
+    assert len(posted()) == 3
 
 
 def test_対象外は前に知らせた課だけに一度知らせる():

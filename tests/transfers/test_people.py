@@ -1,5 +1,6 @@
 """対象者の更新 — what residents tell is kept as the room's layout has it, in order, and of the dead nothing. G-25, S1-11."""
 
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,16 @@ def test_古い履歴が後から届けば受け付けない():
     reply = deliver(MOVE_IN)
     assert (reply.status, reply.code, "照合" in reply.reason_ja) == ("refused", "history_reversal", True)
     assert Person.objects.get().history_no == 2
+
+
+def test_住民記録が復元され入れ直されれば入れ直した履歴で置き換え失われた履歴は遅れて届いても受け付けない():
+    """Decision 0019: 2 and 3 were told and are lost; what is entered again is 101, above all that was told."""
+    told(MOVE_IN, replace(MOVE_IN, history_no=2))
+    again = envelope_of(replace(MOVE_IN, history_no=101, person=RELOCATED), epoch=str(uuid.uuid4()))
+    assert intake.receive("residents", again.to_bytes(), "127.0.0.1").status == "acknowledged"
+    assert deliver(replace(MOVE_IN, history_no=3)).code == "history_reversal"
+    row = Person.objects.get(atena_no=ATENA)
+    assert (row.to_value(), row.history_no) == (RELOCATED, 101)
 
 
 def test_同じ電文は一度だけ効き同じ履歴は繰り返してよい():

@@ -18,12 +18,16 @@ from daicho.juki_net.rules.form import form_problems
 from daicho.juki_net.rules.items import CURRENT, IdentityItems
 from daicho.juki_net.rules.outward import Numbers, update_to_prefecture
 from daicho.juki_net.rules.problems import Problem
+from daicho.outbox.envelope import Envelope
+from daicho.outbox.epochs import sender_was_restored_since
 
 PREFECTURE = "prefecture"
 
 
-def accept_identity_info(info: IdentityInfoV1, actor: audit.Actor) -> IdentityRecord:
-    """Check `info`, write the person's next row and its history, post the update to the prefecture; returns the row.
+def accept_identity_info(info: IdentityInfoV1, envelope: Envelope, actor: audit.Actor) -> IdentityRecord:
+    """Check `info`, which came in `envelope`, write the person's next row and its history, post the update to the prefecture; returns the row.
+
+    The row's 更新順番号 is the last of the file plus one. A sender that was restored tells numbers a second time: its own is kept as item 30.
 
     Inside the caller's transaction, which holds the receipt. Raises outbox Refused with every reason in Japanese (F-2-22),
     audit.Refused when `actor` is not the intake (F-2-01). The queries do not depend on how much file (2) holds.
@@ -34,7 +38,8 @@ def accept_identity_info(info: IdentityInfoV1, actor: audit.Actor) -> IdentityRe
     record = _lock(refs)
     before = record.to_value() if record else None
     after = next_items(before, info, refs, new_control_no(), _later_than(before))
-    refuse_if((*update_problems(before, after, municipality_code()), *_taken_numbers(record, after)))
+    problems = update_problems(before, after, municipality_code(), sender_was_restored=_comes_again_after_a_restore(before, after, envelope))
+    refuse_if((*problems, *_taken_numbers(record, after)))
     version = _write(record, after)
     record = version.record
     write_terms([(record, after)])
@@ -74,6 +79,13 @@ def _lock(refs: NumberRefs) -> IdentityRecord | None:
 def _later_than(before: IdentityItems | None) -> datetime:
     now = clock.now()
     return max(now, before.recorded_at) if before else now
+
+
+def _comes_again_after_a_restore(before: IdentityItems | None, after: IdentityItems, envelope: Envelope) -> bool:
+    """Asked only where a number comes again. By the row and not by the person's handle: whom residents lost comes back as somebody new."""
+    if before is None or after.told_sequence_no > before.told_sequence_no:
+        return False
+    return sender_was_restored_since(before.recorded_at, envelope)
 
 
 def _taken_numbers(record: IdentityRecord | None, after: IdentityItems) -> list[Problem]:

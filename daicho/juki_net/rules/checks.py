@@ -37,11 +37,14 @@ _STAYS_ON_REMOVAL = frozenset(
 """A 除票 says what the sheet said last: whatever of it is 本人確認情報 was changed by an update of its own before."""
 
 
-def update_problems(before: IdentityItems | None, after: IdentityItems, municipality_code: str) -> tuple[Problem, ...]:
-    """Everything that forbids `after` to follow `before` (None: nobody of this 住民票コード is known)."""
+def update_problems(before: IdentityItems | None, after: IdentityItems, municipality_code: str, *, sender_was_restored: bool = False) -> tuple[Problem, ...]:
+    """Everything that forbids `after` to follow `before` (None: nobody of this 住民票コード is known).
+
+    `sender_was_restored`: since it told `before`, so that a number may come again (decision 0019).
+    """
     return (
         *city_problems(after.municipality_code, municipality_code),
-        *_of_order(before, after),
+        *_of_order(before, after, sender_was_restored),
         *_of_state(before, after),
         *_of_removal(before, after),
         *_of_changes(before, after),
@@ -54,11 +57,14 @@ def city_problems(given: str, ours: str) -> Iterator[Problem]:
         yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")
 
 
-def _of_order(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:
-    """更新順番号 goes on by one. It counts a person, not a code: who returns with a code that another city changed begins here above 1."""
-    last = before.update_sequence_no if before else 0
-    number = after.update_sequence_no
-    if number <= last:
+def _of_order(before: IdentityItems | None, after: IdentityItems, sender_was_restored: bool) -> Iterator[Problem]:
+    """更新順番号 goes on by one. It counts a person, not a code: who returns with a code that another city changed begins here above 1.
+
+    A sender that was restored goes on from its backup: never ahead of what it told, so that a gap is one all the same.
+    """
+    last = before.told_sequence_no if before else 0
+    number = after.told_sequence_no
+    if number <= last and not sender_was_restored:
         ja = f"更新順番号{number}は登録済みです（登録済みの最後は{last}）。同じ更新を二度登録することはできません。送信元の採番を確認してください。"
         yield Problem("sequence_repeat", "update_sequence_no", ja)
     elif before is not None and number > last + 1:

@@ -25,6 +25,7 @@ def next_items(before: IdentityItems | None, info: IdentityInfoV1, refs: NumberR
     """The row after `info`, whose form was checked (`form.form_problems`). `before` is the row now, None for someone new."""
     reason = code_list("update_reason")[info.event_reason]
     detail = code_list("update_detail")[info.event_reason_detail].code if info.event_reason_detail else None
+    number = before.update_sequence_no + 1 if before else info.update_sequence_no
     return IdentityItems(
         juminhyo_code_ref=refs.juminhyo_code,
         name_kanji=info.name_kanji,
@@ -54,8 +55,8 @@ def next_items(before: IdentityItems | None, info: IdentityInfoV1, refs: NumberR
         request_control_no=control_no,
         operator_id=info.operator_id,
         terminal_id=info.terminal_id,
-        update_sequence_no=info.update_sequence_no,
-        abnormal_update_sequence_no=None,
+        update_sequence_no=number,
+        abnormal_update_sequence_no=info.update_sequence_no if info.update_sequence_no != number else None,
         update_prohibited_flag=before.update_prohibited_flag if before else False,
         planned_person_flag=info.planned_person_flag,
         exclusive_lock_flag=False,

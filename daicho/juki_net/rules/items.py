@@ -67,6 +67,11 @@ class IdentityItems:
         return self.record_status_flag == CURRENT
 
     @property
+    def told_sequence_no(self) -> int:
+        """The sender's number of the update: another than the file's own (item 30) since the sender was restored."""
+        return self.abnormal_update_sequence_no or self.update_sequence_no
+
+    @property
     def reason(self) -> str:
         """Our identifier of the update's reason."""
         return by_code("update_reason")[self.event_reason_code].identifier

@@ -29,7 +29,8 @@ GROUPS = (
     ("住所", ("address", "postal_code", "town_code", "address_fixed_date", "became_resident_date", "notified_date")),
     ("転入前", ("previous_address", "previous_municipality_code")),
     ("番号", ("juminhyo_code_ref", "individual_number_ref", "old_juminhyo_code_ref", "juminhyo_code_valid_date")),
-    ("更新", ("record_status_flag", "event_reason_code", "event_reason_detail_code", "event_date", "update_sequence_no", "recorded_at")),
+    ("更新", ("record_status_flag", "event_reason_code", "event_reason_detail_code", "event_date", "recorded_at")),
+    ("更新の順", ("update_sequence_no", "abnormal_update_sequence_no")),
 )
 IN_GLYPHS = frozenset({"name_kanji", "former_surname_kanji", "address", "previous_address"})
 _ITEM_OF = {ref: item for item, ref in REFS.items()}

@@ -33,7 +33,7 @@ from daicho.residents.commands.bulk_making import all_made
 from daicho.residents.commands.setting_aside import set_aside
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetVersion, Spell
 from daicho.residents.permissions import Permission
-from daicho.residents.rules.register_layout import NAME, number_columns
+from daicho.residents.rules.register_layout import IMPORTED, NAME, number_columns
 from daicho.residents.rules.register_row import BadRow
 from daicho.residents.rules.register_rows import Import
 from daicho.residents.rules.writings import line
@@ -93,7 +93,7 @@ def import_register(actor: Actor, file: Path, *, progress: Callable[[int], None]
     with file.open(encoding="utf-8", newline="") as opened:
         rows = csv.reader(opened)
         heading = tuple(next(rows, ()))
-        maker = Maker(heading, Import(clock.now(), actor.login), settings.INSTALLATION.municipality_code, f"import:{NAME}@{digest[:16]}")
+        maker = Maker(heading, Import(clock.now(), actor.login), settings.INSTALLATION.municipality_code, f"{IMPORTED}{NAME}@{digest[:16]}")
         with transaction.atomic():
             is_first = _is_first()
             course = _Course({name: at for at, name in enumerate(heading)}, digest, is_first, int(city.setting("number_digits", clock.today())))

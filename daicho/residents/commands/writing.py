@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.models import Max, Model
 
 from daicho import clock, rows
+from daicho.outbox.epochs import restores_since
 from daicho.residents.commands.atena import NewNumbers, new_numbers
 from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
@@ -22,6 +24,7 @@ from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import LAYOUT, SheetEntries, to_json
 from daicho.residents.rules.events import event_recorded_as
 from daicho.residents.rules.fold import key_of
+from daicho.residents.rules.history_numbers import next_history_no
 from daicho.residents.rules.outcome import Outcome, outcomes
 from daicho.residents.rules.situation import Situation
 from daicho.values.dates import JapaneseDate
@@ -111,8 +114,10 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     recording.event.pk = next(ids[CivilEvent])
     changes = changes.with_codes(take_codes(changes.new_codes))
     found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
-    opened = _open(recording, situation, [one for one in found if one.opened], numbers, ids)
-    written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened])]
+    standing = _standing([one.atena_no for one in found if one.atena_no])
+    history_nos = {no: count(sheets[0].next_history_no) for no, sheets in standing.items()}
+    opened = _open(recording, [one for one in found if one.opened], standing, history_nos, numbers, ids)
+    written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened], standing, history_nos)]
     rows.insert([recording.event])
     rows.insert([_household(recording, number) for number in numbers.household_nos])
     rows.insert(opened.persons)
@@ -146,14 +151,16 @@ def _household(recording: Recording, number: str) -> Household:
     return Household(municipality_code=code, household_no=number, founded_at=at)
 
 
-def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]) -> _Opened:
+def _open(
+    recording: Recording, found: Sequence[Outcome], standing: _Sheets, history_nos: _Numbers, numbers: NewNumbers, ids: Mapping[type[Model], Iterator[int]]
+) -> _Opened:
     if not found:
         return _Opened()
     code = settings.INSTALLATION.municipality_code
     created = [Person(pk=next(ids[Person]), municipality_code=code, atena_no=no, public_id=uuid4()) for no in numbers.atena_nos]
-    new, returning = iter(created), _persons([one.atena_no for one in found if one.atena_no])
-    people = [returning[one.atena_no] if one.atena_no else next(new) for one in found]
-    spell_nos = _spell_nos([p.pk for p in returning.values()])
+    new = iter(created)
+    people = [standing[one.atena_no][0].person if one.atena_no else next(new) for one in found]
+    spell_nos = _spell_nos([standing[one.atena_no][0].person.pk for one in found if one.atena_no])
     spells = [Spell(pk=next(ids[Spell]), municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people]
     sheets = [
         Sheet(pk=next(ids[Sheet]), municipality_code=code, spell=spell, juminhyo_no=no, kind=one.after.resident_kind)
@@ -161,22 +168,18 @@ def _open(recording: Recording, situation: Situation, found: Sequence[Outcome], 
     ]
     written = []
     for one, person, spell, sheet in zip(found, people, spells, sheets, strict=True):
-        last = situation.persons[one.atena_no].history_no if one.atena_no else 0
-        version = _version(recording, one, (person.pk, spell.pk, sheet.pk), (last + 1, 1))
+        version = _version(recording, one, (person.pk, spell.pk, sheet.pk), (next(history_nos[one.atena_no]) if one.atena_no else 1, 1))
         written.append(Written(person, sheet.pk, one.after, None, version, opened=True))
     return _Opened(created, spells, sheets, written)
 
 
-def _go_on(recording: Recording, found: Sequence[Outcome]) -> list[Written]:
+def _go_on(recording: Recording, found: Sequence[Outcome], standing: _Sheets, history_nos: _Numbers) -> list[Written]:
     """A further version on each of these sheets: what the event says, or what follows from it."""
-    sheets = _standing([str(one.atena_no) for one in found])
-    last = {person_no: max(sheet.history_no for sheet in of_person) for person_no, of_person in sheets.items()}
     written = []
     for one in found:
         no = str(one.atena_no)
-        sheet = next(s for s in sheets[no] if one.spell_no in (None, s.spell_id))
-        last[no] += 1
-        version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (last[no], sheet.sheet_history_no + 1))
+        sheet = next(s for s in standing[no] if one.spell_no in (None, s.spell_id))
+        version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (next(history_nos[no]), sheet.sheet_history_no + 1))
         written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False))
     return written
 
@@ -198,13 +201,6 @@ def _line(w: Written) -> dict[str, object]:
     return line | own | {"municipality_code": settings.INSTALLATION.municipality_code, "layout": LAYOUT}
 
 
-def _persons(atena: Sequence[str]) -> dict[str, Person]:
-    if not atena:
-        return {}
-    found = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, atena_no__in=atena)
-    return {p.atena_no: p for p in found}
-
-
 def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
     newest: dict[int, int] = {}
     if person_ids:
@@ -215,18 +211,29 @@ def _spell_nos(person_ids: Sequence[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class _Standing:
-    """A current sheet that goes on: whose, and the newest 履歴番号 of person and sheet on it."""
+    """A current sheet: whose, the newest 履歴番号 of person and sheet on it, and how often the register was restored since."""
 
     person: Person
     sheet_id: int
     spell_id: int
     history_no: int
     sheet_history_no: int
+    restores: int
 
+    @property
+    def next_history_no(self) -> int:
+        """Of the newest sheet of a person: the number of the person's next row."""
+        return next_history_no(self.history_no, self.restores)
+
+
+_Sheets = Mapping[str, Sequence[_Standing]]
+"""By 宛名番号 the sheets of each, the newest first."""
+_Numbers = Mapping[str, Iterator[int]]
+"""By 宛名番号 the numbers that the next rows of each get."""
 
 _PERSON = rows.Columns(Person, "p")
 _SHEETS = f"""
-    SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no
+    SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no, {restores_since("c.recorded_at")}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
      WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) ORDER BY c.history_no DESC
 """
@@ -237,7 +244,8 @@ def _standing(atena_nos: Sequence[str]) -> dict[str, list[_Standing]]:
     found: dict[str, list[_Standing]] = {}
     if atena_nos:
         with connection.cursor() as cursor:
-            cursor.execute(_SHEETS, [settings.INSTALLATION.municipality_code, list(atena_nos)])
+            code = settings.INSTALLATION.municipality_code
+            cursor.execute(_SHEETS, [code, code, list(atena_nos)])
             for row in cursor.fetchall():
                 person = _PERSON.instance(row)
                 found.setdefault(person.atena_no, []).append(_Standing(person, *row[len(_PERSON.names) :]))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any  # the columns of a row are of many types
 
@@ -18,11 +18,14 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from daicho import clock
+from daicho.outbox.epochs import Begun, begun, restores_between
 from daicho.residents.models import SearchTerm, SheetVersion
 from daicho.residents.rules.digests import digest_of
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, as_of, fold, is_open, spells_of, spells_overlap
+from daicho.residents.rules.history_numbers import may_follow, next_history_no
 from daicho.residents.rules.household_law import Household, lawless
+from daicho.residents.rules.register_layout import IMPORTED
 from daicho.residents.rules.terms import terms_of_history
 
 _CHUNK = 2000
@@ -77,12 +80,13 @@ def _one_snapshot() -> Iterator[None]:
 def _prove(day: date | None, known_at: datetime | None) -> Proof:
     proof = Proof()
     households: dict[str, list[SheetEntries]] = defaultdict(list)
-    terms = _Terms() if day is None else None
+    terms, epochs = (_Terms(), begun()) if day is None else (None, [])
     for person_id, rows in _histories():
         proof.persons += 1
         proof.versions += len(rows)
         if terms is not None:
             _prove_person(proof, rows, terms.of(person_id), households)
+            _prove_numbers(proof, rows, epochs)
         elif (entries := as_of([row.version for row in rows], day or date.max, known_at=known_at)) and entries.household_no:
             households[entries.household_no].append(entries)
     if terms is not None:
@@ -127,8 +131,6 @@ def _row(values: Sequence[Any]) -> _Row:
 
 def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: dict[str, list[SheetEntries]]) -> None:
     versions, public_id = [row.version for row in rows], rows[0].public_id
-    if [v.history_no for v in versions] != list(range(1, len(versions) + 1)):
-        proof.findings.append((public_id, "履歴番号 are not 1, 2, 3 … (std 1.2.1-15)"))
     newest = {row.version.sheet_no: row for row in rows}
     wholes = []
     for of_spell in spells_of(versions).values():
@@ -153,6 +155,26 @@ def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: 
             proof.findings.append((public_id, "search terms are not those of the rows"))
     if terms:
         proof.findings.append((public_id, "search terms of a sheet without history"))
+
+
+def _prove_numbers(proof: Proof, rows: list[_Row], epochs: Sequence[Begun]) -> None:
+    """None is missing: a leap stands only where the register was restored, or where that of another installation was, and the file said so."""
+    public_id, versions = rows[0].public_id, [row.version for row in rows]
+    if len(epochs) < 2 and (versions[0].history_no, versions[-1].history_no) == (1, len(versions)):  # each only once: none is missing
+        return
+    wrong = versions[0].history_no != 1
+    for before, after in pairwise(versions):
+        if after.history_no == next_history_no(before.history_no, restores_between(epochs, before.recorded_at, after.recorded_at)):
+            continue
+        wrong |= not (may_follow(before.history_no, after.history_no) and _came_by_file(public_id, after.history_no))
+    if wrong:
+        proof.findings.append((public_id, "履歴番号 are not 1, 2, 3 … (std 1.2.1-15; decision 0019)"))
+
+
+def _came_by_file(public_id: str, history_no: int) -> bool:
+    code = settings.INSTALLATION.municipality_code
+    rows = SheetVersion.objects.filter(municipality_code=code, person__public_id=public_id, history_no=history_no)
+    return rows.filter(event__source__startswith=IMPORTED).exists()
 
 
 def _is_found(newest: dict[int, _Row], of_spell: list[Version]) -> bool:

@@ -62,9 +62,8 @@ def check_open(situation: Situation, filing: Filing) -> list[Problem]:
 
 def check_overtaken(situation: Situation, person: PersonState, effective_on: JapaneseDate, asserts: Mapping[str, object], member: int) -> list[Problem]:
     """遡及: a later entry of the same item would hide this one; that one is named, to be cancelled first (design §4)."""
-    key, number = key_of(effective_on, situation.today), person.next_history_no
     found: list[Problem] = []
-    later = overtaken_by(person.versions, person.spell_no, (key, number, number), asserts)
+    later = overtaken_by(person.versions, person.spell_no, person.place_of_next(key_of(effective_on, situation.today)), asserts)
     for version, _ in later:
         found.append(
             error(

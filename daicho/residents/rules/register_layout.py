@@ -15,6 +15,8 @@ from pathlib import Path
 from daicho.residents.rules.entries import ENTRIES, Kind
 
 NAME = "resident_register"
+IMPORTED = "import:"
+"""With it begins the `source` of an event that came by such a file."""
 _FILE = Path(__file__).resolve().parents[3] / "layouts" / f"{NAME}.csv"
 
 ENTRY, EVENT, SYSTEM, HOUSEHOLD, DERIVED = "entry", "event", "system", "household", "derived"

@@ -15,6 +15,7 @@ from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.digests import digest_of_members
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
+from daicho.residents.rules.history_numbers import may_follow
 from daicho.residents.rules.register_layout import NAME, identifier_of
 from daicho.residents.rules.register_row import BadRow, Plan, Row, in_calendar_of_birth, put_births, read_cells
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE
@@ -116,10 +117,10 @@ def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, 
     _complete(row, effective, recorded_on)
     put_births(row, bad)
     entries = SheetEntries.of(row.entries)
-    history_no = _counted(row, "atena_history_no", before.history_no + 1 if before else 1, bad)
+    history_no = _counted(row, "atena_history_no", before.history_no if before else 0, bad, leaps=True)
     juminhyo_no = int(str(other["juminhyo_no"])) if "juminhyo_no" in other else (None if opens or before is None else before.juminhyo_no)
     same_sheet = before is not None and not opens and juminhyo_no == before.juminhyo_no
-    sheet_history_no = _counted(row, "juminhyo_history_no", before.sheet_history_no + 1 if before and same_sheet else 1, bad)
+    sheet_history_no = _counted(row, "juminhyo_history_no", before.sheet_history_no if before and same_sheet else 0, bad)
     key = other.get("place_key") or key_of(effective, recorded_on)
     if not isinstance(key, date) or key > recorded_on:
         bad.append(row.bad("place_key", "処理日より後です。"))
@@ -151,10 +152,12 @@ def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, 
     )
 
 
-def _counted(row: Row, identifier: str, expected: int, bad: list[BadRow]) -> int:
-    if row.other.get(identifier, expected) != expected:
+def _counted(row: Row, identifier: str, last: int, bad: list[BadRow], *, leaps: bool = False) -> int:
+    """The number after `last`. `leaps`: the installation whose file it is may have been restored (decision 0019)."""
+    given = row.other.get(identifier, last + 1)
+    if given != last + 1 and not (leaps and last and isinstance(given, int) and may_follow(last, given)):
         bad.append(row.bad(identifier, "履歴番号が1からの連番になっていません。行を記載順に並べてください。"))
-    return expected
+    return given if isinstance(given, int) else last + 1
 
 
 def _put_refs(row: Row, refs: Refs) -> None:

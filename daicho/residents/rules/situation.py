@@ -23,9 +23,10 @@ class PersonState:
     versions: tuple[Version, ...] = ()
     public_id: str = ""
 
-    @property
-    def next_history_no(self) -> int:
-        return self.history_no + 1
+    def place_of_next(self, key: date) -> tuple[date, int, int]:
+        """Where a row written now would stand in 効力順: behind every row of its key. Its number is given when it is written."""
+        behind = self.history_no + 1
+        return key, behind, behind
 
     def entries_of(self, spell_no: int) -> SheetEntries:
         """What the newest row of an older spell says; of those filed for, whose history is known. ValueError for a spell that is none of theirs."""

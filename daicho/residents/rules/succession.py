@@ -28,8 +28,8 @@ def successions(situation: Situation, leaving: Collection[str], effective_on: Ja
 
 def _after_all_said(situation: Situation, person: PersonState, effective_on: JapaneseDate) -> date | None:
     """遡及: nobody filed for the one who stays, so that what was said of the 続柄 since then is no error: this stands behind it."""
-    number = person.next_history_no
-    later = overtaken_by(person.versions, person.spell_no, (key_of(effective_on, situation.today), number, number), ("relationship",))
+    place = person.place_of_next(key_of(effective_on, situation.today))
+    later = overtaken_by(person.versions, person.spell_no, place, ("relationship",))
     return max((version.key for version, _ in later), default=None)
 
 

@@ -38,9 +38,10 @@ def run(chosen: argparse.Namespace) -> int:
     if at_work := _at_work(settings.DAICHO.database.web):
         print(f"daicho restore: {at_work} connections of {settings.DAICHO.database.web} are open; end the system first (daicho down)", file=sys.stderr)
         return 1
+    last_epoch = _last_epoch()
     connections.close_all()
     backup.load(settings.DAICHO.database, chosen.file)
-    left_out = _make_known(chosen.reason, chosen.leap, chosen.file.name)
+    left_out = _make_known(chosen.reason, chosen.leap, chosen.file.name, last_epoch)
     for line in left_out:
         print(line)
     peers = [peer.name for peer in settings.DAICHO.peers.values() if peer.kind == "system"]
@@ -58,7 +59,19 @@ def _at_work(web: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _make_known(reason: str, leap: int, file: str) -> list[str]:
+def _last_epoch() -> int:
+    """The number of the last epoch of the database that goes; 0 when nothing is there. A backup may come back a second time, and epochs between."""
+    from django.db import connection
+
+    from daicho.outbox import epochs
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.outbox_epoch') IS NOT NULL")
+        begun = epochs.begun() if cursor.fetchone()[0] else []
+    return begun[-1].number if begun else 0
+
+
+def _make_known(reason: str, leap: int, file: str, last_epoch: int) -> list[str]:
     """In one transaction: grants, epoch, numbers, open uses, the trail. Returns what an operator should read."""
     from django.conf import settings
     from django.db import connection, transaction
@@ -66,15 +79,19 @@ def _make_known(reason: str, leap: int, file: str) -> list[str]:
     from daicho import audit, numbering
     from daicho.outbox import commands as post_room
     from daicho.outbox import resync
-    from daicho.site import grants, row_security
+    from daicho.site import grants, restored, row_security
     from daicho.staff import commands as staff
 
     with transaction.atomic():
         problems = grants.apply()
         row_security.apply()
-        epoch = post_room.begin_epoch(reason)
+        of_backup = post_room.current_epoch().number
+        epoch = post_room.begin_epoch(reason, above=last_epoch)
         resync.close_doors(peer.name for peer in settings.DAICHO.peers.values() if peer.kind == "system")
-        leapt = numbering.leap(leap, f"復元：{reason}", "restore")
+        left_out = leap * (epoch.number - of_backup)
+        leapt = numbering.leap(left_out, f"復元：{reason}", "restore")
+        for series, last in leapt.items():
+            restored.tell(series, last - left_out + 1, last)
         staff.end_every_use()
         with connection.cursor() as cursor:
             # In another cluster a notice's transaction may not have happened yet, and the relay would wait for it.

@@ -9,11 +9,13 @@ def wire() -> None:
     from daicho import jobs
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
+    from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
     from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
+    from daicho.site import restored
     from daicho.staff import permissions
     from daicho.ui import navigation
 
@@ -25,6 +27,7 @@ def wire() -> None:
     jobs.register(prove_job())
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
+    restored.register("atena_no", tell_of_lost_numbers)
     for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
         if room in settings.DAICHO.peers:
             wire_to()
@@ -57,7 +60,7 @@ def _konbini() -> None:
         heartbeat.beat()
         return False
 
-    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat")
+    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos")
     intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
     worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))
 
@@ -66,5 +69,5 @@ def _transfers() -> None:
     from daicho.outbox import courier, intake
     from daicho.residents import intake as room
 
-    courier.allow("transfers", "transfer_info", "department_items_outcome")  # G-25, G-26
+    courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26

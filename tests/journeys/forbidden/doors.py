@@ -56,11 +56,11 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         "departments": frozenset({"atena_question"}),  # G-30
     },
     "konbini": {
-        "residents": BOOKS | STAFF_AND_SETTINGS | {"certificate_data", "certificate_hold", "certificate_heartbeat"},  # G-21
+        "residents": BOOKS | STAFF_AND_SETTINGS | {"certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos"},  # G-21
         "certificate_centre": frozenset({"convenience_question"}),  # G-21
     },
     "transfers": {
-        "residents": BOOKS | STAFF_AND_SETTINGS | {"transfer_info", "department_items_outcome"},  # G-25, G-26
+        "residents": BOOKS | STAFF_AND_SETTINGS | {"transfer_info", "lost_atena_nos", "department_items_outcome"},  # G-25, G-26
         "departments": frozenset({"department_pull_question", "department_entry"}),  # G-25, G-26
     },
 }
