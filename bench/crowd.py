@@ -10,7 +10,6 @@ import json
 import sys
 import threading
 import time
-from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from random import Random
@@ -29,7 +28,7 @@ FIRST_FAMILY = 20_000  # far from those of the other rounds
 class Told:
     """What was measured while somebody listened."""
 
-    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    seconds: dict[str, list[float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     cpu: float = 0.0
     wall: float = 0.0
@@ -42,7 +41,7 @@ class Crowd:
         self.port, self.password, self.people, self.today = port, password, people, today
         self.told, self.lock, self.ending, self.families = Told(), threading.Lock(), threading.Event(), 0
         desks = [self._desk(number) for number in range(CLERKS)]
-        self.clerks = [threading.Thread(target=self._work, args=(desk, Random(number))) for number, desk in enumerate(desks)]
+        self.clerks = [threading.Thread(target=self._work, args=(desk, Random(number)), daemon=True) for number, desk in enumerate(desks)]
 
     def _desk(self, number: int) -> Desk:
         desk = Desk(self.port, Officer(login(number), self.password))
@@ -71,7 +70,7 @@ class Crowd:
                     told.errors.append(f"{name}: {type(error).__name__} {error}"[:300])
                 continue
             with self.lock:
-                told.seconds[name] += [cost.seconds for cost in times.values()]
+                told.seconds.setdefault(name, []).extend(cost.seconds for cost in times.values())
 
     def _act(self, name: str, desk: Desk, one: Sample) -> Times:
         if name == "検索":

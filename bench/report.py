@@ -147,7 +147,7 @@ def fifty_beside(found: Fifty) -> list[str]:
     rate = sum(map(len, found.alone.seconds.values())) / found.alone.wall
     said = (
         f"- {CLERKS} clerks, {THINKS[0]:g}–{THINKS[1]:g} s between two requests of one clerk, {rate:.1f} requests/s; their process took {share(found.alone):.0%} of the "
-        f"processors alone and {share(found.with_job):.0%} with the job; 夜間の自己検査 begun {found.jobs} times; {found.waits} waits for a lock seen"
+        f"processors alone and {share(found.with_job):.0%} with the job; 夜間の自己検査 begun {found.jobs} times; {found.waits} waits for a lock of the job seen"
     )
     errors = [*found.alone.errors, *found.with_job.errors]
     return [said, *(f"- error: {error}" for error in errors[:5])]
