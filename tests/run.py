@@ -31,8 +31,11 @@ PYTHON = sys.executable
 PG15 = Path("/usr/lib/postgresql/15/bin")
 # The long ones in processes of their own, so that two cores have work to the end; everything else is "shared".
 RESIDENTS = {
-    "journeys": ["tests/journeys"],
+    "journeys": ["tests/journeys/browser"],
     "residents": ["tests/residents", "tests/synthetic"],
+    "crossing": [
+        *(f"tests/journeys/{each.name}" for each in sorted((ROOT / "tests/journeys").iterdir()) if any(each.rglob("test_*.py")) and each.name != "browser")
+    ],
     "post room": ["tests/outbox"],
 }
 ALL_THE_WAY = {"DAICHO_THOROUGH": "1"}  # tests/tiers.py
@@ -62,8 +65,9 @@ class Result:
 def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) -> list[Task]:
     """The longest first, so that the last process does not run alone for long."""
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
-    shared = [folder for folder in folders if folder not in (*PURE, *OWN, *(folder for some in RESIDENTS.values() for folder in some))]
-    groups = {name: ("residents", [folder for folder in some if folder in folders]) for name, some in RESIDENTS.items()}
+    apart = {"/".join(folder.split("/")[:2]) for some in RESIDENTS.values() for folder in some}
+    shared = [folder for folder in folders if folder not in (*PURE, *OWN, *apart)]
+    groups = {name: ("residents", [folder for folder in some if (ROOT / folder).is_dir()]) for name, some in RESIDENTS.items()}
     groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     groups |= {
         "shared": ("residents", shared),
