@@ -67,12 +67,9 @@ def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) ->
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
     apart = {"/".join(folder.split("/")[:2]) for some in RESIDENTS.values() for folder in some}
     shared = [folder for folder in folders if folder not in (*PURE, *OWN, *apart)]
-    groups = {name: ("residents", [folder for folder in some if (ROOT / folder).is_dir()]) for name, some in RESIDENTS.items()}
+    groups = {name: ("residents", [folder for folder in some if (ROOT / folder).is_dir()]) for name, some in ({"shared": shared} | RESIDENTS).items()}
     groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
-    groups |= {
-        "shared": ("residents", shared),
-        "pure": ("none", [folder for folder in folders if folder in PURE]),
-    }
+    groups["pure"] = ("none", [folder for folder in folders if folder in PURE])
     return [
         Task(name + suffix, [PYTHON, "-m", "pytest", "-q", *some], {"DAICHO_SYSTEM": system, **(environment or {})}, is_pytest=True)
         for name, (system, some) in groups.items()

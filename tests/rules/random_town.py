@@ -14,9 +14,11 @@ from datetime import timedelta
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.cancellation import CANCELLATION
+from daicho.residents.rules.events.de_facto_head import DE_FACTO_HEAD
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.head_change import HEAD_CHANGE
+from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
 from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
 from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
@@ -25,10 +27,12 @@ from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.move_in_from_abroad import MOVE_IN_FROM_ABROAD
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.events.move_out import MOVE_OUT
+from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import as_of
 from daicho.residents.rules.household_law import Household, lawless
+from daicho.residents.rules.vocabulary import CARDS_ABROAD, DE_FACTO_HEADS
 from daicho.values.dates import JapaneseDate
 from tests.rules.painter import DAYS
 from tests.rules.small_city import PAINTED, City, day_of, on, snapshot
@@ -55,7 +59,7 @@ class Town:
                     self.city.next_day()
             acts: Sequence[Callable[[], bool]] = (
                 self.move_in, self.return_from_abroad, self.birth, self.relocate, self.relocate, self.head_change, self.split, self.split, self.merge,
-                self.change, self.die, self.leave, self.leave, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
+                self.change, self.die, self.leave, self.leave, self.go_abroad, self.appoint, self.lead, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
             )  # fmt: skip
             act = self.dice.choice(acts)
             self.tried[f"{act.__name__}{'' if act() else ' (refused)'}"] += 1
@@ -221,6 +225,35 @@ class Town:
             return False
         day = self.dice.randint(self.city.today - 2, self.city.today + 5)
         return self.file(MOVE_OUT, [Member(no) for no in self.some(home)], planned_municipality_code="012041", day=day)
+
+    def go_abroad(self) -> bool:
+        home = self.home()
+        if home is None:
+            return False
+        day = self.dice.randint(self.city.today - 2, self.city.today + 5)
+        members = [Member(no) for no in self.some(home)]
+        return self.file(MOVE_OUT_ABROAD, members, planned_country="アメリカ合衆国", card=self.dice.choice([code for code, _ in CARDS_ABROAD]), day=day)
+
+    def appoint(self) -> bool:
+        """職権 in a household without 世帯主, where there is one; else in any."""
+        heads = self.city.heads(self.city.today)
+        headless = sorted({str(self.city.newest(no).entries.household_no) for no in self.city.residents()} - {home for home, names in heads.items() if names})
+        home = self.dice.choice(headless) if headless else self.home()
+        if home is None:
+            return False
+        people = self.city.members(home)
+        self.dice.shuffle(people)
+        return self.file(HEAD_EX_OFFICIO, self.words(people), reason="届出がない")
+
+    def lead(self) -> bool:
+        """事実上の世帯主 of some, another one, or none any more; in 備考 or not."""
+        home = self.home()
+        if home is None:
+            return False
+        named = {"name": self.dice.choice(("園　長一", "園　長二"))} if self.dice.random() < 0.7 else {}
+        remark = {"in_remarks": True} if self.dice.random() < 0.5 else {}
+        who = self.dice.choice([code for code, _ in DE_FACTO_HEADS])
+        return self.file(DE_FACTO_HEAD, [Member(no) for no in self.some(home)], who=who, **named, **remark)
 
     def cancel(self) -> bool:
         """Any event, of everybody or of some."""

@@ -23,7 +23,9 @@ from daicho.values.dates import JapaneseDate
 from tests.rules.painter import Fact, Oracle
 
 BASE = date(2026, 1, 1)
-PAINTED = ("name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date")
+PAINTED = (
+    "name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date", "de_facto_householder_name", "remarks",
+)  # fmt: skip
 
 
 def on(day: int) -> date:

@@ -61,6 +61,7 @@ def test_登録も失効も一分以内にどのシステムにも及ぶ(town):
         until(lambda one=one: one.go("/") and is_out(one), MINUTE)
     assert time.monotonic() - began <= MINUTE
     assert [at_work(system) for system in FOLLOWERS] == [None] * len(FOLLOWERS)
+    administrator.sign_off()
 
 
 def test_承認された設定も一分以内にどのシステムにも及ぶ(town):
@@ -78,3 +79,5 @@ def test_承認された設定も一分以内にどのシステムにも及ぶ(t
     for one in there:
         until(lambda one=one: "令和21年4月1日" in one.go("/city/setting/transfer_batch_minutes/").text, MINUTE)
     assert time.monotonic() - began <= MINUTE
+    for one in (administrator, approver, *there):
+        one.sign_off()
