@@ -48,6 +48,8 @@ class Town:
     dice: random.Random
     city: City = field(default_factory=City)
     tried: Counter[str] = field(default_factory=Counter)
+    never: frozenset[str] = frozenset()
+    """Acts that do not come in this town, by the name of their function."""
 
     def play(self, steps: int) -> None:
         """Two families come; then anything."""
@@ -61,7 +63,7 @@ class Town:
                 self.move_in, self.return_from_abroad, self.birth, self.relocate, self.relocate, self.head_change, self.split, self.split, self.merge,
                 self.change, self.die, self.leave, self.leave, self.go_abroad, self.appoint, self.lead, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
             )  # fmt: skip
-            act = self.dice.choice(acts)
+            act = self.dice.choice([each for each in acts if each.__name__ not in self.never])
             self.tried[f"{act.__name__}{'' if act() else ' (refused)'}"] += 1
             self.hold()
 
