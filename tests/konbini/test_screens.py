@@ -116,11 +116,11 @@ class Test運転の状況:
 class Test回答の一覧:
     def test_交付も断りも新しい順に示し氏名は示さない(self, family):
         """F-1-43."""
-        ask(certificate_kind=HOUSEHOLD, shown=("01",), request_no="r1")
+        ask(certificate_kind=HOUSEHOLD, shown=("01",), request_no="first-request")
         hold(TARO.atena_no)
-        ask(request_no="r2")
+        ask(request_no="second-request")
         page = signed_in(P.ANSWER_READ).get("/answers/").content.decode()
-        assert page.index("r2") < page.index("r1")
+        assert page.index("second-request") < page.index("first-request")
         for shown in (
             "交付",
             "仮登録中",
@@ -130,7 +130,7 @@ class Test回答の一覧:
             "S0001",
             "K01",
             "300円",
-            Answer.objects.get(request_no="r1").certificate_no,
+            Answer.objects.get(request_no="first-request").certificate_no,
         ):
             assert shown in page, shown
         assert not any(said in page for said in ("花園　太郎", TARO.atena_no, SERIAL))
@@ -161,15 +161,15 @@ class Test回答の一覧:
         client = signed_in(P.ANSWER_READ)
         counted = []
         for no in range(5):
-            ask(certificate_kind="99", request_no=f"r{no}")
+            ask(certificate_kind="99", request_no=f"request-of-{no}")
             with CaptureQueriesContext(connection) as queries:
                 page = client.get("/answers/").content.decode()
             counted.append(len(queries))
         assert len(set(counted)) == 1, counted
         assert counted[0] <= 11
-        assert 'rel="next"' in page and "r1" not in page
+        assert 'rel="next"' in page and "request-of-1" not in page
         older = page.split("before=")[1].split('"')[0]
-        assert "r1" in client.get(f"/answers/?before={older}").content.decode()
+        assert "request-of-1" in client.get(f"/answers/?before={older}").content.decode()
 
     def test_権限がなければ見られず記録が残る(self, family):
         assert signed_in().get("/answers/").status_code == 403
@@ -220,9 +220,9 @@ class Test個人の証明データ:
         assert "データ未着" in page
 
     def test_このカードへの回答も示す(self, family):
-        ask(request_no="r1")
+        ask(request_no="first-request")
         client = signed_in(P.PERSON_READ)
-        assert "r1" in client.get(self.find(client, TARO.atena_no).headers["Location"]).content.decode()
+        assert "first-request" in client.get(self.find(client, TARO.atena_no).headers["Location"]).content.decode()
 
     def test_検索も表示も対象者とともに記録される(self, family):
         client = signed_in(P.PERSON_READ)

@@ -194,12 +194,16 @@ class Town:
         return max(found, default=None)
 
     def wait_burnt(self, role: str, seconds: float = 30) -> None:
-        """A point that never fires fails the test."""
+        """A point that never fires fails the test. A process says that it burns before it is killed: it is waited for, and started again."""
         fuses = self.fuses(role)
         try:
             self._until(fuses.has_burnt, seconds, f"{role} to be killed ({fuses.order.read_text() if fuses.order.exists() else ''})")
         finally:
             fuses.withdraw()
+        if (child := self.children.get(role)) is not None:
+            self._until(child.has_ended, seconds, f"{role} to end")
+            self.let_time_pass()
+            child.start()
 
     def kill_at(self, role: str, order: Order) -> None:
         self.fuses(role).give(order)
