@@ -62,8 +62,10 @@ class Bench:
         self.clerk, self.examiner = Desk(city.port, clerk), Desk(city.port, examiner)
         self.clerk.open_visit()
         drawn = at_end.enter_context(city.connect(city.worked_on, read_only=True))
-        self.people = cycle(residents(drawn, SEED, per_round * (rounds + 1)))
-        self.lives = lives.Lives(self.clerk, self.examiner, iter(households(drawn, SEED, self.filings * (rounds + 1))), drawn)
+        homes = households(drawn, SEED, self.filings * (rounds + 1))
+        mortal = {home.child for home in homes}  # who dies in a round gets no copy in the next
+        self.people = cycle(one for one in residents(drawn, SEED, per_round * (rounds + 1)) if one.public_id not in mortal)
+        self.lives = lives.Lives(self.clerk, self.examiner, iter(homes), drawn)
         self.floor = Floor(at_end.enter_context(city.connect(city.worked_on)))
         self.ledger = Ledger(at_end.enter_context(cluster().connect(city.worked_on)))
         self.page = at_end.enter_context(bare_page(city, next(self.people).public_id))
