@@ -81,9 +81,11 @@ def _lived_in(persons: Iterable[PersonState]) -> set[str]:
 
 
 _LOCK_HOUSEHOLDS = "SELECT 1 FROM residents_household WHERE municipality_code = %s AND household_no = ANY(%s) ORDER BY household_no FOR UPDATE"
+# The persons' ids come first: an OR over two tables is answered by reading the whole city.
 _LOCK_SHEETS = """
-    SELECT 1 FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
-     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s)) OR p.atena_no = ANY(%s))
+    SELECT 1 FROM residents_sheetcurrent c
+     WHERE c.municipality_code = %s AND ((c.household_no = ANY(%s) AND (c.closed_on IS NULL OR c.closed_on > %s))
+        OR c.person_id = ANY(ARRAY(SELECT p.id FROM residents_person p WHERE p.municipality_code = %s AND p.atena_no = ANY(%s))))
      ORDER BY c.person_id, c.sheet_id FOR UPDATE OF c
 """
 
@@ -98,7 +100,7 @@ def lock_current(household_nos: Iterable[str], atena_nos: Iterable[str]) -> None
         return
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_HOUSEHOLDS, [code, households])
-        cursor.execute(_LOCK_SHEETS, [code, households, clock.today(), persons])
+        cursor.execute(_LOCK_SHEETS, [code, households, clock.today(), code, persons])
 
 
 def newest_states(atena_nos: Iterable[str]) -> list[PersonState]:
