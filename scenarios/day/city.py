@@ -103,6 +103,12 @@ class City:
         )  # fmt: skip
         return done.returncode, (done.stdout + done.stderr).strip()
 
+    def waiting_lines(self, system: str) -> tuple[bool, list[str], str]:
+        """Of `daicho line list`: whether every line is open and there is one, the rows on which something waits, and all that was said."""
+        code, said = self.operate("line", "list", "--system", system)
+        rows = said.splitlines()[2:]
+        return code == 0 and bool(rows), [row for row in rows if not row.rstrip().endswith("open")], said
+
     def end(self) -> list[str]:
         """End the city; returns what was left behind (nothing, when all is well)."""
         process, self._process = self._process, None

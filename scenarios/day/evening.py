@@ -91,13 +91,11 @@ def _refusals(world: World, name: str) -> None:
 
 def _lines(world: World, system: str) -> None:
     """No line is stopped, no notice to the outside waits for anybody."""
-    code, said = world.city.operate("line", "list", "--system", system)
-    rows = said.splitlines()[2:]
-    waiting = [row for row in rows if not row.rstrip().endswith("open")]
+    are_open, waiting, said = world.city.waiting_lines(system)
     world.report.check(
         f"daicho line list --system {system}",
         "すべて開いていて、待つ通知がない",
-        "すべて開いていて、待つ通知がない" if code == 0 and rows and not waiting else said,
+        "すべて開いていて、待つ通知がない" if are_open and not waiting else said,
     )
 
 

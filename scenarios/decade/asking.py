@@ -67,8 +67,7 @@ def begin(family: Family) -> None:
 
 def _waiting(family: Family) -> list[str]:
     """Lines of 中間サーバー on which something waits, and requests that the core has not answered yet."""
-    _, said = family.world.city.operate("line", "list", "--system", "chukan")
+    _, lines, _ = family.world.city.waiting_lines("chukan")
     told = outside.received(family.world.city.counterpart("network_core"))
     asked = {each["items"]["request_control_no"] for each in told["messages"] if each["layout"] == "code_acquisition"}
-    lines = [row for row in said.splitlines()[2:] if not row.rstrip().endswith("open")]
     return lines + sorted(asked - {each["request_control_no"] for each in told["codes"]})
