@@ -14,7 +14,7 @@ from tests.contracts.juki_samples import CODE, MOVE_IN
 from tests.juki_net.sending import deliver
 from tests.staff.devices import enrol
 from tests.staff.people import COUNTER_1, at_work, give
-from tests.ui.browser import findings, scrolls_sideways
+from tests.ui.browser import findings, scrolls_sideways, wait_until_at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.juki_net.urls")]
 RIGHTS = ("SEARCH_BY_CODE", "SEARCH_BY_NUMBER", "SEARCH_BY_ITEMS", "IDENTITY_READ", "NUMBER_REVEAL", "IDENTITY_COMPARE")
@@ -66,8 +66,10 @@ def test_キーだけで探し個人票で番号を確かめ照合を記録す�
     assert CODE not in page.content()
     page.get_by_role("button", name=re.compile("表示.*住民票コード")).press("Enter")
     expect(page.get_by_text(CODE)).to_be_visible()
-    page.get_by_label("個人番号カード", exact=True).press("Space")
-    page.get_by_label("一致した", exact=True).press("Space")
+    wait_until_at_rest(page)
+    for chosen in ("個人番号カード", "一致した"):
+        page.get_by_label(chosen, exact=True).press("Space")
+        expect(page.get_by_label(chosen, exact=True)).to_be_checked()
     page.keyboard.press("F9")
     expect(page.get_by_text("照合の結果（一致した）を記録しました")).to_be_visible()
 

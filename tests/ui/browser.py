@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COUNTER = {"viewport": {"width": 1366, "height": 768}, "locale": "ja-JP"}
@@ -80,6 +80,13 @@ class VirtualAuthenticator:
 
     def recognise(self, recognises: bool) -> None:
         self._devtools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": recognises})
+
+
+def wait_until_at_rest(page: Page) -> None:
+    """Loaded, its fonts too, and nothing asked of the server. Looked at from outside: what waits inside a page is evaluated there, which its policy forbids."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def findings(page: Page) -> list[str]:

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.town import Town
+from tests.ui.browser import wait_until_at_rest
 
 Look = Callable[[str, Page], None]
 CHANGE_THE_CITY = ("residents", "juki_net")  # the others take staff and settings from residents (G-29)
 GIVE_NUMBERS = ("residents", "atena", "konbini")
 ADMINISTRATOR_GIVES = ("juki_net", "chukan")  # where the made-up city has no 管理責任者
-_AT_REST = "document.readyState === 'complete' && document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Walk:
     def see(self, name: str, officer: Officer, path: str = "") -> None:
         if path:
             officer.page.goto(path)
-        officer.page.wait_for_function(_AT_REST)
+        wait_until_at_rest(officer.page)
         self.look(name, officer.page)
 
 
