@@ -2,7 +2,7 @@
 
 The clock starts when the examiner's browser has the answer of 本登録, and stops when a room's receipts of that family, which are committed
 with what they brought, can be read from outside, or the prefecture has kept its updates. Families move in one after another, the next
-when the one before has arrived everywhere. Who looks, looks every few milliseconds, and takes that much of the processor.
+when the one before has arrived everywhere; the first when the first load of the city is over. Who looks, looks every few milliseconds, and takes that much of the processor.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def measure(size: int, events: int) -> dict[str, Series]:
     """The times of `events` families, by the name of the place. Two more come first, which warm everything and show how many notices a family is."""
     city = whole.city_of(size)
     with whole.up(city) as made, _places(made, city) as places:
+        whole.wait_until_quiet(made)
         clerk, examiner = (Desk(made.system("residents").screens.port, _officer(city, login)) for login in ("m.sasaki", "y.abe"))
         clerk.open_visit()
         for number in range(events + 2):

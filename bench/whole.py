@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.demo import Demo, base_environment
 from scenarios.day.city import free_offset
 
-UP_WITHIN, DOWN_WITHIN = 600.0, 60.0  # seconds
+UP_WITHIN, QUIET_WITHIN, STILL_FOR, DOWN_WITHIN = 600.0, 900.0, 10.0, 60.0  # seconds
 
 
 def city_of(size: int) -> Demo:
@@ -51,6 +51,19 @@ def _wait_until_up(process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None or time.monotonic() > until:
             raise LaunchError(f"the whole city did not come up:\n{log.read_text('utf-8')[-2000:]}")
         time.sleep(0.2)
+
+
+def wait_until_quiet(made: Installation) -> None:
+    """Until nothing is on its way any more: a first load asks for one 符号 each, which is no everyday work. LaunchError when it never ends."""
+    until, still_since = time.monotonic() + QUIET_WITHIN, time.monotonic()
+    with ExitStack() as connections:
+        systems = [connections.enter_context(connect(made, name)) for name in made.systems]
+        while time.monotonic() - still_since < STILL_FOR:
+            if any(one.execute("SELECT EXISTS (SELECT 1 FROM outbox_delivery WHERE settled_at IS NULL)").fetchone() != (False,) for one in systems):
+                still_since = time.monotonic()
+            if time.monotonic() > until:
+                raise LaunchError(f"notices of the first load are still on their way after {QUIET_WITHIN:g} s")
+            time.sleep(0.5)
 
 
 def connect(made: Installation, system: str) -> psycopg.Connection[tuple[Any, ...]]:  # Any: whatever the columns hold
