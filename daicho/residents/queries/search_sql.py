@@ -168,16 +168,21 @@ def _ranked(rank: Sql, where: Sql, ways: tuple[Sql, ...]) -> Sql:
     return Sql("WITH term AS (") + terms + Sql(f") {_RANKING}")
 
 
+# The last one shown is found first, by a sort that keeps only so many; WITH TIES would sort everybody who has a frequent name.
 _RANKING = f"""
     , person AS (
-        SELECT DISTINCT ON (person_id) person_id, rank, sort_kana, birth_first, CASE WHEN is_past THEN kind END AS past
+        SELECT DISTINCT ON (person_id) person_id, rank, sort_kana, coalesce(birth_first, 'infinity') AS born, CASE WHEN is_past THEN kind END AS past
           FROM term ORDER BY person_id, rank
     )
+    , last_shown AS (
+        SELECT rank, sort_kana, born FROM person ORDER BY rank, sort_kana, born OFFSET {SHOWN - 1} LIMIT 1
+    )
     , best AS (
-        SELECT * FROM person ORDER BY rank, sort_kana, birth_first NULLS LAST FETCH FIRST {SHOWN} ROWS WITH TIES
+        SELECT person.* FROM person LEFT JOIN last_shown l ON TRUE
+         WHERE l.rank IS NULL OR (person.rank, person.sort_kana, person.born) <= (l.rank, l.sort_kana, l.born)
     )
     SELECT best.person_id, best.past, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
       FROM best JOIN residents_person p ON p.id = best.person_id
-     ORDER BY best.rank, best.sort_kana, best.birth_first NULLS LAST, length(p.atena_no), p.atena_no
+     ORDER BY best.rank, best.sort_kana, best.born, length(p.atena_no), p.atena_no
      LIMIT {SHOWN}
 """
