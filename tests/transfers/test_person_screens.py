@@ -108,7 +108,7 @@ def test_記録を見たことは見えた全員とともに残る(life):
     officer.get("/records/")
     assert trail(RECORD_READ) == []
     page = main_of(officer.post("/records/found/", {"outcome": "any"}))
-    assert "有効な移転許可がない" in page and "許可なし" in page and "system:transfers.departments" in page
+    assert "有効な移転許可がない" in page and "許可なし" in page and "課からの受付" in page
     assert PERSON.name_kanji not in page
     assert trail(RECORD_READ) == [("done", set(Person.objects.values_list("public_id", flat=True)))]
 

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from daicho.site import actors
 from daicho.site.acts import ACTS_JA
 from daicho.site.wiring import leading
 
@@ -24,6 +25,7 @@ def wire() -> None:
 
 def _shared() -> None:
     from daicho import jobs
+    from daicho.audit import parts
     from daicho.city.permissions import LABELS_JA as CITY
     from daicho.city.screens.navigation import NAVIGATION as CITY_NAVIGATION
     from daicho.jobs.permissions import LABELS_JA as JOBS
@@ -41,6 +43,7 @@ def _shared() -> None:
     for room, labels in (("市の設定", CITY), ("送達", OUTBOX), ("採番", NUMBERING), ("処理", JOBS), ("点検", OVERSIGHT)):
         permissions.register(room, labels)
     permissions.name_acts(ACTS_JA)
+    parts.name_parts(actors.ACTORS_JA, {"wire": actors.peer_ja, "job": actors.job_ja})
     navigation.register(*NAVIGATION, *JOBS_NAVIGATION, *CITY_NAVIGATION, *ADMINISTRATION)
 
 
