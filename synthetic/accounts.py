@@ -196,7 +196,7 @@ def load(accounts: Iterable[MadeUpAccount]) -> LoadReport:
 
     if settings.INSTALLATION.environment == "production":
         raise RuntimeError("made-up accounts are not registered in production")
-    actor = Actor.system("synthetic", *Permission)
+    actor = Actor.system("demo", *Permission)
     mine = [account for account in accounts if account.system == settings.DAICHO.name]
     created = granted = 0
     unknown: set[str] = set()
@@ -253,7 +253,7 @@ def invite(accounts: Iterable[MadeUpAccount], file: Path) -> int:
 
     if second_factor() is None:
         return 0
-    actor, known = Actor.system("synthetic", *Permission), kept(file)
+    actor, known = Actor.system("demo", *Permission), kept(file)
     mine = {account.login for account in accounts if account.system == settings.DAICHO.name}
     waiting = [each.account for each in holders(actor) if each.account.login in mine and not each.authenticators and each.enrolment is None]
     with transaction.atomic():

@@ -23,7 +23,7 @@ def load() -> int:
 
     if settings.INSTALLATION.environment == "production":
         raise RuntimeError("made-up grants are not registered in production")
-    registrar = Actor.system("synthetic", TransfersPermission.DEPARTMENT_REGISTER)
+    registrar = Actor.system("demo", TransfersPermission.DEPARTMENT_REGISTER)
     if not Department.objects.exists():
         for one in first_departments():
             grants.register_department(registrar, one.code, one.name, one.valid_from, one.transfer_no)

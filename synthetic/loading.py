@@ -46,9 +46,9 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         from daicho.residents.commands.importing import BadFile, import_register
         from daicho.residents.permissions import Permission
 
-        stock_codes(Actor.system("synthetic", Permission.REGISTER_IMPORT), [str(made_up_juminhyo_code(CAPACITY - 1 - n)) for n in range(STOCK)])
+        stock_codes(Actor.system("import", Permission.REGISTER_IMPORT), [str(made_up_juminhyo_code(CAPACITY - 1 - n)) for n in range(STOCK)])
         try:
-            return import_register(Actor.system("synthetic", Permission.REGISTER_IMPORT), file, progress=progress).persons
+            return import_register(Actor.system("import", Permission.REGISTER_IMPORT), file, progress=progress).persons
         except BadFile as bad:
             faults = {(fault.item, fault.reason) for fault in bad.bad}
             raise SystemExit(f"the made-up file is faulty ({len(bad.bad)} rows): {sorted(faults)[:10]}") from None
@@ -56,23 +56,23 @@ def load(system: str, file: Path, progress: Callable[[int], None]) -> int:
         from daicho.konbini.commands.importing import import_certificate_data
         from daicho.konbini.permissions import KonbiniPermission
 
-        return import_certificate_data(Actor.system("synthetic", KonbiniPermission.DATA_TAKE), file, progress=progress)
+        return import_certificate_data(Actor.system("import", KonbiniPermission.DATA_TAKE), file, progress=progress)
     if system == "atena":
         from daicho.atena.commands.importing import import_persons
         from daicho.atena.permissions import AtenaPermission
 
-        return import_persons(Actor.system("synthetic", AtenaPermission.INFO_UPDATE), file, progress=progress)
+        return import_persons(Actor.system("import", AtenaPermission.INFO_UPDATE), file, progress=progress)
     if system == "chukan":
         return _chukan(file, progress)
     if system == "transfers":
         from daicho.transfers.commands.importing import import_people
         from daicho.transfers.permissions import TransfersPermission
 
-        return import_people(Actor.system("synthetic", TransfersPermission.PERSON_UPDATE), file, progress=progress)
+        return import_people(Actor.system("import", TransfersPermission.PERSON_UPDATE), file, progress=progress)
     from daicho.juki_net.commands.importing import import_identity
     from daicho.juki_net.permissions import JukiNetPermission
 
-    return import_identity(Actor.system("synthetic", JukiNetPermission.IDENTITY_UPDATE), file, progress=progress)
+    return import_identity(Actor.system("import", JukiNetPermission.IDENTITY_UPDATE), file, progress=progress)
 
 
 def _chukan(file: Path, progress: Callable[[int], None]) -> int:
@@ -81,7 +81,7 @@ def _chukan(file: Path, progress: Callable[[int], None]) -> int:
     from daicho.chukan.commands import import_inquirers, import_provisions, import_replicas
     from daicho.chukan.permissions import ChukanPermission
 
-    actor = Actor.system("synthetic", ChukanPermission.REPLICA_ACCEPT, ChukanPermission.LIST_IMPORT)
+    actor = Actor.system("import", ChukanPermission.REPLICA_ACCEPT, ChukanPermission.LIST_IMPORT)
     data = Path(chukan.__file__).parent / "data"
     import_provisions(actor, data / "provision_list.csv")
     import_inquirers(actor, data / "inquirers.csv")

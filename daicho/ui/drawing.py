@@ -10,6 +10,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from daicho import clock
+from daicho.audit.parts import actor_ja
 from daicho.ui import glyphs
 from daicho.ui.addresses import find_url, static, url
 from daicho.ui.dates import WEEKDAYS, moment, wareki_text
@@ -93,6 +94,7 @@ def _shown(value: object) -> str:
 
 
 FILTERS = {
+    "actor_ja": actor_ja,
     "code_points": glyphs.described,
     "count_text": count_text,
     "jst": jst,

@@ -12,7 +12,7 @@ from daicho.chukan.permissions import ChukanPermission
 from synthetic import atena_file, city, replica_file
 from tests.chukan.sending import deliver, replica
 
-LOADER = audit.Actor.system("synthetic", ChukanPermission.REPLICA_ACCEPT)
+LOADER = audit.Actor.system("import", ChukanPermission.REPLICA_ACCEPT)
 
 
 @pytest.fixture(scope="module")

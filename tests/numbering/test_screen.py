@@ -53,7 +53,7 @@ def test_使われている番号と理由のある欠番だけなら正常():
     found(1004, 1005)
     page = words(signed_in(READ).get("/numbers/"))
     assert "世帯番号の連番部 標準1.1.13 1,005 1か所 正常" in page
-    assert "世帯番号の連番部 4から1,003 1,000 復元：機器の故障 復元" in page
+    assert "世帯番号の連番部 4から1,003 1,000 復元：機器の故障 控えからの復元" in page
     assert "説明のない欠番" not in page
 
 

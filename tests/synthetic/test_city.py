@@ -113,7 +113,7 @@ def test_取り込んだ市は証明できる(tmp_path: Path) -> None:
     """`daicho prove` finds nothing in the city that was loaded (step 3)."""
     file = city.write_files(tmp_path, 3, 400, ("residents",))["residents"]
     with clock.at(date(2026, 4, 10)):
-        done = import_register(Actor.system("synthetic", Permission.REGISTER_IMPORT), file, processes=0)
+        done = import_register(Actor.system("import", Permission.REGISTER_IMPORT), file, processes=0)
         proof = prove()
     assert proof.findings == []
     assert proof.persons == done.persons >= 440

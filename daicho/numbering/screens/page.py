@@ -54,9 +54,8 @@ def _row(state: SeriesState) -> dict[str, object]:
 
 
 def _gap(gap: GapValue) -> dict[str, object]:
-    by = "復元" if gap.recorded_by == "restore" else "取込み" if gap.recorded_by == "import" else gap.recorded_by
     return {
-        "range": _range_ja((gap.first_no, gap.last_no)), "count": f"{gap.last_no - gap.first_no + 1:,}", "reason": gap.reason, "by": by,
+        "range": _range_ja((gap.first_no, gap.last_no)), "count": f"{gap.last_no - gap.first_no + 1:,}", "reason": gap.reason, "by": gap.recorded_by,
         "at": moment(gap.recorded_at),
     }  # fmt: skip
 

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from daicho import audit, clock
-from daicho.audit.parts import actor_ja
 from daicho.audit.queries import Trace
 from daicho.city.queries import PlaceNames, place_names
 from daicho.oversight.queries import TrailWanted, trail
@@ -91,6 +90,6 @@ def _row(trace: Trace, names: PlaceNames) -> dict[str, object]:
     day = clock.jst(trace.at).date()
     badge, outcome = OUTCOMES.get(trace.outcome, ("neutral", trace.outcome))
     return {
-        "trace": trace, "who": actor_ja(trace.actor_name), "at": moment(trace.at), "action": permissions.label_of(trace.action), "badge": badge, "outcome": outcome,
+        "trace": trace, "at": moment(trace.at), "action": permissions.label_of(trace.action), "badge": badge, "outcome": outcome,
         "office": names.office(trace.office_code, day), "terminal": names.terminal(trace.terminal, day),
     }  # fmt: skip

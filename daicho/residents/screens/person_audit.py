@@ -11,7 +11,6 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from daicho import audit, clock
-from daicho.audit.parts import actor_ja
 from daicho.audit.queries import Trace
 from daicho.city.queries import terminals_on
 from daicho.city.values import Terminal
@@ -32,7 +31,6 @@ class Row:
     """A row of the trail as it is drawn."""
 
     trace: Trace
-    who: str
     at: str
     action: str
     badge: str
@@ -58,7 +56,7 @@ def _row(trace: Trace, terminal: Terminal | None) -> Row:
     badge, outcome = OUTCOMES.get(trace.outcome, ("neutral", trace.outcome))
     action = _LOOKS.get(trace.screen) or label_of(trace.action)
     place, name = (terminal.office_name, terminal.name) if terminal else (trace.office_code, trace.terminal)
-    return Row(trace, actor_ja(trace.actor_name), moment(trace.at), action, badge, outcome, trace.subject_count - 1, place, name)
+    return Row(trace, moment(trace.at), action, badge, outcome, trace.subject_count - 1, place, name)
 
 
 ROUTES = [path("person/<uuid:public_id>/trail/", person_audit, name="person_audit")]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.audit.middleware import PERSONAL
-from daicho.audit.parts import actor_ja
 from daicho.staff.queries import actor_of
 from daicho.transfers.models import TransferRecord
 from daicho.transfers.permissions import TransfersPermission
@@ -98,7 +97,7 @@ def _line(row: TransferRecord, departments: Mapping[str, str]) -> Line:
         moment(row.at), departments.get(row.department_code, row.department_code), row.grant.purpose_ja if row.grant else row.purpose_code,
         row.grant.pk if row.grant else None, "、".join(item_names(row.grant.items)) if row.grant else "", row.person.public_id if row.person else None,
         row.person.atena_no if row.person else "", row.history_no, row.get_way_display(), (OUTCOME_BADGES[row.outcome], row.get_outcome_display()),
-        REASONS.get(row.reason_code, row.reason_code), actor_ja(row.operator), row.notice_id, wareki_text(row.keep_until),
+        REASONS.get(row.reason_code, row.reason_code), row.operator, row.notice_id, wareki_text(row.keep_until),
     )  # fmt: skip
 
 
