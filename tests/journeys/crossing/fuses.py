@@ -92,8 +92,8 @@ class _Watch:
                 return
             self.left -= 1
             if self.left == 0:
+                self.fuses.order.unlink(missing_ok=True)  # first: once the burnt file is seen, the test withdraws the order
                 self.fuses.burnt.write_text(f"{at} {order.hit} {os.getpid()}\n", encoding="ascii")
-                self.fuses.order.unlink()
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def _look(self) -> None:
