@@ -1,8 +1,9 @@
 """計測の通知 — from 本登録 to the rooms and the prefecture, end to end, through the real processes of the whole city. Issue 3, Measured.
 
 The clock starts when the examiner's browser has the answer of 本登録, and stops when a room's receipts of that family, which are committed
-with what they brought, can be read from outside, or the prefecture has kept its updates. Families move in one after another, the next
-when the one before has arrived everywhere; the first when the first load of the city is over. Who looks, looks every few milliseconds, and takes that much of the processor.
+with what they brought, can be read from outside, or the prefecture has kept its updates. Families move in one after another, the first
+when the city's first load is over, the next when the one before has arrived everywhere. Who looks, looks every few milliseconds, and takes
+that much of the processor.
 """
 
 from __future__ import annotations

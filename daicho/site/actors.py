@@ -42,26 +42,12 @@ ACTORS_JA: Mapping[str, str] = MappingProxyType(
     }
 )
 
-PEERS_JA: Mapping[str, str] = MappingProxyType(
-    {
-        "residents": "住民記録",
-        "juki_net": "住基ネット・市町村CS",
-        "chukan": "中間サーバー",
-        "atena": "統合宛名",
-        "konbini": "コンビニ交付",
-        "transfers": "庁内連携",
-        "prefecture": "都道府県サーバ",
-        "other_city": "他の市区町村",
-        "network_core": "情報提供ネットワークシステム",
-        "departments": "庁内各課の業務システム",
-        "certificate_centre": "証明書交付センター",
-    }
-)
-
 
 def peer_ja(name: str) -> str:
     """The door for what another system sends."""
-    return f"{PEERS_JA.get(name, name)}からの電文の受付"
+    from daicho.ui.chrome import party_ja
+
+    return f"{party_ja(name)}からの電文の受付"
 
 
 def job_ja(name: str) -> str:

@@ -24,6 +24,16 @@ SYSTEM_LABELS = {
     "konbini": "コンビニ交付",
     "transfers": "庁内連携",
 }
+OUTSIDE_LABELS = {
+    "prefecture": "都道府県サーバ", "jlis_national": "全国サーバ（機構）", "card_system": "個人番号カード管理システム", "network_core": "情報提供ネットワークシステム",
+    "immigration": "出入国在留管理庁", "other_city": "他の市区町村", "family_register": "戸籍情報システム", "certificate_centre": "証明書交付センター",
+    "departments": "庁内各課の業務システム", "mynaportal": "マイナポータル",
+}  # fmt: skip
+
+
+def party_ja(name: str) -> str:
+    """What the screens call another party of the wire, a system of ours or one outside; itself when it is neither."""
+    return SYSTEM_LABELS.get(name) or OUTSIDE_LABELS.get(name, name)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ PORTS = (*range(8100, 8700, 100), *range(8110, 8710, 100), *range(8432, 8438), *
 OFFSETS = range(10_000, 24_000, 1000)  # below the ports that the kernel hands out by itself
 UP_WITHIN = 600.0
 DOWN_WITHIN = 60.0
-JOB_WITHIN = 120.0
 _ROW = re.compile(
     r"^(?P<system>\S*)\s+(?P<address>http://\S+)?\s*(?P<duty>\S+)\s+(?P<login>[a-z0-9.]+)\s+(?P<password>[a-z0-9-]{8,})(?:\s+(?P<code>[a-z0-9-]{20,}))?$"
 )
@@ -103,15 +102,6 @@ class City:
             [sys.executable, "-m", "daicho.site.cli", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, timeout=120
         )  # fmt: skip
         return done.returncode, (done.stdout + done.stderr).strip()
-
-    def run_job(self, name: str, system: str = "residents") -> tuple[int, str]:
-        """`daicho job run`, again while the worker is at that very job, as it may be: what is due begins with the city."""
-        until = time.monotonic() + JOB_WITHIN
-        while True:
-            code, said = self.operate("job", "run", name, "--system", system)
-            if "is running already" not in said or time.monotonic() > until:
-                return code, said
-            time.sleep(0.5)
 
     def waiting_lines(self, system: str) -> tuple[bool, list[str], str]:
         """Of `daicho line list`: whether every line is open and there is one, the rows on which something waits, and all that was said."""

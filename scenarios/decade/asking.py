@@ -58,7 +58,7 @@ def _codes(family: Family) -> list[dict[str, Any]]:
 
 def begin(family: Family) -> None:
     """The 符号 that others of the city have got before: whoever came with the first load gets one by a job."""
-    code, said = family.world.city.run_job("missing_codes", "chukan")
+    code, said = family.world.run_job("missing_codes", "chukan")
     family.world.report.check("まだの人の符号を求める", 0, code if not code else said)
     still = outside.until(lambda: _waiting(family), lambda waiting: not waiting)
     family.world.report.check("求めた符号はすべて届く", [], still)

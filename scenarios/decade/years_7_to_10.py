@@ -45,7 +45,7 @@ def eighth(family: Family) -> None:
         _told_before_the_day(family)
     else:
         _left_on_the_day(family)
-    code, said = world.city.run_job("due_removals")
+    code, said = world.run_job("due_removals")
     seen = f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}"
     world.report.check("転出予定日の到来の処理をもう一度", "0 done 消除 0", seen)
 

@@ -3,12 +3,12 @@
 import ast
 from pathlib import Path
 
-from django.conf import settings
-
 from daicho.audit import Actor
 from daicho.audit.parts import actor_ja
+from daicho.jobs import registry
 from daicho.site import actors
 from daicho.site.launch.bootstrap import COUNTERPARTS, PAIRS
+from daicho.ui.chrome import party_ja
 
 DAICHO = Path(actors.__file__).resolve().parents[1]
 
@@ -39,17 +39,10 @@ def test_自動で働く部分はどれも日本語の名で示される():
 def test_電文の相手と定時の処理は種類ごとに名づける():
     assert {part for part in parts() if part.endswith("…")} == {"wire.…", "job.…"}
     outside = {name for name in COUNTERPARTS if any(name in pair[1] for pair in PAIRS.values())}
-    assert {*PAIRS, *outside} == set(actors.PEERS_JA)
+    assert [name for name in (*PAIRS, *outside) if party_ja(name) == name] == []
     assert actor_ja("system:wire.atena") == "統合宛名からの電文の受付"
-    assert actor_ja("job.expired_sessions") == "定時の処理：" + _ja("expired_sessions")
+    assert actor_ja("job.expired_sessions") == "定時の処理：" + registry.get("expired_sessions").ja
 
 
 def test_職員の名は変わらない():
     assert [actor_ja(name) for name in ("小樽　花子", "h.otaru", "")] == ["小樽　花子", "h.otaru", ""]
-    assert settings.DAICHO.name in actors.PEERS_JA
-
-
-def _ja(name: str) -> str:
-    from daicho.jobs import registry
-
-    return registry.get(name).ja

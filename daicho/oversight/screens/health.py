@@ -13,14 +13,9 @@ from daicho.oversight import queries, rules
 from daicho.oversight.queries import Health
 from daicho.oversight.rules import Expiry, LastRun, Queue
 from daicho.staff.queries import actor_of
-from daicho.ui.chrome import SYSTEM_LABELS
+from daicho.ui.chrome import party_ja
 from daicho.ui.dates import moment, wareki_text
 
-OUTSIDE = {
-    "prefecture": "都道府県サーバ", "jlis_national": "全国サーバ（機構）", "card_system": "個人番号カード管理システム", "network_core": "情報提供ネットワークシステム",
-    "immigration": "出入国在留管理庁", "other_city": "他の市区町村", "family_register": "戸籍情報システム", "certificate_centre": "証明書交付センター",
-    "departments": "庁内各課の業務システム", "mynaportal": "マイナポータル",
-}  # fmt: skip
 _RUN_BADGES = {"": "neutral", "done": "success", "running": "info", "failed": "error", "interrupted": "error"}
 _NEVER = "まだありません"
 
@@ -55,9 +50,8 @@ def _state(trouble: str) -> tuple[tuple[str, str], str]:
 
 
 def _queue(queue: Queue, found: Health) -> Line:
-    name = SYSTEM_LABELS.get(queue.destination) or OUTSIDE.get(queue.destination, queue.destination)
     cells = (str(queue.waiting), moment(queue.oldest) or "なし", str(queue.refused + queue.dead))
-    return Line(name, cells, *_state(rules.queue_trouble(queue, found.at, found.thresholds)))
+    return Line(party_ja(queue.destination), cells, *_state(rules.queue_trouble(queue, found.at, found.thresholds)))
 
 
 def _run(run: LastRun) -> Line:

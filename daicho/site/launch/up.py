@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from daicho.site.actors import PEERS_JA
 from daicho.site.config import Installation
 from daicho.site.launch import accounts, demo, ports
 from daicho.site.launch.binaries import LaunchError
@@ -20,6 +19,15 @@ from daicho.site.launch.children import ChildSpec
 from daicho.site.launch.demo import Demo
 from daicho.site.launch.progress import say, step, table
 from daicho.site.launch.supervisor import Supervisor
+
+TITLES = {
+    "residents": "住民記録",
+    "juki_net": "住基ネット・市町村CS",
+    "chukan": "中間サーバー",
+    "atena": "統合宛名",
+    "konbini": "コンビニ交付",
+    "transfers": "庁内連携",
+}
 
 
 def up_demo(city: Demo, anew: bool) -> int:
@@ -111,7 +119,7 @@ def _stop_databases(city: Demo) -> None:
 def _welcome(city: Demo, made: Installation) -> None:
     rows: list[tuple[str, str, str, str, str, str]] = []
     for name, system in made.systems.items():
-        where = (PEERS_JA.get(name, name), f"{system.origin}/")
+        where = (TITLES.get(name, name), f"{system.origin}/")
         for person in accounts.of(name, city.folder) or [accounts.NOBODY]:
             rows.append((*where, person.duty, person.login, person.password, person.code))
             where = ("", "")
