@@ -32,7 +32,8 @@ def undone_of(situation: Situation, filing: Filing) -> tuple[Undone, ...]:
     for index, member in enumerate(filing.members):
         person = situation.person(member.atena_no or "")
         for spell_no in sorted({v.spell_no for v in versions_by(person, event_no)}):
-            found.append(Undone(index, person.atena_no, spell_no, _without(person, spell_no, event_no, filing.effective_on)))
+            entries = _without(person, spell_no, event_no, filing.effective_on)
+            found.append(Undone(index, person.atena_no, spell_no, entries, **_sheets_without(person, spell_no, event_no)))
     return _housed(situation, found)
 
 
@@ -51,6 +52,16 @@ def _without(person: PersonState, spell_no: int, event_no: int, cancelled_on: Ja
     if whole is None:
         return last.but(closed_on=last.opened_on, removal_reason_code=ENTRY_CANCELLED, removal_date=cancelled_on)
     return whole.but(householder_name=last.householder_name)
+
+
+def _sheets_without(person: PersonState, spell_no: int, event_no: int) -> dict[str, int]:
+    """Where the event opened a further sheet in the spell (帰化, 改製): that one is dropped, and the one before goes on. Else nothing."""
+    of_spell = [v for v in person.versions if v.spell_no == spell_no]
+    [first, *_] = [v for v in of_spell if v.event_no == event_no and v.asserts != {}]
+    if first.is_opening or first.history_no != min(v.history_no for v in of_spell if v.sheet_no == first.sheet_no):
+        return {}
+    before = max((v for v in of_spell if v.event_no != event_no and v.annulled_at is None), key=lambda v: v.history_no)
+    return {"sheet_no": before.sheet_no, "drops": first.sheet_no}
 
 
 def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]:

@@ -24,7 +24,7 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
-    told = [w for w in telling.written if _is_changed(w, _day(telling))]
+    told = [w for w in telling.written if not w.replaced and _is_changed(w, _day(telling))]
     if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
