@@ -24,7 +24,8 @@ from tests.rules.painter import Fact, Oracle
 
 BASE = date(2026, 1, 1)
 PAINTED = (
-    "name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date", "de_facto_householder_name", "remarks",
+    "name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date", "de_facto_householder_name", "remarks", "resident_kind",
+    "registered_domicile", "former_surname", "foreign_alias", "foreign_name_alphabet",
 )  # fmt: skip
 
 
@@ -161,12 +162,14 @@ class City:
                 return {name: line[name][-1 if whole else day][0] for name in PAINTED}
         return None
 
-    def heads(self, day: int) -> dict[str, list[str]]:
+    def heads(self, day: int) -> dict[str, list[object]]:
         """Of each household the names of those who are 世帯主 on a day, as painted."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[object]] = {}
         for no in self.painters:
             if said := self.painted(no, day, whole=day == self.today):
-                found.setdefault(str(said["household_no"]), []).extend([str(said["name_kanji"])] if said["relationship"] == "世帯主" else [])
+                found.setdefault(str(said["household_no"]), []).extend(
+                    [said["foreign_name_alphabet"] or said["name_kanji"]] if said["relationship"] == "世帯主" else []
+                )
         return found
 
 

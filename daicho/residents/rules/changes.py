@@ -29,7 +29,7 @@ class Revision:
     """A further version on a sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更).
 
     `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own. `mends`: the
-    version (履歴番号) in whose place it stands (誤記修正, 回復).
+    version (履歴番号) in whose place it stands (誤記修正).
     """
 
     member: int | None

@@ -122,7 +122,7 @@ def _revised(situation: Situation, revision: Revision) -> Outcome:
 
 
 def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome:
-    """In the place of another version: the sheet says it only where nothing later says otherwise (fold.md 6, 11)."""
+    """In the place of another version: the sheet says it only where nothing later says otherwise (fold.md 6)."""
     wrong = next(v for v in person.versions if v.history_no == history_no)
     key, anchor = place_of_mending(wrong)
     mending = Version(person.history_no + 1, wrong.spell_no, wrong.sheet_no, key, anchor, wrong.recorded_at, person.entries, revision.asserts)
