@@ -143,12 +143,9 @@ class Town(RecordActs):
         said: dict[str, object] = {**who.values, "birth_date": JapaneseDate.of(on(-9000 - at)), "sex_code": "1"}
         if is_foreign:
             said |= {
-                "resident_kind": "2",
-                "foreign_name_alphabet": f"NAME {number}",
-                "article_30_45_class_code": "1",
-                "residence_card_no": 7,
-                "nationality_code": "USA",
-            }
+                "resident_kind": "2", "foreign_name_alphabet": f"NAME {number}", "article_30_45_class_code": "1", "nationality_code": "USA",
+                "residence_card_no": 1000 + 10 * self.city.step + at, "birth_date": JapaneseDate.of(on(-9000 - at)).in_western,
+            }  # fmt: skip
         else:
             said |= {"resident_kind": "1", "name_kanji": f"人　{number}", "registered_domicile": "不明", "family_register_head_name": "不明"}
         said |= {"juminhyo_code": 1000 + 10 * self.city.step + at} if has_code else {}
