@@ -30,7 +30,7 @@ from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.fold import as_of
+from daicho.residents.rules.fold import as_of, is_open
 from daicho.residents.rules.household_law import Household, lawless
 from daicho.residents.rules.vocabulary import CARDS_ABROAD, DE_FACTO_HEADS
 from daicho.values.dates import JapaneseDate
@@ -295,6 +295,7 @@ class Town(RecordActs):
         for no in city.versions:
             painted, entries = city.painted(no, today, whole=True), city.newest(no).entries
             assert (painted is not None) == city.state(no).is_open, no
+            assert [sheet for sheet, row in city.sheets(no).items() if is_open(row.entries, on(today))] == ([city.newest(no).sheet_no] if painted else []), no
             if painted is None:
                 continue
             assert painted == {name: day_of(getattr(entries, name)) for name in PAINTED}, no
