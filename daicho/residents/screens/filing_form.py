@@ -154,7 +154,10 @@ def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:
         return ()
     if definition.scope is Scope.ONE:
         return (known.sheet,)
-    return (*known.household, *known.left) if definition.of_removed else known.household
+    if not definition.of_removed:
+        return known.household
+    own = () if known.sheet.is_open else (known.sheet,)
+    return (*own, *known.household, *known.left)
 
 
 def _start_context(definition: EventDefinition, known: Card, people: tuple[SheetView, ...]) -> dict[str, object]:
