@@ -85,7 +85,7 @@ def test_氏名が決まっていなければ空欄のまま確かめて記載�
 @pytest.mark.parametrize("name", ["registered_domicile", "family_register_head_name"])
 def test_戸籍の表示は空欄にできない(home, name):
     """N-1.1.6-*; std 1.1.12."""
-    assert ("B001", name, True) in problems("birth", birth_form(home, [{**CHILD, name: ""}]))
+    assert ("B003", name, True) in problems("birth", birth_form(home, [{**CHILD, name: ""}]))
 
 
 def test_外国人の子は経過滞在者になる():

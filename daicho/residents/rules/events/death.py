@@ -11,7 +11,7 @@ from daicho.residents.rules.closing import check_closing, closing, closing_day
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NOTIFIED_ON
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
 from daicho.residents.rules.vocabulary import DIED
@@ -25,7 +25,7 @@ def _asserts(situation: Situation, died_on: JapaneseDate) -> dict[str, object]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(DEATH, situation, filing), *check_open(situation, filing)]
     if len(filing.members) != 1:
-        found.append(error("E001", "members", "死亡した人を1人だけ選んでください。"))
+        found.append(problem("E001", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     [person] = [situation.person(m.atena_no) for m in filing.members if m.atena_no]
@@ -38,9 +38,9 @@ def _check_person(situation: Situation, person: PersonState, died_on: JapaneseDa
     found += check_closing(person, closing_day(died_on, situation.today), 0)
     born = person.entries.birth_date
     if born is not None and born.surely_after(died_on.last):
-        found.append(error("E002", "effective_on", "死亡の日が、この者の生年月日より前です。異動日と、選んだ人を確認してください。", 0))
+        found.append(problem("E002", "effective_on", 0))
     if person.entries.closed_on is not None:
-        found.append(alert("E101", "effective_on", "この者には転出の届出があります。このまま進めると、転出ではなく死亡により消除します。", 0))
+        found.append(problem("E101", "effective_on", 0))
     return found
 
 
