@@ -78,6 +78,8 @@ def check_sheets(situation: Situation, filing: Filing, sheets: Sequence[SheetEnt
         found += check_alias(sheet, situation.today, index)
         if sheet.individual_number is None:
             found.append(problem(no_number, "individual_number", index))
+        if sheet.residence_expiry_date is not None and sheet.residence_expiry_date < situation.today:
+            found.append(problem("N106", "residence_expiry_date", index))
     return found + check_destination(situation, filing, household_no_of(filing), list(enumerate(sheets)))
 
 
@@ -105,15 +107,15 @@ def _check_candidates(situation: Situation, filing: Filing) -> list[Problem]:
     found: list[Problem] = []
     for candidate in situation.candidates:
         member = filing.members[candidate.member]
+        named = next((name for name in LEGAL_NAMES if member.text(name)), "name_kanji")
         if member.atena_no == candidate.atena_no:
             continue
         if candidate.is_open and candidate.by_number:
             found.append(problem("N001", candidate.by[0], candidate.member))
         elif candidate.by_number:
             found.append(problem("N002", candidate.by[0], candidate.member))
-        elif not candidate.is_open:
-            named = next((name for name in LEGAL_NAMES if member.text(name)), "name_kanji")
-            found.append(problem("N102", named, candidate.member))
+        else:
+            found.append(problem("N105" if candidate.is_open else "N102", named, candidate.member))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+from daicho.values.dates import JapaneseDate
 
 _ALWAYS = ("birth_date", "address", "juminhyo_code", "household_no")
 _OF_JAPANESE = ("registered_domicile", "family_register_head_name", "became_resident_date")
@@ -44,7 +45,15 @@ def check_blanks(entries: SheetEntries, member: int) -> list[Problem]:
             found.append(problem("B102", name, member, label=ENTRIES[name].ja))
     if entries.resident_kind == JAPANESE and entries.name_kanji and "　" not in entries.name_kanji:
         found.append(problem("B103", "name_kanji", member))
-    return found
+    return found + _check_birth(entries.birth_date, member)
+
+
+def _check_birth(born: JapaneseDate | None, member: int) -> list[Problem]:
+    """不詳 and days that no calendar has are kept as written and looked at once more (domain §11; N-1.1.8-*)."""
+    if born is None:
+        return []
+    found = [] if born.is_certain else [problem("B104", "birth_date", member)]
+    return found + [problem("B105", "birth_date", member, doubt=doubt) for doubt in born.alerts]
 
 
 def _blank(name: str, member: int) -> Problem:

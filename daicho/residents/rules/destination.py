@@ -95,7 +95,7 @@ def check_destination(situation: Situation, filing: Filing, household_no: str, a
             return [problem("H012", "household_no")]
     after = Household((*stay, *arriving))
     found += lawless(after)
-    found += doubtful(after)
+    found += doubtful(after, situation.today)
     if household_no == NEW_HOUSEHOLD and situation.households_at_address:
         found.append(problem("H105", "address", households=len(situation.households_at_address)))
     return found

@@ -6,14 +6,18 @@ Judged of the household that people of a filing come to (destination.py), and ni
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, problem
+from daicho.values.ages import legal_age_on
 from daicho.values.relationship import BadRelationship, Relationship, Sex
 from daicho.values.relationship_alerts import Related, relationship_alerts
 
 HEAD = "世帯主"
+LEAST_AGE_OF_HEAD = 15
+"""世帯主が15歳未満 is looked at once more (domain §11)."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,12 @@ def lawless(household: Household) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def doubtful(household: Household) -> tuple[Problem, ...]:
+def doubtful(household: Household, today: date) -> tuple[Problem, ...]:
     """What an officer should look at once more: alerts only."""
     found: list[Problem] = []
     if household.members and not household.heads():
         found.append(problem("H101", "relationship"))
+    found += [problem("H106", "relationship", index, age=LEAST_AGE_OF_HEAD) for index, head in household.heads() if index is not None and is_child(head, today)]
     indexes = [i for i, _ in household.members]
     for doubt in relationship_alerts([_related(e) for _, e in household.members]):
         found += [problem(_CODES[doubt.code], "relationship", i, **doubt.words) for m in doubt.members if (i := indexes[m]) is not None]
@@ -63,6 +68,12 @@ def doubtful(household: Household) -> tuple[Problem, ...]:
 
 _CODES = {"sex": "H110", "sex_of_head": "H111", "spouses": "H112", "parent_younger": "H113", "child_older": "H114"}
 _SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
+
+
+def is_child(entries: SheetEntries, today: date) -> bool:
+    """Younger than a 世帯主 usually is, whatever the uncertain day of birth."""
+    born = entries.birth_date
+    return born is not None and born.last <= today and legal_age_on(born.last, today) < LEAST_AGE_OF_HEAD
 
 
 def _related(entries: SheetEntries) -> Related:

@@ -16,6 +16,7 @@ PLACES = {
     "age": "年齢",
     "article": "根拠の条文",
     "days": "日数",
+    "doubt": "日付の疑わしい点",
     "event": "異動",
     "fault": "誤りの内容と直し方",
     "history_no": "番号",

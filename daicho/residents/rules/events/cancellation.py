@@ -95,7 +95,7 @@ def _check_after(situation: Situation, filing: Filing) -> list[Problem]:
     found: list[Problem] = []
     for household in households_after(situation, outcomes(situation, changes)).values():
         found += [_two_heads(situation, filing, p) if p.code == "H001" else p for p in lawless(household)]
-        found += doubtful(household)
+        found += doubtful(household, situation.today)
     for r in changes.undone:
         if spells_overlap(lives(v for v in situation.person(r.atena_no).versions if v.event_no != event_no)):
             found.append(problem("Z010", "person", r.member))

@@ -48,7 +48,7 @@ def check_new_head(definition: EventDefinition, situation: Situation, filing: Fi
     household = Household(tuple((i, p.entries.but(**values)) for i, ((_, p), values) in enumerate(zip(people, said, strict=True))))
     if any(p.entries.relationship == HEAD and values["relationship"] == HEAD for (_, p), values in zip(people, said, strict=True)):
         found.append(problem("W101", "members"))
-    return [*found, *lawless(household), *doubtful(household)]
+    return [*found, *lawless(household), *doubtful(household, situation.today)]
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
