@@ -30,7 +30,7 @@ def test_どの符号にも項目と理由と対応方法と条文がある(entr
     """N-11.1-07; style 9."""
     assert re.fullmatch("[A-Z][0-9]{3}", entry.code)
     assert entry.item and entry.article
-    assert entry.reason.endswith("。") or entry.reason == "{doubt}"  # what a date itself says of it
+    assert entry.reason.endswith("。")
     assert entry.action.endswith("。") or entry.action in ("{fault}", "{refusal}")  # what a value or another filing says of itself
     assert not entry.action.endswith("）。")  # the article is added there
 

@@ -52,8 +52,11 @@ def _check_birth(born: JapaneseDate | None, member: int) -> list[Problem]:
     """不詳 and days that no calendar has are kept as written and looked at once more (domain §11; N-1.1.8-*)."""
     if born is None:
         return []
-    found = [] if born.is_certain else [problem("B104", "birth_date", member)]
-    return found + [problem("B105", "birth_date", member, doubt=doubt) for doubt in born.alerts]
+    if not born.is_certain:
+        return [problem("B104", "birth_date", member)]
+    if born.alerts and not born.is_old_calendar:
+        return [problem("B105", "birth_date", member, written=born.as_written)]
+    return []
 
 
 def _blank(name: str, member: int) -> Problem:

@@ -23,9 +23,10 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
         return found
     if not definition.uncertain_day and not effective.is_calendar:
         found.append(problem("D001", "effective_on", event=definition.ja))
+    elif effective.alerts and not effective.is_old_calendar:
+        found.append(problem("D103", "effective_on", written=effective.as_written))
     if not definition.future_day and effective.first > today:
         found.append(problem("D002", "effective_on"))
-    found += [problem("D103", "effective_on", doubt=doubt) for doubt in effective.alerts if effective.is_calendar or definition.uncertain_day]
     if filed is not None:
         label = definition.all_fields()["filed_on"].label
         if filed > today:

@@ -16,7 +16,6 @@ PLACES = {
     "age": "年齢",
     "article": "根拠の条文",
     "days": "日数",
-    "doubt": "日付の疑わしい点",
     "event": "異動",
     "fault": "誤りの内容と直し方",
     "history_no": "番号",
@@ -31,6 +30,7 @@ PLACES = {
     "relationship": "続柄",
     "sex": "性別",
     "whose": "日本人住民・外国人住民",
+    "written": "年月日",
 }
 """What stands on the list in the place of a word that only the finding knows."""
 
