@@ -270,10 +270,10 @@ def test_符号から一覧を別の画面で開いても打ったものは残�
     from tests.residents.screens.filing_steps import open_visit
     from tests.ui.browser import browser
 
+    open_visit()
     wrong: list[str] = []
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        open_visit()
         clerk.go("/filings/new/domestic_move_in/")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#person-1")
