@@ -31,6 +31,11 @@ class Case:
     after: Mapping[str, str] = field(default_factory=dict)
     state: str = "現存"
 
+    @property
+    def is_of_child(self) -> bool:
+        """Whether somebody new to the register is whom the paper is about, though it began with a card (出生)."""
+        return self.paper.event == "出生"
+
 
 def names() -> list[str]:
     return sorted(file.stem for file in (STORIES / STORY).glob("*.json"))
@@ -41,9 +46,7 @@ def case(name: str, words: Mapping[str, str]) -> Case:
     file: Path = STORIES / STORY / f"{name}.json"
     told = json.loads(fill_words(file.read_text("utf-8"), words))
     own = {key: told.pop(key) for key in ("住民", "先に", "県へ", "後", "状態") if key in told}
-    return Case(
-        paper_of(file, told), own["住民"], tuple(own.get("先に", ())), tuple(own.get("県へ", ())), own.get("後", {}), own.get("状態", "現存")
-    )
+    return Case(paper_of(file, told), own["住民"], tuple(own.get("先に", ())), tuple(own.get("県へ", ())), own.get("後", {}), own.get("状態", "現存"))
 
 
 def words_of(index: int) -> dict[str, str]:
@@ -56,7 +59,8 @@ def words_of(index: int) -> dict[str, str]:
         "ローマ字": f"JIREI {latin}", "二人目のローマ字": f"JIREI {latin}{latin}", "番": str(101 + index), "今日": wareki(today()),
         "住民票コード": made_up.juminhyo_code(10 * index), "個人番号": made_up.individual_number(10 * index), "在留カード": made_up.residence_card_no(10 * index),
         "二人目の住民票コード": made_up.juminhyo_code(10 * index + 1), "二人目の個人番号": made_up.individual_number(10 * index + 1),
-        "二人目の在留カード": made_up.residence_card_no(10 * index + 1),
+        "二人目の在留カード": made_up.residence_card_no(10 * index + 1), "三人目": f"事例　{second}ミ", "三人目の振り仮名": f"ジレイ　{second}ミ",
+        "三人目の住民票コード": made_up.juminhyo_code(10 * index + 2), "三人目の個人番号": made_up.individual_number(10 * index + 2),
     }  # fmt: skip
 
 
@@ -67,4 +71,5 @@ def residents(kind: str, words: Mapping[str, str]) -> list[Paper]:
 
 _CAME = {
     "なし": [], "日本人": ["one"], "夫婦": ["couple"], "外国人": ["foreigner"], "外国人二人": ["two_foreigners"], "二世帯": ["one", "neighbour"],
+    "夫婦と隣": ["couple", "neighbour"],
 }  # fmt: skip

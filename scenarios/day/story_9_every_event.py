@@ -11,7 +11,6 @@ from scenarios.day.world import Told, World, codes_of
 
 TITLE = "9 すべての異動"
 STORY = "9_every_event"
-_STOCK = "子"  # before an update reason: of the child whose code the city gave
 
 
 def play(world: World) -> None:
@@ -31,7 +30,7 @@ def _play(world: World, name: str, index: int) -> None:
         world.clerk.begin(paper)
         world.enter_and_register(world.clerk, paper, codes_of(paper), f"{name}：住んでいる人")
     if len(came) > 1:
-        _open(world.clerk, words, kind, second=True)
+        _open(world.clerk, words, kind, neighbour=True)
         words["もう一つの世帯番号"] = _household_no(world.clerk)
     for before in (*case(name, {"もう一つの世帯番号": "", **words}).first, name):
         _event(world, case(before, {"もう一つの世帯番号": "", **words}), kind, words, came)
@@ -47,19 +46,22 @@ def _event(world: World, one: Case, kind: str, words: dict[str, str], came: list
         clerk.begin(paper)
     number = _entered(world, clerk, paper)
     world.register(paper, number, [], f"{paper.event}")
-    if "氏名" in (said := paper.people[0] if paper.people else {}) and kind != "なし":
-        words["いまの氏名"] = said["氏名"]
-        words["いまの振り仮名"] = said.get("振り仮名", words.get("いまの振り仮名", words["振り仮名"]))
-    if "生年月日" in said and kind != "なし":
-        words["いまの生年月日"] = said["生年月日"]
-    if "アルファベット氏名" in said and kind != "なし":
-        words["いまの氏名"] = said["アルファベット氏名"]
-    words["いまの状態"] = one.state
-    _open(clerk, words, kind, state=one.state)
+    if one.is_of_child:
+        clerk.open(words["子の氏名"], words["子の振り仮名"], words["今日"])
+    else:
+        words |= _as_said(paper) | {"いまの状態": one.state}
+        _open(clerk, words, kind, state=one.state)
     page = clerk.page
     for label, text in one.after.items():
         world.report.check(f"{paper.event}：{label}", text, page.fact(label))
     _tell(world, one, came, address if kind != "なし" else "")
+
+
+def _as_said(paper: Paper) -> dict[str, str]:
+    """Under what the person is found from now on, where the paper says it."""
+    said = paper.people[0] if paper.people else {}
+    labels = {"氏名": "いまの氏名", "アルファベット氏名": "いまの氏名", "振り仮名": "いまの振り仮名", "生年月日": "いまの生年月日"}
+    return {word: said[label] for label, word in labels.items() if label in said}
 
 
 def _entered(world: World, clerk: Officer, paper: Paper) -> str:
@@ -76,9 +78,13 @@ def _entered(world: World, clerk: Officer, paper: Paper) -> str:
     return clerk.filing_no()
 
 
-def _open(clerk: Officer, words: Mapping[str, str], kind: str, *, second: bool = False, state: str = "現存") -> None:
+def _open(clerk: Officer, words: Mapping[str, str], kind: str, *, neighbour: bool = False, state: str = "現存") -> None:
     """The card of the person of the case, under the name and birth date that they bear by now."""
-    name, kana = (words["二人目"], words["二人目の振り仮名"]) if second else (words.get("いまの氏名", _name(words, kind)), words.get("いまの振り仮名", words["振り仮名"]))
+    name, kana = (
+        (words["三人目"], words["三人目の振り仮名"])
+        if neighbour
+        else (words.get("いまの氏名", _name(words, kind)), words.get("いまの振り仮名", words["振り仮名"]))
+    )
     born = words.get("いまの生年月日", "1990-04-05" if kind.startswith("外国人") else words["生年月日"])
     clerk.open(name, kana, born, state)
 
@@ -96,7 +102,6 @@ def _tell(world: World, one: Case, came: list[Paper], address: str) -> None:
     """What the prefecture must have heard: of each person of the case, in the order of its 県へ."""
     codes = [code for paper in came for code in codes_of(paper)] or [person.get("住民票コード", "") for person in one.paper.people]
     for place, reason in enumerate(one.told):
-        code, where = codes[place] if not reason.startswith(_STOCK) else "", world.clerk.page.fact("住所") or address
-        if not code:
-            code = world.clerk.reveal("住民票コード")
-        world.told.append(Told(code, reason.removeprefix(_STOCK), where, one.paper.addressee))
+        where = world.clerk.page.fact("住所") or address
+        code = "" if one.is_of_child else codes[place]
+        world.told.append(Told(code or world.clerk.reveal("住民票コード"), reason, where, one.paper.addressee))
