@@ -111,7 +111,8 @@ def work_block(actor: Actor, case: int, household_nos: Sequence[str]) -> Counter
         return Counter()
     lines = list(_open_lines(row).filter(household_no__in=household_nos).select_related("person").order_by("household_no", "pk"))
     held = Holders({line.person.atena_no for line in lines}, set(household_nos))
-    (_rename if row.state == RenamingState.EXAMINED else _cancel)(actor, row, lines, held)
+    with rows.together():
+        (_rename if row.state == RenamingState.EXAMINED else _cancel)(actor, row, lines, held)
     RenamingLine.objects.bulk_update(lines, ["state", "why", "event"])
     return Counter(LineState(line.state).label for line in lines)
 

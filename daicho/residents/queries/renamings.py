@@ -139,25 +139,29 @@ class Opened:
         return self.counts.get("staged", 0) + self.counts.get("held", 0)
 
 
-def get_renaming(actor: Actor, public_id: UUID, *, state: str = "", page: int = 1) -> Opened:
-    """A page of the before and after of a case, of all or of those in one state. Five statements and the record. Http404."""
+def get_renaming(actor: Actor, public_id: UUID, *, state: str = "", page: int = 1, size: int | None = None) -> Opened:
+    """A page of the before and after of a case, of all or of those in one state. Five statements and the record. Http404.
+
+    `size`: how many on a page, where it is not PAGE.
+    """
     with audit.reading(actor, Permission.RENAMING_MANAGE, purpose=PURPOSE) as seen:
         row = find_renaming(public_id)
         seen.note(renaming=row.pk)
         counts = dict(row.lines.values_list("state").annotate(count=Count("pk")))
-        lines = _page(row, state, page)
+        per_page = size or PAGE
+        lines = _page(row, state, page, per_page)
         people = newest_rows(BY_PERSON_ID, [line.person_id for line in lines])
         seen.add(*(people[line.person_id].public_id for line in lines))
         met = set(row.lines.values_list("instruction_no", flat=True).distinct())
         unmet = tuple(stored for stored in row.instructions if stored["no"] not in met)
         found = tuple(Person(line, people[line.person_id].public_id, people[line.person_id].entries) for line in lines)
-        size = counts.get(state, 0) if state else sum(counts.values())
-        return Opened(row, counts, found, max(1, -(-size // PAGE)), unmet)
+        among = counts.get(state, 0) if state else sum(counts.values())
+        return Opened(row, counts, found, max(1, -(-among // per_page)), unmet)
 
 
-def _page(row: Renaming, state: str, page: int) -> Sequence[RenamingLine]:
+def _page(row: Renaming, state: str, page: int, size: int) -> Sequence[RenamingLine]:
     lines = row.lines.filter(state=state) if state else row.lines
-    return list(lines.order_by("household_no", "pk")[(page - 1) * PAGE : page * PAGE])
+    return list(lines.order_by("household_no", "pk")[(page - 1) * size : page * size])
 
 
 def _ours() -> QuerySet[Renaming]:
