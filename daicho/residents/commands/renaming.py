@@ -202,5 +202,3 @@ def _locked(actor: Actor, public_id: UUID, *states: RenamingState) -> Renaming:
 
 def _record(actor: Actor, row: Renaming, step: str) -> None:
     audit.record(actor, Permission.RENAMING_MANAGE, detail={"renaming": row.pk, "step": step})
-
-

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from daicho import audit, clock, rows
 from daicho.audit.actor import Actor
@@ -98,7 +98,7 @@ def _next_households(case: int, last: str) -> list[str]:
     return list(numbers[:BLOCK])
 
 
-def _open_lines(row: Renaming):  # type: ignore[no-untyped-def]  # Django's queryset
+def _open_lines(row: Renaming) -> QuerySet[RenamingLine]:
     """What is still to be done of a case."""
     return row.lines.filter(state__in=WAITING if row.state == RenamingState.EXAMINED else (LineState.DONE,))
 

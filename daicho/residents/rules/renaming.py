@@ -82,13 +82,11 @@ class Instruction:
         if not self.begins:
             return self.new if text == self.old else None
         rest = text.removeprefix(self.old)
-        if not text.startswith(self.old) or (rest and not self._may_follow(rest)):
-            return None
-        return self.new + rest
+        return self.new + rest if text.startswith(self.old) and self._may_follow(rest) else None
 
     def _may_follow(self, rest: str) -> bool:
         """花園 is not 花園町, 1番1 is not 1番10; and the number lies in the range, where there is one."""
-        if not _NUMBER_FOLLOWS.match(rest) or (_DIGIT.match(self.old[-1:]) and _DIGIT.match(rest)):
+        if rest and (not _NUMBER_FOLLOWS.match(rest) or (_DIGIT.match(self.old[-1:]) and _DIGIT.match(rest))):
             return False
         if self.first_lot is None and self.last_lot is None:
             return True

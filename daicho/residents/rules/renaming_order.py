@@ -171,7 +171,8 @@ def _line(no: int, row: Sequence[str], heading: Sequence[str], city_prefix: str,
     old, new = cells[f"変更前{label}"], cells[f"変更後{label}"]
     if not of_domicile:
         old, new = in_full(old, city_prefix), in_full(new, city_prefix)
-    one = Instruction(no, old, new, *numbers, old_building=cells.get("変更前方書"), new_building=cells.get("変更後方書"), postal_code=postal_code)
+    building = cells.get("変更前方書"), cells.get("変更後方書")
+    one = Instruction(no, old, new, numbers[0], numbers[1], old_building=building[0], new_building=building[1], postal_code=postal_code)
     if one.changes_nothing:
         found.append(replace(_UNCHANGED, field=f"変更後{label}", member=no))
     return one
