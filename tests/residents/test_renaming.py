@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
+from daicho.city import demo
 from daicho.residents.commands import filings, renaming, renaming_work
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import CivilEvent, Renaming, SearchTerm, SheetCurrent, SheetVersion
@@ -68,6 +69,15 @@ def test_住定日も住所の届出も動かず転居でもない(family):
     event = version.event
     assert (event.code, event.standard_code, event.basis, event.effect, event.filed_on) == ("address_renamed", "軽微な修正", "職権", "修正", None)
     assert event.effective_on.certain() == date(2026, 4, 9)
+
+
+def test_町字は新しい住所から住所辞書で決まる(family):
+    """N-1.3.3: 町字 by the dictionary of the city; an address outside of it has none."""
+    demo.fill()
+    worked(prepared(new="色内2丁目"))
+    assert sheet(family[0]).address_town_code == "01203010000"
+    worked(prepared(old="色内2丁目", new="新色内2丁目"))
+    assert sheet(family[0]).address_town_code is None
 
 
 def test_異動は世帯ごとに一つで二人の職員の名が残る(family, neighbour):

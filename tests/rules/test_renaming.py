@@ -53,7 +53,15 @@ def test_片側だけの範囲もある():
 
 @pytest.mark.parametrize(
     ("building", "after"),
-    [("青空荘101号", "緑荘101号"), ("青空荘", "緑荘"), ("青空荘Ａ-1", "緑荘Ａ-1"), ("青空荘別館1号", None), ("青空荘アネックス", None), ("", None), (None, None)],
+    [
+        ("青空荘101号", "緑荘101号"),
+        ("青空荘", "緑荘"),
+        ("青空荘Ａ-1", "緑荘Ａ-1"),
+        ("青空荘別館1号", None),
+        ("青空荘アネックス", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_建物の名の後に部屋が続くものだけを変える(building, after):
     one = Instruction(1, "花園1番", "花園1番", begins=True, old_building="青空荘", new_building="緑荘")

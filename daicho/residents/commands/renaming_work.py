@@ -24,7 +24,7 @@ from daicho.residents.models import Renaming, RenamingLine
 from daicho.residents.models.renaming import WAITING, LineState, RenamingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.renamings import Holders
-from daicho.residents.queries.situations import gather
+from daicho.residents.queries.situations import gather, lock_current
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import from_json
 from daicho.residents.rules.events import event_on
@@ -85,15 +85,20 @@ def _alone(actor: Actor, case: int, number: str, done: Counter[str]) -> int:
         log.error("one household could not be renamed: %s", type(problem).__name__)  # no message: it may name a person
         if not isinstance(problem, DatabaseError):
             with transaction.atomic():
-                row = Renaming.objects.select_for_update().get(pk=case)
+                row = _locked(case)
                 aside = LineState.STANDS if row.state == RenamingState.CANCELLING else LineState.LEFT
                 _open_lines(row).filter(household_no=number).update(state=aside, why=_FAILED)
         return 1
     return 0
 
 
+def _locked(case: int) -> Renaming:
+    """The case without its instructions, which may be thousands; locked, so that it is not dropped meanwhile."""
+    return Renaming.objects.select_for_update().defer("instructions").get(pk=case)
+
+
 def _next_households(case: int, last: str) -> list[str]:
-    row = Renaming.objects.get(pk=case)
+    row = Renaming.objects.defer("instructions").get(pk=case)
     numbers = _open_lines(row).filter(household_no__gt=last).order_by("household_no").values_list("household_no", flat=True).distinct()
     return list(numbers[:BLOCK])
 
@@ -106,7 +111,7 @@ def _open_lines(row: Renaming) -> QuerySet[RenamingLine]:
 @transaction.atomic
 def work_block(actor: Actor, case: int, household_nos: Sequence[str]) -> Counter[str]:
     """These households, in one transaction. A case that was dropped meanwhile is left. Returns how many lines came to which state."""
-    row = Renaming.objects.select_for_update().get(pk=case)
+    row = _locked(case)
     if row.state not in (RenamingState.EXAMINED, RenamingState.CANCELLING):
         return Counter()
     lines = list(_open_lines(row).filter(household_no__in=household_nos).select_related("person").order_by("household_no", "pk"))
@@ -135,6 +140,7 @@ def _rename(actor: Actor, row: Renaming, lines: Sequence[RenamingLine], held: Ho
 def _cancel(actor: Actor, row: Renaming, lines: Sequence[RenamingLine], held: Holders) -> None:
     """異動の取消し of what the case recorded, as an officer would cancel it from the history (std 4.6)."""
     definition = event_on(CANCELLATION.code, clock.today())
+    lock_current({line.household_no for line in lines}, {line.person.atena_no for line in lines})  # all at once, in the order of everybody else
     for _, of_household in _by_household(lines):
         event_no = of_household[0].event_id
         assert event_no is not None, "what was done bears its event"
@@ -212,7 +218,7 @@ def _part(whole: Situation, household_no: str) -> Situation:
 @transaction.atomic
 def _finish(case: int) -> None:
     """The case is done when nothing of it is left to do."""
-    row = Renaming.objects.select_for_update().get(pk=case)
+    row = _locked(case)
     if row.state not in (RenamingState.EXAMINED, RenamingState.CANCELLING) or _open_lines(row).exists():
         return
     if row.state == RenamingState.EXAMINED:

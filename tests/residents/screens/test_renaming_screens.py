@@ -76,6 +76,22 @@ def test_作成から照合を経て本処理と取消しまで(maker, other, fa
     assert "取消し済み" in visible(maker.get("/renamings/"))
 
 
+def test_処理結果の一覧は実際の結果と件数も内容も一致する(maker, other, family):
+    """N-9.7-08: one household was done, the other is held by a 仮登録 and named."""
+    neighbour = counter.register("domestic_move_in", counter.move_in_form([SATO], address="花園3丁目1番1号"))[0].person.public_id
+    case = new_case(maker, old="花園", new="新花園")
+    relocation = counter.relocation_form([neighbour], effective_on="令和8年4月9日", filed_on="令和8年4月10日", address="色内1丁目1番")
+    counter.enter("relocation", relocation)
+    seen = other.get(case).content.decode().split('name="seen" value="')[1].split('"')[0]
+    other.post(f"{case}examine/", {"seen": seen})
+    work_all(JOB, clock.today())
+    page = visible(maker.get(f"{case}?print=yes"))
+    assert "本処理済み 4人" in page and "除外 1人" in page and page.count("本処理済み") == 4 + 2
+    left = visible(maker.get(f"{case}?state=left"))
+    assert SATO.name in left and TARO.name not in left and "仮登録中の異動（届出番号" in left
+    assert list(SheetCurrent.objects.filter(address__contains="新花園").values_list("person__public_id", flat=True).order_by("person")) == family
+
+
 def test_取りやめは理由を求め住民票は変わらない(maker, family):
     case = new_case(maker)
     assert "理由を入力してください" in visible(maker.post(f"{case}drop/", {"reason": ""}, follow=True))
