@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.residents.commands import renaming, renaming_work
-from daicho.residents.models import Renaming
+from daicho.residents.models import Renaming, SheetCurrent
 from daicho.residents.permissions import Permission
-from tests.cast import CLERK, EXAMINER
+from tests.cast import CLERK, EXAMINER, Role
+from tests.residents.counter import move_in_form, register
 
 JOB = replace(Actor.system("job.renamings", Permission.RENAMING_MANAGE), name="住所の一括変更（自動）", terminal="BATCH")
 TYPED = {
     "title": "花園2丁目の町名変更", "kind": "town", "effective_on": "令和8年4月9日", "ground": "令和8年告示第12号", "source": "rule", "old": "花園2丁目",
     "new": "新花園2丁目",
 }  # fmt: skip
+
+
+HANAZONO, RENAMED = "北海道小樽市花園2丁目12番1号", "北海道小樽市新花園2丁目12番1号"
+
+
+def moved_in(*roles: Role, **texts: str) -> list[UUID]:
+    """A household that lives in 花園2丁目, or where `texts` say."""
+    return [w.person.public_id for w in register("domestic_move_in", move_in_form(roles, **texts))]
+
+
+def sheet(person: UUID) -> SheetCurrent:
+    return SheetCurrent.objects.get(person__public_id=person)
 
 
 def prepared(**texts: str) -> Renaming:

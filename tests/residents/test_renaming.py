@@ -12,27 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from daicho import clock
 from daicho.city import demo
 from daicho.residents.commands import filings, renaming, renaming_work
-from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import CivilEvent, Renaming, SearchTerm, SheetCurrent, SheetVersion
+from daicho.residents.errors import CannotDo
+from daicho.residents.models import CivilEvent, SearchTerm, SheetVersion
 from daicho.residents.queries.proof import prove
-from daicho.residents.queries.renamings import get_renaming
-from daicho.residents.rules.events.address_renamed import RENAMED_ENTRIES
+from daicho.residents.queries.situations import histories
+from daicho.residents.rules.events.address_renamed import ADDRESS_RENAMED, RENAMED_ENTRIES
+from daicho.residents.rules.fold import as_of
 from daicho.residents.rules.renaming import KINDS
 from tests.cast import CLERK, EXAMINER, FAMILY, SATO, TARO, TRAN
-from tests.residents.counter import enter, move_in_form, move_out_form, register, relocation_form
-from tests.residents.renaming import JOB, cancelled, prepared, prepared_by_file, states, worked
+from tests.residents.counter import enter, move_out_form, register, relocation_form
+from tests.residents.renaming import HANAZONO, JOB, RENAMED, moved_in, prepared, sheet, states, worked
 
 pytestmark = pytest.mark.django_db
-
-HANAZONO, RENAMED = "北海道小樽市花園2丁目12番1号", "北海道小樽市新花園2丁目12番1号"
-
-
-def moved_in(*roles, **texts):
-    return [w.person.public_id for w in register("domestic_move_in", move_in_form(roles, **texts))]
-
-
-def sheet(person) -> SheetCurrent:
-    return SheetCurrent.objects.get(person__public_id=person)
 
 
 @pytest.fixture
@@ -86,6 +77,25 @@ def test_異動は世帯ごとに一つで二人の職員の名が残る(family,
     events = CivilEvent.objects.filter(code="address_renamed")
     assert events.count() == 2
     assert {(e.entered_by, e.examined_by, e.office_code, e.source) for e in events} == {(CLERK.name, EXAMINER.name, CLERK.office_code, "renamings")}
+
+
+def test_窓口の届出としては選べず実施日の前はもとの住所である(family):
+    """It is recorded by the case alone; as of a day before 実施日 the address was the old one (design §4)."""
+    assert not ADDRESS_RENAMED.is_offered
+    with pytest.raises(CannotDo):
+        filings.definition_of(ADDRESS_RENAMED.code)
+    worked(prepared())
+    [versions] = histories([sheet(family[0]).person.atena_no]).values()
+    assert [as_of(versions, date(2026, 4, day)).address for day in (8, 9)] == [HANAZONO, RENAMED]
+
+
+def test_二つの一括変更が重なれば後のものは除外される(family):
+    """N-9.7-09: nobody is renamed twice over."""
+    first, second = prepared(), prepared(new="緑花園2丁目")
+    worked(first)
+    worked(second)
+    assert {sheet(p).address for p in family} == {RENAMED}
+    assert {(line.state, "変更前の記載が変わりました" in line.why) for line in second.lines.all()} == {("left", True)}
 
 
 def test_自分が作成した一括変更は照合できない(family):
@@ -196,143 +206,12 @@ def test_実施日より後に住民となった者は個別に直す():
     assert line.state == "left" and "実施日より後に住民となった" in line.why
 
 
-def test_世帯番号と変更前後のCSVで世帯の住所が変わる(family, neighbour):
-    """N-9.7-05: the households of the file, and no other; a line that met nobody is named."""
-    number = sheet(family[0]).household_no
-    text = f"世帯番号,変更前住所,変更後住所,変更後郵便番号\n{number},花園2丁目12番1号,花園4丁目9番,0470024\n999999999999999,花園3丁目1番1号,花園5丁目1番,\n"
-    row = prepared_by_file(text, kind="residence_indication")
-    assert [stored["no"] for stored in get_renaming(CLERK, row.public_id).unmet] == [3]
-    worked(row)
-    assert {(sheet(p).address, sheet(p).address_postal_code) for p in family} == {("北海道小樽市花園4丁目9番", "0470024")}
-    assert sheet(neighbour).address == "北海道小樽市花園3丁目1番1号"
-
-
-def test_宛名番号と変更前後のCSVで本籍だけが変わる(family):
-    """N-9.7-06: of that person and of nobody else of the household."""
-    person = sheet(family[1])
-    old = person.registered_domicile
-    text = f"宛名番号,変更前本籍,変更後本籍\n{person.person.atena_no},{old},北海道札幌市中央区南一条西一丁目1番地の2\n"
-    worked(prepared_by_file(text, kind="domicile"))
-    assert sheet(family[1]).registered_domicile == "北海道札幌市中央区南一条西一丁目1番地の2"
-    assert {sheet(p).registered_domicile for p in (family[0], family[2])} == {old}
-    assert set(SheetVersion.objects.filter(person__public_id=family[1]).latest("pk").asserts) == {"registered_domicile"}
-
-
-def test_世帯の一部だけの住所の変更は世帯の規則により除外される(family):
-    """法6条; H004: a household has one address."""
-    text = f"宛名番号,変更前住所,変更後住所\n{sheet(family[0]).person.atena_no},花園2丁目12番1号,花園4丁目9番\n"
-    row = prepared_by_file(text)
-    worked(row)
-    [line] = row.lines.all()
-    assert line.state == "left" and "世帯員の住所が同じではありません" in line.why
-    assert {sheet(p).address for p in family} == {HANAZONO}
-
-
-def test_二つの行に当たる者は除外され行が示される(family):
-    person = sheet(family[0])
-    text = f"世帯番号,宛名番号,変更前住所,変更後住所\n{person.household_no},,花園2丁目12番1号,花園4丁目9番\n,{person.person.atena_no},花園2丁目12番1号,花園4丁目8番\n"
-    row = prepared_by_file(text)
-    [line] = row.lines.filter(state="left")
-    assert "2つの行（" in line.why and "2行目" in line.why and "3行目" in line.why
-
-
-def test_CSVの誤りは行ごとにすべて示され何も作られない():
-    """N-9.7-05: validated line by line; nothing is lost and nothing half done."""
-    text = (
-        "世帯番号,宛名番号,変更前住所,変更後住所,変更後郵便番号\n1,2,花園1,花園2,\n,,,花園2,\n,,花園1,花園2\n１,,花園3,花園4,\n,,花園5,花園6,123\n,,花園7,花園7,\n,,花園8,花園9,\n"
-        ",,花園8,花園10,\n"
-    )
-    with pytest.raises(HasProblems) as raised:
-        prepared_by_file(text)
-    assert [(p.member, p.code) for p in raised.value.problems] == [
-        (2, "Q025"), (3, "Q024"), (4, "Q023"), (5, "Q026"), (6, "Q014"), (7, "Q013"), (9, "Q027"),
-    ]  # fmt: skip
-    assert not Renaming.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        ("変更前住所\n花園1\n", "Q022"),
-        ("変更前住所,変更後住所,氏名\n花園1,花園2,花子\n", "Q022"),
-        ("変更前住所,変更後住所,変更前方書\n花園1,花園2,A\n", "Q022"),
-        ("変更前住所,変更後住所\n", "Q021"),
-        ('変更前住所,変更後住所\n"花園1,花園2', "Q020"),
-        ("", "Q017"),
-    ],
-)
-def test_読めないCSVは理由を示して断る(content, code):
-    with pytest.raises(HasProblems) as raised:
-        prepared_by_file(content)
-    assert code in {p.code for p in raised.value.problems}
-
-
-def test_シフトJISのCSVも読める(family):
-    """What spreadsheets in Japan save."""
-    text = "変更前住所,変更後住所\r\n花園2丁目12番1号,花園4丁目9番\r\n"
-    row = renaming.prepare(CLERK, {"title": "町名", "kind": "lot", "effective_on": "R8.4.9", "ground": "告示", "source": "file"}, text.encode("cp932"))
-    assert row.lines.count() == 4
-
-
-def test_入力の誤りはすべて示される():
-    with pytest.raises(HasProblems) as raised:
-        prepared(title="", ground="", effective_on="令和8年2月30日", old="", first_lot="x", old_building="青空荘")
-    assert {p.field for p in raised.value.problems} == {"title", "ground", "effective_on", "old", "first_lot", "new_building"}
-
-
 def test_古い住所は過去の検索語として残る(family):
     """N-2.1.3-27."""
     worked(prepared())
     terms = SearchTerm.objects.filter(person__public_id=family[0], kind="ad")
     assert {(t.is_past) for t in terms if "新花園" not in t.key and "花園" in t.key} == {True}
     assert [t.is_past for t in terms if "新花園" in t.key] == [False]
-
-
-def test_本処理の前なら取りやめられ何も残らない(family):
-    row = prepared()
-    renaming.drop(CLERK, row.public_id, "告示の延期")
-    row.refresh_from_db()
-    assert row.state == "dropped" and not CivilEvent.objects.filter(code="address_renamed").exists()
-    with pytest.raises(CannotDo):
-        renaming.examine(EXAMINER, row.public_id, renaming.mark(row))
-
-
-def test_本処理の後の取消しで全員が元に戻る(family, neighbour):
-    """標準4.6: every event annulled; the history keeps both."""
-    row = prepared(old="花園", new="新花園")
-    worked(row)
-    done = cancelled(row)
-    assert (row.state, done["取消し済み"]) == ("cancelled", 5)
-    assert {sheet(p).address for p in family} == {HANAZONO}
-    assert sheet(neighbour).address == "北海道小樽市花園3丁目1番1号"
-    cancels = CivilEvent.objects.filter(cancels__code="address_renamed")
-    assert {(c.standard_code, c.basis, c.entered_by, c.examined_by) for c in cancels} == {("異動の取消し（修正）", "職権", CLERK.name, EXAMINER.name)}
-    assert prove().proven, prove().findings
-
-
-def test_後の異動が乗っている者は取り消されず名指しされる(family, neighbour):
-    """design §4: what rests on it is named, to be cancelled first; then it can be asked again."""
-    row = prepared(old="花園", new="新花園")
-    worked(row)
-    with clock.at(date(2026, 4, 15)):
-        register("relocation", relocation_form([neighbour], effective_on="令和8年4月12日", filed_on="令和8年4月14日", address="色内1丁目1番"))
-        cancelled(row)
-        [stands] = row.lines.filter(state="stands")
-        assert stands.person.public_id == neighbour and "先に取り消す異動" in stands.why
-        assert {sheet(p).address for p in family} == {HANAZONO} and sheet(neighbour).address == "北海道小樽市色内1丁目1番"
-        assert cancelled(row)["取消し不可"] == 1
-        assert prove().proven, prove().findings
-
-
-def test_取消しは求めた職員とは別の職員が照合しやめることもできる(family):
-    row = prepared()
-    worked(row)
-    renaming.ask_to_cancel(CLERK, row.public_id, "告示の取消し")
-    with pytest.raises(CannotDo, match="自分が求めた"):
-        renaming.examine_cancel(CLERK, row.public_id)
-    renaming.keep(EXAMINER, row.public_id)
-    row.refresh_from_db()
-    assert row.state == "done" and sheet(family[0]).address == RENAMED
 
 
 def test_一つの世帯あたりの文の数は人数にも市の大きさにもよらない(family):

@@ -35,17 +35,17 @@ def read_order(typed: Mapping[str, str], file: bytes | None, city_prefix: str) -
     """The form of a new case as typed, with the file that came with it. None when anything is wrong; all of it is named."""
     found = [error("Q015", name, f"{label}が入力されていません。") for name, label in _MUST if not typed.get(name, "").strip()]
     kind = next((kind for kind, _ in KINDS if kind.value == typed.get("kind")), None)
-    day = _day(typed.get("effective_on", ""), found)
     if kind is None:
-        return None, [*found, error("Q015", "kind", "変更の種類を選んでください。")]
-    if typed.get("source") == "file":
-        instructions, problems = read_upload(kind, file, city_prefix)
-    else:
-        instructions, problems = read_rule(kind, {name: text.strip() for name, text in typed.items()}, city_prefix)
-    found += problems
-    if found or day is None:
-        return None, found
+        found.append(error("Q015", "kind", "変更の種類を選んでください。"))
+    day = _day(typed.get("effective_on", ""), found)
     source = "file" if typed.get("source") == "file" else "rule"
+    if source == "file":
+        instructions, problems = read_upload(kind or RenamingKind.OTHER, file, city_prefix)
+    else:
+        instructions, problems = read_rule(kind or RenamingKind.OTHER, {name: text.strip() for name, text in typed.items()}, city_prefix)
+    found += problems
+    if found or day is None or kind is None:
+        return None, found
     return RenamingOrder(typed["title"].strip(), kind, day, typed["ground"].strip(), source, tuple(instructions)), []
 
 
