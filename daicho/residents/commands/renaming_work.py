@@ -13,7 +13,7 @@ from datetime import date
 from itertools import groupby
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from daicho import audit, clock, rows
@@ -118,8 +118,21 @@ def work_block(actor: Actor, case: int, household_nos: Sequence[str]) -> Counter
     held = Holders({line.person.atena_no for line in lines}, set(household_nos))
     with rows.together():
         (_rename if row.state == RenamingState.EXAMINED else _cancel)(actor, row, lines, held)
-    RenamingLine.objects.bulk_update(lines, ["state", "why", "event"])
+    _save(lines)
     return Counter(LineState(line.state).label for line in lines)
+
+
+def _save(lines: Sequence[RenamingLine]) -> None:
+    """What became of them. One statement."""
+    columns = ([getattr(line, name) for line in lines] for name in ("pk", "state", "why", "event_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, list(columns))
+
+
+_SAVE = """
+    UPDATE residents_renamingline l SET state = s.state, why = s.why, event_id = s.event_id
+      FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS s (id, state, why, event_id) WHERE l.id = s.id
+"""
 
 
 def _rename(actor: Actor, row: Renaming, lines: Sequence[RenamingLine], held: Holders) -> None:
