@@ -14,10 +14,9 @@ from tests.cast import CLERK, EXAMINER, Role
 from tests.residents.counter import move_in_form, register
 
 JOB = replace(Actor.system("job.renamings", Permission.RENAMING_MANAGE), name="住所の一括変更（自動）", terminal="BATCH")
-TYPED = {
-    "title": "花園2丁目の町名変更", "kind": "town", "effective_on": "令和8年4月9日", "ground": "令和8年告示第12号", "source": "rule", "old": "花園2丁目",
-    "new": "新花園2丁目",
-}  # fmt: skip
+CASE = {"title": "花園2丁目の町名変更", "kind": "town", "effective_on": "令和8年4月9日", "ground": "令和8年告示第12号"}
+TYPED = {**CASE, "source": "rule", "old": "花園2丁目", "new": "新花園2丁目"}
+BY_FILE = {**CASE, "source": "file"}
 
 
 HANAZONO, RENAMED = "北海道小樽市花園2丁目12番1号", "北海道小樽市新花園2丁目12番1号"
@@ -37,7 +36,7 @@ def prepared(**texts: str) -> Renaming:
 
 
 def prepared_by_file(text: str, **texts: str) -> Renaming:
-    return renaming.prepare(CLERK, {**TYPED, "source": "file", **texts}, text.encode())
+    return renaming.prepare(CLERK, {**BY_FILE, **texts}, text.encode())
 
 
 def worked(row: Renaming) -> dict[str, int]:

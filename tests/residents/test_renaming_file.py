@@ -9,7 +9,7 @@ from daicho.residents.errors import HasProblems
 from daicho.residents.models import Renaming, SheetVersion
 from daicho.residents.queries.renamings import get_renaming
 from tests.cast import CLERK, FAMILY, SATO
-from tests.residents.renaming import HANAZONO, moved_in, prepared, prepared_by_file, sheet, worked
+from tests.residents.renaming import HANAZONO, TYPED, moved_in, prepared, prepared_by_file, sheet, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,7 @@ def test_CSVの誤りは行ごとにすべて示され何も作られない():
         ("変更前住所,変更後住所\n", "Q021"),
         ('変更前住所,変更後住所\n"花園1,花園2', "Q020"),
         ("", "Q017"),
+        ("変更前住所,変更後住所\n花園1\x00,花園2\n", "Q018"),
     ],
 )
 def test_読めないCSVは理由を示して断る(content, code):
@@ -106,3 +107,16 @@ def test_入力の誤りはすべて示される():
     with pytest.raises(HasProblems) as raised:
         prepared(title="", ground="", effective_on="令和8年2月30日", old="", first_lot="x", old_building="青空荘")
     assert {p.field for p in raised.value.problems} == {"title", "ground", "effective_on", "old", "first_lot", "new_building"}
+
+
+def test_規則とCSVの両方や本籍の方書は断る():
+    """Nothing that was typed is passed over in silence."""
+    with pytest.raises(HasProblems) as raised:
+        prepared_by_file("変更前住所,変更後住所\n花園1,花園2\n", old="花園")
+    assert [(p.code, p.field) for p in raised.value.problems] == [("Q019", "old")]
+    with pytest.raises(HasProblems) as raised:
+        renaming.prepare(CLERK, TYPED, "変更前住所,変更後住所\n花園1,花園2\n".encode())
+    assert [(p.code, p.field) for p in raised.value.problems] == [("Q019", "file")]
+    with pytest.raises(HasProblems) as raised:
+        prepared(kind="domicile", postal_code="0470024")
+    assert [(p.code, p.field) for p in raised.value.problems] == [("Q011", "old_building")]

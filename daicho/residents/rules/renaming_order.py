@@ -40,8 +40,11 @@ def read_order(typed: Mapping[str, str], file: bytes | None, city_prefix: str) -
     day = _day(typed.get("effective_on", ""), found)
     source = "file" if typed.get("source") == "file" else "rule"
     if source == "file":
+        found += [error("Q019", name, "CSVで指定するときは、規則の欄を空欄にしてください。") for name in _OF_RULE if typed.get(name, "").strip()]
         instructions, problems = read_upload(kind or RenamingKind.OTHER, file, city_prefix)
     else:
+        if file:
+            found.append(error("Q019", "file", "CSVのファイルが選ばれていますが、「規則で指定する」になっています。どちらかにしてください。"))
         instructions, problems = read_rule(kind or RenamingKind.OTHER, {name: text.strip() for name, text in typed.items()}, city_prefix)
     found += problems
     if found or day is None or kind is None:
@@ -49,6 +52,7 @@ def read_order(typed: Mapping[str, str], file: bytes | None, city_prefix: str) -
     return RenamingOrder(typed["title"].strip(), kind, day, typed["ground"].strip(), source, tuple(instructions)), []
 
 
+_OF_RULE = ("old", "new", "first_lot", "last_lot", "old_building", "new_building", "postal_code")
 _MUST = (("title", "件名"), ("ground", "根拠（告示番号など）"))
 
 
@@ -64,7 +68,7 @@ def read_upload(kind: RenamingKind, file: bytes | None, city_prefix: str) -> tup
     """A file as it came: UTF-8, or what spreadsheets in Japan save (CP932)."""
     if not file:
         return [], [error("Q017", "file", "CSVのファイルが選ばれていないか、空です。ファイル（2メガバイトまで）を選んでください。")]
-    for encoding in ("utf-8-sig", "cp932"):
+    for encoding in ("utf-8-sig", "cp932") if b"\x00" not in file else ():  # a spreadsheet's own format, or UTF-16
         try:
             return read_file(kind, file.decode(encoding), city_prefix)
         except UnicodeDecodeError:
@@ -84,6 +88,8 @@ def read_rule(kind: RenamingKind, typed: Mapping[str, str], city_prefix: str) ->
     if bool(building[0]) != bool(building[1]):
         missing = "old_building" if building[1] else "new_building"
         found.append(error("Q011", missing, "方書は、変更前と変更後の両方を入力してください。"))
+    if kind is RenamingKind.DOMICILE and (any(building) or typed.get("postal_code")):
+        found.append(error("Q011", "old_building", "本籍の変更では、方書と郵便番号は使いません。空欄にしてください。"))
     if kind is RenamingKind.BUILDING and not any(building):
         found.append(error("Q011", "old_building", "方書の変更前と変更後を入力してください。"))
     first, last = _lot(typed, "first_lot", found), _lot(typed, "last_lot", found)

@@ -88,7 +88,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
         row = renaming.prepare(actor, typed, given.read() if given else None)
     except HasProblems as wrong:
         of_lines = [problem for problem in wrong.problems if problem.member is not None]
-        again = [Problem("Q019", "file", f"CSVに{len(of_lines)}件の誤りがあります。下の一覧を見て直し、もう一度ファイルを選んでください。")] if of_lines else []
+        again = [Problem("Q028", "file", f"CSVに{len(of_lines)}件の誤りがあります。下の一覧を見て直し、もう一度ファイルを選んでください。")] if of_lines else []
         form = form.with_problems([*(problem for problem in wrong.problems if problem.member is None), *again])
         return _form(request, form, of_lines, status=422)
     return go(request, "renaming", row.public_id, say="抽出し、仮処理しました。変更前と変更後を確認してください。")

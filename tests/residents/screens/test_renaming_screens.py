@@ -14,7 +14,7 @@ from daicho.residents.commands.renaming_work import work_all
 from daicho.residents.models import Renaming, SheetCurrent
 from tests.cast import FAMILY, SATO, TARO
 from tests.residents import counter
-from tests.residents.renaming import JOB, TYPED
+from tests.residents.renaming import BY_FILE, JOB, TYPED
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 
@@ -102,7 +102,7 @@ def test_取りやめは理由を求め住民票は変わらない(maker, family
 def test_CSVの誤りは行ごとに示され入力は残る(maker):
     """N-9.7-05: every line that is wrong, and what was typed stays."""
     file = SimpleUploadedFile("a.csv", "変更前住所,変更後住所\n花園1,\n,花園2\n".encode())
-    answer = maker.post("/renamings/prepare/", {**TYPED, "source": "file", "file": file})
+    answer = maker.post("/renamings/prepare/", {**BY_FILE, "file": file})
     page = visible(answer)
     assert answer.status_code == 422 and "CSVの誤り 2件" in page and "「変更後住所」が空欄です" in page and "取り込んだ行はありません" in page
     assert f'value="{TYPED["title"]}"' in answer.content.decode()
@@ -111,7 +111,7 @@ def test_CSVの誤りは行ごとに示され入力は残る(maker):
 
 def test_CSVの行に対象者がいなければその行が示される(maker, family):
     file = SimpleUploadedFile("a.csv", "変更前住所,変更後住所\n花園2丁目12番1号,花園4丁目1番\n花園9丁目1番,花園9丁目2番\n".encode("cp932"))
-    case = maker.post("/renamings/prepare/", {**TYPED, "source": "file", "file": file}).url
+    case = maker.post("/renamings/prepare/", {**BY_FILE, "file": file}).url
     page = visible(maker.get(case))
     assert "対象者のいない指示 1件" in page and "北海道小樽市花園9丁目1番" in page and "仮処理 4人" in page
 
@@ -120,7 +120,7 @@ def test_大きすぎるファイルは取り込まずディスクにも置か�
     """Nothing uploaded lies on a disk."""
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
     file = SimpleUploadedFile("a.csv", b"x" * 2000)
-    answer = maker.post("/renamings/prepare/", {**TYPED, "source": "file", "file": file})
+    answer = maker.post("/renamings/prepare/", {**BY_FILE, "file": file})
     assert answer.status_code == 422 and "2メガバイトまで" in visible(answer)
 
 
