@@ -26,13 +26,13 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.queries.renamings import Holders, TownCodes, candidates, find_renaming, instructions_of
 from daicho.residents.rules.entries import to_json
+from daicho.residents.rules.problems import CATALOGUE
 from daicho.residents.rules.renaming import Instructions, RenamingKind
 from daicho.residents.rules.renaming_order import read_order
 
 JOB = "renamings"
 HELD = "仮登録中の異動（届出番号{}）があります。その異動の本登録か取下げを待ってください。"
 _NO_HOUSEHOLD = "世帯番号がありません。世帯を確認し、個別に修正してください。"
-_UNCHANGED = "変更後が、いまの記載と同じです。"
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def _line(row: Renaming, of: CurrentRow, instructions: Instructions, towns: Town
     elif not household_no:
         why = _NO_HOUSEHOLD
     elif before == after:
-        why = _UNCHANGED
+        why = CATALOGUE["Q001"].message
     line = RenamingLine(
         municipality_code=row.municipality_code, renaming=row, person_id=of.person_id, instruction_no=one.no, household_no=household_no, before=before,
         after=after, state=LineState.LEFT if why else LineState.STAGED, why=why,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.renaming import KINDS, Instruction, RenamingKind, in_full
 from daicho.values.address import BadAddressCode, read_postal_code
 from daicho.values.dates import BadDate, JapaneseDate
@@ -33,18 +33,18 @@ class RenamingOrder:
 
 def read_order(typed: Mapping[str, str], file: bytes | None, city_prefix: str) -> tuple[RenamingOrder | None, list[Problem]]:
     """The form of a new case as typed, with the file that came with it. None when anything is wrong; all of it is named."""
-    found = [error("Q015", name, f"{label}が入力されていません。") for name, label in _MUST if not typed.get(name, "").strip()]
+    found = [problem("Q015", name, label=label) for name, label in _MUST if not typed.get(name, "").strip()]
     kind = next((kind for kind, _ in KINDS if kind.value == typed.get("kind")), None)
     if kind is None:
-        found.append(error("Q015", "kind", "変更の種類を選んでください。"))
+        found.append(problem("Q015", "kind", label="変更の種類"))
     day = _day(typed.get("effective_on", ""), found)
     source = "file" if typed.get("source") == "file" else "rule"
     if source == "file":
-        found += [error("Q019", name, "CSVで指定するときは、規則の欄を空欄にしてください。") for name in _OF_RULE if typed.get(name, "").strip()]
+        found += [problem("Q019", name) for name in _OF_RULE if typed.get(name, "").strip()]
         instructions, problems = read_upload(kind or RenamingKind.OTHER, file, city_prefix)
     else:
         if file:
-            found.append(error("Q019", "file", "CSVのファイルが選ばれていますが、「規則で指定する」になっています。どちらかにしてください。"))
+            found.append(problem("Q032", "file"))
         instructions, problems = read_rule(kind or RenamingKind.OTHER, {name: text.strip() for name, text in typed.items()}, city_prefix)
     found += problems
     if found or day is None or kind is None:
@@ -60,20 +60,20 @@ def _day(text: str, found: list[Problem]) -> date | None:
     try:
         return JapaneseDate.parse(text).certain()
     except (BadDate, ValueError):
-        found.append(error("Q016", "effective_on", "実施日を、暦にある年月日で入力してください。例　令和8年4月1日"))
+        found.append(problem("Q016", "effective_on"))
         return None
 
 
 def read_upload(kind: RenamingKind, file: bytes | None, city_prefix: str) -> tuple[list[Instruction], list[Problem]]:
     """A file as it came: UTF-8, or what spreadsheets in Japan save (CP932)."""
     if not file:
-        return [], [error("Q017", "file", "CSVのファイルが選ばれていないか、空です。ファイル（2メガバイトまで）を選んでください。")]
+        return [], [problem("Q017", "file")]
     for encoding in ("utf-8-sig", "cp932") if b"\x00" not in file else ():  # a spreadsheet's own format, or UTF-16
         try:
             return read_file(kind, file.decode(encoding), city_prefix)
         except UnicodeDecodeError:
             continue
-    return [], [error("Q018", "file", "ファイルの文字を読めません。UTF-8又はシフトJISのCSVで保存し直してください。")]
+    return [], [problem("Q018", "file")]
 
 
 def read_rule(kind: RenamingKind, typed: Mapping[str, str], city_prefix: str) -> tuple[list[Instruction], list[Problem]]:
@@ -84,17 +84,17 @@ def read_rule(kind: RenamingKind, typed: Mapping[str, str], city_prefix: str) ->
     building = typed.get("old_building", ""), typed.get("new_building", "")
     found: list[Problem] = []
     if not old:
-        found.append(error("Q010", "old", "変更前が入力されていません。町字（丁目まで）又は番地までを入力してください。"))
+        found.append(problem("Q010", "old"))
     if bool(building[0]) != bool(building[1]):
         missing = "old_building" if building[1] else "new_building"
-        found.append(error("Q011", missing, "方書は、変更前と変更後の両方を入力してください。"))
+        found.append(problem("Q011", missing))
     if kind is RenamingKind.DOMICILE and (any(building) or typed.get("postal_code")):
-        found.append(error("Q011", "old_building", "本籍の変更では、方書と郵便番号は使いません。空欄にしてください。"))
+        found.append(problem("Q030", "old_building"))
     if kind is RenamingKind.BUILDING and not any(building):
-        found.append(error("Q011", "old_building", "方書の変更前と変更後を入力してください。"))
+        found.append(problem("Q029", "old_building"))
     first, last = _lot(typed, "first_lot", found), _lot(typed, "last_lot", found)
     if first is not None and last is not None and first > last:
-        found.append(error("Q012", "last_lot", "番地の終わりが、始まりより前です。番地の範囲を確認してください。"))
+        found.append(problem("Q012", "last_lot"))
     postal_code = _postal_code(typed.get("postal_code", ""), "postal_code", found, None)
     one = Instruction(1, old, new, "", "", True, first, last, building[0] or None, building[1] or None, postal_code)
     if old and one.changes_nothing:
@@ -102,7 +102,7 @@ def read_rule(kind: RenamingKind, typed: Mapping[str, str], city_prefix: str) ->
     return [one], found
 
 
-_UNCHANGED = error("Q013", "new", "変更後が変更前と同じです。変更後を確認してください。")
+_UNCHANGED = problem("Q013", "new")
 
 
 def _lot(typed: Mapping[str, str], name: str, found: list[Problem]) -> int | None:
@@ -111,7 +111,7 @@ def _lot(typed: Mapping[str, str], name: str, found: list[Problem]) -> int | Non
         return None
     if text.isdecimal():
         return int(text)
-    found.append(error("Q012", name, "番地の範囲は、数字だけで入力してください。例　1"))
+    found.append(problem("Q031", name))
     return None
 
 
@@ -120,7 +120,7 @@ def _postal_code(text: str, field: str, found: list[Problem], line: int | None) 
     try:
         return read_postal_code(text) or None
     except BadAddressCode as bad:
-        found.append(error("Q014", field, str(bad), line))
+        found.append(problem("Q014", field, line, fault=bad))
         return None
 
 
@@ -129,7 +129,7 @@ def read_file(kind: RenamingKind, text: str, city_prefix: str) -> tuple[list[Ins
     try:
         rows = list(csv.reader(StringIO(text), strict=True))
     except csv.Error:
-        return [], [error("Q020", "file", "CSVとして読めません。引用符の閉じ忘れなどがないか確認してください。")]
+        return [], [problem("Q020", "file")]
     columns = OF_DOMICILE if kind is RenamingKind.DOMICILE else OF_ADDRESS
     heading = [name.strip() for name in rows[0]] if rows else []
     found = _heading_problems(heading, columns)
@@ -137,40 +137,40 @@ def read_file(kind: RenamingKind, text: str, city_prefix: str) -> tuple[list[Ins
         return [], found
     lines = [(no, [cell.strip() for cell in row]) for no, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]
     if not 0 < len(lines) <= MOST_LINES:
-        return [], [error("Q021", "file", f"行がないか、多すぎます（{len(lines)}行）。1行から{MOST_LINES}行までにしてください。")]
+        return [], [problem("Q021", "file", lines=len(lines))]
     read = [one for no, row in lines if (one := _line(no, row, heading, city_prefix, found)) is not None]
     return read, found + _twice(read)
 
 
 def _heading_problems(heading: Sequence[str], columns: Sequence[str]) -> list[Problem]:
     must = [name for name in columns if name in ("変更前住所", "変更後住所", "変更前本籍", "変更後本籍") or columns is OF_DOMICILE]
-    found = [error("Q022", "file", f"見出しに列「{name}」がありません。1行目に列の名前を書いてください。", 1) for name in must if name not in heading]
-    found += [error("Q022", "file", f"見出しの「{name}」という列は使いません。列の名前を確認してください。", 1) for name in heading if name not in columns]
+    found = [problem("Q022", "file", 1, label=name) for name in must if name not in heading]
+    found += [problem("Q033", "file", 1, label=name) for name in heading if name not in columns]
     if len(set(heading)) < len(heading):
-        found.append(error("Q022", "file", "見出しに同じ列が2つあります。1つにしてください。", 1))
+        found.append(problem("Q034", "file", 1))
     if ("変更前方書" in heading) != ("変更後方書" in heading):
-        found.append(error("Q022", "file", "方書の列は、変更前方書と変更後方書の両方を置くか、どちらも置かないでください。", 1))
+        found.append(problem("Q035", "file", 1))
     return found
 
 
 def _line(no: int, row: Sequence[str], heading: Sequence[str], city_prefix: str, found: list[Problem]) -> Instruction | None:
     if len(row) != len(heading):
-        found.append(error("Q023", "file", f"列の数が見出しと違います（見出し{len(heading)}列、この行{len(row)}列）。", no))
+        found.append(problem("Q023", "file", no))
         return None
     cells, bad = dict(zip(heading, row, strict=True)), len(found)
     of_domicile = "変更前本籍" in cells
     label = "本籍" if of_domicile else "住所"
     for name in (f"変更前{label}", f"変更後{label}"):
         if not cells[name]:
-            found.append(error("Q024", name, f"「{name}」が空欄です。入力してください。", no))
+            found.append(problem("Q024", name, no, label=name))
     numbers = [cells.get("世帯番号", ""), cells.get("宛名番号", "")]
     if all(numbers):
-        found.append(error("Q025", "世帯番号", "世帯番号と宛名番号の両方が入っています。どちらか一つにしてください。", no))
+        found.append(problem("Q025", "世帯番号", no))
     if of_domicile and not numbers[1]:
-        found.append(error("Q024", "宛名番号", "「宛名番号」が空欄です。入力してください。", no))
+        found.append(problem("Q024", "宛名番号", no, label="宛名番号"))
     for name, number in zip(("世帯番号", "宛名番号"), numbers, strict=True):
         if number and not (number.isascii() and number.isdecimal() and len(number) <= 15):
-            found.append(error("Q026", name, f"{name}は15桁までの半角の数字です。確認してください。", no))
+            found.append(problem("Q026", name, no, label=name))
     postal_code = _postal_code(cells.get("変更後郵便番号", ""), "変更後郵便番号", found, no)
     if len(found) > bad:
         return None
@@ -191,5 +191,5 @@ def _twice(read: Sequence[Instruction]) -> list[Problem]:
     for one in read:
         no = first.setdefault((one.household_no, one.atena_no, one.old, one.old_building), one.no)
         if no != one.no:
-            found.append(error("Q027", "file", f"{no}行目と同じ対象です。どちらか一つにしてください。", one.no))
+            found.append(problem("Q027", "file", one.no, line=no))
     return found

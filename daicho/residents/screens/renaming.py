@@ -21,7 +21,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.renamings import Opened, Person, get_renaming, list_renamings
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.problems import Problem
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.renaming import KINDS
 from daicho.residents.rules.renaming_order import OF_ADDRESS, OF_DOMICILE
 from daicho.residents.screens.answers import go, personal_page
@@ -87,9 +87,9 @@ def prepare(request: HttpRequest) -> HttpResponse:
     try:
         row = renaming.prepare(actor, typed, given.read() if given else None)
     except HasProblems as wrong:
-        of_lines = [problem for problem in wrong.problems if problem.member is not None]
-        again = [Problem("Q028", "file", f"CSVに{len(of_lines)}件の誤りがあります。下の一覧を見て直し、もう一度ファイルを選んでください。")] if of_lines else []
-        form = form.with_problems([*(problem for problem in wrong.problems if problem.member is None), *again])
+        of_lines = [one for one in wrong.problems if one.member is not None]
+        again = [problem("Q028", "file", lines=len(of_lines))] if of_lines else []
+        form = form.with_problems([*(one for one in wrong.problems if one.member is None), *again])
         return _form(request, form, of_lines, status=422)
     return go(request, "renaming", row.public_id, say="抽出し、仮処理しました。変更前と変更後を確認してください。")
 

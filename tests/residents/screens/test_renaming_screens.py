@@ -12,6 +12,7 @@ from daicho.audit.models import AuditEntry
 from daicho.jobs.models import Reservation
 from daicho.residents.commands.renaming_work import work_all
 from daicho.residents.models import Renaming, SheetCurrent
+from daicho.residents.rules.problems import CATALOGUE
 from tests.cast import FAMILY, SATO, TARO
 from tests.residents import counter
 from tests.residents.renaming import BY_FILE, JOB, TYPED
@@ -104,7 +105,13 @@ def test_CSVの誤りは行ごとに示され入力は残る(maker):
     file = SimpleUploadedFile("a.csv", "変更前住所,変更後住所\n花園1,\n,花園2\n".encode())
     answer = maker.post("/renamings/prepare/", {**BY_FILE, "file": file})
     page = visible(answer)
-    assert answer.status_code == 422 and "CSVの誤り 2件" in page and "「変更後住所」が空欄です" in page and "取り込んだ行はありません" in page
+    assert (
+        answer.status_code == 422
+        and "CSVの誤り 2件" in page
+        and CATALOGUE["Q028"].action.removesuffix("。") in page
+        and "「変更後住所」が空欄です" in page
+        and "取り込んだ行はありません" in page
+    )
     assert f'value="{TYPED["title"]}"' in answer.content.decode()
     assert not Renaming.objects.exists()
 
@@ -127,7 +134,7 @@ def test_大きすぎるファイルは取り込まずディスクにも置か�
 def test_入力の誤りは項目ごとに示される(maker):
     answer = maker.post("/renamings/prepare/", {"source": "rule", "kind": "town", "old": "花園", "new": "花園"})
     page = visible(answer)
-    assert answer.status_code == 422 and "件名が入力されていません" in page and "実施日を、暦にある" in page and "変更後が変更前と同じです" in page
+    assert answer.status_code == 422 and "件名が入力されていません" in page and "実施日が、暦にある" in page and "変更後が変更前と同じです" in page
 
 
 def test_見た者はすべて操作履歴に残る(maker, family):

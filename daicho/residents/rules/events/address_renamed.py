@@ -12,7 +12,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.household_law import lawless
 from daicho.residents.rules.outcome import households_after, outcomes
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 
 MEMBER_FIELDS = (
@@ -39,11 +39,11 @@ def _check_person(situation: Situation, filing: Filing, member: Member, person: 
     day, opened = filing.effective_on, person.entries.opened_on
     assert day is not None
     if not _changes(person, member):
-        return [error("Q001", "address", "変更後が、いまの記載と同じです。この人は変更を要しません。", index)]
+        return [problem("Q001", "address", index)]
     if opened is not None and day.last < opened:
-        return [error("Q002", "effective_on", "実施日より後に住民となった人です。住所の記載を届書で確かめ、個別に修正してください。", index)]
+        return [problem("Q002", "effective_on", index)]
     # that something else was recorded since then is no doubt here: the place was renamed all the same
-    return [problem for problem in check_overtaken(situation, person, day, member.values, index) if problem.blocks]
+    return [found for found in check_overtaken(situation, person, day, member.values, index) if found.blocks]
 
 
 def _changes(person: PersonState, member: Member) -> bool:
@@ -53,12 +53,12 @@ def _changes(person: PersonState, member: Member) -> bool:
 def _check_households(situation: Situation, filing: Filing) -> list[Problem]:
     """A household is renamed whole (H004). What was wrong with it before does not hinder it."""
     before = {p.code for p in _lawless(situation, Changes())}
-    return [problem for problem in _lawless(situation, _apply(situation, filing)) if problem.code not in before]
+    return [found for found in _lawless(situation, _apply(situation, filing)) if found.code not in before]
 
 
 def _lawless(situation: Situation, changes: Changes) -> list[Problem]:
     said = outcomes(situation, changes)
-    return [problem for household in households_after(situation, said).values() for problem in lawless(household)]
+    return [found for household in households_after(situation, said).values() for found in lawless(household)]
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
