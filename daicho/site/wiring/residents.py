@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -27,6 +27,7 @@ def wire() -> None:
     jobs.register(prove_job())
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
+    jobs.register(renamings_job())
     restored.register("atena_no", tell_of_lost_numbers)
     for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
         if room in settings.DAICHO.peers:

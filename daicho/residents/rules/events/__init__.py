@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.address_renamed import ADDRESS_RENAMED
 from daicho.residents.rules.events.address_setting import ADDRESS_SETTING
 from daicho.residents.rules.events.adoption import ADOPTION
 from daicho.residents.rules.events.adoption_dissolved import ADOPTION_DISSOLVED
@@ -73,7 +74,7 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     FORMER_SURNAME_ENTRY, FORMER_SURNAME_CHANGE, FORMER_SURNAME_DELETION,
     EX_OFFICIO_ENTRY, ADDRESS_SETTING, EX_OFFICIO_REMOVAL, EX_OFFICIO_CORRECTION, MINOR_CORRECTION, MEND, RESTORATION, SHEET_RENEWAL, SHEET_REMAKING,
     HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER,
-    MOVE_IN_NOTICE_RECEIVED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    MOVE_IN_NOTICE_RECEIVED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
 )  # fmt: skip
 
 
