@@ -45,6 +45,7 @@ class VersionRow:
     recorded_at: datetime
     asserts: Mapping[str, object] | None
     digest: bytes
+    remark: str | None
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], 
     """`ids` of the person, spell and sheet; 履歴番号 of the person and of the sheet."""
     key = outcome.key or key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
-    return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after), outcome.remark or None)
 
 
 def _line(w: Written) -> dict[str, object]:

@@ -17,11 +17,12 @@ NEW_HOUSEHOLD = "＊新世帯"
 
 @dataclass(frozen=True)
 class Opening:
-    """A new sheet in a new spell (記載): all its entries. `atena_no` None = a person the register never knew."""
+    """A new sheet in a new spell (記載): all its entries. `atena_no` None = a person the register never knew; `remark`: its 留意事項 (std 1.1.14)."""
 
     member: int
     atena_no: str | None
     entries: SheetEntries
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Revision:
     """A further version on a sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更).
 
     `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own.
+    `remark`: its 留意事項, which belongs to what it asserts (std 1.1.14).
     """
 
     member: int | None
@@ -36,6 +38,7 @@ class Revision:
     asserts: Mapping[str, object]
     spell_no: int | None = None
     key: date | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     group: str = ""
     default: str = ""
+    not_asked_when: tuple[str, str] | None = None  # (field of the same form, its choice) with which it may stay empty though required
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,10 @@ class EventDefinition:
     def needs_identity(self) -> bool:
         """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
         return self.basis is Basis.FILING
+
+    def keeps_filed_on(self, basis: Basis) -> bool:
+        """Whether an event on that basis has a day on which it came: a 届出 made ex officio has none (N-4.2.0.2-02), a 申出 its own (N-4.2.0.5-02)."""
+        return basis is self.basis or basis is Basis.PETITION
 
     def recorded_under(self, effects: Iterable[Effect]) -> tuple[str, Effect]:
         """事由 (std 1.2.2) and effect of one such event, which does this to its sheets."""

@@ -23,7 +23,7 @@ class Outcome:
 
     `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = it only follows, and `member` is None: 世帯主氏名
     is copied anew, or an older 除票 was written on. `undoes`: a 取消し leads back to what it said. `spell_no` and `key` are those of the
-    revision; `is_older`: a newer sheet stays the newest record.
+    revision; `is_older`: a newer sheet stays the newest record. `remark`: the 留意事項 of this version.
     """
 
     atena_no: str | None
@@ -36,6 +36,7 @@ class Outcome:
     key: date | None = None
     is_older: bool = False
     undoes: bool = False
+    remark: str = ""
 
     @property
     def opened(self) -> bool:
@@ -101,7 +102,7 @@ def _home(situation: Situation, one: Outcome) -> str | None:
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:
     known = situation.person(opening.atena_no) if opening.atena_no else None
-    return Outcome(opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None)
+    return Outcome(opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None, remark=opening.remark)
 
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:
@@ -109,7 +110,10 @@ def _revised(situation: Situation, revision: Revision) -> Outcome:
     spell_no = revision.spell_no if revision.spell_no != person.spell_no else None
     before = person.entries if spell_no is None else person.entries_of(spell_no)
     after = before.but(**revision.asserts)
-    return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None)
+    return Outcome(
+        person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None,
+        remark=revision.remark,
+    )  # fmt: skip
 
 
 def _undone(situation: Situation, r: Undone) -> Outcome:

@@ -61,7 +61,7 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
     for declared_field in declared:
         text = texts.get(declared_field.name, "").strip(" \t\r\n　")
         if not text:
-            if declared_field.required:
+            if declared_field.required and not _is_excused(declared_field, texts):
                 problems.append(error("F001", declared_field.name, f"{declared_field.label}が入力されていません。入力してください。", member))
             continue
         try:
@@ -69,6 +69,14 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
         except ValueError as bad:
             problems.append(error("F002", declared_field.name, str(bad), member))
     return values, problems
+
+
+def _is_excused(declared: Field, texts: Mapping[str, str]) -> bool:
+    """Whether what was chosen elsewhere on the form lets this field stay empty."""
+    if declared.not_asked_when is None:
+        return False
+    name, choice = declared.not_asked_when
+    return texts.get(name, "") == choice
 
 
 def _birth_in_its_calendar(values: dict[str, object], member: int) -> list[Problem]:

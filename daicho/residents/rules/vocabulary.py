@@ -16,8 +16,9 @@ BY_RULE, AS_WRITTEN = "by_rule", "as_written"
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 
-EX_OFFICIO, PETITION = "ex_officio", "petition"
+FILED, EX_OFFICIO, PETITION = "filed", "ex_officio", "petition"
 CANCELLING_BASES = ((EX_OFFICIO, "職権"), (PETITION, "申出"))
+FILING_BASES = ((FILED, "届出"), *CANCELLING_BASES)
 
 GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
 """What an entry or removal rests on that the 戸籍 tells (令12条2項)."""

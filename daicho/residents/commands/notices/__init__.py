@@ -20,7 +20,7 @@ _ROOMS = {"juki_net": juki_net.outgoing, "atena": atena.outgoing, "konbini": kon
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares, to the rooms of this deployment. A fixed number of statements, whatever the people."""
     kinds = frozenset(n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing))
-    tell(Telling(actor, definition, kinds, recording, written))
+    tell(Telling(actor, definition, kinds, recording, written, judged.filing))
 
 
 def tell(telling: Telling) -> None:

@@ -7,22 +7,22 @@ comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 
 from __future__ import annotations
 
 from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.unfiled import UNFILED_FIELDS, check_unfiled, former_entries, has_addressee
 from daicho.residents.rules.vocabulary import MOVED_IN
 
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     *HOUSEHOLD_TO_COME_TO,
     Field(
@@ -36,12 +36,12 @@ FIELDS = (
         "previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="都道府県から。転出証明書のとおり。わからないときは「不明」", group="転入前の住所"
     ),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="転入前の住所"),
+    *UNFILED_FIELDS,
 )
 
 
 def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
-    former = {name: filing.text(name) for name in ("previous_address", "previous_address_building", "previous_municipality_code")}
-    return arriving_sheets(situation, filing, MOVED_IN, former)
+    return arriving_sheets(situation, filing, MOVED_IN, former_entries(filing))
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
@@ -49,9 +49,9 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     if not filing.members:
         found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
     found += check_returning(situation, filing)
-    found += _check_previous(situation, filing)
+    found += [*_check_previous(situation, filing), *check_unfiled(filing)]
     found += check_became(situation, filing)
-    if filing.effective_on is None or filing.filed_on is None:
+    if not is_dated(filing):
         return tuple(found)
     return (*found, *check_sheets(situation, filing, _sheets(situation, filing), "転出証明書を確かめてください。"))
 
@@ -70,9 +70,8 @@ def _check_previous(situation: Situation, filing: Filing) -> list[Problem]:
     return found
 
 
-def _has_addressee(_situation: Situation, filing: Filing) -> bool:
-    """Whether 転入通知 has a city to go to."""
-    return filing.text("previous_municipality_code") is not None
+def _has_addressee(situation: Situation, filing: Filing) -> bool:
+    return has_addressee(filing, situation.municipality_code)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
@@ -99,4 +98,5 @@ MOVE_IN = EventDefinition(
     certificates=("juminhyo_personal",),
     newcomers=True,
     returning=True,
+    basis_of=chosen_basis,
 )

@@ -7,13 +7,14 @@ keeps 住民票コード and 個人番号, from this city's 除票 or as the pap
 from __future__ import annotations
 
 from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated
 from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import Situation
@@ -22,9 +23,7 @@ from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD
 _FORMER = "転入前の住所（国外）"
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     *HOUSEHOLD_TO_COME_TO,
     Field("previous_country", "転入前の国", FieldKind.TEXT, required=True, hint="国の名前。例　アメリカ合衆国。わからないときは「不明」", group=_FORMER),
@@ -48,7 +47,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found += check_became(situation, filing)
     if not filing.values.get("papers_seen"):
         found.append(alert("M201", "papers_seen", _PAPERS))
-    if filing.effective_on is None or filing.filed_on is None:
+    if not is_dated(filing):
         return tuple(found)
     sheets = _sheets(situation, filing)
     found += check_sheets(situation, filing, sheets, "以前に日本に住んでいた人は前の番号を確かめてください。初めての人は付番を待ちます。")
@@ -87,5 +86,6 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     certificates=("juminhyo_personal",),
     newcomers=True,
     returning=True,
+    basis_of=chosen_basis,
     gives_code=True,
 )
