@@ -45,7 +45,7 @@ class VersionRow:
     recorded_at: datetime
     asserts: Mapping[str, object] | None
     digest: bytes
-    remark: str | None
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
