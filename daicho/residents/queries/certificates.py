@@ -95,8 +95,8 @@ def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bo
     sheets = [row.entries for row in chosen.people]
     names = _names(sheets, shown)
     numbers = _numbers(sheets, shown, open_numbers)
-    cautions = cautions_of([row.sheet_id for row in chosen.people])
-    records = tuple(certificate_record(row.entries, opened, names, cautions.get(row.sheet_id, ())) for row, opened in zip(chosen.people, numbers, strict=True))
+    cautions = cautions_of([row.spell_id for row in chosen.people])
+    records = tuple(certificate_record(row.entries, opened, names, cautions.get(row.spell_id, ())) for row, opened in zip(chosen.people, numbers, strict=True))
     reasons = [
         (entry, f"{place}人目：{message}" if place else message)
         for place, entries in zip(places_of(sheets), sheets, strict=True)

@@ -1,4 +1,4 @@
-"""留意事項 — the remarks of a sheet's versions (B類型), each tied to what its event said. std 1.1.14, 20.0.3."""
+"""留意事項 — the remarks of a spell's versions (B類型), each tied to what its event said. std 1.1.14, 20.0.3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from daicho.certificates.record import Note, NoteKind
 
 @dataclass(frozen=True)
 class RemarkedVersion:
-    """A live version of a sheet. `names`: the entries it asserts, None = all (the opening); `remark`: "" for none."""
+    """A live version of a spell. `names`: the entries it asserts, None = all (the opening); `remark`: "" for none."""
 
     place: tuple[object, ...]  # in 効力順
     names: frozenset[str] | None
@@ -18,7 +18,7 @@ class RemarkedVersion:
 
 
 def caution_notes(versions: Iterable[RemarkedVersion]) -> tuple[Note, ...]:
-    """The cautions of one sheet in 効力順. One is of the present while any of its entries still stands as its event said it."""
+    """The cautions of one spell in 効力順. One is of the present while any of its entries still stands as its event said it."""
     rows = sorted(versions, key=lambda v: v.place)
     found = []
     for at, version in enumerate(rows):

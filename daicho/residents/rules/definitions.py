@@ -130,6 +130,7 @@ class Field:
     group: str = ""
     default: str = ""
     not_asked_when: tuple[str, str] | None = None  # (field of the same form, its choice) with which it may stay empty though required
+    clearable: bool = False  # 「空欄」 empties the entry; a field left empty says nothing of it (std 1.1.6)
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class EventDefinition:
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
     turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
     of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
+    group: str = ""  # under which heading of the menu it stands; "" = that of its basis
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property
@@ -179,6 +181,11 @@ class EventDefinition:
     def is_offered(self) -> bool:
         """Whether menus and cards offer it: not what a job records, nor what begins with the history."""
         return not self.by_system and not self.of_event
+
+    @property
+    def menu_group(self) -> str:
+        """The heading under which the menu offers it."""
+        return self.group or self.basis.value
 
     @property
     def needs_identity(self) -> bool:
