@@ -15,9 +15,13 @@ from daicho.residents.rules.filing_fields import FILED_ON, FILER, FILER_NAME
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import EX_OFFICIO, FILED, FILING_BASES, PETITION
 
-BASIS = Field("basis", "届出・職権等の別", FieldKind.CHOICE, choices=FILING_BASES, hint="届出がないときは職権、申出を受けたときは申出", group="届出", default=FILED)
+BASIS = Field(
+    "basis", "届出・職権等の別", FieldKind.CHOICE, choices=FILING_BASES, hint="届出がないときは職権、申出を受けたときは申出", group="届出", default=FILED
+)
 _UNLESS_EX_OFFICIO = (BASIS.name, EX_OFFICIO)
-_FILED_ON = replace(FILED_ON, label="届出日・申出日", hint="窓口で届書を受けた日、又は申出を受けた日。職権のときは残りません", not_asked_when=_UNLESS_EX_OFFICIO)
+_FILED_ON = replace(
+    FILED_ON, label="届出日・申出日", hint="窓口で届書を受けた日、又は申出を受けた日。職権のときは残りません", not_asked_when=_UNLESS_EX_OFFICIO
+)
 WHO_FILES = (_FILED_ON, replace(FILER, not_asked_when=_UNLESS_EX_OFFICIO), FILER_NAME, BASIS)
 """The fields of a 届出 that say on what it rests, when it came and who brought it."""
 

@@ -192,6 +192,10 @@ class EventDefinition:
         """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
         return self.basis is Basis.FILING
 
+    def lacks_filing(self, basis: Basis) -> bool:
+        """Whether it was done without the 届出 that it asks for, so that 職権記載等通知書 is due to those it is about (N-4.2.0.1-03)."""
+        return self.basis is Basis.FILING and basis is not Basis.FILING
+
     def keeps_filed_on(self, basis: Basis) -> bool:
         """Whether an event on that basis has a day on which it came: a 届出 made ex officio has none (N-4.2.0.2-02), a 申出 its own (N-4.2.0.5-02)."""
         return basis is self.basis or basis is Basis.PETITION

@@ -110,7 +110,9 @@ def _home(situation: Situation, one: Outcome) -> str | None:
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:
     known = situation.person(opening.atena_no) if opening.atena_no else None
-    return Outcome(opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None, remark=opening.remark)
+    return Outcome(
+        opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None, remark=opening.remark
+    )
 
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:

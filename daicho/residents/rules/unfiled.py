@@ -50,7 +50,9 @@ def check_unfiled(filing: Filing) -> list[Problem]:
     """What is said of unregistered places must hang together; nothing of it holds up a 転入届 (法52条2項)."""
     found: list[Problem] = []
     if is_unfiled(filing) and filing.text("previous_address") is None:
-        found.append(alert("T101", "previous_address", "未届転入ですが、転入前の住所が空欄です。未届の住所のうち直近のものを入力してください（標準仕様4.1.1.4）。"))
+        found.append(
+            alert("T101", "previous_address", "未届転入ですが、転入前の住所が空欄です。未届の住所のうち直近のものを入力してください（標準仕様4.1.1.4）。")
+        )
     if is_unfiled(filing) and filing.text(f"{_LAST}_address") is None and filing.text(f"{_LAST}_municipality_code") is None:
         found.append(alert("T102", f"{_LAST}_address", "未届転入ですが、最終登録住所地が空欄です。附票や前の住民票を確かめて入力してください。"))
     if filing.text(f"{_EARLIER}_address") is not None and not is_unfiled(filing):

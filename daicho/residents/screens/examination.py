@@ -191,7 +191,8 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
-    context = {**_about(row), "may": may, **left_behind(done), "event": done.event, "filed_label": _filed_label(row, done.event), "people": people, "notices": notices}
+    event = {"event": done.event, "filed_label": _filed_label(row, done.event), "is_told": filings.law_of(row).lacks_filing(Basis(done.event.basis))}
+    context = {**_about(row), "may": may, **left_behind(done), **event, "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 
 
