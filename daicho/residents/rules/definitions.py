@@ -64,6 +64,8 @@ class NoticeKind(StrEnum):
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    MOVE_OUT_CERTIFICATE = "move_out_certificate"  # 転出証明書情報 法24条の2
+    MOVE_OUT_WITHDRAWAL = "move_out_withdrawal"  # 転出証明書情報の取消し
     ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
     CERTIFICATE_DATA = "certificate_data"  # コンビニ交付の証明データ 法12条
     TRANSFER_INFO = "transfer_info"  # 庁内連携 番号法9条1項

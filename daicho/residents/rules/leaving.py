@@ -21,6 +21,7 @@ from daicho.residents.rules.filing_fields import EFFECTIVE_ON
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
+from daicho.residents.rules.vocabulary import MOVED_OUT, MOVED_OUT_SPECIALLY
 
 COMMON = (replace(EFFECTIVE_ON, label="転出予定年月日（異動日）", hint="これからの日も入力できます。例　令和8年4月20日"), *WHO_FILES)
 DAYS_AS_A_FILING = 14
@@ -57,13 +58,14 @@ def is_due(situation: Situation, filing: Filing) -> bool:
 
 
 def _asserts(definition: EventDefinition, filing: Filing, destination: Destination) -> dict[str, object]:
+    """消除の事由 is 国内転出 also of who leaves by 特例: that alone is told apart in what was planned."""
     assert filing.effective_on is not None
     return {
         **destination,
         "planned_move_out_date": _closed_on(filing),
         "planned_move_out_notified_date": filing.filed_on if basis_of_leaving(filing) is Basis.FILING else None,
         "planned_move_out_reason_code": definition.code,
-        **closing(definition.code, filing.effective_on, _closed_on(filing)),
+        **closing(MOVED_OUT if definition.code == MOVED_OUT_SPECIALLY else definition.code, filing.effective_on, _closed_on(filing)),
     }
 
 
