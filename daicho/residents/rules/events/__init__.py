@@ -61,8 +61,8 @@ from daicho.residents.rules.events.sex_change import SEX_CHANGE
 from daicho.residents.rules.events.sheet_remaking import SHEET_REMAKING
 from daicho.residents.rules.events.sheet_renewal import SHEET_RENEWAL
 from daicho.residents.rules.events.special_adoption import SPECIAL_ADOPTION
-from daicho.residents.rules.events.surname_change import SURNAME_CHANGE
 from daicho.residents.rules.events.special_move_out import SPECIAL_MOVE_OUT
+from daicho.residents.rules.events.surname_change import SURNAME_CHANGE
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
     MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, SPECIAL_MOVE_OUT, MOVE_OUT_ABROAD, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE,
