@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from daicho.residents.rules.alias import check_alias
 from daicho.residents.rules.basis import notified_on
 from daicho.residents.rules.blanks import check_blanks
-from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import lives
+from daicho.residents.rules.newborn import is_newborn
 from daicho.residents.rules.person_fields import person_entries
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.returning import LEGAL_NAMES
@@ -26,20 +27,23 @@ def household_no_of(filing: Filing) -> str:
 
 
 def arriving_sheets(situation: Situation, filing: Filing, reason: str, own: Mapping[str, object], new_code: int | None = None) -> list[SheetEntries]:
-    """The whole sheet of each who comes. `own`: entries that this kind of 転入 says of all; `new_code`: in the place of a 住民票コード nobody knows."""
+    """The whole sheet of each who comes. `own`: entries that this kind of 転入 says of all who lived elsewhere; `new_code`: in the place of a 住民票コード nobody knows."""
     household_no = household_no_of(filing)
     if household_no == NEW_HOUSEHOLD:
         orders = order_in_new_household([(m.atena_no, SheetEntries.of(person_entries(m))) for m in filing.members])
     else:
         first = next_order(situation.members_of(household_no))
         orders = [first + i for i in range(len(filing.members))]
-    return [_sheet(situation, filing, m, order, reason).but(**own, **_code(situation, m, new_code)) for m, order in zip(filing.members, orders, strict=True)]
+    return [
+        _sheet(situation, filing, m, order, reason).but(**({} if is_newborn(m) else own), juminhyo_code=_code(situation, m, new_code))
+        for m, order in zip(filing.members, orders, strict=True)
+    ]
 
 
-def _code(situation: Situation, member: Member, new_code: int | None) -> dict[str, object]:
-    """As typed, else that of the last 除票 (N-4.1.1.2-07)."""
+def _code(situation: Situation, member: Member, new_code: int | None) -> int | None:
+    """As typed, else that of the last 除票 (N-4.1.1.2-07); a child born meanwhile had none."""
     known = situation.person(member.atena_no).entries.juminhyo_code if member.atena_no else None
-    return {"juminhyo_code": member.number("juminhyo_code") or known or new_code}
+    return member.number("juminhyo_code") or known or (NEW_CODE if is_newborn(member) else new_code)
 
 
 def _sheet(situation: Situation, filing: Filing, member: Member, order: int, reason: str) -> SheetEntries:

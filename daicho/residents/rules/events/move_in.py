@@ -1,7 +1,8 @@
 """転入 — moving in from another city. 住民基本台帳法第22条; std 4.1.1.1, 4.1.1.2.
 
 One person or a whole family, into a new household or an existing one, Japanese and foreign residents. Someone who
-comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 個人番号 as they were unless others are typed (N-4.1.1.2-06, -07).
+comes back keeps 宛名番号 and gets a new sheet, with 住民票コード and 個人番号 as they were unless others are typed (N-4.1.1.2-06, -07). A child
+whose 出生届 comes with it is among them (newborn.py).
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from daicho.residents.rules.arrival import arrival, arriving_sheets, check_becam
 from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.check import check_days, check_filer
+from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.newborn import NEWBORN, check_newborns
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import Situation
@@ -50,10 +53,11 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
     found += check_returning(situation, filing)
     found += [*_check_previous(situation, filing), *check_unfiled(filing)]
-    found += check_became(situation, filing)
+    found += [*check_became(situation, filing), *check_newborns(filing)]
     if not is_dated(filing):
         return tuple(found)
-    return (*found, *check_sheets(situation, filing, _sheets(situation, filing), "転出証明書を確かめてください。"))
+    sheets = _sheets(situation, filing)
+    return (*found, *check_sheets(situation, filing, sheets, "転出証明書を確かめてください。"), *check_stock(situation, sheets))
 
 
 def _check_previous(situation: Situation, filing: Filing) -> list[Problem]:
@@ -87,7 +91,7 @@ MOVE_IN = EventDefinition(
     days_to_file=14,
     filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
     fields=FIELDS,
-    member_fields=PERSON_FIELDS,
+    member_fields=(*PERSON_FIELDS, NEWBORN),
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
     notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE, when=_has_addressee), *IN_HOUSE),
@@ -98,5 +102,6 @@ MOVE_IN = EventDefinition(
     certificates=("juminhyo_personal",),
     newcomers=True,
     returning=True,
+    gives_code=True,
     basis_of=chosen_basis,
 )

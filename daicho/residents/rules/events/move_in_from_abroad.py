@@ -15,6 +15,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.newborn import NEWBORN, check_newborns, is_newborn
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import Situation
@@ -44,14 +45,18 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     if not filing.members:
         found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
     found += check_returning(situation, filing)
-    found += check_became(situation, filing)
+    found += [*check_became(situation, filing), *check_newborns(filing)]
     if not filing.values.get("papers_seen"):
         found.append(alert("M201", "papers_seen", _PAPERS))
     if not is_dated(filing):
         return tuple(found)
     sheets = _sheets(situation, filing)
     found += check_sheets(situation, filing, sheets, "以前に日本に住んでいた人は前の番号を確かめてください。初めての人は付番を待ちます。")
-    found += [alert("M202", "juminhyo_code", _FORMER_CODE, index) for index, sheet in enumerate(sheets) if sheet.juminhyo_code == NEW_CODE]
+    found += [
+        alert("M202", "juminhyo_code", _FORMER_CODE, index)
+        for index, (member, sheet) in enumerate(zip(filing.members, sheets, strict=True))
+        if sheet.juminhyo_code == NEW_CODE and not is_newborn(member)
+    ]
     return (*found, *check_stock(situation, sheets))
 
 
@@ -75,7 +80,7 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     days_to_file=14,
     filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
     fields=FIELDS,
-    member_fields=PERSON_FIELDS,
+    member_fields=(*PERSON_FIELDS, NEWBORN),
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
     notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
