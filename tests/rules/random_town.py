@@ -30,7 +30,7 @@ from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.fold import as_of
+from daicho.residents.rules.fold import as_of, is_open
 from daicho.residents.rules.household_law import Household, lawless
 from daicho.residents.rules.vocabulary import CARDS_ABROAD, DE_FACTO_HEADS
 from daicho.values.dates import JapaneseDate
@@ -143,12 +143,9 @@ class Town(RecordActs):
         said: dict[str, object] = {**who.values, "birth_date": JapaneseDate.of(on(-9000 - at)), "sex_code": "1"}
         if is_foreign:
             said |= {
-                "resident_kind": "2",
-                "foreign_name_alphabet": f"NAME {number}",
-                "article_30_45_class_code": "1",
-                "residence_card_no": 7,
-                "nationality_code": "USA",
-            }
+                "resident_kind": "2", "foreign_name_alphabet": f"NAME {number}", "article_30_45_class_code": "1", "nationality_code": "USA",
+                "residence_card_no": 1000 + 10 * self.city.step + at, "birth_date": JapaneseDate.of(on(-9000 - at)).in_western,
+            }  # fmt: skip
         else:
             said |= {"resident_kind": "1", "name_kanji": f"人　{number}", "registered_domicile": "不明", "family_register_head_name": "不明"}
         said |= {"juminhyo_code": 1000 + 10 * self.city.step + at} if has_code else {}
@@ -298,6 +295,7 @@ class Town(RecordActs):
         for no in city.versions:
             painted, entries = city.painted(no, today, whole=True), city.newest(no).entries
             assert (painted is not None) == city.state(no).is_open, no
+            assert [sheet for sheet, row in city.sheets(no).items() if is_open(row.entries, on(today))] == ([city.newest(no).sheet_no] if painted else []), no
             if painted is None:
                 continue
             assert painted == {name: day_of(getattr(entries, name)) for name in PAINTED}, no

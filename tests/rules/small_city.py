@@ -53,6 +53,10 @@ class City:
     def newest(self, no: str) -> Version:
         return self.versions[no][-1]
 
+    def sheets(self, no: str) -> dict[int, Version]:
+        """Of each sheet of a person the newest row."""
+        return {v.sheet_no: v for v in self.versions[no]}
+
     def state(self, no: str, day: int | None = None) -> PersonState:
         last = self.newest(no)
         is_resident = is_open(last.entries, on(self.today if day is None else day))

@@ -50,7 +50,10 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class Written:
-    """One version as it was written, with everything the notices and the audit need. `replaced`: the person goes on on another sheet."""
+    """One version as it was written, with everything the notices and the audit need.
+
+    `before`: what the person's record said; `on_sheet`: what this sheet said, None = a new one. `replaced`: the person goes on on another sheet.
+    """
 
     person: Person
     sheet_id: int
@@ -58,6 +61,7 @@ class Written:
     before: SheetEntries | None
     version: VersionRow
     opened: bool
+    on_sheet: SheetEntries | None = None
     replaced: bool = False
 
 
@@ -133,7 +137,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     rows.insert_text(SheetCurrent, text, replacing=True)
     if changes.annulled:
         _annul(recording, changes.annulled)
-    write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
+    write_terms([(w.sheet_id, w.person.pk, w.on_sheet, w.entries) for w in written])
     return written
 
 
@@ -185,7 +189,7 @@ def _go_on(recording: Recording, found: Sequence[Outcome], standing: _Sheets, hi
         no = str(one.atena_no)
         sheet = next(s for s in standing[no] if one.spell_no in (None, s.spell_id) and one.sheet_no in (None, s.sheet_id))
         version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (next(history_nos[no]), sheet.sheet_history_no + 1))
-        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False, replaced=one.replaced))
+        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False, on_sheet=one.on_sheet, replaced=one.replaced))
     return written
 
 

@@ -144,6 +144,7 @@ class Kind:
     identity_reason: tuple[str, str | None] = ("correction_ex_officio", None)
     shows_in_history: bool = True
     group: str = ""
+    offered_to: Callable[[SheetEntries], bool] | None = None
     check_more: Callable[[Situation, Filing], list[Problem]] | None = None
     said_by: Said = said_of_each
 
@@ -177,5 +178,6 @@ def correction(kind: Kind) -> EventDefinition:
         certificates=("juminhyo_personal",),
         shows_in_history=kind.shows_in_history,
         group=kind.group,
+        offered_to=kind.offered_to,
     )
     return definition

@@ -158,6 +158,7 @@ def nationality_event(*, code: str, ja: str, article: str, standard_code: str, d
         identity_reason=("entry_ex_officio", detail),
         certificates=("juminhyo_personal",),
         group=FAMILY_REGISTER,
+        offered_to=lambda entries: entries.resident_kind != becomes,
     )
     return definition
 

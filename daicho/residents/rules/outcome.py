@@ -26,6 +26,7 @@ class Outcome:
     is copied anew, an older 除票 was written on, or the person goes on on another sheet. `undoes`: a 取消し leads back to what it said.
     `spell_no`, `sheet_no`: the sheet it is written on, None = the newest; `key`, `anchor`: its place where that is not the event's own;
     `is_older`: a newer sheet stays the newest record. `renews`: it opens a further sheet in the same spell, `replaced`: its sheet gives way to one.
+    `stood`: what the sheet itself said, where a 取消し leads back to one that had given way; `before` is what the person's record said.
     `remark`: the 留意事項 of this version.
     """
 
@@ -43,7 +44,13 @@ class Outcome:
     anchor: int | None = None
     renews: bool = False
     replaced: bool = False
+    stood: SheetEntries | None = None
     remark: str = ""
+
+    @property
+    def on_sheet(self) -> SheetEntries | None:
+        """What the sheet itself said before; None of a new one."""
+        return None if self.opened or self.renews else self.stood or self.before
 
     @property
     def opened(self) -> bool:
@@ -158,6 +165,7 @@ def _undone(situation: Situation, r: Undone) -> tuple[Outcome, ...]:
     back = Outcome(*known, r.entries, r.asserts, r.spell_no, r.key, is_older, undoes=True, sheet_no=r.sheet_no)
     if r.drops is None:
         return (back,)
+    back = replace(back, stood=max((v for v in person.versions if v.sheet_no == r.sheet_no), key=lambda v: v.history_no).entries)
     dropped = before.but(closed_on=before.opened_on, removal_reason_code=ENTRY_CANCELLED, removal_date=None)
     return Outcome(*known, dropped, {}, r.spell_no, r.key, is_older, sheet_no=r.drops, replaced=True), back
 

@@ -62,7 +62,7 @@ def _sheets_without(person: PersonState, spell_no: int, event_no: int) -> tuple[
     [first, *_] = [v for v in of_spell if v.event_no == event_no and v.asserts != {}]
     if first.is_opening or first.history_no != min(v.history_no for v in of_spell if v.sheet_no == first.sheet_no):
         return None, None
-    before = max((v for v in of_spell if v.event_no != event_no and v.annulled_at is None), key=lambda v: v.history_no)
+    before = max((v for v in of_spell if v.sheet_no != first.sheet_no and v.event_no != event_no and v.annulled_at is None), key=lambda v: v.history_no)
     return before.sheet_no, first.sheet_no
 
 

@@ -12,6 +12,7 @@ from daicho import clock, outbox, rows, vault
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
+from daicho.residents.rules.closing import identity_reason
 from daicho.residents.rules.definitions import EventDefinition, NoticeKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
@@ -100,11 +101,13 @@ def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
 
 
 def _reason(definition: EventDefinition, w: Written, day: date) -> tuple[str, str | None]:
-    """更新事由: of a 取消し that of what it does to this sheet; the detail of a 修正 by what it changes."""
+    """更新事由: of a 取消し that of what it does to this sheet; the detail of a 修正 by what it changes, of a 職権消除 by its 事由."""
     reason = definition.reason_for(effect_on(w.before, w.entries, day))
     assert reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
     if reason == ("correction_ex_officio", None) and w.before is not None:
         return reason[0], correction_detail(w.before, w.entries)
+    if reason == ("removal_ex_officio", None):
+        return identity_reason(w.entries.removal_reason_code)
     return reason
 
 

@@ -5,6 +5,7 @@ When the law changes, the new definition stands here beside the old one, each wi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
@@ -80,6 +81,14 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
 def events_on(day: date) -> tuple[EventDefinition, ...]:
     """The events that can be filed on a day."""
     return tuple(event for event in ALL_EVENTS if event.is_in_force(day))
+
+
+def by_heading(events: Iterable[EventDefinition]) -> dict[str, list[EventDefinition]]:
+    """Events under the headings of the menu, both in the order in which they first come."""
+    found: dict[str, list[EventDefinition]] = {}
+    for event in events:
+        found.setdefault(event.menu_group, []).append(event)
+    return found
 
 
 def event_on(code: str, day: date) -> EventDefinition:

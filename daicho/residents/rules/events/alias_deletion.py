@@ -18,6 +18,7 @@ ALIAS_DELETION = correction(
         standard_code="通称の削除",
         basis=Basis.PETITION,
         group=FOREIGNERS,
+        offered_to=lambda entries: entries.foreign_alias is not None,
         check_more=check_deletion,
         said_by=said_of_deletion,
     )

@@ -6,7 +6,7 @@ from daicho.residents.rules.alias_on_petition import ALIAS, check_entry, said_of
 from daicho.residents.rules.correcting import Kind, correction
 from daicho.residents.rules.definitions import Basis, Field, FieldKind
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, PETITIONED_ON
-from daicho.residents.rules.vocabulary import FOREIGNERS
+from daicho.residents.rules.vocabulary import FOREIGN, FOREIGNERS
 
 ALIAS_ENTRY = correction(
     Kind(
@@ -18,6 +18,7 @@ ALIAS_ENTRY = correction(
         standard_code="通称の記載",
         basis=Basis.PETITION,
         group=FOREIGNERS,
+        offered_to=lambda entries: entries.resident_kind == FOREIGN and entries.foreign_alias is None,
         check_more=check_entry,
         said_by=said_of_entry,
     )

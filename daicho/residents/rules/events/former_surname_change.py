@@ -16,6 +16,7 @@ FORMER_SURNAME_CHANGE = correction(
         member_fields=FORMER_SURNAME,
         standard_code="旧氏の変更",
         basis=Basis.REQUEST,
+        offered_to=lambda entries: entries.former_surname is not None,
         check_more=check_change,
     )
 )

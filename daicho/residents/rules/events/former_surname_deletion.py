@@ -16,6 +16,7 @@ FORMER_SURNAME_DELETION = correction(
         member_fields=(),
         standard_code="旧氏の削除",
         basis=Basis.REQUEST,
+        offered_to=lambda entries: entries.former_surname is not None,
         check_more=check_deletion,
         said_by=said_of_deletion,
     )

@@ -6,6 +6,7 @@ from daicho.residents.rules.correcting import Kind, correction
 from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, REQUESTED_ON
 from daicho.residents.rules.former_surname import FORMER_SURNAME, check_entry
+from daicho.residents.rules.vocabulary import FOREIGN
 
 FORMER_SURNAME_ENTRY = correction(
     Kind(
@@ -16,6 +17,7 @@ FORMER_SURNAME_ENTRY = correction(
         member_fields=FORMER_SURNAME,
         standard_code="旧氏の記載",
         basis=Basis.REQUEST,
+        offered_to=lambda entries: entries.resident_kind != FOREIGN and entries.former_surname is None,
         check_more=check_entry,
     )
 )

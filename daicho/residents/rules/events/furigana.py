@@ -36,8 +36,8 @@ FURIGANA = correction(
         article="住民基本台帳法第7条第1号の2、令第12条第2項、戸籍法第13条",
         fields=OF_FAMILY_REGISTER,
         member_fields=(replace(_KANA, clearable=False), replace(_NOTARISED, required=True, clearable=False, hint="")),
-        identity_reason=("correction_ex_officio", None),
         group=FAMILY_REGISTER,
+        offered_to=lambda entries: entries.resident_kind != FOREIGN,
         check_more=_check_readings,
     )
 )

@@ -56,4 +56,5 @@ RELATIONSHIP_30_48 = EventDefinition(
     apply=_apply,
     certificates=("juminhyo_personal",),
     group=FOREIGNERS,
+    offered_to=lambda entries: entries.resident_kind == FOREIGN,
 )
