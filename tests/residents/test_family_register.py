@@ -80,7 +80,7 @@ def test_空欄と入力した項目だけが空欄になる():
     register("register_correction", recorded_form("register_correction", {hanako: {"relationship": "空欄"}}))
     assert (newest(hanako).relationship, newest(hanako).name_kanji) == (None, HANAKO.name)
     found = problems("register_correction", recorded_form("register_correction", {hanako: {"registered_domicile": "【空欄】"}}))
-    assert ("B001", "registered_domicile", True) in found
+    assert ("B003", "registered_domicile", True) in found
 
 
 def test_変わる項目がなければ受け付けない():

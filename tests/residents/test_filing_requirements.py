@@ -149,6 +149,7 @@ PAGES = frozenset(
         "headless_household",
         "headless_leave",
         "headless_appoint",
+        "problems",
         "certificate",
         "certificate_preview",
         "certificate_issue",

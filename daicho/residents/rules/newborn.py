@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 
 NEWBORN = Field(
     "newborn",
@@ -34,14 +34,9 @@ def check_newborns(filing: Filing) -> list[Problem]:
         if not is_newborn(member) or born is None or came is None:
             continue
         if born.surely_after(came.last):
-            found.append(error("T004", "birth_date", _BORN_HERE, index))
+            found.append(problem("T004", "birth_date", index))
         elif born.last < came.first - LONGEST:
-            found.append(alert("T105", "birth_date", "出生から3か月を過ぎています。どこかの市区町村で住民票に記載されていないか確かめてください。", index))
+            found.append(problem("T105", "birth_date", index))
         if member.atena_no is not None or member.number("juminhyo_code") is not None:
-            found.append(
-                alert("T106", "juminhyo_code", "出生届とともに転入する子ですが、前に住民票に記載されています。印を付けてよいか確かめてください。", index)
-            )
+            found.append(problem("T106", "juminhyo_code", index))
     return found
-
-
-_BORN_HERE = "生年月日が異動日より後です。転入の後に本市で生まれた子は、転入を本登録した後に、出生で入力してください。"

@@ -10,7 +10,7 @@ from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.identity_info import Addressee, address_in_full
-from daicho.residents.rules.problems import Problem, alert
+from daicho.residents.rules.problems import Problem, problem
 from daicho.values.address import UNREGISTERED
 from daicho.values.municipalities import municipality_name
 
@@ -50,17 +50,14 @@ def check_unfiled(filing: Filing) -> list[Problem]:
     """What is said of unregistered places must hang together; nothing of it holds up a 転入届 (法52条2項)."""
     found: list[Problem] = []
     if is_unfiled(filing) and filing.text("previous_address") is None:
-        found.append(
-            alert("T101", "previous_address", "未届転入ですが、転入前の住所が空欄です。未届の住所のうち直近のものを入力してください（標準仕様4.1.1.4）。")
-        )
+        found.append(problem("T101", "previous_address"))
     if is_unfiled(filing) and filing.text(f"{_LAST}_address") is None and filing.text(f"{_LAST}_municipality_code") is None:
-        found.append(alert("T102", f"{_LAST}_address", "未届転入ですが、最終登録住所地が空欄です。附票や前の住民票を確かめて入力してください。"))
+        found.append(problem("T102", f"{_LAST}_address"))
     if filing.text(f"{_EARLIER}_address") is not None and not is_unfiled(filing):
-        found.append(alert("T103", _UNFILED, "未届の住所が入力されていますが、未届転入の印がありません。印を付けるか、住所を空欄にしてください。"))
+        found.append(problem("T103", _UNFILED))
     for stem, ja in ((_EARLIER, "その前の未届地"), (_LAST, "最終登録住所地")):
         if filing.text(f"{stem}_address") is not None and filing.text(f"{stem}_municipality_code") is None:
-            message = f"{ja}の市区町村が空欄です。空欄のまま進めると、その市区町村には転入通知は送られません（法第9条第1項）。"
-            found.append(alert("T104", f"{stem}_municipality_code", message))
+            found.append(problem("T104", f"{stem}_municipality_code", label=ja))
     return found
 
 

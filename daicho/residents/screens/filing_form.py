@@ -67,6 +67,7 @@ def menu(request: HttpRequest) -> HttpResponse:
         "ex_officio": [event for event in events if _may_be_ex_officio(event)],
         "query": EX_OFFICIO_QUERY,
         "visit": counter.visit,
+        "may_survey": counter.actor.may(Permission.SURVEY_MANAGE),
         "headless": headless_count(counter.actor) if _may_decide(counter) else None,
     }
     return render(request, "residents/filing_menu.html", context)

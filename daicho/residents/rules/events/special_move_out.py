@@ -15,7 +15,7 @@ from daicho.residents.rules.definitions import Field, FieldKind, NoticeKind, Not
 from daicho.residents.rules.events.move_out import FIELDS, MOVE_OUT, check_planned, planned_destination
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.leaving import DAYS_AS_A_FILING, apply_leaving, check_leaving, is_late
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_OUT_SPECIALLY
 
@@ -31,27 +31,19 @@ def _holders(situation: Situation, filing: Filing) -> set[str | None]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_planned(situation, filing), *_check_cards(situation, filing)]
     if is_late(filing):
-        found.append(error("T003", "filed_on", _LATE))
-    return check_leaving(SPECIAL_MOVE_OUT, situation, filing, planned_destination(filing), found, "")
+        found.append(problem("T003", "filed_on", days=DAYS_AS_A_FILING))
+    return check_leaving(SPECIAL_MOVE_OUT, situation, filing, planned_destination(filing), found)
 
 
 def _check_cards(situation: Situation, filing: Filing) -> list[Problem]:
     households = _holders(situation, filing)
     if filing.members and not households:
-        return [error("T001", "members", _NO_CARD)]
+        return [problem("T001", "members")]
     return [
-        error("T002", "person", _OTHERS, index)
+        problem("T002", "person", index)
         for index, member in enumerate(filing.members)
         if member.atena_no is not None and situation.person(member.atena_no).entries.household_no not in households
     ]
-
-
-_NO_CARD = "個人番号カードを持っている人がいません。カードを確かめて印を付けるか、この届出を取り下げて、転出を初めから入力してください（法第24条の2）。"
-_OTHERS = "カードを持っている人と同じ世帯の人ではありません。この人を外し、転出として入力してください（法第24条の2）。"
-_LATE = (
-    f"届出日が転出の日から{DAYS_AS_A_FILING}日を過ぎているため、特例転入は利用できません。"
-    "この届出を取り下げ、転出として入力してください（法第24条の2、標準仕様4.1.3.0.3）。"
-)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
