@@ -90,6 +90,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "events": _events(counter, found),
         "surveys": surveys_under_way(public_id),
         "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
+        "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),
