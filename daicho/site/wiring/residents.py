@@ -39,7 +39,7 @@ def _juki_net() -> None:
     from daicho.residents import intake as room
 
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
-    courier.allow("juki_net", "move_out_certificate_question")  # G-11
+    courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
 
 
