@@ -50,6 +50,8 @@ ARTICLE_30_45 = (
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
 MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD = "move_in_from_abroad", "move_out_abroad"
 LEFT = frozenset({MOVED_OUT, MOVED_OUT_ABROAD})
+BY_REQUEST, BY_MAYOR = "change_by_request", "change_ex_officio"
+"""Why another 個人番号 is asked of 機構 (番号法7条2項; list number_reason of layouts/codes.csv); for a first one it is the 事由 of the entry."""
 ENTRY_CANCELLED = "entry_cancelled"
 REASONS = {
     MOVED_IN: "国内転入",

@@ -39,7 +39,9 @@ def _juki_net() -> None:
 
     courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
     courier.allow("juki_net", "move_out_certificate_question")  # G-11
+    courier.allow("juki_net", "number_request")  # G-12
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
+    intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
 
 
 def _atena() -> None:

@@ -9,12 +9,15 @@ from django.conf import settings
 from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
-from daicho.residents.commands.notices import atena, juki_net, konbini, transfers
+from daicho.residents.commands.notices import atena, juki_net, konbini, numbers, transfers
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
 
-_ROOMS = {"juki_net": juki_net.outgoing, "atena": atena.outgoing, "konbini": konbini.outgoing, "transfers": transfers.outgoing}
+_ROOMS = (
+    ("juki_net", juki_net.outgoing), ("juki_net", numbers.outgoing), ("atena", atena.outgoing), ("konbini", konbini.outgoing), ("transfers", transfers.outgoing),
+)  # fmt: skip
+"""In the order of posting: a person is known to 市町村CS before a number is asked for."""
 
 
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
@@ -25,4 +28,4 @@ def post_notices(actor: Actor, definition: EventDefinition, recording: Recording
 
 def tell(telling: Telling) -> None:
     """Post what every room is to be told of it, in the event's transaction or in that of the day on which it takes effect."""
-    outbox.post_many([one for room, outgoing in _ROOMS.items() if room in settings.DAICHO.peers for one in outgoing(telling)])
+    outbox.post_many([one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)])

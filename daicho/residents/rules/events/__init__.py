@@ -19,6 +19,12 @@ from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
 from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
 from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
+from daicho.residents.rules.events.individual_number_assigned import INDIVIDUAL_NUMBER_ASSIGNED
+from daicho.residents.rules.events.individual_number_change import INDIVIDUAL_NUMBER_CHANGE
+from daicho.residents.rules.events.individual_number_change_ex_officio import INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO
+from daicho.residents.rules.events.individual_number_correction import INDIVIDUAL_NUMBER_CORRECTION
+from daicho.residents.rules.events.juminhyo_code_change import JUMINHYO_CODE_CHANGE
+from daicho.residents.rules.events.juminhyo_code_correction import JUMINHYO_CODE_CORRECTION
 from daicho.residents.rules.events.member_order import MEMBER_ORDER
 from daicho.residents.rules.events.move_in import MOVE_IN
 from daicho.residents.rules.events.move_in_from_abroad import MOVE_IN_FROM_ABROAD
@@ -29,7 +35,9 @@ from daicho.residents.rules.events.relocation import RELOCATION
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
     MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_OUT_ABROAD, MOVE_IN_NOTICE_RECEIVED, BIRTH, DEATH, HEAD_CHANGE, HOUSEHOLD_SPLIT,
-    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE, HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, JUMINHYO_CODE_CHANGE, JUMINHYO_CODE_CORRECTION,
+    INDIVIDUAL_NUMBER_ASSIGNED, INDIVIDUAL_NUMBER_CHANGE, INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO, INDIVIDUAL_NUMBER_CORRECTION, HEAD_BY_REMOVAL,
+    DEPARTMENT_ENTRY, CANCELLATION,
 )  # fmt: skip
 
 

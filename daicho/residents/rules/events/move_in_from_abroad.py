@@ -88,4 +88,5 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     newcomers=True,
     returning=True,
     gives_code=True,
+    asks_number=MOVED_IN_FROM_ABROAD,
 )
