@@ -8,7 +8,7 @@ from datetime import timedelta
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.fold import key_of, overtaken_by
+from daicho.residents.rules.fold import Version, key_of, overtaken_by
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import AGENT
@@ -73,12 +73,16 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
                 member,
             )
         )
-    # a copy, a 取消し and what a department writes say nothing of the person
-    told = (v for v in person.versions if v.annulled_at is None and v.asserts != {} and not only_of_departments(v.asserts))
-    last = max((v.key for v in told), default=None)
+    last = max((v.key for v in person.versions if v.annulled_at is None and _tells(v)), default=None)
     if not later and last is not None and effective_on.last < last:
         found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
     return found
+
+
+def _tells(version: Version) -> bool:
+    """Whether it says something of the person's life: a copy, a 取消し, what a department writes and a 個人番号 that 機構 gave do not."""
+    said = version.asserts
+    return said is None or bool(said) and not only_of_departments(said) and said.keys() != {"individual_number"}
 
 
 def blank(values: Mapping[str, object], names: Iterable[tuple[str, str]], member: int) -> list[Problem]:

@@ -66,6 +66,14 @@ REASONS = {
     "import": "移行",
 }
 """事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""
+NUMBER_REASONS = (
+    (BORN, "出生"),
+    (MOVED_IN_FROM_ABROAD, "国外からの転入等"),
+    ("entry_ex_officio", "職権記載等"),
+    (BY_REQUEST, "請求による変更"),
+    (BY_MAYOR, "職権による変更"),
+)
+"""Why a 個人番号 is asked of 機構."""
 
 
 def word(choices: tuple[tuple[str, str], ...], code: str | None) -> str:

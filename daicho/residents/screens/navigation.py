@@ -9,5 +9,6 @@ NAVIGATION = (
     NavEntry("異動の届出", "residents:filing_menu", "n", Permission.FILING_ENTER, order=30),
     NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
     NavEntry("転入通知", "residents:received", "m", Permission.FILING_ENTER, order=45),
+    NavEntry("付番待ち", "residents:awaited", "b", Permission.FILING_ENTER, order=47),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
 )
