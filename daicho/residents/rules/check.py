@@ -82,7 +82,7 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
 def _tells(version: Version) -> bool:
     """Whether it says something of the person's life: a copy, a 取消し, what a department writes and a 個人番号 that 機構 gave do not."""
     said = version.asserts
-    return said is None or bool(said) and not only_of_departments(said) and said.keys() != {"individual_number"}
+    return said is None or (bool(said) and not only_of_departments(said) and said.keys() != {"individual_number"})
 
 
 def blank(values: Mapping[str, object], names: Iterable[tuple[str, str]], member: int) -> list[Problem]:
