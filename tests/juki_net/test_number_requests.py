@@ -38,7 +38,7 @@ def refused_with(reply) -> str:
 
 
 def test_変更の要求は機構へ渡り本人確認情報ファイルは変わらない():
-    """N-7.1.2.1-03."""
+    """G-12, N-7.1.2.1-03."""
     deliver(MOVE_IN)
     before = record().to_value()
     assert deliver(NUMBER_REQUEST).status == "acknowledged"
@@ -83,7 +83,7 @@ def test_消除された人の番号は求められない():
 
 
 def test_回答は届いたまま住民記録へ渡り本人確認情報ファイルは変わらない():
-    """N-7.1.2.1-02: file (2) gets the number by the update that residents makes of it."""
+    """S2-09, N-7.1.2.1-02: file (2) gets the number by the update that residents makes of it."""
     deliver(MOVE_IN)
     assert answered(NUMBER_ANSWER).status == "acknowledged"
     handed = Notice.objects.order_by("order_no").last()

@@ -173,6 +173,7 @@ class Test修正:
     """令12条3項; N-4.4-04: 誤記 and 記載漏れ, apart from a change."""
 
     def test_誤記を正しい番号に直す(self, taro, sent):
+        """N-4.4-04."""
         register(CORRECTION, correction_form(taro, "individual_number", NEW))
         event = CivilEvent.objects.get(code=CORRECTION)
         assert (number_of(taro), event.standard_code, event.basis, event.filed_on) == (NEW, "個人番号の職権修正", "職権", None)

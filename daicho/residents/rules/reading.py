@@ -8,7 +8,7 @@ from datetime import date
 
 from daicho.residents.rules.birth import birth_as_kept
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
-from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.problems import Problem, error
 from daicho.values.address import read_postal_code
 from daicho.values.dates import BadDate, JapaneseDate
@@ -63,6 +63,9 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
         if not text:
             if declared_field.required:
                 problems.append(error("F001", declared_field.name, f"{declared_field.label}が入力されていません。入力してください。", member))
+            continue
+        if declared_field.clearable and text.strip("【】") == CLEARED.value:
+            values[declared_field.name] = CLEARED
             continue
         try:
             values[declared_field.name] = read_field(declared_field, text)

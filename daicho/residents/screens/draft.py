@@ -155,6 +155,7 @@ def _page(
     named = {p for p in desk.persons if p} | {c.public_id for c in may_be} | {str(one) for one in told}
     people = filing_people(desk.actor, named, [number], with_households=not definition.newcomers and not definition.of_event)
     proposed = proposed_for(typed_of(form), people) if definition.new_head else {}
+    form = form.with_present({at: people.persons[person].entries for at, person in enumerate(desk.persons) if person in people.persons})
     parts = [
         replace(_part(section, form, people, [c for c in may_be if c.member == section.index]), proposal=proposed.get(section.person or ""))
         for section in form.sections

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.residents.rules.vocabulary import FOREIGN
+from daicho.residents.screens.entry_words import entry_text
 from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
@@ -96,6 +98,17 @@ class EventForm:
 
     def with_problems(self, problems: Iterable[Problem]) -> EventForm:
         return replace(self, bound=self.bound.with_problems(self._placed(problem) for problem in problems))
+
+    def with_present(self, present: Mapping[int, SheetEntries]) -> EventForm:
+        """With what the register says now beside each field that says what shall stand there instead, by the person's place."""
+        shown = {
+            member_prefix(index) + field.name: entry_text(field.name, entries)
+            for index, entries in present.items()
+            for field in self.definition.member_fields
+            if field.clearable and field.name in ENTRIES
+        }
+        specs = tuple(replace(spec, present=shown.get(spec.name, "")) if shown.get(spec.name) else spec for spec in self.bound.specs)
+        return replace(self, bound=replace(self.bound, specs=specs))
 
     def _placed(self, problem: Problem) -> forms.Problem:
         """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place."""

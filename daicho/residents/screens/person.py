@@ -16,8 +16,9 @@ from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.events import event_ja, events_on
+from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.screens import search_words
@@ -140,12 +141,19 @@ def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
     return [(entry_label(name), entry_text(name, entries)) for name in named if getattr(entries, name)]
 
 
-def _events(counter: Counter, found: Card) -> list[tuple[str, str]]:
-    """Code and name of what can be filed for this person: a resident's events, or coming back and what a 除票 still takes."""
-    events = [event for event in events_on(clock.today()) if counter.actor.may(event.permission) and event.is_offered]
+def _events(counter: Counter, found: Card) -> dict[str, list[tuple[str, str]]]:
+    """By heading, code and name of what can be entered for this person: a resident's events, or coming back and what a 除票 still takes."""
+    events = [e for e in events_on(clock.today()) if counter.actor.may(e.permission) and e.is_offered and e.is_for(found.sheet.entries)]
     if found.sheet.is_open:
-        return [(event.code, event.ja) for event in events if not event.newcomers or event.into_household]
-    return [(event.code, f"再{event.ja}" if event.returning else event.ja) for event in events if event.returning or event.of_removed]
+        events = [event for event in events if not event.newcomers or event.into_household]
+    else:
+        events = [event for event in events if event.returning or event.of_removed]
+    return {heading: [(event.code, _named(event, found)) for event in some] for heading, some in by_heading(events).items()}
+
+
+def _named(event: EventDefinition, found: Card) -> str:
+    """再転入, of someone with a 除票."""
+    return f"再{event.ja}" if event.basis is Basis.FILING and event.returning and not found.sheet.is_open else event.ja
 
 
 ROUTES = [

@@ -83,6 +83,8 @@ class BoundField:
         parts = []
         if self.spec.hint:
             parts.append(f"{self.id}-hint")
+        if self.spec.present:
+            parts.append(f"{self.id}-present")
         if self.spec.kind is Kind.DATE:
             parts.append(f"{self.id}-echo")
         if self.errors:

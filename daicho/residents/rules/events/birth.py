@@ -23,7 +23,7 @@ from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import BIRTH_FIELDS, person_entries
 from daicho.residents.rules.problems import Problem, alert, error
 from daicho.residents.rules.situation import PersonState, Situation
-from daicho.residents.rules.vocabulary import BORN, BORN_HERE, EXISTING, FOREIGN, HOUSEHOLD_CHOICES
+from daicho.residents.rules.vocabulary import BORN, BORN_HERE, EXISTING, FAMILY_REGISTER, FOREIGN, HOUSEHOLD_CHOICES
 from daicho.values.dates import BadDate, JapaneseDate
 
 FIELDS = (
@@ -174,6 +174,7 @@ BIRTH = EventDefinition(
     apply=_apply,
     identity_reason=("birth", None),
     certificates=("juminhyo_personal",),
+    group=FAMILY_REGISTER,
     newcomers=True,
     into_household=True,
     gives_code=True,

@@ -50,6 +50,7 @@ INDIVIDUAL_NUMBER_CHANGE = EventDefinition(
     check=_check,
     apply=_apply,
     identity_reason=("individual_number_change", None),
+    offered_to=lambda entries: entries.individual_number is not None,
     asks_number=BY_REQUEST,
     writes_number=True,
 )
