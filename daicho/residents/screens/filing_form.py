@@ -60,6 +60,7 @@ def menu(request: HttpRequest) -> HttpResponse:
         "names": [event.ja for event in events],
         "sought": sought,
         "visit": counter.visit,
+        "may_survey": counter.actor.may(Permission.SURVEY_MANAGE),
         "headless": headless_count(counter.actor) if _may_decide(counter) else None,
     }
     return render(request, "residents/filing_menu.html", context)

@@ -16,6 +16,7 @@ from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.queries.surveys import surveys_under_way
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
@@ -91,6 +92,8 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "asked_for": reason_of(found.number_asked) if found.number_asked else "",
         "may_ask": actor.may(Permission.FILING_ENTER),
         "events": _events(counter, found),
+        "surveys": surveys_under_way(public_id),
+        "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),
