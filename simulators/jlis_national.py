@@ -1,4 +1,4 @@
-"""全国サーバ（機構） — gives 個人番号 from a pool of made-up ones, by a message of its own. 番号法第8条; G-12.
+"""全国サーバ（機構） — gives 個人番号 and 住民票コード from pools of made-up ones, by messages of its own. 番号法第8条; 法第30条の2; G-12, G-13.
 
 The first number of a 住民票コード stays its number however often it is asked for; a 変更 takes the next of the pool. The same request again is answered
 again as before. Whoever plays the demo may let answers wait or be refusals (POST /_answers):
@@ -23,6 +23,7 @@ from simulators.store import Lines
 
 MODES = frozenset({"give", "hold", "refuse"})
 FIRST_OF_POOL = 9_900_000  # of the made-up people, the last hundred thousand: synthetic cities have the first
+FIRST_CODE_OF_POOL = 9_800_000
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 log = logging.getLogger("simulators")
 
@@ -31,11 +32,11 @@ class JlisNational(Counterpart):
     """Refuses a 変更 that names another old number than it gave."""
 
     name = "jlis_national"
-    layout_name = "number_request"
-    path = "/v1/number-requests"
+    layouts_by_path: Mapping[str, str] = {"/v1/number-requests": "number_request", "/v1/code-stock-requests": "code_stock_request"}
 
     def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
         self._given = Lines(folder / self.name / "numbers.jsonl")
+        self._codes = Lines(folder / self.name / "codes.jsonl")
         self._answering: dict[str, str] = {"mode": "give"}
         self._held: list[tuple[str, Mapping[str, Any]]] = []
         super().__init__(folder, layouts_dir, clock)
@@ -56,13 +57,17 @@ class JlisNational(Counterpart):
         return {"answered": len(due)}
 
     def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
+        if layout_name == "code_stock_request":
+            return None
         newest, old = self._newest(str(items["juminhyo_code"])), items["old_individual_number"]
         if old is not None and newest is not None and newest != old:
             return Reply("L14", str(items["request_control_no"]), ("old_individual_number",))
         return None
 
     def kept(self, sender: str, layout_name: str, items: Mapping[str, object]) -> None:
-        if self._answering["mode"] == "hold":
+        if layout_name == "code_stock_request":
+            self._give_codes(sender, items)
+        elif self._answering["mode"] == "hold":
             self._held.append((sender, dict(items)))
         else:
             self._answer(sender, dict(items))
@@ -78,6 +83,18 @@ class JlisNational(Counterpart):
         }  # fmt: skip
         envelope = self.sender.envelope(to, "number_answer", 1, body)
         threading.Thread(target=self.sender.hand_over, args=(to, envelope), daemon=True).start()
+
+    def _give_codes(self, to: str, items: Mapping[str, Any]) -> None:
+        """So many 住民票コード as were asked for; the same again for the same request."""
+        control_no, count = str(items["request_control_no"]), int(items["count"])
+        with self._lock:
+            known = next((line["juminhyo_codes"] for line in self._codes.lines if line["request_control_no"] == control_no), None)
+            if known is None:
+                first = FIRST_CODE_OF_POOL + sum(len(line["juminhyo_codes"]) for line in self._codes.lines)
+                known = [made_up_code(index) for index in range(first, first + count)]
+                self._codes.keep({"request_control_no": control_no, "juminhyo_codes": known})
+        body = {"request_control_no": control_no, "municipality_code": items["municipality_code"], "juminhyo_codes": known}
+        threading.Thread(target=self.sender.hand_over, args=(to, self.sender.envelope(to, "stocked_codes", 1, body)), daemon=True).start()
 
     def _number(self, items: Mapping[str, Any]) -> str:
         """What was given for this request or, of a first number, for this 住民票コード; else the next of the pool."""
@@ -100,12 +117,25 @@ class JlisNational(Counterpart):
 
     def reset(self) -> None:
         self._given.reset()
+        self._codes.reset()
         self._answering, self._held = {"mode": "give"}, []
         super().reset()
 
 
 def made_up_number(index: int) -> str:
     """個人番号 of a made-up person, by the rule of 番号法施行令8条 and with the mark that no real city's load should bear (values/made_up.py)."""
-    body = f"9999{(index * 6_180_339 + 2_718_281) % 10_000_000:07d}"
-    rest = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11
+    return _with_check_digit(f"9999{_seven(index)}")
+
+
+def made_up_code(index: int) -> str:
+    """住民票コード of a made-up person, marked likewise."""
+    return _with_check_digit(f"999{_seven(index)}")
+
+
+def _seven(index: int) -> str:
+    return f"{(index * 6_180_339 + 2_718_281) % 10_000_000:07d}"
+
+
+def _with_check_digit(body: str) -> str:
+    rest = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS[-len(body) :], strict=True)) % 11
     return f"{body}{0 if rest <= 1 else 11 - rest}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -73,4 +74,8 @@ class NationalPort(Protocol):
 
     def request_number(self, request: NumberOutwardV1) -> Acceptance:
         """Ask for a number. Asked again with the same request it answers again what it answered. Errors as for `PrefecturePort.send_update`."""
+        ...
+
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        """Ask for 住民票コード that nobody has (法30条の2). As `request_number`."""
         ...

@@ -12,12 +12,14 @@ from daicho.contracts.convenience_issued_v1 import ConvenienceIssuedV1
 from daicho.contracts.department_items_v1 import DepartmentItemsV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
+from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.outbox.envelope import Envelope
+from daicho.residents.commands.code_stock import receive_codes
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.commands.departments import write_department_items
 from daicho.residents.commands.number_answers import receive_number
 from daicho.residents.commands.receiving import receive_move_in
-from daicho.residents.permissions import IntakePermission
+from daicho.residents.permissions import IntakePermission, Permission
 
 
 def handle_convenience_issued(message: object, envelope: Envelope) -> None:
@@ -42,3 +44,9 @@ def handle_number_answer(message: object, envelope: Envelope) -> None:
     """個人番号 of 機構, through 市町村CS. Raises outbox Refused for an answer to no request of ours, or about another person."""
     assert isinstance(message, NumberAnswerV1)  # as above
     receive_number(message)
+
+
+def handle_stocked_codes(message: object, envelope: Envelope) -> None:
+    """住民票コード for the stock, through 市町村CS. Raises outbox Refused for what was not asked for."""
+    assert isinstance(message, StockedCodesV1)  # as above
+    receive_codes(audit.Actor.system("residents.intake", Permission.REGISTER_IMPORT), message)

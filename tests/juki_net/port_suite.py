@@ -13,7 +13,7 @@ import pytest
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, NationalPort, PrefecturePort, UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
-from tests.contracts.juki_samples import NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
+from tests.contracts.juki_samples import CODE_REQUEST, NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, QUESTION, SAPPORO, YULIN
 
 WITHIN = 5.0  # seconds
@@ -96,6 +96,13 @@ class PortSuite:
         with pytest.raises(Duplicate):
             self.national.request_number(NUMBER_OUTWARD)
         assert self.taken("jlis_national") == [NUMBER_OUTWARD.request_control_no]
+
+    def test_新規付番用の住民票コードの要求を受け付け二度目は重複と答える(self):
+        """法30条の2; G-13."""
+        assert self.national.request_codes(CODE_REQUEST).code == "A00"
+        with pytest.raises(Duplicate):
+            self.national.request_codes(CODE_REQUEST)
+        assert self.taken("jlis_national") == [CODE_REQUEST.request_control_no]
 
     def test_コード表にない事由の要求を拒む(self):
         with pytest.raises(Refused) as refused:

@@ -11,7 +11,18 @@ from daicho.juki_net.models import IdentityRecord, IdentityVersion
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Notice, RefusedMessage
 from daicho.vault import NumberKind
-from tests.contracts.juki_samples import CODE, MOVE_IN, NUMBER, NUMBER_ANSWER, NUMBER_OUTWARD, NUMBER_REQUEST, OTHER_CODE, OTHER_NUMBER
+from tests.contracts.juki_samples import (
+    CODE,
+    CODE_REQUEST,
+    MOVE_IN,
+    NUMBER,
+    NUMBER_ANSWER,
+    NUMBER_OUTWARD,
+    NUMBER_REQUEST,
+    OTHER_CODE,
+    OTHER_NUMBER,
+    STOCKED_CODES,
+)
 from tests.juki_net.sending import deliver, envelope_of
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +157,30 @@ def test_番号は数字で残らない():
     answered(NUMBER_ANSWER)
     for model in (Notice, AuditEntry):
         assert not any(number in str(list(model.objects.values())) for number in (NUMBER, OTHER_NUMBER, CODE))
+
+
+def test_新規付番用のコードの要求は機構へ回答は住民記録へ渡り控えは残らない():
+    """N-4.3.1-01, G-13: about nobody, so that nothing waits for it."""
+    assert deliver(CODE_REQUEST).status == "acknowledged"
+    assert answered(STOCKED_CODES).status == "acknowledged"
+    assert posted() == [CODE_REQUEST, STOCKED_CODES]
+    assert [(notice.destination, notice.subjects) for notice in Notice.objects.order_by("order_no")] == [("jlis_national", []), ("residents", [])]
+    assert not IdentityRecord.objects.exists()
+    assert not any(code in str(list(Notice.objects.values())) for code in STOCKED_CODES.juminhyo_codes)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (replace(CODE_REQUEST, municipality_code="011002"), "当市のものではありません"),
+        (replace(CODE_REQUEST, count=0), "件数が正しくありません"),
+        (replace(STOCKED_CODES, municipality_code="011002"), "当市のものではありません"),
+        (replace(STOCKED_CODES, juminhyo_codes=(OTHER_CODE, "12345678901")), "検査用数字"),
+        (replace(STOCKED_CODES, juminhyo_codes=()), "住民票コードがない"),
+    ],
+    ids=["別の市の要求", "0件", "別の市の回答", "検査数字", "空"],
+)
+def test_使えないコードの要求と回答は断る(message, words):
+    send = deliver if message.request_control_no and hasattr(message, "count") else answered
+    assert words in refused_with(send(message))
+    assert not Notice.objects.exists()

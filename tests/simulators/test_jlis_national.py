@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from daicho.values.made_up import made_up_index, made_up_individual_number
+from daicho.values.made_up import made_up_index, made_up_individual_number, made_up_juminhyo_code
 from daicho.values.numbers import IndividualNumber
 from simulators.config import REPOSITORY_LAYOUTS
-from simulators.jlis_national import FIRST_OF_POOL, JlisNational, made_up_number
+from simulators.jlis_national import FIRST_CODE_OF_POOL, FIRST_OF_POOL, JlisNational, made_up_code, made_up_number
 from simulators.moment import Clock
 from simulators.sending import CannotSend
 
@@ -73,6 +73,16 @@ def test_答えを待たせ断らせることができる(jlis):
     jlis.answer_as_told({"mode": "refuse", "reason_ja": "確認中です。"})
     ask(jlis, "b", OTHER)
     assert (given(jlis)[1], jlis.sender.answers[1]["reason_ja"]) == (None, "確認中です。")
+
+
+def test_新規付番用のコードは求めた件数だけ架空で同じ要求には同じものを返す(jlis):
+    items = {"request_control_no": "s", "municipality_code": "012033", "count": 3}
+    body = json.dumps({"layout": "code_stock_request", "version": 1, "items": items}).encode()
+    assert [jlis.receive("juki_net", body, "/v1/code-stock-requests").code for _ in range(2)] == ["A00", "D01"]
+    first, again = (answer["juminhyo_codes"] for answer in jlis.sender.answers)
+    assert first == again and len(set(first)) == 3
+    assert [made_up_index(code) for code in first] == [FIRST_CODE_OF_POOL, FIRST_CODE_OF_POOL + 1, FIRST_CODE_OF_POOL + 2]
+    assert made_up_code(7) == str(made_up_juminhyo_code(7))
 
 
 def test_知らない言いつけは断る(jlis):

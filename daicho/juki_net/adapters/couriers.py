@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
@@ -47,8 +48,10 @@ class NationalCourier:
 
     def deliver(self, envelope: Envelope) -> Reply:
         message = envelope.message()
-        assert isinstance(message, NumberOutwardV1)  # as above
-        return _acknowledged(self._port.request_number(message))
+        if isinstance(message, NumberOutwardV1):
+            return _acknowledged(self._port.request_number(message))
+        assert isinstance(message, CodeStockRequestV1)  # as above
+        return _acknowledged(self._port.request_codes(message))
 
 
 def to_prefecture() -> PrefectureCourier:

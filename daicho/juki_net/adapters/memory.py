@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -16,7 +17,7 @@ from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
 from daicho.outbox.layout_line import Acceptance
 
-M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1, NumberOutwardV1)
+M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1, NumberOutwardV1 | CodeStockRequestV1)
 
 
 class _Memory(Generic[M]):
@@ -79,14 +80,18 @@ class MemoryMunicipality(_Memory[MoveInOutwardV1]):
             raise Refused("L04", "宛先の市町村コードが異なります。")
 
 
-class MemoryNational(_Memory[NumberOutwardV1]):
+class MemoryNational(_Memory[NumberOutwardV1 | CodeStockRequestV1]):
     """`NationalPort` in memory."""
 
     def request_number(self, request: NumberOutwardV1) -> Acceptance:
         return self._take(request)
 
-    def _judge(self, message: NumberOutwardV1) -> None:
-        _known("number_reason", message.reason_code)
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        return self._take(request)
+
+    def _judge(self, message: NumberOutwardV1 | CodeStockRequestV1) -> None:
+        if isinstance(message, NumberOutwardV1):
+            _known("number_reason", message.reason_code)
 
 
 def _known(code_list: str, code: str) -> None:

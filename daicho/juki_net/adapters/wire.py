@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -47,7 +48,11 @@ class WireNational:
     """`NationalPort` over the wire."""
 
     def __init__(self, peer: Peer) -> None:
-        self._line = LayoutLine(peer, "/v1/number-requests")
+        self._numbers = LayoutLine(peer, "/v1/number-requests")
+        self._codes = LayoutLine(peer, "/v1/code-stock-requests")
 
     def request_number(self, request: NumberOutwardV1) -> Acceptance:
-        return self._line.send("number_request", request)
+        return self._numbers.send("number_request", request)
+
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        return self._codes.send("code_stock_request", request)

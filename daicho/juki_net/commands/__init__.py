@@ -4,9 +4,17 @@ from daicho.juki_net.commands.asking import ask_former_city
 from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records
 from daicho.juki_net.commands.move_in import hand_in_move_in, pass_on_move_in
-from daicho.juki_net.commands.numbers import hand_in_number, pass_on_number_request
+from daicho.juki_net.commands.numbers import hand_in_codes, hand_in_number, pass_on_code_request, pass_on_number_request
 
 __all__ = [
-    "LoadRefusedError", "accept_identity_info", "ask_former_city", "hand_in_move_in", "hand_in_number", "load_records", "pass_on_move_in",
+    "LoadRefusedError",
+    "accept_identity_info",
+    "ask_former_city",
+    "hand_in_codes",
+    "hand_in_move_in",
+    "hand_in_number",
+    "load_records",
+    "pass_on_code_request",
+    "pass_on_move_in",
     "pass_on_number_request",
 ]  # fmt: skip

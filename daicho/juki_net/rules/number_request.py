@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
 from daicho.contracts.number_request_v1 import NumberRequestV1
+from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.juki_net.rules.layouts import code_list
 from daicho.juki_net.rules.problems import Problem
-from daicho.values.numbers import IndividualNumber
+from daicho.values.numbers import IndividualNumber, JuminhyoCode
 
 REASONS = "number_reason"
 
@@ -20,8 +22,7 @@ def request_problems(request: NumberRequestV1, ours: str, *, is_current: bool, h
 
 
 def _of_request(request: NumberRequestV1, ours: str, is_current: bool, has_old_number: bool) -> Iterator[Problem]:
-    if request.municipality_code != ours:
-        yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")
+    yield from _of_city(request.municipality_code, ours)
     if request.reason not in code_list(REASONS):
         yield Problem("unknown_code", "reason", "要求の事由がコード表にありません。コード表を確認してください。")
     elif (code_list(REASONS)[request.reason].group == "変更") != (request.old_individual_number is not None):
@@ -51,10 +52,31 @@ def answer_problems(answer: NumberAnswerV1, ours: str) -> tuple[Problem, ...]:
 
 
 def _of_answer(answer: NumberAnswerV1, ours: str) -> Iterator[Problem]:
-    if answer.municipality_code != ours:
-        yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")
+    yield from _of_city(answer.municipality_code, ours)
     number = answer.individual_number
     if number is not None and not (IndividualNumber.is_valid(number) and str(IndividualNumber.parse(number)) == number):
         yield Problem("ill_formed", "individual_number", "個人番号の形式又は検査用数字が違います。発行元の値を確認してください（番号法施行令第8条）。")
     if number is None and not answer.reason_ja.strip():
         yield Problem("ill_formed", "reason_ja", "個人番号も、付けられない理由もありません。発行元の値を確認してください。")
+
+
+def code_request_problems(request: CodeStockRequestV1, ours: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with a request for codes of the stock (法30条の2)."""
+    wrong = () if request.count > 0 else (Problem("ill_formed", "count", "求める住民票コードの件数が正しくありません。送信元の値を確認してください。"),)
+    return (*_of_city(request.municipality_code, ours), *wrong)
+
+
+def stocked_codes_problems(codes: StockedCodesV1, ours: str) -> tuple[Problem, ...]:
+    """What makes codes useless to anybody here; whether they were asked for is for residents to say."""
+    is_well = bool(codes.juminhyo_codes) and all(JuminhyoCode.is_valid(code) for code in codes.juminhyo_codes)
+    wrong = (
+        ()
+        if is_well
+        else (Problem("ill_formed", "juminhyo_codes", "住民票コードがないか、検査用数字の合わないものがあります。発行元の値を確認してください。"),)
+    )
+    return (*_of_city(codes.municipality_code, ours), *wrong)
+
+
+def _of_city(given: str, ours: str) -> Iterator[Problem]:
+    if given != ours:
+        yield Problem("other_city", "municipality_code", "市町村コードが当市のものではありません。送信元の値を確認してください。")

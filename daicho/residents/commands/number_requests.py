@@ -6,7 +6,7 @@ No number is made here. Who asks holds the locks of the person, so that what is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db import transaction
 from daicho import audit, clock, outbox, rows, vault
 from daicho.audit.actor import Actor
 from daicho.contracts.number_request_v1 import NumberRequestV1
+from daicho.residents.commands.code_stock import new_control_no
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models import NumberRequest, Person
@@ -32,7 +33,7 @@ def ask(people: Sequence[tuple[Person, SheetEntries]], reason: str, *, filing: F
     """
     made = [
         NumberRequest(
-            municipality_code=settings.INSTALLATION.municipality_code, request_control_no=_new_control_no(), person=person, reason=reason,
+            municipality_code=settings.INSTALLATION.municipality_code, request_control_no=new_control_no(), person=person, reason=reason,
             code_ref=entries.juminhyo_code, old_number_ref=entries.individual_number, filing=filing, asked_at=clock.now(),
         )
         for person, entries in people
@@ -109,8 +110,3 @@ def _outgoing(requests: Sequence[NumberRequest], because: int | None = None) -> 
 def _message(row: NumberRequest, clear: dict[int, str]) -> NumberRequestV1:
     old = clear[row.old_number_ref] if row.old_number_ref is not None else None
     return NumberRequestV1(row.request_control_no, row.municipality_code, row.reason, clear[row.code_ref], old)
-
-
-def _new_control_no() -> str:
-    """A 依頼管理番号: the city's code and 64 random bits, so that it tells nothing of volume or order."""
-    return str(settings.INSTALLATION.municipality_code) + uuid4().hex[:16]

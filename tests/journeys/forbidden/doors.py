@@ -34,17 +34,17 @@ BOOKS = frozenset({"receipts_question", "resynced_question"})  # design §5: any
 # to whom → from whom → what. Whoever is not named is no peer and cannot even open a connection.
 DOORS: dict[str, dict[str, frozenset[str]]] = {
     "residents": {
-        "juki_net": BOOKS | {"move_in_received", "number_answer"},  # G-10, G-12
+        "juki_net": BOOKS | {"move_in_received", "number_answer", "stocked_codes"},  # G-10, G-12, G-13
         "chukan": BOOKS,
         "atena": BOOKS,
         "konbini": BOOKS | {"convenience_issued"},  # G-21
         "transfers": BOOKS | {"department_items"},  # G-26
     },
     "juki_net": {  # F-2-05: of the city's systems 既存住基 alone
-        "residents": BOOKS | {"identity_info", "move_in_notice", "move_out_certificate_question", "number_request"},  # G-04, G-10…G-12
+        "residents": BOOKS | {"identity_info", "move_in_notice", "move_out_certificate_question", "number_request", "code_stock_request"},  # G-04, G-10…G-13
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward"}),  # G-10
-        "jlis_national": frozenset({"number_answer"}),  # G-12
+        "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13
     },
     "chukan": {
         "residents": BOOKS | STAFF_AND_SETTINGS,
