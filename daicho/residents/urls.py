@@ -4,7 +4,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
-`headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person).
+`headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems`.
 """
 
 from daicho.residents.screens import (
@@ -23,6 +23,7 @@ from daicho.residents.screens import (
     notices,
     person,
     person_audit,
+    problems,
     received,
     search,
     surveys,
@@ -52,4 +53,5 @@ urlpatterns = [
     *headless.ROUTES,
     *awaited.ROUTES,
     *surveys.ROUTES,
+    *problems.ROUTES,
 ]

@@ -152,6 +152,7 @@ PAGES = frozenset(
         "awaited",
         "awaited_again",
         "awaited_withdraw",
+        "problems",
         "certificate",
         "certificate_preview",
         "certificate_issue",

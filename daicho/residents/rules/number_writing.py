@@ -7,7 +7,7 @@ from daicho.residents.rules.check import check_days, check_open, check_overtaken
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 LEFT = "この人は消除されています。除票は最終の値のままとし、届いた個人番号は記載しません（法第15条の2）。"
@@ -19,7 +19,7 @@ def check_one(situation: Situation, filing: Filing) -> list[Problem]:
     """A filing about a number is about one resident."""
     found = check_open(situation, filing)
     if len(filing.members) != 1 or filing.members[0].atena_no is None:
-        found.append(error("S001", "members", "番号についての異動は、一人ずつ入力してください。対象者を1人だけ選んでください。"))
+        found.append(problem("S001", "members"))
     return found
 
 
@@ -34,11 +34,11 @@ def check_correction(definition: EventDefinition, situation: Situation, filing: 
         return found
     person, ja = situation.person(member.atena_no or ""), ENTRIES[name].ja
     if getattr(person.entries, name) == number:
-        found.append(error("S005", name, f"入力した{ja}が、いまの{ja}と同じです。正しい番号を確かめて入力してください。", 0))
+        found.append(problem("S005", name, 0, label=ja))
     if belongs_to_another(situation, member, name):
-        found.append(error("S006", name, f"入力した{ja}が、別の人の{ja}として記録されています。番号と対象者を確認してください。", 0))
+        found.append(problem("S006", name, 0, label=ja))
     if number in situation.stocked:
-        found.append(error("S007", name, "入力した住民票コードは、まだ誰にも付けていない空き番です。正しい住民票コードを確かめて入力してください。", 0))
+        found.append(problem("S007", name, 0))
     return [*found, *check_overtaken(situation, person, filing.effective_on, {name: number}, 0)]
 
 
@@ -46,14 +46,12 @@ def check_change(situation: Situation, filing: Filing) -> list[Problem]:
     """変更 of a 個人番号, of which 機構 is asked: of somebody who has one and waits for no other."""
     found = check_one(situation, filing)
     if filing.filed_on is not None and filing.filed_on > situation.today:
-        found.append(error("S002", "filed_on", "請求日が処理日（本日）より後です。本日までの日を入力してください。"))
+        found.append(problem("S002", "filed_on"))
     if any(p.code == "S001" for p in found):
         return found
     [member] = filing.members
     if situation.person(member.atena_no or "").entries.individual_number is None:
-        found.append(
-            error("S003", "members", "この人には個人番号がないので、変更できません。付番を待つか、記載漏れのときは個人番号の修正で入力してください。", 0)
-        )
+        found.append(problem("S003", "members", 0))
     return [*found, *check_awaited(situation, member)]
 
 
@@ -61,8 +59,7 @@ def check_awaited(situation: Situation, member: Member) -> list[Problem]:
     """Two numbers are never on their way for one person."""
     if member.atena_no not in situation.awaited:
         return []
-    message = "この人は付番待ちです。個人番号が届いて記載されるのを待つか、「付番待ち」の画面でその要求を取り下げてから入力してください（番号法第7条）。"
-    return [error("S004", "members", message, 0)]
+    return [problem("S004", "members", 0)]
 
 
 def doubts(situation: Situation, member: Member, before: int | None) -> list[str]:

@@ -11,4 +11,5 @@ NAVIGATION = (
     NavEntry("転入通知", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("付番待ち", "residents:awaited", "b", Permission.FILING_ENTER, order=47),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
+    NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -14,7 +14,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILER, FILER_NAME, REQUESTED_ON
 from daicho.residents.rules.number_writing import check_one
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import AGENT, FILERS
 
@@ -30,9 +30,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     if effective is None or any(p.blocks for p in found):
         return tuple(found)
     if requested is not None and effective.first < requested:
-        found.append(
-            error("S008", "effective_on", "異動日が請求日より前です。新しい住民票コードは請求の後に付くので、請求日から本日までの日を入力してください。")
-        )
+        found.append(problem("S008", "effective_on"))
     person = situation.person(filing.members[0].atena_no or "")
     found += check_overtaken(situation, person, effective, _ASSERTS, 0)
     return (*found, *check_stock(situation, [person.entries.but(**_ASSERTS)]))
