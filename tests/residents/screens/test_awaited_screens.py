@@ -75,7 +75,8 @@ def test_個人番号の変更は本登録で機構に求め付番待ちに載�
     open_visit()
     filing = begin(clerk, "individual_number_change", taro, person=[str(taro)])
     passed(clerk, examiner, filing, **{"f-filer": "self", "f-reason": "通知書類を盗まれた"})
-    assert "機構に新しい個人番号を求めました" in visible(examiner.get(f"/filings/{filing}/result/", follow=True))
+    page = visible(examiner.get(f"/filings/{filing}/result/"))
+    assert "個人番号の変更を本登録しました" in page and "機構に新しい個人番号を求めました" in page
     assert "請求による変更" in visible(clerk.get("/awaited/"))
     assert "付番待ち" in visible(clerk.get(f"/person/{taro}/"))
     counter.answer(NumberRequest.objects.get(), NEW)

@@ -247,7 +247,8 @@ def _a_number(walk: Walk, clerk: Officer, person: str) -> None:
     _enter(clerk)
     examiner = walk.officers[2]
     examiner.page.goto(clerk.page.url)
-    examiner.press_to("F9", "**/waiting/")
+    examiner.press_to("F9", "**/result/")
+    walk.see("29-個人番号の変更-本登録", examiner)
     walk.see("29-付番待ち", clerk, "/awaited/")
     walk.see("29-付番待ちの個人票", clerk, f"/person/{person}/")
     told_outside(walk.town, "jlis_national", {"mode": "give"}, "/_answers")
