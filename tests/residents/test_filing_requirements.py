@@ -55,6 +55,14 @@ def test_届出で選べる異動事由は標準の九つだけである():
     assert filed == {"国内転入", "国外転入等", "転居", "国内転出", "国外転出", "世帯分離", "世帯合併", "世帯変更", "世帯主変更"}
 
 
+def test_異動日と届出日は一度書けば届出の全員に当たる():
+    """N-4.0.10-02: they stand once on the form, for no single person; each history says the same."""
+    days = {"effective_on", "filed_on"}
+    assert not [event.code for event in ALL_EVENTS if days & event.all_member_fields().keys()]
+    written = register("domestic_move_in", move_in_form(FAMILY))
+    assert {(w.version.event_id, w.version.key) for w in written} == {(written[0].version.event_id, date(2026, 4, 1))}
+
+
 def test_新しい世帯では世帯主と続柄を決められる():
     """N-4.0.2-02."""
     written = register("domestic_move_in", move_in_form(FAMILY))

@@ -10,12 +10,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from daicho import clock
 from daicho.residents.commands import filings, registering
 from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.models import CivilEvent, SheetCurrent
 from daicho.residents.queries.proof import prove
+from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS
+from daicho.residents.rules.fold import is_open
 from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 from tests.cast import EXAMINER, NGUYEN, SATO, TARO, Role
+from tests.residents.cancelling import cancel
 from tests.residents.counter import (
     birth_form,
     change_form,
@@ -177,4 +182,30 @@ def test_本登録の文の数は世帯の人数によらない(code: str):
             registering.register(EXAMINER, filing)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= MOST, counts
+    assert prove().proven
+
+
+RECORDED_LATER = frozenset({"individual_number_change", "individual_number_change_ex_officio"})
+"""本登録 asks 機構; the event is recorded, and can be cancelled, when the number has come (test_individual_number_change.py)."""
+
+
+def everybody() -> dict[UUID, tuple[SheetEntries, bool]]:
+    """Of each person what the newest sheet says, and whether it is open."""
+    rows = SheetCurrent.objects.select_related("person").order_by("history_no")
+    return {row.person.public_id: (row.to_entries(), is_open(row.to_entries(), clock.today())) for row in rows}
+
+
+@pytest.mark.parametrize("code", sorted(CASES.keys() - RECORDED_LATER))
+def test_どの異動も取り消せて元の記載に戻る(code: str):
+    """N-4.6.0.1-01: of 4.1 to 4.5, each; who came by it is nowhere found (取消し（減）)."""
+    people = lives(2, 900, foreign=code in OF_FOREIGNERS)
+    if first := BEFORE.get(code):
+        register(first, CASES[first](people))
+    form = CASES[code](people)
+    before = everybody()
+    register(code, form)
+    cancel(CivilEvent.objects.latest("pk"))
+    after = everybody()
+    assert {person: after[person] for person in before} == before
+    assert not any(is_resident for person, (_, is_resident) in after.items() if person not in before)
     assert prove().proven
