@@ -63,7 +63,7 @@ class Town(RecordActs):
             acts: Sequence[Callable[[], bool]] = (
                 self.move_in, self.return_from_abroad, self.birth, self.relocate, self.relocate, self.head_change, self.split, self.split, self.merge,
                 self.change, self.die, self.leave, self.leave, self.go_abroad, self.appoint, self.lead, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
-                self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.mend, self.remove, self.restore, self.change_nationality,
+                self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.rename, self.mend, self.remove, self.restore, self.change_nationality,
                 self.write_anew, self.ask_for_name, self.related,
             )  # fmt: skip
             self.do(self.dice.choice([each for each in acts if each.__name__ not in self.never]))

@@ -99,6 +99,17 @@ class RecordActs:
         kind = self.dice.choice([code for code, _ in MINOR_CORRECTIONS])
         return self.file(event("minor_correction"), [Member(no, {"address": address}) for no in people], ground=kind, reason="住居表示")
 
+    def rename(self) -> bool:
+        """住居表示 of a household, or of a part of it, which is refused."""
+        home = self.home()
+        if home is None:
+            return False
+        people = self.city.members(home) if self.dice.random() < 0.8 else self.some(home)
+        said = (
+            {"address": f"北海道小樽市新町{self.city.step}番"} if self.dice.random() < 0.7 else {"registered_domicile": f"北海道小樽市新町{self.city.step}番地"}
+        )
+        return self.file(event("address_renamed"), [Member(no, said) for no in people])
+
     def mend(self) -> bool:
         """誤記修正 of an entry that some version made, or now and then of one that it did not."""
         home = self.home()
