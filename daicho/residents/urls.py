@@ -18,6 +18,7 @@ from daicho.residents.screens import (
     headless,
     history,
     home,
+    missing,
     notices,
     person,
     person_audit,
@@ -44,6 +45,7 @@ urlpatterns = [
     *card_move_in.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
+    *missing.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,
 ]

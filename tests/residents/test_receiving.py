@@ -16,7 +16,7 @@ from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, receiving, registering
 from daicho.residents.commands.typed import unseal
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent, SheetVersion
+from daicho.residents.models import CivilEvent, ReceivedNotice, SheetCurrent, SheetVersion
 from daicho.residents.models.received import ReceivedState
 from daicho.residents.queries.proof import prove
 from daicho.residents.queries.received import get_received, list_received, missing_notices, undone_count
@@ -76,7 +76,7 @@ def test_同じ通知がもう一度届いても一度だけ書かれる(taro, l
     receive(move_in_received(TARO, ARRIVED))
     before = SheetVersion.objects.count()
     again = receive(move_in_received(TARO, ARRIVED, request_control_no="0120410000000000000002"))
-    assert (again.state, SheetVersion.objects.count(), ReceivedMoveIn.objects.count()) == ("repeated", before, 2)
+    assert (again.state, SheetVersion.objects.count(), ReceivedNotice.objects.count()) == ("repeated", before, 2)
 
 
 def test_内容の違う通知が後から届けば職員が確かめる(taro, later):
@@ -206,7 +206,7 @@ def test_自動受理は市の設定で止められる(taro, later):
 def test_通知のない者も書面から受理できる(taro, later):
     """N-4.1.3.1.3-01: nothing came from 市町村CS."""
     register(CODE, notice_form(taro))
-    assert (sheet(taro).confirmed_move_out_date, ReceivedMoveIn.objects.count()) == (ARRIVED, 0)
+    assert (sheet(taro).confirmed_move_out_date, ReceivedNotice.objects.count()) == (ARRIVED, 0)
 
 
 def test_外国人住民はローマ字の氏名でも同じ人とわかる(later):
@@ -231,7 +231,7 @@ def test_再転入した人の前の在住の通知も自動で古い除票に�
 def test_受信した内容は金庫に封じられ一覧に人は出ない(taro, later):
     """design §6: at rest nothing of it stands in the open but what the list shows."""
     row = receive(move_in_received(TARO, ARRIVED))
-    plain = {field.name: getattr(row, field.attname) for field in ReceivedMoveIn._meta.fields}
+    plain = {field.name: getattr(row, field.attname) for field in ReceivedNotice._meta.fields}
     assert not [name for name, value in plain.items() if isinstance(value, str) and ("花園" in value or TARO.juminhyo_code in value or "六条通" in value)]
 
 

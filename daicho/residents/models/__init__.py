@@ -6,12 +6,12 @@ from daicho.residents.models.counter import CertificateIssue, CertificateSubject
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.head_letter import HeadLetter
-from daicho.residents.models.received import ReceivedMoveIn
+from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
 from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "Person", "ReceivedNotice", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
 ]  # fmt: skip

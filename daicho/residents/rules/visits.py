@@ -15,6 +15,9 @@ IDENTITY_CHECKS = (
     ("interview", "聞き取り（証明書がないとき）"),
     ("not_needed", "確認のいらない用件"),
 )
+BY_SIGNATURE = "signature"
+IDENTITY_WORDS = (*IDENTITY_CHECKS, (BY_SIGNATURE, "署名用電子証明書（マイナポータル）"))
+"""The checks with the one that no counter makes: of an application that came online, signed by the applicant."""
 DOCUMENTS = (
     ("my_number_card", "個人番号カード"),
     ("driving_licence", "運転免許証"),
@@ -25,7 +28,7 @@ DOCUMENTS = (
     ("other", "その他"),
 )
 _NEEDED = {"one_document": 1, "two_documents": 2}
-_IDENTIFIES = frozenset({"one_document", "two_documents", "interview"})
+_IDENTIFIES = frozenset({"one_document", "two_documents", "interview", BY_SIGNATURE})
 """The checks after which it is known who came; 確認のいらない用件 and none at all are not among them."""
 
 

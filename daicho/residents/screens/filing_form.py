@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daicho import audit, clock
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
-from daicho.residents.rules.definitions import EventDefinition, Field, Scope
+from daicho.residents.rules.definitions import EventDefinition, Scope
 from daicho.residents.rules.events import event_on, events_on
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
@@ -31,16 +30,10 @@ from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.new_head import proposed_in, with_proposals
 from daicho.residents.screens.picking import Picking
-from daicho.ui.dates import wareki_text
 
 MOST_PEOPLE = 20
 _KEYS = ("F6", "F7", "F8", "F9")
 _UNIDENTIFIED = "この受付では本人確認をしていないため、届出を始められません。受付を終えて、本人確認を記録した受付をやり直してください（法第27条）。"
-
-
-def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
-    """What a form holds before anything is typed: 届出日 is today (N-4.1.0.2-02), 異動日 is empty (N-4.0.3-02)."""
-    return {field.name: wareki_text(clock.today()) if field.default == "today" else field.default for field in fields if field.default}
 
 
 @require_GET

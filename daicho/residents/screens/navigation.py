@@ -8,6 +8,6 @@ NAVIGATION = (
     NavEntry("検索", "residents:search", "s", Permission.PERSON_SEARCH, order=20),
     NavEntry("異動の届出", "residents:filing_menu", "n", Permission.FILING_ENTER, order=30),
     NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
-    NavEntry("転入通知", "residents:received", "m", Permission.FILING_ENTER, order=45),
+    NavEntry("受信箱", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
 )

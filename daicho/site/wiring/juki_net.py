@@ -22,6 +22,7 @@ def wire() -> None:
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     intake.register("residents", "move_out_certificate_question", room.move_out_question(couriers.municipality), waits=True)  # G-11
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
-    courier.allow("residents", "move_in_received")  # G-04, G-10
+    intake.register("other_city", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
+    courier.allow("residents", "move_in_received", "family_register_notice")  # G-04, G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
     courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
 from daicho.audit.models import AuditEntry
-from daicho.residents.models import ReceivedMoveIn, SheetCurrent
+from daicho.residents.models import ReceivedNotice, SheetCurrent
 from tests.cast import HANAKO, SATO, TARO
 from tests.residents import counter
 from tests.residents.screens.desks import visible
@@ -31,7 +31,7 @@ def taro() -> UUID:
     return person
 
 
-def broken(**changes) -> ReceivedMoveIn:
+def broken(**changes) -> ReceivedNotice:
     return counter.receive(counter.move_in_received(TARO, ARRIVED, notice_date=date(2026, 4, 9), **{"new_address": "北海道旭川市〓条通", **changes}))
 
 
@@ -66,7 +66,7 @@ def test_通知と本市の記録を見比べ写した内容を直して二人�
     filing = UUID(clerk.post(f"/received/{row.public_id}/accept/").url.strip("/").split("/")[1])
     form = form_of(clerk.get(f"/filings/{filing}/"))
     assert (form["f-effective_on"], form["f-filed_on"], form["f-confirmed_address"]) == ("令和8年4月8日", "令和8年4月9日", "北海道旭川市〓条通")
-    assert f"届出番号{ReceivedMoveIn.objects.get().filing.filing_no}で入力中" in visible(clerk.get("/received/"))
+    assert f"届出番号{ReceivedNotice.objects.get().filing.filing_no}で入力中" in visible(clerk.get("/received/"))
     enter(clerk, filing, form | {"f-confirmed_address": "北海道旭川市六条通十丁目"})
     review = visible(examiner.get(f"/filings/{filing}/examination/"))
     assert "転出確定地" in review and "消除（除票になる）" in review
