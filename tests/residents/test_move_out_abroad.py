@@ -10,8 +10,8 @@ import pytest
 
 from daicho import clock
 from daicho.residents.models import CivilEvent, ReceivedNotice, SheetCurrent
+from daicho.residents.queries.missing import missing_notices
 from daicho.residents.queries.proof import prove
-from daicho.residents.queries.received import missing_notices
 from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from tests.cast import CLERK, HANAKO, ICHIRO, TARO, Role

@@ -96,5 +96,3 @@ def _person(juminhyo_code: str) -> Person | None:
     found = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, juminhyo_code=ref) if ref is not None else None
     row = found.select_related("person").order_by("-recorded_at").first() if found is not None else None
     return row.person if row else None
-
-

@@ -72,9 +72,7 @@ def matched_of(place: int, found: NamedPeople) -> Matched:
     sure = found.surely
     people = sorted(found.people, key=lambda one: (one is not sure, not one.by_number))
     entries = people[0].sheets[0].entries if people else None
-    compared = tuple(
-        Compared(said.label, said.text, _kept(said.entry, entries) if said.entry and entries else "", said.is_name) for said in found.named.said
-    )
+    compared = tuple(Compared(said.label, said.text, _kept(said.entry, entries) if said.entry and entries else "", said.is_name) for said in found.named.said)
     role = found.named.role
     return Matched(place, role.value, role is Role.NEWCOMER, compared, tuple(_choice(one, one is sure) for one in people))
 

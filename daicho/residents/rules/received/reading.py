@@ -70,7 +70,8 @@ Typed = tuple[dict[str, str], list[tuple[str | None, dict[str, str]]]]
 
 def form_of(reading: Reading, definition: EventDefinition, chosen: Sequence[Resident | None]) -> Typed:
     """What the form of the 異動 begins with: only the fields that it declares (F-1-04). `chosen` stands beside `reading.people`."""
-    filing, members = dict(reading.filing), []
+    filing: dict[str, str] = dict(reading.filing)
+    members: list[tuple[str | None, dict[str, str]]] = []
     for named, resident in zip(reading.people, chosen, strict=True):
         if named.role is Role.HOME:
             if resident is not None and resident.entries.household_no:
