@@ -33,4 +33,5 @@ def _answer(row: ReceivedNotice, result: str, message_ja: str) -> None:
     if MYNAPORTAL not in settings.DAICHO.peers:
         return
     answer = MovingAnswerV1(uuid4().hex, row.municipality_code, row.control_no, code_list("moving_result")[result].code, message_ja, clock.today())
-    outbox.post(answer, to=MYNAPORTAL, subjects=outbox.subject_handles(MYNAPORTAL, [row.public_id]), because=row.event_id)
+    handles = outbox.subject_handles(MYNAPORTAL, [row.public_id])
+    outbox.post_many([outbox.Outgoing(answer, MYNAPORTAL, handles, row.event_id)])

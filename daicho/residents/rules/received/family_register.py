@@ -61,7 +61,7 @@ def read_family_register(message: FamilyRegisterNoticeV1, kind: str, received_on
     matter_ja, event = MATTERS.get(message.matter, (message.matter, ""))
     day, told_on = day_of(message.event_date), message.accepted_on if kind == FAMILY_REGISTER else received_on
     is_birth = message.matter == "birth"
-    people = tuple(_home(person) if is_birth else _person(person) for person in message.people) + tuple(_child(child) for child in message.newborns)
+    people = tuple(_home(person) if is_birth else _person(person) for person in message.people) + tuple(_child(child, message.event_date) for child in message.newborns)
     filing = {
         "effective_on": day.as_written if day else "",
         "filed_on": wareki(told_on),
@@ -87,8 +87,9 @@ def _home(person: RegisterPerson) -> Named:
     return Named(Role.HOME, _who(person), {}, person.juminhyo_code, three_facts(person.name_kanji, person.birth_date, person.sex_code))
 
 
-def _child(child: RegisterEntries) -> Named:
-    return Named(Role.NEWCOMER, _new(child, ""), _texts(child))
+def _child(child: RegisterEntries, born_on: str) -> Named:
+    """Looked for too: the same child may have been told of before."""
+    return Named(Role.NEWCOMER, _new(child, ""), _texts(child), None, three_facts(child.name_kanji or "", born_on, child.sex_code or ""))
 
 
 def _who(person: RegisterPerson) -> tuple[Said, ...]:
