@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from daicho import clock
 from daicho.outbox.errors import Duplicate, Unauthorized, Unavailable
 from daicho.residents.adapters.couriers import PortalCourier
 from daicho.residents.adapters.memory import MemoryPortal
@@ -39,7 +41,7 @@ class Test有線のマイナポータル(PortSuite):
     @pytest.fixture(autouse=True)
     def ports(self, settings, tmp_path):
         self.settings = settings
-        with outside_of_residents(tmp_path) as self.world:
+        with clock.at(datetime.now(UTC)), outside_of_residents(tmp_path) as self.world:
             self.portal = WirePortal(replace(settings.DAICHO.peers["mynaportal"], url=self.world["mynaportal"].url))
             yield
 
