@@ -61,7 +61,9 @@ def read_family_register(message: FamilyRegisterNoticeV1, kind: str, received_on
     matter_ja, event = MATTERS.get(message.matter, (message.matter, ""))
     day, told_on = day_of(message.event_date), message.accepted_on if kind == FAMILY_REGISTER else received_on
     is_birth = message.matter == "birth"
-    people = tuple(_home(person) if is_birth else _person(person) for person in message.people) + tuple(_child(child, message.event_date) for child in message.newborns)
+    people = tuple(_home(person) if is_birth else _person(person) for person in message.people) + tuple(
+        _child(child, message.event_date) for child in message.newborns
+    )
     filing = {
         "effective_on": day.as_written if day else "",
         "filed_on": wareki(told_on),
