@@ -113,6 +113,19 @@ class Test通知の対象者:
         row = tell(register_notice("death", [replace(of(TARO), name_kanji="花園　次郎")]))
         assert ("違います" in row.why, row.person.public_id) == (True, family[0])
 
+    @pytest.mark.parametrize("code", [SATO.juminhyo_code, "12345678901", "x"], ids=["別の番号", "検査数字", "番号でない"])
+    def test_番号の人がいなければ氏名などの一致する人を確かめさせる(self, family, code):
+        row = tell(register_notice("death", [of(TARO, code=code)]))
+        assert ("住民票コードの一致する人がいません" in row.why, row.person.public_id) == (True, family[0])
+        assert get_received(CLERK, row.public_id).people[0].surely is None  # a clerk must choose
+
+    def test_同姓同名で生年月日も同じ人が二人いれば選ばせる(self, family):
+        twin = replace(TARO, index=77)
+        register("domestic_move_in", move_in_form([twin], address="色内1丁目3番5号"))
+        row = tell(register_notice("death", [of(TARO, code=None)]))
+        found = get_received(CLERK, row.public_id).people[0]
+        assert ("2人以上います" in row.why, row.person_id, len(found.people), found.surely) == (True, None, 2, None)
+
     def test_だれも見つからなければ検索させる(self, family):
         """Nothing is refused and nothing is lost (F-1-03)."""
         row = tell(register_notice("death", [of(SATO)]))

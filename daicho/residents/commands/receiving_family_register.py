@@ -20,6 +20,7 @@ from daicho.residents.rules.situation import Candidate
 
 UNKNOWN = "通知の人が、本市の住民にも除票にもいません。氏名と生年月日を確かめ、対象者を検索して選んでください。"
 SEVERAL = "通知の人と同じ氏名・生年月日・性別の人が2人以上います。どの人か確かめてください。"
+OTHER_NUMBER = "住民票コードの一致する人がいません。氏名・生年月日・性別の一致する人が対象者か確かめてください。"
 ENTERED = "生まれた子と同じ氏名・生年月日・性別の人が、もう記載されています。二重の届出でないか確かめてください。"
 NOT_FOR_US = "宛先が本市ではありません。送った市区町村に確かめてください（法第9条第2項）。"
 OTHER_CONTENT = "同じ番号の通知が前に届いており、内容が違います。送った市区町村に確かめてください。"
@@ -59,6 +60,8 @@ def _doubts(message: FamilyRegisterNoticeV1, reading: Reading, found: list[list[
             why += [] if "three_facts" in sure.by else [DIFFERENT_PERSON]
         elif len(people) != 1:
             why.append(SEVERAL if people else UNKNOWN)
+        elif named.juminhyo_code:
+            why.append(OTHER_NUMBER)
     return why
 
 

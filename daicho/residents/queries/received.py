@@ -62,7 +62,8 @@ def list_received(actor: Actor, *, kind: str = "", shelf: str = "undone") -> lis
     """One more than a page at most; what is still to be done oldest first, else newest first. Nobody is named. One statement."""
     audit.require(actor, Permission.FILING_ENTER)
     rows = ours().filter(state__in=SHELVES[shelf], **({"kind": kind} if kind else {}))
-    return list(rows.order_by("received_at" if shelf in ("undone", "held") else "-received_at")[: PAGE + 1])
+    order = ("received_at", "pk") if shelf in ("undone", "held") else ("-received_at", "-pk")
+    return list(rows.order_by(*order)[: PAGE + 1])
 
 
 def undone_counts(actor: Actor) -> dict[str, int]:

@@ -108,17 +108,18 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if found.application is not None or found.reading is None:
         hindrance = receiving_moving.hindrance(found.application)
         why = [hindrance] if hindrance and found.is_undone else []
+    roles = [one.named.role for one in found.people]
     context = {
         "row": found.row,
         "badge_kind": BADGES[found.row.state],
         "sender": _sender(found.row),
         "matter": _matter(found.row),
         "said": found.reading.said if found.reading else (),
-        "people": [matched_of(place, one) for place, one in enumerate(found.people)],
+        "people": [matched_of(place, one, roles.count(one.named.role)) for place, one in enumerate(found.people)],
         "why": why,
         "found": found,
         "event_ja": definition.ja if definition else "",
-        "newcomers_only": all(one.named.role is Role.NEWCOMER for one in found.people),
+        "newcomers_only": all(role is Role.NEWCOMER for role in roles),
         "to_filing": _filing_url(found.row),
         "application": found.application,
         "to_application": _filing_url(found.application) if found.application else "",

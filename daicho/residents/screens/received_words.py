@@ -54,6 +54,7 @@ class Matched:
     place: int
     role: str
     is_newcomer: bool
+    may_be_none: bool  # whether a clerk may say that they are nobody of the register: a newcomer, or one of several
     compared: tuple[Compared, ...]
     choices: tuple[Choice, ...]
 
@@ -67,14 +68,15 @@ class Matched:
         return any(choice.is_first for choice in self.choices)
 
 
-def matched_of(place: int, found: NamedPeople) -> Matched:
+def matched_of(place: int, found: NamedPeople, of_its_role: int) -> Matched:
     """The surest of those it may be stands beside it."""
     sure = found.surely
     people = sorted(found.people, key=lambda one: (one is not sure, not one.by_number))
     entries = people[0].sheets[0].entries if people else None
     compared = tuple(Compared(said.label, said.text, _kept(said.entry, entries) if said.entry and entries else "", said.is_name) for said in found.named.said)
     role = found.named.role
-    return Matched(place, role.value, role is Role.NEWCOMER, compared, tuple(_choice(one, one is sure) for one in people))
+    is_newcomer = role is Role.NEWCOMER
+    return Matched(place, role.value, is_newcomer, is_newcomer or of_its_role > 1, compared, tuple(_choice(one, one is sure) for one in people))
 
 
 def _choice(person: Person, is_first: bool) -> Choice:
