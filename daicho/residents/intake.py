@@ -13,6 +13,7 @@ from daicho import audit
 from daicho.contracts.convenience_issued_v1 import ConvenienceIssuedV1
 from daicho.contracts.department_items_v1 import DepartmentItemsV1
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
+from daicho.contracts.layouts import layout
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
 from daicho.outbox.envelope import Envelope
@@ -58,12 +59,23 @@ def handle_family_register_notice(message: object, envelope: Envelope) -> None:
 
 
 def handle_moving_application(message: object, envelope: Envelope) -> None:
-    """引越しワンストップの申請. Nothing is refused: what does not fit is a clerk's work."""
+    """引越しワンストップの申請. Refused only what cannot be answered or is nobody's; what does not fit is a clerk's work."""
     assert isinstance(message, MovingApplicationV1)  # as above
+    _must_be_answerable(message.application_no)
+    if not message.people:
+        raise Refused("nobody", "申請に引越しをする人がいません。")
     receive_application(message, UUID(envelope.notice_id))
 
 
 def handle_moving_withdrawal(message: object, envelope: Envelope) -> None:
     """転出取消, 予約取消."""
     assert isinstance(message, MovingWithdrawalV1)  # as above
+    _must_be_answerable(message.application_no)
     receive_withdrawal(message, UUID(envelope.notice_id))
+
+
+def _must_be_answerable(application_no: str) -> None:
+    """The answer bears the number, in the length of layouts/moving_answer.csv."""
+    longest = layout("moving_answer")["application_no"].max_length or 0
+    if not 0 < len(application_no) <= longest:
+        raise Refused("application_no", f"申請番号は1文字から{longest}文字です。")

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from daicho import clock
+from daicho.outbox import intake
 from daicho.residents.commands import receiving
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CivilEvent, ReceivedNotice, SheetCurrent
@@ -18,6 +19,7 @@ from daicho.residents.queries.received import get_received, list_received, undon
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.received.family_register import MATTERS
 from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, NGUYEN, SATO, TARO
+from tests.outbox.parties import envelope_of
 from tests.residents.counter import move_in_form, register, stock
 from tests.residents.inbox import ASAHIKAWA, begin, entries, of, register_notice, tell, through, typed
 
@@ -208,6 +210,27 @@ def test_通知どおりに本籍と筆頭者が記載される(family):
         return
     through(begin(row, family[1]))
     assert (sheet(family[1]).registered_domicile, sheet(family[1]).family_register_head_name) == ("北海道旭川市六条通九丁目46番地", "花園　太郎")
+
+
+class Test扉:
+    """Who may bring it: the 戸籍 what this city accepted, 市町村CS what others did."""
+
+    def receive(self, peer: str, message: object):
+        envelope = envelope_of(message, peer)
+        return [intake.receive(peer, envelope.to_bytes(), "127.0.0.1").status for _ in range(2)]
+
+    def test_市町村CSから届いた法9条2項通知は一度だけ受信箱に入る(self, family):
+        """法9条2項; the same envelope again is a duplicate."""
+        message = register_notice("death", [of(TARO)], municipality_code=ASAHIKAWA)
+        assert (self.receive("juki_net", message), ReceivedNotice.objects.get().kind) == (["acknowledged", "duplicate"], "article_9_2")
+
+    def test_戸籍は他市の届出を持ち込めない(self):
+        message = register_notice("death", [of(TARO)], municipality_code=ASAHIKAWA)
+        assert (self.receive("family_register", message), ReceivedNotice.objects.count()) == (["refused"] * 2, 0)
+
+    @pytest.mark.parametrize("peer", ["atena", "transfers", "mynaportal"])
+    def test_ほかのだれも戸籍の届出を持ち込めない(self, peer):
+        assert (self.receive(peer, register_notice("death", [of(TARO)])), ReceivedNotice.objects.count()) == (["refused"] * 2, 0)
 
 
 class Test法19条2項:

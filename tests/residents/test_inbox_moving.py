@@ -10,7 +10,7 @@ import pytest
 
 from daicho import clock
 from daicho.audit.models import AuditEntry
-from daicho.outbox import Outgoing
+from daicho.outbox import Outgoing, intake
 from daicho.residents.commands import filings, receiving, receiving_moving
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CivilEvent, Filing, ReceivedNotice, SheetCurrent, Visit
@@ -19,6 +19,7 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.queries.received import get_received, list_received
 from daicho.residents.rules.received.moving import within_city
 from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
+from tests.outbox.parties import envelope_of
 from tests.residents.cancelling import cancel, event_of
 from tests.residents.counter import move_in_form, move_out_form, register, told
 from tests.residents.inbox import answers, application, apply, begin, through, typed, withdraw
@@ -82,6 +83,12 @@ class Test来庁予約:
         through(filing)
         row.refresh_from_db()
         assert (row.state, answers(sent), sheet(family[0]).address_changed_date.certain()) == ("accepted", [("MP-1", "1")], date(2026, 4, 9))
+
+    @pytest.mark.parametrize(("count", "choice"), [(4, "same"), (2, "new")])
+    def test_世帯の全部か一部かは移る人から判る(self, family, count, choice):
+        """N-4.0.1-04."""
+        row = apply(application(FAMILY[:count], "relocation_visit", moving_on=date(2026, 4, 9), new_address="色内1丁目3番5号"))
+        assert typed(begin(row, *family[:count]))[0]["household_choice"] == choice
 
     def test_転入ははじめての人が記入済みで始まる(self, sent):
         people = (TARO, HANAKO)
@@ -247,6 +254,21 @@ def test_対象なしとすれば理由を申請者に知らせる(family, sent)
     assert "一致する人が、本市の住民にも除票にもいません" in row.why
     receiving.put_aside(CLERK, row.public_id, ReceivedState.SET_ASIDE, "本市にお住まいの記録がありません")
     assert [(one.message.result_code, one.message.message_ja) for one in sent] == [("2", "本市にお住まいの記録がありません")]
+
+
+def test_知らない種類の申請も失われない(family):
+    row = apply(application([TARO], "something_new"))
+    assert (row.state, "まだこの画面から入力できません" in row.why) == ("waiting", True)
+    with pytest.raises(CannotDo, match="まだこの画面から入力できません"):
+        begin(row, family[0])
+
+
+@pytest.mark.parametrize("changes", [{"people": ()}, {"application_no": ""}, {"application_no": "9" * 41}], ids=["人がいない", "番号がない", "番号が長い"])
+def test_答えようのない申請は扉で断る(changes):
+    """The answer bears the number as layouts/moving_answer.csv has it; F-2-21."""
+    message = replace(application([TARO]), **changes)
+    reply = intake.receive("mynaportal", envelope_of(message, "mynaportal").to_bytes(), "127.0.0.1")
+    assert (reply.status, ReceivedNotice.objects.exists()) == ("refused", False)
 
 
 def test_マイナポータルのない構成では知らせずに済む(family, settings):

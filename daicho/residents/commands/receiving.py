@@ -24,12 +24,14 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing, Person, ReceivedNotice, Visit
 from daicho.residents.models.received import ReceivedKind, ReceivedState
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.current import BY_PERSON, newest_rows
+from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, current_rows, newest_rows
 from daicho.residents.queries.received import UNDONE, Message, is_under_way, message_of, ours, reading_of
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events import event_on
+from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.received.moving import MOVE_OUT
 from daicho.residents.rules.received.reading import Reading, Resident, Role, form_of
+from daicho.residents.rules.vocabulary import NEW, SAME
 
 NO_EVENT = "この種類の異動は、まだこの画面から入力できません。内容を確かめ、保留にしてください。"
 
@@ -105,11 +107,17 @@ def _residents(reading: Reading, chosen: Mapping[int, UUID]) -> list[Resident | 
 
 
 def _form(reading: Reading, definition: EventDefinition, residents: Sequence[Resident | None]) -> TypedForm:
-    filing, members = form_of(reading, definition, residents)
-    fresh = defaults_of(definition.member_fields)
-    return TypedForm(
-        {**defaults_of(definition.fields), **filing}, tuple(TypedPerson(person, {**fresh, **texts} if person is None else texts) for person, texts in members)
-    )
+    typed, members = form_of(reading, definition, residents)
+    filing, fresh = {**defaults_of(definition.fields), **typed}, defaults_of(definition.member_fields)
+    if filing.get("household_choice") == SAME and not _is_whole([one for one in residents if one is not None]):
+        filing["household_choice"] = NEW
+    return TypedForm(filing, tuple(TypedPerson(person, {**fresh, **texts} if person is None else texts) for person, texts in members))
+
+
+def _is_whole(movers: Sequence[Resident]) -> bool:
+    """全部 or 一部, judged from who moves (N-4.0.1-04). One statement."""
+    rows = current_rows(BY_HOUSEHOLD, sorted({one.entries.household_no for one in movers if one.entries.household_no}))
+    return {str(row.public_id) for row in rows if is_open(row.entries, clock.today())} <= {one.public_id for one in movers}
 
 
 def accepted(filing: Filing, atena_nos: Iterable[str], event_id: int, by: str) -> list[ReceivedNotice]:

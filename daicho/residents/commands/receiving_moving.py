@@ -17,7 +17,7 @@ from daicho.audit.actor import Actor
 from daicho.contracts import base
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
 from daicho.residents.commands.moving_answers import answer_completed, answer_withdrawn
-from daicho.residents.commands.receiving import done, keep, undone
+from daicho.residents.commands.receiving import NO_EVENT, done, find_event, keep, undone
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Person, ReceivedNotice, SheetVersion
 from daicho.residents.models.received import ReceivedKind, ReceivedState
@@ -144,7 +144,8 @@ def _judge(row: ReceivedNotice, message: MovingApplicationV1, *why: str) -> None
     row.person = Person.objects.get(municipality_code=city_code, atena_no=first.atena_no) if first and row.event_id is None else row.person
     doubts = rules.doubts(message, city_with_prefecture(), city_code, has_town=town_of(message) is not None, received_on=clock.today())
     unknown = [rules.UNKNOWN] if any(not people for people in found) else []
-    row.why = "\n".join([*why, *doubts, *unknown, *([rules.ANOTHER] if _has_another(row) else [])])
+    no_event = [NO_EVENT] if find_event(reading) is None else []
+    row.why = "\n".join([*why, *no_event, *doubts, *unknown, *([rules.ANOTHER] if _has_another(row) else [])])
     row.save(update_fields=["person", "state", "why"])
 
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="receivednotice",
             name="revision_no",
-            field=models.IntegerField(default=1, verbose_name="変更の回数"),
+            field=models.BigIntegerField(default=1, verbose_name="申請の版"),
         ),
         migrations.AddField(
             model_name="receivednotice",

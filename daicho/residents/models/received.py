@@ -46,7 +46,7 @@ class ReceivedNotice(models.Model):
     kind = models.CharField("種類", max_length=20, choices=ReceivedKind.choices, default=ReceivedKind.MOVE_IN)
     matter = models.CharField("届出・申請の種類", max_length=40, default="")
     control_no = models.TextField("依頼管理番号・申請番号")
-    revision_no = models.IntegerField("変更の回数", default=1)
+    revision_no = models.BigIntegerField("申請の版", default=1)
     sender_code = models.TextField("送った市区町村", default="")
     effective_on = models.DateField("異動日", null=True, db_comment="NULL when it is uncertain")
     told_on = models.DateField("通知・申請の日")

@@ -31,6 +31,7 @@ from daicho.residents.screens.picking import Picking
 from daicho.residents.screens.received_words import BADGES, SHELF_WORDS, matched_of
 from daicho.values.municipalities import municipality_name
 
+_MATTERS = {**REGISTER_MATTERS, **MOVING_MATTERS}
 ASIDE = {"hold": ReceivedState.HELD, "set_aside": ReceivedState.SET_ASIDE, "undo": ReceivedState.WAITING}
 
 
@@ -88,7 +89,7 @@ def _line(row: ReceivedNotice) -> Line:
 
 def _matter(row: ReceivedNotice) -> str:
     """婚姻, 転出届 …; "" for a kind that has but one."""
-    known = REGISTER_MATTERS.get(row.matter) if row.kind not in (ReceivedKind.MOVING, ReceivedKind.MOVE_IN) else MOVING_MATTERS.get(row.matter)
+    known = _MATTERS.get(row.matter)
     return known[0] if known else row.matter
 
 
