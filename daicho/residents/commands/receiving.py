@@ -15,6 +15,7 @@ from django.db import transaction
 
 from daicho import audit, clock, vault
 from daicho.audit.actor import Actor
+from daicho.certificates.request import Requester
 from daicho.contracts import base
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
 from daicho.residents.commands import filings, visits
@@ -31,7 +32,9 @@ from daicho.residents.rules.events import event_on
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.received.moving import MOVE_OUT
 from daicho.residents.rules.received.reading import Reading, Resident, Role, form_of
+from daicho.residents.rules.visits import BY_SIGNATURE, NOT_NEEDED, VisitForm
 from daicho.residents.rules.vocabulary import NEW, SAME
+from daicho.values.municipalities import municipality_name
 
 NO_EVENT = "この種類の異動は、まだこの画面から入力できません。内容を確かめ、保留にしてください。"
 
@@ -55,22 +58,30 @@ def find_event(reading: Reading) -> EventDefinition | None:
     return None if found.by_system or found.of_event else found
 
 
-def comes_alone(kind: str, matter: str) -> bool:
-    """Whether it is complete without a visitor: a 転出届 that came online, signed (domain §9)."""
-    return kind == ReceivedKind.MOVING and matter == MOVE_OUT
-
-
 def needs_visitor(notice: UUID) -> bool:
-    """Whether a visit must be in hand to begin it. One statement."""
+    """Whether a visit must be in hand to begin it: of a 来庁予約. One statement."""
     row = ours().filter(public_id=notice).first()
-    return row is None or not comes_alone(row.kind, row.matter)
+    return row is not None and _is_reservation(row)
+
+
+def _is_reservation(row: ReceivedNotice) -> bool:
+    return row.kind == ReceivedKind.MOVING and row.matter != MOVE_OUT
+
+
+def _arrival(row: ReceivedNotice, message: Message, reading: Reading) -> VisitForm:
+    """受付 of what came by itself: a signed application of the applicant (法27条2項), a notice of the office that sent it."""
+    if isinstance(message, MovingApplicationV1):
+        return VisitForm(message.people[0].name_kanji, Requester.SELF.value, BY_SIGNATURE, (), f"引越しワンストップ（{reading.matter_ja}）")
+    sender = "本市の戸籍" if row.sender_code == row.municipality_code else municipality_name(row.sender_code)
+    told = row.get_kind_display() + (f"（{reading.matter_ja}）" if row.matter else "")
+    return VisitForm(sender, Requester.PUBLIC_OFFICE.value, NOT_NEEDED, (), told)
 
 
 @transaction.atomic
 def begin(actor: Actor, visit: Visit | None, notice: UUID, chosen: Mapping[int, UUID]) -> Filing:
     """A filing of the 異動 it asks for that says what the notice says, to be looked at and mended (N-4.1.3.1.2-02, N-4.2.0.3-01).
 
-    `chosen`: who is meant, by the place among those whom it names. CannotDo when it was dealt with, when another filing of it is under way, or
+    `visit`: the visitor in hand, whom only a 来庁予約 is about. `chosen`: who is meant, by the place among those whom it names. CannotDo when it was dealt with, when another filing of it is under way, or
     while nobody is chosen.
     """
     row = undone(notice)
@@ -85,9 +96,8 @@ def begin(actor: Actor, visit: Visit | None, notice: UUID, chosen: Mapping[int, 
     if definition is None:
         raise CannotDo(NO_EVENT)
     form = _form(reading, definition, _residents(reading, chosen))
-    if comes_alone(row.kind, row.matter):
-        assert isinstance(message, MovingApplicationV1)
-        visit = visits.record_application(actor, message.people[0].name_kanji, reading.matter_ja)
+    if not _is_reservation(row):
+        visit = visits.record_arrival(actor, _arrival(row, message, reading))
     if visit is None:
         raise CannotDo("受付中の来庁者がいません。先に受付をしてください。")
     row.filing = filings.start(actor, visit, definition.code, form)

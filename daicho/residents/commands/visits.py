@@ -13,7 +13,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.rules.visits import BY_SIGNATURE, VisitForm, check_visit
+from daicho.residents.rules.visits import VisitForm, check_visit
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def open_visit(actor: Actor, form: VisitForm) -> Opened:
 
 
 @transaction.atomic
-def record_application(actor: Actor, applicant: str, matter_ja: str) -> Visit:
-    """受付 of an application that came online: nobody stands at the counter, and the applicant's signature says who it is (法27条2項)."""
+def record_arrival(actor: Actor, form: VisitForm) -> Visit:
+    """受付 of what came by itself, a notice or an application: nobody stands at the counter, and whoever does is somebody else."""
     audit.require(actor, Permission.VISIT_OPEN)
-    return _new(actor, VisitForm(applicant, "self", BY_SIGNATURE, (), f"引越しワンストップ（{matter_ja}）"), ended=True)
+    return _new(actor, form, ended=True)
 
 
 def _new(actor: Actor, form: VisitForm, *, ended: bool = False) -> Visit:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from daicho import clock
 from daicho.audit.models import AuditEntry
-from daicho.residents.models import ReceivedNotice, SheetCurrent
+from daicho.residents.models import Filing, ReceivedNotice, SheetCurrent, Visit
 from tests.cast import HANAKO, SATO, TARO
 from tests.residents import counter
 from tests.residents.screens.desks import visible
@@ -104,10 +104,15 @@ def test_対象なしには理由が要りあとで未処理に戻せる(clerk, 
     assert clerk.post(f"/received/{row.public_id}/aside/", {"do": "throw_away", "reason": "x"}).status_code == 400
 
 
-def test_受付がなければ受付へ導き戻れる(clerk, taro):
-    row = broken()
-    assert clerk.post(f"/received/{row.public_id}/accept/", {"person-0": str(taro)}).url.endswith("/visit/")
-    assert clerk.session["after_visit"] == f"/received/{row.public_id}/"
+def test_通知は来庁者がいなくても始まり来庁中の人の受付に付かない(clerk, taro):
+    """F-1-01: the 受付 says who told it. Whoever stands at the counter is somebody else."""
+    in_hand = open_visit()
+    filing = UUID(clerk.post(f"/received/{broken().public_id}/accept/", {"person-0": str(taro)}).url.strip("/").split("/")[1])
+    visit = Filing.objects.get(public_id=filing).visit
+    assert (visit.visitor_name, visit.standing, visit.identity_check, visit.purpose) == (
+        "北海道旭川市", "public_office", "not_needed", "転入通知",
+    )  # fmt: skip
+    assert (visit.closed_at is None, Visit.objects.get(pk=in_hand.pk).closed_at, in_hand.filings.count()) == (False, None, 0)
 
 
 def test_権限のない者は一覧も通知も見られない(stranger, taro):
