@@ -240,6 +240,13 @@ class Test取消し:
         assert [sheet(one).closed_on for one in family[:2]] == [None, None]
         assert prove().proven
 
+    def test_取消しより先に異動が取り消されていれば自動で終わる(self, family, sent):
+        """The applicant telephoned, and the clerk cancelled the 転出 before the withdrawal came."""
+        row = apply(application([TARO]))
+        through(begin(row, family[0], in_hand=False))
+        cancel(event_of("move_out"), family[:1])
+        assert (withdraw().state, answers(sent)) == ("accepted", [("MP-1", "1"), ("MP-1", "3")])
+
     def test_取消しが届いた後に本登録されても取消しは残る(self, family, sent):
         row = apply(application([TARO]))
         filing = begin(row, family[0], in_hand=False)

@@ -79,7 +79,7 @@ def hindrance(application: ReceivedNotice | None) -> str:
     """Why a withdrawal cannot be done by itself; "" when nothing stands in its way."""
     if application is None:
         return "取り消す申請が、まだ届いていません。届いたときに自動で取り消されます。"
-    if application.event_id is not None:
+    if application.event_id is not None and _stands(application.event_id):
         return "この申請による異動は本登録されています。異動の取消しを入力してください（標準仕様4.6）。"
     if is_under_way(application):
         assert application.filing is not None
@@ -108,11 +108,16 @@ def completed(row: ReceivedNotice, by: str) -> None:
 def event_cancelled(event_no: int, by: str) -> None:
     """本登録 of a 取消し: the withdrawal of the application behind the event is done, once nothing of the event stands. In the caller's transaction."""
     application = ours().filter(kind=ReceivedKind.MOVING, event_id=event_no).select_for_update(of=("self",)).first()
-    if application is None or SheetVersion.objects.filter(event_id=event_no, annulment__isnull=True).exists():
+    if application is None or _stands(event_no):
         return
     withdrawal = _find(ReceivedKind.MOVING_WITHDRAWAL, application.control_no)
     if withdrawal is not None and withdrawal.state in UNDONE:
         _withdraw(application, withdrawal, by)
+
+
+def _stands(event_no: int) -> bool:
+    """Whether anything of an event still counts. One statement."""
+    return SheetVersion.objects.filter(event_id=event_no, annulment__isnull=True).exists()
 
 
 def _withdraw(application: ReceivedNotice, withdrawal: ReceivedNotice, by: str) -> None:
