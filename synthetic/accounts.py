@@ -44,7 +44,7 @@ class MadeUpAccount:
     password: str = ""
 
 
-_CLERK = ("residents:filing:enter", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
+_CLERK = ("residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
 _ADMINISTRATOR = (
     "staff:account:read",
     "staff:account:create",

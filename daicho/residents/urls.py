@@ -4,7 +4,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
-`headless` · `headless_household` (uuid of a member).
+`headless` · `headless_household` (uuid of a member) · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems`.
 """
 
 from daicho.residents.screens import (
@@ -18,12 +18,15 @@ from daicho.residents.screens import (
     headless,
     history,
     home,
+    mending,
     missing,
     notices,
     person,
     person_audit,
+    problems,
     received,
     search,
+    surveys,
     visit,
     waiting,
 )
@@ -36,6 +39,7 @@ urlpatterns = [
     *person.ROUTES,
     *history.ROUTES,
     *cancelling.ROUTES,
+    *mending.ROUTES,
     *certificate.ROUTES,
     *person_audit.ROUTES,
     *notices.ROUTES,
@@ -48,4 +52,6 @@ urlpatterns = [
     *missing.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,
+    *surveys.ROUTES,
+    *problems.ROUTES,
 ]

@@ -71,8 +71,10 @@ def test_全部では対象者だけの世帯になり一部では選んだ世�
 
 def test_住民になる異動はどれも世帯を選ぶ欄を持つ():
     """N-4.0.2-01: 記載 of people; 世帯分離 is always 全部, 世帯合併 and 世帯変更 always 一部 (法25条)."""
-    entering = {event.code: event.all_fields() for event in ALL_EVENTS if event.effect is Effect.ENTRY or event.code == "relocation"}
-    assert entering.keys() == {"domestic_move_in", "move_in_from_abroad", "birth", "relocation"}
+    entering = {event.code: event.all_fields() for event in ALL_EVENTS if event.newcomers or event.code == "relocation"}
+    assert {"domestic_move_in", "move_in_from_abroad", "birth", "relocation", "address_setting", "entry_30_46"} <= entering.keys()
+    same_person = {event.code for event in ALL_EVENTS if event.effect is Effect.ENTRY} - entering.keys()  # on another sheet, in the same household
+    assert same_person == {"naturalisation", "nationality_acquisition", "nationality_loss", "sheet_renewal", "sheet_remaking"}
     for fields in entering.values():
         assert {"new", "existing"} <= set(dict(fields["household_choice"].choices))
         assert "household_no" in fields

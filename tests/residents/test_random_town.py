@@ -28,7 +28,7 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ASSERTED, NUMBER_ENTRIES
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
-from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.filing import CLEARED, Filing
 from daicho.residents.rules.situation import RecordedEvent
 from daicho.values.dates import JapaneseDate, wareki
 from daicho.values.made_up import made_up_juminhyo_code
@@ -131,6 +131,10 @@ def _said(value: object) -> str | None:
 
 
 def _text(asked: Field, value: object) -> str:
+    if value is CLEARED:
+        return "空欄"
+    if asked.kind is FieldKind.RESIDENCE_CARD_NO:
+        return f"AB{value:08}CD"
     if isinstance(value, JapaneseDate):
         return value.as_written
     if isinstance(value, date):

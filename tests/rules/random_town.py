@@ -30,19 +30,20 @@ from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.fold import as_of
+from daicho.residents.rules.fold import as_of, is_open
 from daicho.residents.rules.household_law import Household, lawless
 from daicho.residents.rules.vocabulary import CARDS_ABROAD, DE_FACTO_HEADS
 from daicho.values.dates import JapaneseDate
 from tests.rules.painter import DAYS
 from tests.rules.small_city import PAINTED, City, day_of, on, snapshot
+from tests.rules.town_records import ENTRIES_BY_OFFICE, ENTRIES_FILED, RecordActs, event
 
 ADDRESSES = ("花園1番", "色内2番", "稲穂3番")
 WORDS = ("世帯主", "妻", "子", "子", "父", "同居人")
 
 
 @dataclass
-class Town:
+class Town(RecordActs):
     """One random town, and what was tried in it."""
 
     dice: random.Random
@@ -62,6 +63,8 @@ class Town:
             acts: Sequence[Callable[[], bool]] = (
                 self.move_in, self.return_from_abroad, self.birth, self.relocate, self.relocate, self.head_change, self.split, self.split, self.merge,
                 self.change, self.die, self.leave, self.leave, self.go_abroad, self.appoint, self.lead, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
+                self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.mend, self.remove, self.restore, self.change_nationality,
+                self.write_anew, self.ask_for_name, self.related,
             )  # fmt: skip
             act = self.dice.choice([each for each in acts if each.__name__ not in self.never])
             self.tried[f"{act.__name__}{'' if act() else ' (refused)'}"] += 1
@@ -116,24 +119,35 @@ class Town:
     def return_from_abroad(self) -> bool:
         return self.arrive(MOVE_IN_FROM_ABROAD, previous_country="不明", papers_seen=True)
 
+    def enter_otherwise(self) -> bool:
+        """就籍, 脱漏, 住所設定 by the office, or 法30条の46 and 47 on a foreigner's filing."""
+        if self.dice.random() < 0.5:
+            return self.arrive(event(self.dice.choice(ENTRIES_BY_OFFICE)), previous_address="不明", reason="調査", ground="ex_officio")
+        return self.arrive(event(self.dice.choice(ENTRIES_FILED)), papers_seen=True)
+
     def arrive(self, definition: EventDefinition, **values: object) -> bool:
         """One to five, now and then one who lived here before; into a household of their own or as lodgers."""
         former = [no for no in self.city.versions if not self.city.state(no).is_open]
         back: list[str | None] = [self.dice.choice(former)] if former and self.dice.random() < 0.5 else []
         people = self.words((back + [None] * 5)[: self.dice.randint(1, 5)])
         into = self.home() if self.dice.random() < 0.4 else None
-        members = [self.newcomer(m, at, is_lodger=into is not None, has_code=definition is MOVE_IN) for at, m in enumerate(people)]
+        is_foreign = definition.code in ENTRIES_FILED or (definition.code not in ENTRIES_BY_OFFICE and self.dice.random() < 0.3)
+        members = [self.newcomer(m, at, is_lodger=into is not None, has_code=definition is MOVE_IN, is_foreign=is_foreign) for at, m in enumerate(people)]
         address = self.address_of(into) if into else self.dice.choice(ADDRESSES)
         choice = {"household_choice": "existing", "household_no": into} if into else {"household_choice": "new"}
         return self.file(definition, members, address=address, **choice, **values)
 
-    def newcomer(self, who: Member, at: int, *, is_lodger: bool, has_code: bool) -> Member:
+    def newcomer(self, who: Member, at: int, *, is_lodger: bool, has_code: bool, is_foreign: bool) -> Member:
         """Who has no code gets one of the stock."""
-        number = len(self.city.versions) + at
-        said: dict[str, object] = {
-            **who.values, "resident_kind": "1", "name_kanji": f"人　{who.atena_no or number}", "birth_date": JapaneseDate.of(on(-9000 - at)),
-            "sex_code": "1", "registered_domicile": "不明", "family_register_head_name": "不明",
-        }  # fmt: skip
+        number = who.atena_no or len(self.city.versions) + at
+        said: dict[str, object] = {**who.values, "birth_date": JapaneseDate.of(on(-9000 - at)), "sex_code": "1"}
+        if is_foreign:
+            said |= {
+                "resident_kind": "2", "foreign_name_alphabet": f"NAME {number}", "article_30_45_class_code": "1", "nationality_code": "USA",
+                "residence_card_no": 1000 + 10 * self.city.step + at, "birth_date": JapaneseDate.of(on(-9000 - at)).in_western,
+            }  # fmt: skip
+        else:
+            said |= {"resident_kind": "1", "name_kanji": f"人　{number}", "registered_domicile": "不明", "family_register_head_name": "不明"}
         said |= {"juminhyo_code": 1000 + 10 * self.city.step + at} if has_code else {}
         return Member(who.atena_no, said | ({"relationship": "同居人"} if is_lodger else {}))
 
@@ -281,6 +295,7 @@ class Town:
         for no in city.versions:
             painted, entries = city.painted(no, today, whole=True), city.newest(no).entries
             assert (painted is not None) == city.state(no).is_open, no
+            assert [sheet for sheet, row in city.sheets(no).items() if is_open(row.entries, on(today))] == ([city.newest(no).sheet_no] if painted else []), no
             if painted is None:
                 continue
             assert painted == {name: day_of(getattr(entries, name)) for name in PAINTED}, no

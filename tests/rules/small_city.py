@@ -24,7 +24,8 @@ from tests.rules.painter import Fact, Oracle
 
 BASE = date(2026, 1, 1)
 PAINTED = (
-    "name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date", "de_facto_householder_name", "remarks",
+    "name_kanji", "address", "relationship", "household_no", "order_in_household", "nhi_qualified_flag", "nhi_lost_date", "de_facto_householder_name", "remarks", "resident_kind",
+    "registered_domicile", "former_surname", "foreign_alias", "foreign_name_alphabet",
 )  # fmt: skip
 
 
@@ -51,6 +52,10 @@ class City:
 
     def newest(self, no: str) -> Version:
         return self.versions[no][-1]
+
+    def sheets(self, no: str) -> dict[int, Version]:
+        """Of each sheet of a person the newest row."""
+        return {v.sheet_no: v for v in self.versions[no]}
 
     def state(self, no: str, day: int | None = None) -> PersonState:
         last = self.newest(no)
@@ -97,7 +102,7 @@ class City:
         found = outcomes(situation, changes)
         if changes.annulled:
             self._annul(changes.annulled.event_no, changes.annulled.atena_nos)
-        newest = {no: self.newest(no).spell_no for no in self.versions}
+        newest = {no: self.newest(no) for no in self.versions}
         told = [self._row(one, effective_on, situation.today, definition.of_event, newest) for one in found]
         self.events[self.step] = RecordedEvent(
             self.step, definition.code, definition.standard_code, effective_on, self.moment(), definition.of_event,
@@ -107,16 +112,19 @@ class City:
     def moment(self, step: int | None = None) -> datetime:
         return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=self.step if step is None else step)
 
-    def _row(self, one: Outcome, effective_on: JapaneseDate, today: date, of_cancel: bool, newest: Mapping[str, int]) -> str:
+    def _row(self, one: Outcome, effective_on: JapaneseDate, today: date, of_cancel: bool, newest: Mapping[str, Version]) -> str:
         """The next version of somebody, and the same as a fact of the painter's. `newest`: the sheet that was the newest before the event."""
         no = one.atena_no or f"人{len(self.versions) + 1}"
         rows, painter = self.versions.setdefault(no, []), self.painters.setdefault(no, Oracle(names=PAINTED))
         number, key = len(rows) + 1, one.key or key_of(effective_on, today)
-        spell = max((v.spell_no for v in rows), default=0) + 1 if one.opened else one.spell_no or newest[no]
-        rows.append(Version(number, spell, spell, key, number, self.moment(), one.after, one.asserts, None, self.step, of_cancel))
+        spell = max((v.spell_no for v in rows), default=0) + 1 if one.opened else one.spell_no or newest[no].spell_no
+        sheet = one.sheet_no or next((v.sheet_no for v in reversed(rows) if v.spell_no == spell), 0)
+        if one.opened or one.renews:
+            sheet = max((v.sheet_no for v in rows), default=0) + 1
+        rows.append(Version(number, spell, sheet, key, one.anchor or number, self.moment(), one.after, one.asserts, None, self.step, of_cancel))
         said = one.after.__dict__ if one.asserts is None else one.asserts
         values = {name: day_of(said[name]) for name in (*PAINTED, "opened_on", "closed_on") if name in said}
-        painter.facts.append(Fact(self.step, number, spell, (key - BASE).days, values, opens=one.opened))
+        painter.facts.append(Fact(self.step, number, spell, (key - BASE).days, values, opens=one.opened, mends=one.anchor))
         return no
 
     def _annul(self, event_no: int, of: frozenset[str] | None) -> None:
@@ -158,12 +166,14 @@ class City:
                 return {name: line[name][-1 if whole else day][0] for name in PAINTED}
         return None
 
-    def heads(self, day: int) -> dict[str, list[str]]:
+    def heads(self, day: int) -> dict[str, list[object]]:
         """Of each household the names of those who are 世帯主 on a day, as painted."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[object]] = {}
         for no in self.painters:
             if said := self.painted(no, day, whole=day == self.today):
-                found.setdefault(str(said["household_no"]), []).extend([str(said["name_kanji"])] if said["relationship"] == "世帯主" else [])
+                found.setdefault(str(said["household_no"]), []).extend(
+                    [said["foreign_name_alphabet"] or said["name_kanji"]] if said["relationship"] == "世帯主" else []
+                )
         return found
 
 

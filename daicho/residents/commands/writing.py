@@ -49,7 +49,10 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class Written:
-    """One version as it was written, with everything the notices and the audit need."""
+    """One version as it was written, with everything the notices and the audit need.
+
+    `before`: what the person's record said; `on_sheet`: what this sheet said, None = a new one. `replaced`: the person goes on on another sheet.
+    """
 
     person: Person
     sheet_id: int
@@ -57,6 +60,8 @@ class Written:
     before: SheetEntries | None
     version: VersionRow
     opened: bool
+    on_sheet: SheetEntries | None = None
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,27 +113,30 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     """
     if foreign := written_by_others(event_recorded_as(recording.event.definition), situation, changes):
         raise ForeignEntriesError(recording.event.code, foreign)
-    newcomers, sheets = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
+    newcomers, spells = sum(o.atena_no is None for o in changes.openings), len(changes.openings)
+    sheets = spells + len(changes.renewals)
     numbers = new_numbers(households=int(changes.founds_household), newcomers=newcomers, sheets=sheets)
-    ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: sheets, Sheet: sheets})
+    ids = rows.draw_ids({CivilEvent: 1, Person: newcomers, Spell: spells, Sheet: sheets})
     recording.event.pk = next(ids[CivilEvent])
     changes = changes.with_codes(take_codes(changes.new_codes))
     found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
     standing = _standing([one.atena_no for one in found if one.atena_no])
     history_nos = {no: count(sheets[0].next_history_no) for no, sheets in standing.items()}
     opened = _open(recording, [one for one in found if one.opened], standing, history_nos, numbers, ids)
-    written = [*opened.written, *_go_on(recording, [one for one in found if not one.opened], standing, history_nos)]
+    went_on = _go_on(recording, [one for one in found if not one.opened and not one.renews], standing, history_nos)
+    renewed = _renew(recording, [one for one in found if one.renews], standing, history_nos, numbers.juminhyo_nos[spells:], ids[Sheet])
+    written = [*opened.written, *went_on, *renewed.written]  # a sheet that gives way closes before the next one is open
     rows.insert([recording.event])
     rows.insert([_household(recording, number) for number in numbers.household_nos])
     rows.insert(opened.persons)
     rows.insert(opened.spells)
-    rows.insert(opened.sheets)
+    rows.insert([*opened.sheets, *renewed.sheets])
     text = rows.as_text([_line(w) for w in written])
     rows.insert_text(SheetVersion, text)
     rows.insert_text(SheetCurrent, text, replacing=True)
     if changes.annulled:
         _annul(recording, changes.annulled)
-    write_terms([(w.sheet_id, w.person.pk, w.before, w.entries) for w in written])
+    write_terms([(w.sheet_id, w.person.pk, w.on_sheet, w.entries) for w in written])
     return written
 
 
@@ -164,7 +172,7 @@ def _open(
     spells = [Spell(pk=next(ids[Spell]), municipality_code=code, person=p, spell_no=spell_nos.get(p.pk, 0) + 1) for p in people]
     sheets = [
         Sheet(pk=next(ids[Sheet]), municipality_code=code, spell=spell, juminhyo_no=no, kind=one.after.resident_kind)
-        for spell, no, one in zip(spells, numbers.juminhyo_nos, found, strict=True)
+        for spell, no, one in zip(spells, numbers.juminhyo_nos, found, strict=False)  # what is left over is for sheets in spells that go on
     ]
     written = []
     for one, person, spell, sheet in zip(found, people, spells, sheets, strict=True):
@@ -178,17 +186,34 @@ def _go_on(recording: Recording, found: Sequence[Outcome], standing: _Sheets, hi
     written = []
     for one in found:
         no = str(one.atena_no)
-        sheet = next(s for s in standing[no] if one.spell_no in (None, s.spell_id))
+        sheet = next(s for s in standing[no] if one.spell_no in (None, s.spell_id) and one.sheet_no in (None, s.sheet_id))
         version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (next(history_nos[no]), sheet.sheet_history_no + 1))
-        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False))
+        written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False, on_sheet=one.on_sheet, replaced=one.replaced))
     return written
+
+
+def _renew(
+    recording: Recording, found: Sequence[Outcome], standing: _Sheets, history_nos: _Numbers, juminhyo_nos: Sequence[int], sheet_ids: Iterator[int]
+) -> _Opened:
+    """A further sheet in the spell of each (帰化, 改製)."""
+    sheets, written = [], []
+    for one, juminhyo_no in zip(found, juminhyo_nos, strict=True):
+        no = str(one.atena_no)
+        before = standing[no][0]
+        sheet = Sheet(pk=next(sheet_ids), municipality_code=settings.INSTALLATION.municipality_code, spell_id=before.spell_id, juminhyo_no=juminhyo_no,
+                      kind=one.after.resident_kind)  # fmt: skip
+        version = _version(recording, one, (before.person.pk, before.spell_id, sheet.pk), (next(history_nos[no]), 1))
+        sheets.append(sheet)
+        written.append(Written(before.person, sheet.pk, one.after, one.before, version, opened=False))
+    return _Opened(sheets=sheets, written=written)
 
 
 def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], history_nos: tuple[int, int]) -> VersionRow:
     """`ids` of the person, spell and sheet; 履歴番号 of the person and of the sheet."""
     key = outcome.key or key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
-    return VersionRow(*ids, recording.event.pk, *history_nos, key, history_nos[0], recording.recorded_at, said, digest_of(outcome.after))
+    anchor = outcome.anchor or history_nos[0]
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest_of(outcome.after))
 
 
 def _line(w: Written) -> dict[str, object]:

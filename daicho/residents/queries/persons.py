@@ -80,7 +80,10 @@ def _sheets(public_id: UUID) -> list[SheetView]:
 
 
 def _household(household_no: str) -> list[SheetView]:
-    return [_view(row) for row in current_rows(BY_HOUSEHOLD, [household_no])]
+    """In its order, each person once: who went on on another sheet (帰化, 改製) or came back is shown as they are now."""
+    rows = current_rows(BY_HOUSEHOLD, [household_no])
+    newest = {row.person_id: row for row in sorted(rows, key=lambda row: row.history_no)}
+    return [_view(row) for row in rows if newest[row.person_id] is row]
 
 
 def _view(row: CurrentRow) -> SheetView:

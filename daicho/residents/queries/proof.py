@@ -142,6 +142,8 @@ def _prove_person(proof: Proof, rows: list[_Row], terms: _OfSheets, households: 
         row = newest[max(of_spell, key=lambda v: v.history_no).sheet_no].version
         if _differ(whole, row.entries):
             proof.findings.append((public_id, f"row {row.history_no} is not the fold of its spell"))
+        if any(newest[no].version.entries.closed_on is None for no in {v.sheet_no for v in of_spell} - {row.sheet_no}):
+            proof.findings.append((public_id, "a sheet that gave way to another is open"))
         if is_open(whole, clock.today()) and whole.household_no:
             households[whole.household_no].append(row.entries)
     if spells_overlap(wholes):

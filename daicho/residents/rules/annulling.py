@@ -16,12 +16,13 @@ def resting_on(versions: Iterable[Version], target: Version, today: date) -> lis
     """The live versions of other events that must be annulled before `target`, oldest first; empty = it may be annulled.
 
     They were recorded later and assert one of its entries, lie on the spell or sheet that it opened, or are a later spell that needs
-    its closing. Or they closed the sheet, whenever they did: of a 除票 only what it says as such is annulled. A row that says
-    nothing rests on nothing, nor does a 取消し.
+    its closing; upon a 回復 rests all that followed in the spell. Or they closed the sheet, whenever they did: of a 除票 only what it says
+    as such is annulled. A row that says nothing rests on nothing, nor does a 取消し.
     """
     all_of = list(versions)
     later = [v for v in live(all_of) if v.history_no > target.history_no and v.event_no != target.event_no and v.asserts != {} and not v.of_cancel]
     said = set(target.asserted())
+    restores = not target.is_opening and "closed_on" in said and target.asserted()["closed_on"] is None
     opened_sheet = target.history_no == min(v.history_no for v in all_of if v.sheet_no == target.sheet_no)
     closings = [] if said <= OF_CLOSED or target.is_opening else _closings(all_of, target, today)
     found = closings + [
@@ -29,7 +30,7 @@ def resting_on(versions: Iterable[Version], target: Version, today: date) -> lis
         for v in later
         if v not in closings
         and (
-            (v.spell_no == target.spell_no and (target.is_opening or said & set(v.asserted())))
+            (v.spell_no == target.spell_no and (target.is_opening or restores or said & set(v.asserted())))
             or (opened_sheet and v.sheet_no == target.sheet_no)
             or (v.is_opening and v.spell_no != target.spell_no and "closed_on" in said and _needs_the_closing(all_of, target, v))
         )

@@ -12,7 +12,7 @@ from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import person_entries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import EXISTING, FOREIGN
@@ -70,14 +70,16 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
     )
 
 
-def check_sheets(situation: Situation, filing: Filing, sheets: Sequence[SheetEntries], no_number: str) -> list[Problem]:
-    """What each sheet may not lack or hold, and the household as it would be. `no_number`: what to do about an empty 個人番号."""
+def check_sheets(situation: Situation, filing: Filing, sheets: Sequence[SheetEntries], no_number: str = "N101") -> list[Problem]:
+    """What each sheet may not lack or hold, and the household as it would be. `no_number`: the code of what is told of an empty 個人番号."""
     found: list[Problem] = []
     for index, sheet in enumerate(sheets):
         found += check_blanks(sheet, index)
         found += check_alias(sheet, situation.today, index)
         if sheet.individual_number is None:
-            found.append(alert("N101", "individual_number", f"個人番号がありません。{no_number}付番待ちの間、番号入りの写しは交付できません。", index))
+            found.append(problem(no_number, "individual_number", index))
+        if sheet.residence_expiry_date is not None and sheet.residence_expiry_date < situation.today:
+            found.append(problem("N106", "residence_expiry_date", index))
     return found + check_destination(situation, filing, household_no_of(filing), list(enumerate(sheets)))
 
 
@@ -90,22 +92,10 @@ def check_became(situation: Situation, filing: Filing) -> list[Problem]:
         if became is None:
             continue
         if became.surely_after(situation.today):
-            found.append(error("M003", "became_resident_date", f"{ja}が処理日（本日）より後です。本日までの日を入力してください。", index))
+            found.append(problem("M003", "became_resident_date", index, label=ja))
         elif filing.effective_on is not None and not became.same_bounds(filing.effective_on):
-            found.append(alert("M103", "became_resident_date", _BECAME.format(ja), index))
+            found.append(problem("M103", "became_resident_date", index, label=ja))
     return found
-
-
-_BECAME = (
-    "{0}が異動日と違います。転出証明書と届書を確かめてください。同じ日でよいときは空欄にしてください。違う日のまま進めると、"
-    "住所を定めた年月日もその日になります。"
-)
-
-# Both can change lawfully while someone lives elsewhere (法30条の4; 番号法7条2項): the city they come from knows, this one does not.
-_CHANGED = (
-    "入力した{0}が、本市の除票の番号と違います。転出証明書と本人を確かめ、ほかの市区町村で変わったときは、確かめたことを理由に入力して進めてください。"
-    "新しい住民票には入力した番号を記載し、除票はそのまま残ります。"
-)
 
 
 def check_returning(situation: Situation, filing: Filing) -> list[Problem]:
@@ -117,15 +107,15 @@ def _check_candidates(situation: Situation, filing: Filing) -> list[Problem]:
     found: list[Problem] = []
     for candidate in situation.candidates:
         member = filing.members[candidate.member]
+        named = next((name for name in LEGAL_NAMES if member.text(name)), "name_kanji")
         if member.atena_no == candidate.atena_no:
             continue
         if candidate.is_open and candidate.by_number:
-            found.append(error("N001", candidate.by[0], "同じ番号の者が本市の住民として登録されています。番号を確認してください。", candidate.member))
+            found.append(problem("N001", candidate.by[0], candidate.member))
         elif candidate.by_number:
-            found.append(error("N002", candidate.by[0], "同じ番号の除票があります。再転入者として選んでください。新規には登録できません。", candidate.member))
-        elif not candidate.is_open:
-            named = next((name for name in LEGAL_NAMES if member.text(name)), "name_kanji")
-            found.append(alert("N102", named, "氏名・性別・生年月日が同じ除票があります。再転入者でないか確かめてください。", candidate.member))
+            found.append(problem("N002", candidate.by[0], candidate.member))
+        else:
+            found.append(problem("N105" if candidate.is_open else "N102", named, candidate.member))
     return found
 
 
@@ -136,15 +126,15 @@ def _check_chosen(situation: Situation, filing: Filing) -> list[Problem]:
             continue
         person = situation.person(chosen.atena_no)
         if person.is_open:
-            message = "この者は現に本市の住民なので、転入にできません。この届書から外し、市内の引越しなら転居で届け出てもらってください。"
-            found.append(error("N003", "person", message, index))
+            found.append(problem("N003", "person", index))
+        # Both can change lawfully while someone lives elsewhere (法30条の4; 番号法7条2項): the city they come from knows, this one does not.
         for name in ("juminhyo_code", "individual_number"):
             typed, kept = chosen.number(name), getattr(person.entries, name)
             if typed is not None and kept is not None and typed != kept:
-                found.append(alert("N103", name, _CHANGED.format(ENTRIES[name].ja), index))
+                found.append(problem("N103", name, index, label=ENTRIES[name].ja))
         left = [life.closed_on for life in lives(person.versions) if life.closed_on]
         if filing.effective_on and left and filing.effective_on.last < max(left):
-            found.append(error("N005", "effective_on", "異動日が、前回の消除の日より前です。異動日を確認してください。", index))
+            found.append(problem("N005", "effective_on", index))
     return found
 
 

@@ -28,7 +28,8 @@ class Opening:
 class Revision:
     """A further version on a sheet: only what the event asserts. `member` None = of someone who is not filed for (世帯主変更).
 
-    `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own.
+    `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own. `mends`: the
+    version (履歴番号) in whose place it stands (誤記修正).
     """
 
     member: int | None
@@ -36,6 +37,17 @@ class Revision:
     asserts: Mapping[str, object]
     spell_no: int | None = None
     key: date | None = None
+    mends: int | None = None
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A new sheet in the same spell (帰化, 改製): what the event asserts on it, and what closes the sheet before, of which nothing else changes."""
+
+    member: int
+    atena_no: str
+    asserts: Mapping[str, object]
+    closing: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Undone:
     """取消し of what an event said of one person: what the sheet of that spell says without it. It asserts nothing,
 
     unless their household lives elsewhere by now: then they found a new one at their address, on the day `key` (N-4.6.0.1-11).
+    `sheet_no`: the sheet that goes on, None = the newest of the spell. `drops`: the sheet that the event opened beside it, which has no life any more.
     """
 
     member: int
@@ -51,6 +64,8 @@ class Undone:
     entries: SheetEntries
     asserts: Mapping[str, object] = field(default_factory=dict)
     key: date | None = None
+    sheet_no: int | None = None
+    drops: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,7 @@ class Changes:
 
     openings: tuple[Opening, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
     undone: tuple[Undone, ...] = ()
     annulled: Annulled | None = None
 

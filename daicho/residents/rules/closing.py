@@ -9,9 +9,9 @@ from datetime import date
 
 from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.fold import key_of
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState
-from daicho.residents.rules.vocabulary import DIED, MOVED_OUT, MOVED_OUT_ABROAD
+from daicho.residents.rules.vocabulary import ABSENT, DIED, DISAPPEARED, MOVED_OUT, MOVED_OUT_ABROAD
 from daicho.values.dates import JapaneseDate
 
 OF_CLOSED = frozenset(
@@ -31,7 +31,7 @@ def closing_day(happened_on: JapaneseDate, today: date) -> date:
 
 
 def identity_reason(removal_reason: str | None) -> tuple[str, str | None]:
-    """(更新事由, 詳細) by which a planned removal is told on its day, also of a sheet that came by migration."""
+    """(更新事由, 詳細) by which a removal is told, by what the sheet says: on a planned day also of a sheet that came by migration."""
     return _TOLD_AS.get(removal_reason or "", ("removal_ex_officio", None))
 
 
@@ -39,6 +39,8 @@ _TOLD_AS: dict[str, tuple[str, str | None]] = {
     MOVED_OUT: ("move_out", "to_municipality"),
     MOVED_OUT_ABROAD: ("move_out", "abroad"),
     DIED: ("death", None),
+    DISAPPEARED: ("removal_ex_officio", "disappearance"),
+    ABSENT: ("removal_ex_officio", "absent"),
 }
 
 
@@ -47,4 +49,4 @@ def check_closing(person: PersonState, closed_on: date, member: int) -> list[Pro
     opened = person.entries.opened_on
     if opened is None or opened <= closed_on:
         return []
-    return [error("P003", "effective_on", "異動日が、この者が住民となった日より前です。異動日を確認してください。", member)]
+    return [problem("P003", "effective_on", member)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from daicho.residents.rules.changes import Changes
+    from daicho.residents.rules.entries import SheetEntries
     from daicho.residents.rules.filing import Filing
     from daicho.residents.rules.problems import Problem
     from daicho.residents.rules.situation import Situation
@@ -129,6 +130,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     group: str = ""
     default: str = ""
+    clearable: bool = False  # 「空欄」 empties the entry; a field left empty says nothing of it (std 1.1.6)
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class EventDefinition:
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
     turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
     of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
+    group: str = ""  # under which heading of the menu it stands; "" = that of its basis
+    offered_to: Callable[[SheetEntries], bool] | None = None  # of whom it can be at all, by what their sheet says: cards offer it to no others
     in_force: tuple[date, date | None] = (date(2025, 5, 26), None)
 
     @property
@@ -178,6 +182,15 @@ class EventDefinition:
     def is_offered(self) -> bool:
         """Whether menus and cards offer it: not what a job records, nor what begins with the history."""
         return not self.by_system and not self.of_event
+
+    def is_for(self, entries: SheetEntries) -> bool:
+        """Whether the card of someone whose sheet says this offers it."""
+        return self.offered_to is None or self.offered_to(entries)
+
+    @property
+    def menu_group(self) -> str:
+        """The heading under which the menu offers it."""
+        return self.group or self.basis.value
 
     @property
     def needs_identity(self) -> bool:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from daicho.values.dates import JapaneseDate
+
+
+class Cleared(Enum):
+    """An entry that shall be 空欄: somebody said so, which a field left empty does not."""
+
+    CLEARED = "空欄"
+
+
+CLEARED = Cleared.CLEARED
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ NOTIFIED_ON = Field(
 )
 """Of what the 戸籍 tells: kept in the place of 届出日, told apart by the event's basis (N-4.2.0.4-01…-03)."""
 GROUND = Field("ground", "根拠", FieldKind.CHOICE, required=True, choices=GROUNDS, group="届出")
+OF_FAMILY_REGISTER = (EFFECTIVE_ON, NOTIFIED_ON, GROUND)
+"""Of every event that the 戸籍 tells (令12条2項)."""
+REQUESTED_ON = Field("filed_on", "請求日", FieldKind.DATE, required=True, hint="請求書を受けた日", group="請求", default="today")
+PETITIONED_ON = Field("filed_on", "申出日", FieldKind.DATE, required=True, hint="申出書を受けた日", group="申出", default="today")
+WHY = Field("reason", "職権で行う理由・根拠の資料", FieldKind.TEXT, required=True, hint="職権記録書に残ります。審査する職員が読みます", group="根拠")
 NEW_ADDRESS = (
     Field("address", "新しい住所", FieldKind.ADDRESS, required=True, hint="町丁・番地。例　花園2丁目12番1号", group="新しい住所"),
     Field("address_building", "方書", FieldKind.TEXT, hint="建物名・部屋番号", group="新しい住所"),

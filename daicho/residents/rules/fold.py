@@ -61,6 +61,11 @@ def key_of(effective_on: JapaneseDate, recorded_on: date) -> date:
     return min(effective_on.last, recorded_on)
 
 
+def place_of_mending(wrong: Version) -> tuple[date, int]:
+    """Key and anchor of what stands in the place of another version. Upon an opening it lies under everything else, as that does (fold.md 4, 6)."""
+    return date.min if wrong.is_opening else wrong.key, wrong.anchor
+
+
 def live(versions: Iterable[Version], known_at: datetime | None = None) -> list[Version]:
     """The live versions in 効力順."""
     return sorted((v for v in versions if v.live_at(known_at)), key=lambda v: v.place)

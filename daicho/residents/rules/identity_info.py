@@ -27,6 +27,21 @@ def identity_changed(before: SheetEntries | None, after: SheetEntries) -> bool:
     return before is None or any(getattr(before, name) != getattr(after, name) for name in _TOLD)
 
 
+_DETAILS = (
+    ("name", ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias")),
+    ("furigana", ("name_kana",)),
+    ("former_surname", ("former_surname", "former_surname_kana")),
+    ("birth_date", ("birth_date",)),
+    ("sex", ("sex_code",)),
+)
+
+
+def correction_detail(before: SheetEntries, after: SheetEntries) -> str | None:
+    """詳細 of a 職権修正等: which item changed (layouts/codes.csv, update_detail)."""
+    changed = [detail for detail, names in _DETAILS if any(getattr(before, name) != getattr(after, name) for name in names)]
+    return "several" if len(changed) > 1 else changed[0] if changed else None
+
+
 @dataclass(frozen=True)
 class Numbers:
     """A person's numbers in the clear, for the contract alone."""

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from daicho.residents.rules.changes import Changes, Opening, Revision, Undone
+from daicho.residents.rules.changes import Changes, Opening, Renewal, Revision, Undone
 from daicho.residents.rules.definitions import Effect
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.fold import Version, fold, is_open, place_of_mending
 from daicho.residents.rules.household_law import Household
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.vocabulary import ENTRY_CANCELLED
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Outcome:
     """One sheet. `before`: of a new sheet None or, for someone who returns, what their last 除票 says.
 
     `asserts`: what the event says of it; None = all (記載 of a new sheet), nothing = it only follows, and `member` is None: 世帯主氏名
-    is copied anew, or an older 除票 was written on. `undoes`: a 取消し leads back to what it said. `spell_no` and `key` are those of the
-    revision; `is_older`: a newer sheet stays the newest record.
+    is copied anew, an older 除票 was written on, or the person goes on on another sheet. `undoes`: a 取消し leads back to what it said.
+    `spell_no`, `sheet_no`: the sheet it is written on, None = the newest; `key`, `anchor`: its place where that is not the event's own;
+    `is_older`: a newer sheet stays the newest record. `renews`: it opens a further sheet in the same spell, `replaced`: its sheet gives way to one.
+    `stood`: what the sheet itself said, where a 取消し leads back to one that had given way; `before` is what the person's record said.
     """
 
     atena_no: str | None
@@ -36,6 +39,16 @@ class Outcome:
     key: date | None = None
     is_older: bool = False
     undoes: bool = False
+    sheet_no: int | None = None
+    anchor: int | None = None
+    renews: bool = False
+    replaced: bool = False
+    stood: SheetEntries | None = None
+
+    @property
+    def on_sheet(self) -> SheetEntries | None:
+        """What the sheet itself said before; None of a new one."""
+        return None if self.opened or self.renews else self.stood or self.before
 
     @property
     def opened(self) -> bool:
@@ -61,7 +74,8 @@ def outcomes(situation: Situation, changes: Changes) -> tuple[Outcome, ...]:
     said = [
         *(_opened(situation, opening) for opening in changes.openings),
         *(_revised(situation, revision) for revision in changes.revisions),
-        *(_undone(situation, one) for one in changes.undone),
+        *(one for renewal in changes.renewals for one in _renewed(situation, renewal)),
+        *(one for undone in changes.undone for one in _undone(situation, undone)),
     ]
     heads = {number: household.head_name for number, household in households_after(situation, said).items()}
     homes = [_home(situation, one) for one in said]
@@ -106,18 +120,47 @@ def _opened(situation: Situation, opening: Opening) -> Outcome:
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:
     person = situation.person(revision.atena_no)
+    if revision.mends is not None:
+        return _mended(person, revision, revision.mends)
     spell_no = revision.spell_no if revision.spell_no != person.spell_no else None
     before = person.entries if spell_no is None else person.entries_of(spell_no)
     after = before.but(**revision.asserts)
     return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None)
 
 
-def _undone(situation: Situation, r: Undone) -> Outcome:
+def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome:
+    """In the place of another version: the sheet says it only where nothing later says otherwise (fold.md 6)."""
+    wrong = next(v for v in person.versions if v.history_no == history_no)
+    key, anchor = place_of_mending(wrong)
+    mending = Version(person.history_no + 1, wrong.spell_no, wrong.sheet_no, key, anchor, wrong.recorded_at, person.entries, revision.asserts)
+    whole = fold([*(v for v in person.versions if v.spell_no == wrong.spell_no), mending])
+    assert whole is not None, "what is mended counts"
+    after = whole.but(householder_name=person.entries.householder_name)
+    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, after, revision.asserts, key=key, anchor=anchor)
+
+
+def _renewed(situation: Situation, renewal: Renewal) -> tuple[Outcome, Outcome]:
+    """The sheet that gives way, then the one on which the person goes on."""
+    person = situation.person(renewal.atena_no)
+    known = (person.atena_no, person.public_id, renewal.member, person.entries)
+    return (
+        Outcome(*known, person.entries.but(**renewal.closing), {}, replaced=True),
+        Outcome(*known, person.entries.but(**renewal.asserts), renewal.asserts, renews=True),
+    )
+
+
+def _undone(situation: Situation, r: Undone) -> tuple[Outcome, ...]:
     """Of an older sheet that is open by the 取消し the newer one has no life any more: it is the newest record again."""
     person = situation.person(r.atena_no)
     before = person.entries_of(r.spell_no)
     is_older = r.spell_no != person.spell_no and not is_open(r.entries, situation.today)
-    return Outcome(person.atena_no, person.public_id, r.member, before, r.entries, r.asserts, r.spell_no, r.key, is_older, undoes=True)
+    known = (person.atena_no, person.public_id, r.member, before)
+    back = Outcome(*known, r.entries, r.asserts, r.spell_no, r.key, is_older, undoes=True, sheet_no=r.sheet_no)
+    if r.drops is None:
+        return (back,)
+    back = replace(back, stood=max((v for v in person.versions if v.sheet_no == r.sheet_no), key=lambda v: v.history_no).entries)
+    dropped = before.but(closed_on=before.opened_on, removal_reason_code=ENTRY_CANCELLED, removal_date=None)
+    return Outcome(*known, dropped, {}, r.spell_no, r.key, is_older, sheet_no=r.drops, replaced=True), back
 
 
 def _unchanged(person: PersonState) -> Outcome:

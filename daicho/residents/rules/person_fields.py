@@ -82,13 +82,20 @@ _AS_ENTERED = (
 )  # fmt: skip
 
 
+def notarised_entries(code: str) -> dict[str, object]:
+    """公証 of each part of 振り仮名 (法7条1号の2)."""
+    return {
+        "surname_kana_notarised": code in (NOTARISED_BOTH, NOTARISED_SURNAME),
+        "given_kana_notarised": code in (NOTARISED_BOTH, NOTARISED_GIVEN),
+    }
+
+
 def person_entries(member: Member) -> dict[str, Any]:
     """A person's fields → entries of their sheet, apart from numbers, address and household."""
     entries = {name: member.values.get(name) for name in _AS_ENTERED}
     notarised = member.text("kana_notarised")
     if member.text("name_kana") and notarised and member.text("resident_kind") != FOREIGN:
-        entries["surname_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_SURNAME)
-        entries["given_kana_notarised"] = notarised in (NOTARISED_BOTH, NOTARISED_GIVEN)
+        entries |= notarised_entries(notarised)
     entries |= alias_history(entries)
     expiry = entries["residence_expiry_date"]
     assert expiry is None or isinstance(expiry, date)

@@ -13,7 +13,7 @@ from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
 
@@ -66,14 +66,14 @@ def check_regrouping(definition: EventDefinition, situation: Situation, filing: 
     """Duties of all four events, before it is looked at what becomes of the households."""
     found = [*check_days(definition, situation, filing), *check_filer(filing), *check_open(situation, filing)]
     if not filing.members:
-        found.append(error("W001", "members", f"{definition.ja}をする人が選ばれていません。1人以上選んでください。"))
+        found.append(problem("W001", "members", event=definition.ja))
     return found
 
 
 def check_into(situation: Situation, filing: Filing) -> list[Problem]:
     """元＝先世帯 (domain §11)."""
     if filing.text("household_no") in left_behind(situation, filing):
-        return [error("W007", "household_no", "いまの世帯と同じ世帯番号です。入る世帯を選び直してください。")]
+        return [problem("W007", "household_no")]
     return []
 
 
@@ -97,5 +97,5 @@ def check_said(situation: Situation, filing: Filing, said: Said) -> list[Problem
     for index, (values, (_, person)) in enumerate(zip(said, going(situation, filing), strict=True)):
         found += check_overtaken(situation, person, filing.effective_on, values, index)
         if values["relationship"] is None:
-            found.append(alert("B102", "relationship", "続柄が空欄です。届書を確かめて入力してください。空欄のまま進めることもできます。", index))
+            found.append(problem("B102", "relationship", index, label="続柄"))
     return found

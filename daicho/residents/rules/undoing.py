@@ -32,7 +32,9 @@ def undone_of(situation: Situation, filing: Filing) -> tuple[Undone, ...]:
     for index, member in enumerate(filing.members):
         person = situation.person(member.atena_no or "")
         for spell_no in sorted({v.spell_no for v in versions_by(person, event_no)}):
-            found.append(Undone(index, person.atena_no, spell_no, _without(person, spell_no, event_no, filing.effective_on)))
+            entries = _without(person, spell_no, event_no, filing.effective_on)
+            goes_on, drops = _sheets_without(person, spell_no, event_no)
+            found.append(Undone(index, person.atena_no, spell_no, entries, sheet_no=goes_on, drops=drops))
     return _housed(situation, found)
 
 
@@ -46,11 +48,22 @@ def households_without(versions: Collection[Version], event_no: int) -> set[str]
 
 def _without(person: PersonState, spell_no: int, event_no: int, cancelled_on: JapaneseDate) -> SheetEntries:
     """The fold of the spell without the event. A spell that it opened has no life: the sheet keeps its last values, closed on the day it began."""
-    whole = fold(v for v in person.versions if v.spell_no == spell_no and v.event_no != event_no)
-    last = person.entries_of(spell_no)
+    others = [v for v in person.versions if v.spell_no == spell_no and v.event_no != event_no]
+    whole = fold(others)
     if whole is None:
+        last = person.entries_of(spell_no)
         return last.but(closed_on=last.opened_on, removal_reason_code=ENTRY_CANCELLED, removal_date=cancelled_on)
-    return whole.but(householder_name=last.householder_name)
+    return whole.but(householder_name=max(others, key=lambda v: v.history_no).entries.householder_name)  # of a 除票; who lives here gets it anew
+
+
+def _sheets_without(person: PersonState, spell_no: int, event_no: int) -> tuple[int | None, int | None]:
+    """The sheet that goes on and the one that is dropped, where the event opened a further one in the spell (帰化, 改製); else neither."""
+    of_spell = [v for v in person.versions if v.spell_no == spell_no]
+    [first, *_] = [v for v in of_spell if v.event_no == event_no and v.asserts != {}]
+    if first.is_opening or first.history_no != min(v.history_no for v in of_spell if v.sheet_no == first.sheet_no):
+        return None, None
+    before = max((v for v in of_spell if v.sheet_no != first.sheet_no and v.event_no != event_no and v.annulled_at is None), key=lambda v: v.history_no)
+    return before.sheet_no, first.sheet_no
 
 
 def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]:

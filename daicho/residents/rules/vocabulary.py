@@ -37,20 +37,49 @@ NOTARISED = (
     (NOTARISED_NONE, "公証されていない"),
 )
 
-MID_TO_LONG_TERM, SPECIAL_PERMANENT, BORN_HERE = "1", "2", "5"
+MID_TO_LONG_TERM, SPECIAL_PERMANENT, BORN_HERE, LOST_NATIONALITY = "1", "2", "5", "6"
+FILED_FOREIGN_CLASSES = frozenset({MID_TO_LONG_TERM, SPECIAL_PERMANENT, "3", "4"})
+"""Who files by 法30条の46 and 47; 経過滞在者 do not."""
+
 ARTICLE_30_45 = (
     (MID_TO_LONG_TERM, "中長期在留者"),
     (SPECIAL_PERMANENT, "特別永住者"),
     ("3", "一時庇護許可者"),
     ("4", "仮滞在許可者"),
     (BORN_HERE, "出生による経過滞在者"),
-    ("6", "国籍喪失による経過滞在者"),
+    (LOST_NATIONALITY, "国籍喪失による経過滞在者"),
 )
+
+MINOR_CORRECTIONS = (
+    ("plain_characters", "常用平易な文字への変更（氏名・住所）"),
+    ("identified_characters", "文字の同定（氏名・住所）"),
+    ("district_name", "行政区画・町・字の区域や名称の変更"),
+    ("lot_number", "地番の変更"),
+    ("residential_indication", "住居表示の実施・変更"),
+    ("building_name", "共同住宅などの建物の名称・賃貸人の変更"),
+    ("other", "そのほか総務大臣が適当と認めるもの"),
+)
+"""規則11条3項2号; std 4.2.3.2."""
+
+FAMILY_REGISTER, FOREIGNERS = "戸籍の届出・通知", "外国人住民"
+"""Headings of the menu beside 届出, 職権, 請求 and 申出."""
 
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
 MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD = "move_in_from_abroad", "move_out_abroad"
 LEFT = frozenset({MOVED_OUT, MOVED_OUT_ABROAD})
 ENTRY_CANCELLED = "entry_cancelled"
+DISAPPEARED, ABSENT, DUPLICATE, OUTSIDE_THE_LAW = "disappearance", "absent", "duplicate", "outside_the_law"
+NATURALISED, NATIONALITY_ACQUIRED, NATIONALITY_LOST = "naturalisation", "nationality_acquisition", "nationality_loss"
+RENEWED, REMADE = "sheet_renewal", "sheet_remaking"
+ENTERED_EX_OFFICIO, REGISTER_FOUNDED, ADDRESS_SET = "ex_officio_entry", "register_founding", "address_setting"
+ENTERED_30_46, ENTERED_30_47 = "entry_30_46", "entry_30_47"
+REMOVALS_EX_OFFICIO = (
+    (ABSENT, "住所に住んでいない（実態調査による）"),
+    (DUPLICATE, "二重の記載、又は記載すべきでなかった"),
+    (OUTSIDE_THE_LAW, "法の適用を受けなくなった（外国人）"),
+    ("other", "そのほか"),
+)
+"""Why a sheet is removed ex officio (令12条1項, 3項)."""
 REASONS = {
     MOVED_IN: "国内転入",
     MOVED_IN_FROM_ABROAD: "国外転入等",
@@ -60,6 +89,21 @@ REASONS = {
     MOVED_OUT_ABROAD: "国外転出",
     DIED: "死亡",
     "ex_officio_removal": "職権消除",
+    DISAPPEARED: "職権消除（失踪宣告）",
+    ABSENT: "職権消除（不現住）",
+    DUPLICATE: "職権消除（二重の記載等）",
+    OUTSIDE_THE_LAW: "職権消除（法の適用を受けない）",
+    "other": "職権消除（その他）",
+    NATURALISED: "職権消除（帰化）",
+    NATIONALITY_ACQUIRED: "職権消除（国籍取得）",
+    NATIONALITY_LOST: "職権消除（国籍喪失）",
+    RENEWED: "改製",
+    REMADE: "再製",
+    ENTERED_EX_OFFICIO: "職権記載",
+    REGISTER_FOUNDED: "職権記載（就籍）",
+    ADDRESS_SET: "職権記載（住所設定）",
+    ENTERED_30_46: "国外転入等（法第30条の46）",
+    ENTERED_30_47: "国外転入等（法第30条の47）",
     ENTRY_CANCELLED: "異動の取消し（減）",
     "import": "移行",
 }

@@ -25,6 +25,7 @@ from daicho.residents.queries.cancelled import find_event
 from daicho.residents.queries.results import result
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.problems import code_of
 from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_WORDS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens import card_move_in
@@ -32,6 +33,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.headless import left_behind
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
+from daicho.residents.screens.problems import entry_of, finding_of
 from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
@@ -95,7 +97,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     return {
         "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
         "sheets": sheets_of(shown.outcomes),
-        "problems": shown.problems,
+        "problems": [finding_of(problem) for problem in shown.problems],
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
@@ -119,7 +121,7 @@ def _about(row: Filing) -> dict[str, object]:
         "standing": word(STANDINGS, visit.standing),
         "identity_check": word(IDENTITY_WORDS, visit.identity_check),
         "documents": [word(DOCUMENTS, code) for code in visit.identity_documents],
-        "overrides": list(row.overrides.values()),
+        "overrides": [(entry_of(code_of(key)), override) for key, override in row.overrides.items()],
     }
 
 

@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.residents.rules.vocabulary import FOREIGN
+from daicho.residents.screens.entry_words import entry_text
+from daicho.residents.screens.problems import about, entry_of
 from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
@@ -97,13 +100,26 @@ class EventForm:
     def with_problems(self, problems: Iterable[Problem]) -> EventForm:
         return replace(self, bound=self.bound.with_problems(self._placed(problem) for problem in problems))
 
+    def with_present(self, present: Mapping[int, SheetEntries]) -> EventForm:
+        """With what the register says now beside each field that says what shall stand there instead, by the person's place."""
+        shown = {
+            member_prefix(index) + field.name: entry_text(field.name, entries)
+            for index, entries in present.items()
+            for field in self.definition.member_fields
+            if field.clearable and field.name in ENTRIES
+        }
+        specs = tuple(replace(spec, present=shown.get(spec.name, "")) if shown.get(spec.name) else spec for spec in self.bound.specs)
+        return replace(self, bound=replace(self.bound, specs=specs))
+
     def _placed(self, problem: Problem) -> forms.Problem:
-        """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place."""
+        """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place and the 項目."""
+        entry = entry_of(problem.code)
         if problem.member is not None and problem.field in self.definition.all_member_fields():
-            return forms.Problem(member_prefix(problem.member) + problem.field, problem.message, problem.blocks, problem.key)
-        field = FILING + problem.field if problem.field in self.definition.all_fields() else ""
-        whose = f"{problem.member + 1}人目：" if problem.member is not None else ""
-        return forms.Problem(field, whose + problem.message, problem.blocks, problem.key)
+            return forms.Problem(member_prefix(problem.member) + problem.field, problem.message, problem.blocks, problem.key, entry=entry)
+        if problem.field in self.definition.all_fields():
+            whose = f"{problem.member + 1}人目：" if problem.member is not None else ""
+            return forms.Problem(FILING + problem.field, whose + problem.message, problem.blocks, problem.key, entry=entry)
+        return forms.Problem("", problem.message, problem.blocks, problem.key, about(problem), entry)
 
 
 def event_form(definition: EventDefinition, persons: Sequence[str | None], data: Mapping[str, str | Sequence[str]]) -> EventForm:

@@ -18,7 +18,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.definitions import EventDefinition, Scope
-from daicho.residents.rules.events import event_on, events_on
+from daicho.residents.rules.events import by_heading, event_on, events_on
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
@@ -44,10 +44,16 @@ def menu(request: HttpRequest) -> HttpResponse:
     events = [event for event in in_force if counter.actor.may(event.permission) and event.is_offered]
     if not events:
         audit.require(counter.actor, in_force[0].permission)
-    keys = (*_KEYS, *[""] * len(events))
+    sought = request.GET.get("name", "").strip()
+    if chosen := next((event for event in events if event.ja == sought), None):
+        return go(request, "filing_start", chosen.code)
+    keys = dict(zip((event.code for event in events), _KEYS, strict=False))
     context = {
-        "events": list(zip(events, keys, strict=False)),
+        "groups": {heading: [(event, keys.get(event.code, "")) for event in some] for heading, some in by_heading(events).items()},
+        "names": [event.ja for event in events],
+        "sought": sought,
         "visit": counter.visit,
+        "may_survey": counter.actor.may(Permission.SURVEY_MANAGE),
         "headless": headless_count(counter.actor) if _may_decide(counter) else None,
     }
     return render(request, "residents/filing_menu.html", context)
@@ -142,7 +148,10 @@ def _choices(definition: EventDefinition, known: Card) -> tuple[SheetView, ...]:
         return ()
     if definition.scope is Scope.ONE:
         return (known.sheet,)
-    return (*known.household, *known.left) if definition.of_removed else known.household
+    if not definition.of_removed:
+        return known.household
+    own = () if known.sheet.is_open else (known.sheet,)
+    return (*own, *known.household, *known.left)
 
 
 def _start_context(definition: EventDefinition, known: Card, people: tuple[SheetView, ...]) -> dict[str, object]:
@@ -200,6 +209,8 @@ def _household(definition: EventDefinition, known: Card, chosen: list[SheetView]
     """全部 or 一部, judged from who was chosen (N-4.0.1-04); into the household of the resident it began with."""
     if definition.newcomers:
         return {"household_choice": EXISTING, "household_no": known.sheet.entries.household_no or ""} if known.sheet.is_open else {}
+    if definition.of_removed:
+        return {"household_choice": EXISTING, "household_no": known.sheet.entries.household_no or ""} if known.household else {"household_choice": NEW}
     return {"household_choice": SAME if len(chosen) == len(people) else NEW}
 
 

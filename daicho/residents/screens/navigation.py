@@ -10,4 +10,5 @@ NAVIGATION = (
     NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
     NavEntry("受信箱", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
+    NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -117,6 +117,10 @@ def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
 def _kind(outcome: Outcome) -> str:
     if outcome.opened:
         return "再転入の新しい住民票（変更前は除票の記載）" if outcome.atena_no else "新しい住民票"
+    if outcome.renews:
+        return "続きの新しい住民票（変更前は、いまの住民票の記載）"
+    if outcome.replaced:
+        return "除票になる（その人の記載はもう一つの住民票に続く）"
     if outcome.undoes:
         return _UNDONE[effect_on(outcome.before, outcome.after, clock.today())]
     if outcome.member is not None:

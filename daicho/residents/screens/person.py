@@ -16,8 +16,10 @@ from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.queries.surveys import surveys_under_way
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.events import event_ja, events_on
+from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.screens import search_words
@@ -86,6 +88,9 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
         "pending": [(p, event_ja(p.code)) for p in found.pending],
         "events": _events(counter, found),
+        "surveys": surveys_under_way(public_id),
+        "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
+        "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),
@@ -136,12 +141,19 @@ def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
     return [(entry_label(name), entry_text(name, entries)) for name in named if getattr(entries, name)]
 
 
-def _events(counter: Counter, found: Card) -> list[tuple[str, str]]:
-    """Code and name of what can be filed for this person: a resident's events, or coming back and what a 除票 still takes."""
-    events = [event for event in events_on(clock.today()) if counter.actor.may(event.permission) and event.is_offered]
+def _events(counter: Counter, found: Card) -> dict[str, list[tuple[str, str]]]:
+    """By heading, code and name of what can be entered for this person: a resident's events, or coming back and what a 除票 still takes."""
+    events = [e for e in events_on(clock.today()) if counter.actor.may(e.permission) and e.is_offered and e.is_for(found.sheet.entries)]
     if found.sheet.is_open:
-        return [(event.code, event.ja) for event in events if not event.newcomers or event.into_household]
-    return [(event.code, f"再{event.ja}" if event.returning else event.ja) for event in events if event.returning or event.of_removed]
+        events = [event for event in events if not event.newcomers or event.into_household]
+    else:
+        events = [event for event in events if event.returning or event.of_removed]
+    return {heading: [(event.code, _named(event, found)) for event in some] for heading, some in by_heading(events).items()}
+
+
+def _named(event: EventDefinition, found: Card) -> str:
+    """再転入, of someone with a 除票."""
+    return f"再{event.ja}" if event.basis is Basis.FILING and event.returning and not found.sheet.is_open else event.ja
 
 
 ROUTES = [

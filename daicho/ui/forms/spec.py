@@ -59,6 +59,8 @@ class FieldSpec:
 
     A DATE is read back in 和暦; in 西暦 when it is `western`, or `western_when` the field of that name holds that value (N-1.1.9-06, -07).
 
+    `present`: what stands in the register now, where the field says what shall stand there instead.
+
     `summary_label` names the field in the summary of problems, where its group is not seen (「2人目の続柄」). `copy_from` is another
     field of the form whose text a button (F4) puts here; with `copy_part="surname"` only what stands before the first space.
     """
@@ -80,6 +82,7 @@ class FieldSpec:
     takes: str = ""
     read_only: bool = False
     summary_label: str = ""
+    present: str = ""
     copy_from: str = ""
     copy_label: str = ""
     copy_part: str = ""

@@ -12,10 +12,11 @@ from daicho import clock, outbox, rows, vault
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
+from daicho.residents.rules.closing import identity_reason
 from daicho.residents.rules.definitions import EventDefinition, NoticeKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
-from daicho.residents.rules.identity_info import Numbers, Source, identity_changed, identity_info, move_in_notice
+from daicho.residents.rules.identity_info import Numbers, Source, correction_detail, identity_changed, identity_info, move_in_notice
 from daicho.residents.rules.outcome import effect_on
 
 JUKI_NET = "juki_net"
@@ -24,7 +25,7 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
-    told = [w for w in telling.written if _is_changed(w, _day(telling))]
+    told = [w for w in telling.written if not w.replaced and _is_changed(w, _day(telling))]
     if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
@@ -98,9 +99,13 @@ def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:
 
 
 def _reason(definition: EventDefinition, w: Written, day: date) -> tuple[str, str | None]:
-    """更新事由: of a 取消し that of what it does to this sheet."""
+    """更新事由: of a 取消し that of what it does to this sheet; the detail of a 修正 by what it changes, of a 職権消除 by its 事由."""
     reason = definition.reason_for(effect_on(w.before, w.entries, day))
     assert reason is not None, f"{definition.code} tells of identity information and says no 更新事由"
+    if reason == ("correction_ex_officio", None) and w.before is not None:
+        return reason[0], correction_detail(w.before, w.entries)
+    if reason == ("removal_ex_officio", None):
+        return identity_reason(w.entries.removal_reason_code)
     return reason
 
 

@@ -5,50 +5,36 @@ The day may be 推定, 頃 or 不詳 (std 1.1.8): so it is written, and no choic
 
 from __future__ import annotations
 
-from daicho.residents.rules.changes import Changes, Revision
-from daicho.residents.rules.check import check_days, check_open, check_overtaken
-from daicho.residents.rules.closing import check_closing, closing, closing_day
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NOTIFIED_ON
-from daicho.residents.rules.problems import Problem, alert, error
-from daicho.residents.rules.situation import PersonState, Situation
-from daicho.residents.rules.succession import check_successions, successions
-from daicho.residents.rules.vocabulary import DIED
-from daicho.values.dates import JapaneseDate
-
-
-def _asserts(situation: Situation, died_on: JapaneseDate) -> dict[str, object]:
-    return closing(DIED, died_on, closing_day(died_on, situation.today))
+from daicho.residents.rules.filing_fields import OF_FAMILY_REGISTER
+from daicho.residents.rules.problems import Problem, problem
+from daicho.residents.rules.regrouping import going
+from daicho.residents.rules.removing import apply_removal, check_removal
+from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.vocabulary import DIED, FAMILY_REGISTER
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = [*check_days(DEATH, situation, filing), *check_open(situation, filing)]
-    if len(filing.members) != 1:
-        found.append(error("E001", "members", "死亡した人を1人だけ選んでください。"))
-    if filing.effective_on is None or any(p.blocks for p in found):
-        return tuple(found)
-    [person] = [situation.person(m.atena_no) for m in filing.members if m.atena_no]
-    found += _check_person(situation, person, filing.effective_on)
-    return (*found, *check_successions(situation, {person.atena_no}))
+    return tuple(check_removal(DEATH, situation, filing, DIED, [*_check_one(filing), *_check_born(situation, filing)]))
 
 
-def _check_person(situation: Situation, person: PersonState, died_on: JapaneseDate) -> list[Problem]:
-    found = check_overtaken(situation, person, died_on, _asserts(situation, died_on), 0)
-    found += check_closing(person, closing_day(died_on, situation.today), 0)
-    born = person.entries.birth_date
-    if born is not None and born.surely_after(died_on.last):
-        found.append(error("E002", "effective_on", "死亡の日が、この者の生年月日より前です。異動日と、選んだ人を確認してください。", 0))
-    if person.entries.closed_on is not None:
-        found.append(alert("E101", "effective_on", "この者には転出の届出があります。このまま進めると、転出ではなく死亡により消除します。", 0))
-    return found
+def _check_one(filing: Filing) -> list[Problem]:
+    """One at a time: the day is each person's own."""
+    return [] if len(filing.members) == 1 else [problem("E001", "members")]
+
+
+def _check_born(situation: Situation, filing: Filing) -> list[Problem]:
+    died_on = filing.effective_on
+    born = [person.entries.birth_date for _, person in going(situation, filing)]
+    if died_on is None or not any(day is not None and day.surely_after(died_on.last) for day in born):
+        return []
+    return [problem("E002", "effective_on", 0)]
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
-    assert filing.effective_on is not None
-    [number] = [m.atena_no for m in filing.members if m.atena_no]
-    died = Revision(0, number, _asserts(situation, filing.effective_on))
-    return Changes(revisions=(died, *successions(situation, {number}, filing.effective_on)))
+    return apply_removal(situation, filing, DIED)
 
 
 DEATH = EventDefinition(
@@ -59,7 +45,7 @@ DEATH = EventDefinition(
     basis=Basis.EX_OFFICIO,
     filed_by=frozenset(),
     days_to_file=None,
-    fields=(EFFECTIVE_ON, NOTIFIED_ON, GROUND),
+    fields=OF_FAMILY_REGISTER,
     member_fields=(),
     scope=Scope.ONE,
     effect=Effect.REMOVAL,
@@ -68,5 +54,6 @@ DEATH = EventDefinition(
     check=_check,
     apply=_apply,
     identity_reason=("death", None),
+    group=FAMILY_REGISTER,
     uncertain_day=True,
 )

@@ -14,7 +14,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_IN
 
@@ -47,26 +47,24 @@ def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(MOVE_IN, situation, filing), *check_filer(filing)]
     if not filing.members:
-        found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
+        found.append(problem("M001", "members"))
     found += check_returning(situation, filing)
     found += _check_previous(situation, filing)
     found += check_became(situation, filing)
     if filing.effective_on is None or filing.filed_on is None:
         return tuple(found)
-    return (*found, *check_sheets(situation, filing, _sheets(situation, filing), "転出証明書を確かめてください。"))
+    return (*found, *check_sheets(situation, filing, _sheets(situation, filing)))
 
 
 def _check_previous(situation: Situation, filing: Filing) -> list[Problem]:
     """転入前住所 may be 空欄 (N-1.1.6-19): it does not hold up a 届出, but without a municipality nobody can be told (法9条1項)."""
     if filing.text("previous_municipality_code") == situation.municipality_code:
-        return [error("M002", "previous_municipality_code", "転入前の市区町村が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。")]
+        return [problem("M002", "previous_municipality_code")]
     found: list[Problem] = []
     if not _has_addressee(situation, filing):
-        message = "転入前の市区町村が空欄です。転出証明書を確かめてください。空欄のまま進めると、送り先がないため転入通知は送られません（法第9条第1項）。"
-        found.append(alert("M101", "previous_municipality_code", message))
+        found.append(problem("M101", "previous_municipality_code"))
     if filing.text("previous_address") is None:
-        message = "転入前の住所が空欄です。転出証明書を確かめてください。わからないときは「不明」と入力してください。"
-        found.append(alert("M102", "previous_address", message))
+        found.append(problem("M102", "previous_address"))
     return found
 
 

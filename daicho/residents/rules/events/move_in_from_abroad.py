@@ -15,7 +15,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD
 
@@ -43,24 +43,17 @@ def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(MOVE_IN_FROM_ABROAD, situation, filing), *check_filer(filing)]
     if not filing.members:
-        found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
+        found.append(problem("M001", "members"))
     found += check_returning(situation, filing)
     found += check_became(situation, filing)
     if not filing.values.get("papers_seen"):
-        found.append(alert("M201", "papers_seen", _PAPERS))
+        found.append(problem("M201", "papers_seen"))
     if filing.effective_on is None or filing.filed_on is None:
         return tuple(found)
     sheets = _sheets(situation, filing)
-    found += check_sheets(situation, filing, sheets, "以前に日本に住んでいた人は前の番号を確かめてください。初めての人は付番を待ちます。")
-    found += [alert("M202", "juminhyo_code", _FORMER_CODE, index) for index, sheet in enumerate(sheets) if sheet.juminhyo_code == NEW_CODE]
+    found += check_sheets(situation, filing, sheets, no_number="N104")
+    found += [problem("M202", "juminhyo_code", index) for index, sheet in enumerate(sheets) if sheet.juminhyo_code == NEW_CODE]
     return (*found, *check_stock(situation, sheets))
-
-
-_PAPERS = "国外からの転入を確かめた書類が記録されていません。日本人は戸籍と戸籍の附票、外国人は旅券と在留カード等を確かめてください（令第22条、法第30条の46）。"
-_FORMER_CODE = (
-    "住民票コードがありません。以前に日本で住民票に記載されていた人は、附票や本人確認情報で前の番号を確かめて入力してください（法第30条の3）。"
-    "初めて記載する人には、本登録のときに空き番から付きます。"
-)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -9,7 +9,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.leaving import COMMON, Destination, apply_leaving, basis_of_leaving, check_leaving, is_due
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_OUT
 from daicho.values.municipalities import municipality_name
@@ -35,10 +35,7 @@ def _destination(filing: Filing) -> Destination:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    return check_leaving(MOVE_OUT, situation, filing, _destination(filing), _check_destination(situation, filing), _PAPERS_OF_LATE)
-
-
-_PAPERS_OF_LATE = "転出証明書に代えて、転出証明書に準ずる証明書か除票の写しを渡してください（標準仕様4.1.3.0.3）。"
+    return check_leaving(MOVE_OUT, situation, filing, _destination(filing), _check_destination(situation, filing))
 
 
 def _check_destination(situation: Situation, filing: Filing) -> list[Problem]:
@@ -46,12 +43,11 @@ def _check_destination(situation: Situation, filing: Filing) -> list[Problem]:
     code, address = filing.text("planned_municipality_code"), filing.text("planned_address")
     if code == situation.municipality_code or (address or "").startswith(situation.city_prefix):
         field = "planned_municipality_code" if code == situation.municipality_code else "planned_address"
-        return [error("E302", field, "転出先が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。")]
+        return [problem("E302", field)]
     if code is None and address is None:
-        return [alert("E303", "planned_municipality_code", "転出先が空欄です。特別養子縁組に伴う転出など、空欄にする理由を確かめてください。")]
+        return [problem("E303", "planned_municipality_code")]
     if code is not None and address is not None and not address.startswith(municipality_name(code)):
-        message = "転出先の住所が、転出先の市区町村から始まっていません。住所は都道府県から入力してください。"
-        return [alert("E304", "planned_address", message)]
+        return [problem("E304", "planned_address")]
     return []
 
 

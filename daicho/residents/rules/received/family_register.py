@@ -19,6 +19,9 @@ FAMILY_REGISTER, ARTICLE_9_2, ARTICLE_19_2 = "family_register", "article_9_2", "
 DISAGREEMENT = "register_disagreement"
 """The matter of 法19条2項: what the 附票記載事項通知 said does not agree with the 戸籍."""
 
+BY_19_2 = "本籍地の市区町村からの通知（法第19条第2項）による。"
+"""What the 職権修正 that follows rests on, for the 職権記録書."""
+
 MATTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "birth": ("出生", "birth"),
@@ -38,6 +41,9 @@ MATTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sex_change": ("性別の取扱いの変更", "sex_change"),
         "register_correction": ("戸籍訂正", "register_correction"),
         "furigana": ("氏名の振り仮名", "furigana"),
+        "naturalisation": ("帰化", "naturalisation"),
+        "nationality_acquisition": ("国籍取得", "nationality_acquisition"),
+        "nationality_loss": ("国籍喪失", "nationality_loss"),
         DISAGREEMENT: ("附票記載事項の不一致", "ex_officio_correction"),
     }
 )
@@ -68,6 +74,7 @@ def read_family_register(message: FamilyRegisterNoticeV1, kind: str, received_on
         "effective_on": day.as_written if day else "",
         "filed_on": wareki(told_on),
         "ground": kind if kind != ARTICLE_19_2 else "ex_officio",
+        "reason": BY_19_2 if kind == ARTICLE_19_2 else "",
     }
     said = (
         Said("届出・通知の種類", matter_ja),

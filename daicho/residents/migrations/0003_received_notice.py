@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("residents", "0001_initial")]
+    dependencies = [("residents", "0002_survey")]
 
     operations = [
         migrations.RenameModel("ReceivedMoveIn", "ReceivedNotice"),

@@ -1,0 +1,181 @@
+"""記載の修正 — what every 修正 of entries has in common: only what was typed is said, 「空欄」 empties an entry. 令第12条; std 4.2.3.1.
+
+The fields of such a form begin empty and a field left empty changes nothing, so that what nobody thought of stays as it is, and an
+event of the past hides nothing that was said since of other entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from daicho.residents.rules.birth import birth_as_kept
+from daicho.residents.rules.blanks import check_blanks
+from daicho.residents.rules.changes import Changes, Revision
+from daicho.residents.rules.check import check_days, check_open, check_overtaken
+from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.filing import CLEARED, Filing, Member
+from daicho.residents.rules.household_law import Household, doubtful, lawless
+from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_entries
+from daicho.residents.rules.problems import Problem, problem
+from daicho.residents.rules.regrouping import going, left_behind
+from daicho.residents.rules.situation import PersonState, Situation
+from daicho.values.dates import BadDate, JapaneseDate
+
+NAMES = ("name_kanji", "name_kana", "kana_notarised")
+REGISTER = ("registered_domicile", "family_register_head_name")
+_TYPED = {field.name: field for field in PERSON_FIELDS}
+_HINT = "変わるときだけ入力。空欄にするときは「空欄」と入力"
+
+
+def correctable(*names: str, label: str = "") -> tuple[Field, ...]:
+    """Fields of entries that a 修正 may change, each empty at first. `label` stands before each: 新しい氏名."""
+    return tuple(replace(_TYPED[name], label=f"{label}{_TYPED[name].label}", required=False, hint=_HINT, default="", clearable=True) for name in names)
+
+
+ADDRESS = (
+    Field("address", "住所", FieldKind.ADDRESS, hint="都道府県から。変わるときだけ入力", group="住所", clearable=True),
+    Field("address_building", "方書", FieldKind.TEXT, hint=_HINT, group="住所", clearable=True),
+    Field("address_postal_code", "郵便番号", FieldKind.POSTAL_CODE, hint=_HINT, group="住所", clearable=True),
+)
+_DAYS = (
+    Field("became_resident_date", "住民となった年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
+    Field("foreign_resident_since_date", "外国人住民となった年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
+    Field("address_changed_date", "住所を定めた年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
+    Field("address_notified_date", "届出の年月日", FieldKind.DATE, hint=_HINT, group="年月日", clearable=True),
+)
+_FORMER = (
+    Field("previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint=_HINT, group="転入前の住所", clearable=True),
+    Field("previous_address_building", "転入前の方書", FieldKind.TEXT, hint=_HINT, group="転入前の住所", clearable=True),
+    Field("last_registered_address", "最終登録住所地", FieldKind.TEXT, hint=_HINT, group="転入前の住所", clearable=True),
+)
+CORRECTABLE = (
+    *correctable(*NAMES, "birth_date", "sex_code", "relationship", *REGISTER),
+    *ADDRESS,
+    *_DAYS,
+    *_FORMER,
+    *correctable("foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "nationality_code", "remarks"),
+)
+"""What an officer may put right ex officio. 旧氏 and 通称 are the resident's to ask for, numbers and 在留資格 have events of their own."""
+
+
+def said_of(member: Member, person: PersonState) -> dict[str, object]:
+    """What was typed of a person, as entries. 生年月日 in the calendar of the sheet."""
+    said = {name: None if value is CLEARED else value for name, value in member.values.items() if name in ENTRIES}
+    if (notarised := member.text("kana_notarised")) is not None:
+        said |= notarised_entries(notarised)
+    if isinstance(born := said.get("birth_date"), JapaneseDate) and person.entries.resident_kind:
+        said["birth_date"] = birth_as_kept(born, person.entries.resident_kind)
+    return said
+
+
+Said = Callable[[Situation, Filing], list[dict[str, object]]]
+"""What the event says of each person filed for, in their order."""
+
+
+def said_of_each(situation: Situation, filing: Filing) -> list[dict[str, object]]:
+    return [said_of(member, person) for member, person in going(situation, filing)]
+
+
+def check_correction(definition: EventDefinition, situation: Situation, filing: Filing, said_by: Said = said_of_each) -> list[Problem]:
+    """Duties of every 修正: its days, somebody who lives here, something that changes, nothing overtaken, entries and households that may stand."""
+    found = [*check_days(definition, situation, filing), *check_open(situation, filing)]
+    if not filing.members:
+        found.append(problem("X001", "members", event=definition.ja, article=definition.article))
+    if filing.effective_on is None or any(p.blocks for p in found):
+        return found
+    try:
+        said = said_by(situation, filing)
+    except BadDate as bad:
+        return [*found, problem("F002", "birth_date", 0, label="生年月日", fault=bad, article=definition.article)]
+    after = []
+    for index, ((_, person), values) in enumerate(zip(going(situation, filing), said, strict=True)):
+        if not values:
+            found.append(problem("X002", "members", index))
+        found += check_overtaken(situation, person, filing.effective_on, values, index)
+        after.append(person.entries.but(**values))
+        found += check_entries(after[-1], values, index)
+    return found + check_homes(situation, filing, said, after)
+
+
+def check_entries(after: SheetEntries, said: dict[str, object], index: int) -> list[Problem]:
+    """空欄不可 and what belongs to whom (std 1.1.6), of what the event says; 振り仮名 and 氏名 change together, or somebody says why not."""
+    found = [p for p in check_blanks(after, index) if p.field in said]
+    if "name_kanji" in said and "name_kana" not in said and after.name_kana is not None:
+        found.append(problem("X101", "name_kana", index))
+    return found
+
+
+def check_homes(situation: Situation, filing: Filing, said: Sequence[dict[str, object]], after: Sequence[SheetEntries]) -> list[Problem]:
+    """The households as they would be, where 続柄, 住所 or what 続柄 hangs on is said anew."""
+    if not any(values.keys() & _OF_HOUSEHOLD for values in said):
+        return []
+    found: list[Problem] = []
+    for number, staying in left_behind(situation, filing).items():
+        changed = [(index, entries) for index, entries in enumerate(after) if entries.household_no == number]
+        home = Household((*changed, *((None, p.entries) for p in staying)))
+        found += [*lawless(home), *doubtful(home, situation.today)]
+    return found
+
+
+_OF_HOUSEHOLD = frozenset({"relationship", "address", "sex_code", "birth_date"})
+
+
+def apply_correction(situation: Situation, filing: Filing, said_by: Said = said_of_each) -> Changes:
+    people = zip(going(situation, filing), said_by(situation, filing), strict=True)
+    return Changes(revisions=tuple(Revision(index, person.atena_no, values) for index, ((_, person), values) in enumerate(people)))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What tells one 修正 from another: its names in the law and in the standard, and what its form asks."""
+
+    code: str
+    ja: str
+    article: str
+    fields: tuple[Field, ...]
+    member_fields: tuple[Field, ...]
+    standard_code: str = "職権修正"
+    basis: Basis = Basis.EX_OFFICIO
+    scope: Scope = Scope.CHOSEN
+    identity_reason: tuple[str, str | None] = ("correction_ex_officio", None)
+    shows_in_history: bool = True
+    group: str = ""
+    offered_to: Callable[[SheetEntries], bool] | None = None
+    check_more: Callable[[Situation, Filing], list[Problem]] | None = None
+    said_by: Said = said_of_each
+
+
+def correction(kind: Kind) -> EventDefinition:
+    """The definition of such an event."""
+
+    def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
+        found = check_correction(definition, situation, filing, kind.said_by)
+        if kind.check_more is not None:
+            found += kind.check_more(situation, filing)
+        return tuple(found)
+
+    definition = EventDefinition(
+        code=kind.code,
+        standard_code=kind.standard_code,
+        ja=kind.ja,
+        article=kind.article,
+        basis=kind.basis,
+        filed_by=frozenset(),
+        days_to_file=None,
+        fields=kind.fields,
+        member_fields=kind.member_fields,
+        scope=kind.scope,
+        effect=Effect.CORRECTION,
+        notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
+        permission="residents:filing:enter",
+        check=check,
+        apply=lambda situation, filing: apply_correction(situation, filing, kind.said_by),
+        identity_reason=kind.identity_reason,
+        certificates=("juminhyo_personal",),
+        shows_in_history=kind.shows_in_history,
+        group=kind.group,
+        offered_to=kind.offered_to,
+    )
+    return definition
