@@ -17,6 +17,8 @@ class JukiNetPermission(StrEnum):
     MOVE_IN_RECEIVE = "juki_net:move_in:receive"  # of the intake alone, too
     FAMILY_REGISTER_RECEIVE = "juki_net:family_register:receive"  # likewise
     MOVE_OUT_ASK = "juki_net:move_out:ask"  # likewise: residents' officers ask, by a right of their room
+    MOVE_OUT_KEEP = "juki_net:move_out:keep"  # likewise: residents alone says what is certified, and what is no more
+    MOVE_OUT_ANSWER = "juki_net:move_out:answer"  # likewise: another city's server asks
 
 
 LABELS_JA = {

@@ -48,7 +48,7 @@ class Test転出届:
         assert (row.kind, row.why, row.person.public_id, row.told_on) == ("moving", "", family[0], date(2026, 4, 9))
         filing = begin(row, *family[:2], in_hand=False)
         form, members = typed(filing)
-        assert (filing.code, members) == ("move_out", [{}, {}])
+        assert (filing.code, members) == ("special_move_out", [{"holds_card": "yes"}, {}])
         assert (form["effective_on"], form["filed_on"], form["planned_municipality_code"]) == ("令和8年4月20日", "令和8年4月9日", "012041")
         assert (form["planned_address"], form["planned_address_building"]) == ("北海道旭川市七条通九丁目48番地", "旭荘2号")
         assert (filing.visit.identity_check, filing.visit.visitor_name, filing.visit.closed_at is not None) == ("signature", TARO.name, True)
@@ -58,6 +58,11 @@ class Test転出届:
         assert (row.state, answers(sent)) == ("accepted", [("MP-1", "1")])
         assert [sheet(one).planned_move_out_date for one in family[:3]] == [date(2026, 4, 20), date(2026, 4, 20), None]
         assert prove().proven
+
+    @pytest.mark.parametrize(("moving_on", "code"), [(date(2026, 3, 26), "special_move_out"), (date(2026, 3, 25), "move_out")])
+    def test_署名したカードが転出証明書に代わり十四日を過ぎれば代わらない(self, family, moving_on, code):
+        """法24条の2: signed on 4/9 with the certificate of the applicant's card."""
+        assert begin(apply(application([TARO], moving_on=moving_on)), family[0]).code == code
 
     def test_受付中の来庁者の届出にはならない(self, family):
         """The visitor at the counter is somebody else."""
@@ -149,7 +154,7 @@ class Test届く順序:
         assert (first.pk, ReceivedNotice.objects.count()) == (again.pk, 1)
         through(begin(first, family[0], in_hand=False))
         assert apply(application([TARO])).state == "accepted"
-        assert (Filing.objects.filter(code="move_out").count(), len(answers(sent))) == (1, 1)
+        assert (Filing.objects.filter(code="special_move_out").count(), len(answers(sent))) == (1, 1)
 
     def test_別の番号の同じ申請には注意が付く(self, family):
         apply(application([TARO]))
@@ -229,11 +234,11 @@ class Test取消し:
         with pytest.raises(CannotDo, match="異動の取消しを入力"):
             receiving_moving.finish_withdrawal(CLERK, withdrawal.public_id)
         person, history_no = get_received(CLERK, withdrawal.public_id).cancels
-        assert (person, CivilEvent.objects.get(versions__history_no=history_no, versions__person__public_id=person).code) == (family[0], "move_out")
-        cancel(event_of("move_out"), family[:1])
+        assert (person, CivilEvent.objects.get(versions__history_no=history_no, versions__person__public_id=person).code) == (family[0], "special_move_out")
+        cancel(event_of("special_move_out"), family[:1])
         withdrawal.refresh_from_db()
         assert withdrawal.state == "waiting"  # 花子 still moves out by it
-        cancel(event_of("move_out"), family[1:2])
+        cancel(event_of("special_move_out"), family[1:2])
         withdrawal.refresh_from_db()
         row.refresh_from_db()
         assert (withdrawal.state, row.state, answers(sent)) == ("accepted", "withdrawn", [("MP-1", "1"), ("MP-1", "3")])
@@ -244,7 +249,7 @@ class Test取消し:
         """The applicant telephoned, and the clerk cancelled the 転出 before the withdrawal came."""
         row = apply(application([TARO]))
         through(begin(row, family[0], in_hand=False))
-        cancel(event_of("move_out"), family[:1])
+        cancel(event_of("special_move_out"), family[:1])
         assert (withdraw().state, answers(sent)) == ("accepted", [("MP-1", "1"), ("MP-1", "3")])
 
     def test_取消しが届いた後に本登録されても取消しは残る(self, family, sent):

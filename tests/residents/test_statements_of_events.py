@@ -96,6 +96,9 @@ CASES: dict[str, Callable[[People], TypedForm]] = {
     **{code: newcomers(code, foreign=True) for code in ("entry_30_46", "entry_30_47")},
     "relocation": lambda people: relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"),
     "move_out": lambda people: move_out_form(people, on="令和8年4月9日"),
+    "special_move_out": lambda people: TypedForm(
+        move_out_form(people, on="令和8年4月9日").filing, tuple(TypedPerson(str(person), {"holds_card": "yes"}) for person in people)
+    ),
     "move_out_abroad": each("move_out_abroad", planned_country="アメリカ合衆国", card="none"),
     "head_change": lambda people: recorded_form("head_change", heads(people)),
     "head_ex_officio": lambda people: recorded_form("head_ex_officio", heads(people)),

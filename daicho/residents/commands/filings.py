@@ -26,7 +26,8 @@ from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.basis import chosen_basis
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
@@ -58,7 +59,7 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     filing, problems = read_filing(definition, to_typed(form))
     filing = keep_numbers(definition, filing, are_new=first)
     situation = gather(definition, filing, lock=lock, cancels=cancels)
-    if definition.needs_identity and not is_identified(visit.identity_check):
+    if definition.needs_identity and chosen_basis(filing) is Basis.FILING and not is_identified(visit.identity_check):
         problems += (problem("V001", "visit"),)
     return Judged(filing, situation, problems + definition.check(situation, filing))
 

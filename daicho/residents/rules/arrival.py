@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from daicho.residents.rules.alias import check_alias
+from daicho.residents.rules.basis import notified_on
 from daicho.residents.rules.blanks import check_blanks
-from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD, Changes, Opening
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import lives
+from daicho.residents.rules.newborn import is_newborn
 from daicho.residents.rules.person_fields import person_entries
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.unfiled import caution
 from daicho.residents.rules.vocabulary import EXISTING, FOREIGN
 
 
@@ -24,24 +27,28 @@ def household_no_of(filing: Filing) -> str:
 
 
 def arriving_sheets(situation: Situation, filing: Filing, reason: str, own: Mapping[str, object], new_code: int | None = None) -> list[SheetEntries]:
-    """The whole sheet of each who comes. `own`: entries that this kind of 転入 says of all; `new_code`: in the place of a 住民票コード nobody knows."""
+    """The whole sheet of each who comes. `own`: entries that this kind of 転入 says of all who lived elsewhere; `new_code`: in the place of a 住民票コード nobody knows."""
     household_no = household_no_of(filing)
     if household_no == NEW_HOUSEHOLD:
         orders = order_in_new_household([(m.atena_no, SheetEntries.of(person_entries(m))) for m in filing.members])
     else:
         first = next_order(situation.members_of(household_no))
         orders = [first + i for i in range(len(filing.members))]
-    return [_sheet(situation, filing, m, order, reason).but(**own, **_code(situation, m, new_code)) for m, order in zip(filing.members, orders, strict=True)]
+    return [
+        _sheet(situation, filing, m, order, reason).but(**({} if is_newborn(m) else own), juminhyo_code=_code(situation, m, new_code))
+        for m, order in zip(filing.members, orders, strict=True)
+    ]
 
 
-def _code(situation: Situation, member: Member, new_code: int | None) -> dict[str, object]:
-    """As typed, else that of the last 除票 (N-4.1.1.2-07)."""
+def _code(situation: Situation, member: Member, new_code: int | None) -> int | None:
+    """As typed, else that of the last 除票 (N-4.1.1.2-07); a child born meanwhile had none."""
     known = situation.person(member.atena_no).entries.juminhyo_code if member.atena_no else None
-    return {"juminhyo_code": member.number("juminhyo_code") or known or new_code}
+    return member.number("juminhyo_code") or known or (NEW_CODE if is_newborn(member) else new_code)
 
 
 def _sheet(situation: Situation, filing: Filing, member: Member, order: int, reason: str) -> SheetEntries:
-    assert filing.effective_on is not None and filing.filed_on is not None
+    assert filing.effective_on is not None
+    notified = notified_on(situation, filing)
     became = member.day("became_resident_date") or filing.effective_on
     is_foreign = member.text("resident_kind") == FOREIGN
     known = situation.person(member.atena_no).entries if member.atena_no else SheetEntries()
@@ -52,18 +59,18 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
         household_no=household_no_of(filing),
         order_in_household=order,
         became_resident_date=None if is_foreign else became,
-        became_resident_notified_date=None if is_foreign else filing.filed_on,
+        became_resident_notified_date=None if is_foreign else notified,
         became_resident_reason_code=None if is_foreign else reason,
         foreign_resident_since_date=became if is_foreign else None,
-        foreign_resident_notified_date=filing.filed_on if is_foreign else None,
+        foreign_resident_notified_date=notified if is_foreign else None,
         foreign_resident_reason_code=reason if is_foreign else None,
-        residence_notified_date=filing.filed_on if is_foreign else None,
+        residence_notified_date=notified if is_foreign else None,
         juminhyo_created_date=situation.today,
         address=f"{situation.city_prefix}{filing.text('address')}",
         address_building=filing.text("address_building"),
         address_postal_code=filing.text("address_postal_code"),
         address_changed_date=became,  # never empty, also without a move inside the city (N-4.1.1.1-03)
-        address_notified_date=filing.filed_on,
+        address_notified_date=notified,
         address_reason_code=reason,
         moved_within_city=False,
         opened_on=min(filing.effective_on.last, situation.today),
@@ -139,5 +146,5 @@ def _check_chosen(situation: Situation, filing: Filing) -> list[Problem]:
 
 
 def arrival(filing: Filing, sheets: Sequence[SheetEntries]) -> Changes:
-    """Each sheet opened, of those the register knows under their old 宛名番号."""
-    return Changes(openings=tuple(Opening(i, m.atena_no, s) for i, (m, s) in enumerate(zip(filing.members, sheets, strict=True))))
+    """Each sheet opened, of those the register knows under their old 宛名番号; with its 留意事項 where they lived without a 住民票."""
+    return Changes(openings=tuple(Opening(i, m.atena_no, s, caution(filing, s)) for i, (m, s) in enumerate(zip(filing.members, sheets, strict=True))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.basis import chosen_basis, filed_label
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import key_of, overtaken_by
@@ -18,7 +19,9 @@ from daicho.values.dates import JapaneseDate
 def check_days(definition: EventDefinition, situation: Situation, filing: Filing) -> list[Problem]:
     """異動日・届出日: N-4.0.3-03, N-4.1.0.2-03; 届出期間 (法22条–25条) only warns, lateness is no ground for refusal (52条2項)."""
     found: list[Problem] = []
-    effective, filed, today = filing.effective_on, filing.filed_on, situation.today
+    basis = chosen_basis(filing)
+    effective, today = filing.effective_on, situation.today
+    filed = filing.filed_on if basis is not Basis.EX_OFFICIO else None  # what was typed beside 職権 is not kept either
     if effective is None:
         return found
     if not definition.uncertain_day and not effective.is_calendar:
@@ -28,13 +31,13 @@ def check_days(definition: EventDefinition, situation: Situation, filing: Filing
     if not definition.future_day and effective.first > today:
         found.append(problem("D002", "effective_on"))
     if filed is not None:
-        label = definition.all_fields()["filed_on"].label
+        label = filed_label(definition.all_fields()["filed_on"], basis)
         if filed > today:
             found.append(problem("D003", "filed_on", label=label))
         if effective.first > filed and not definition.future_day:
             found.append(problem("D101", "filed_on", label=label, article=definition.article))
         if (
-            definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
+            basis is Basis.FILING and definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
         ):  # 年月日不詳 ends with the last day there is
             found.append(problem("D102", "filed_on", days=definition.days_to_file))
     return found

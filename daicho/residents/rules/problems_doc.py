@@ -24,6 +24,8 @@ PLACES = {
     "label": "項目",
     "labels": "項目",
     "left": "件数",
+    "line": "番号",
+    "lines": "数",
     "low": "件数",
     "people": "人数",
     "refusal": "受け付けられない理由と対応",

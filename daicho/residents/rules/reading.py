@@ -61,7 +61,7 @@ def _read(definition: EventDefinition, declared: tuple[Field, ...], texts: Mappi
     for declared_field in declared:
         text = texts.get(declared_field.name, "").strip(" \t\r\n　")
         if not text:
-            if declared_field.required:
+            if declared_field.required and not _is_excused(declared_field, texts):
                 problems.append(problem("F001", declared_field.name, member, label=declared_field.label, article=definition.article))
             continue
         if declared_field.clearable and text.strip("【】") == CLEARED.value:
@@ -72,6 +72,14 @@ def _read(definition: EventDefinition, declared: tuple[Field, ...], texts: Mappi
         except ValueError as bad:
             problems.append(problem("F002", declared_field.name, member, label=declared_field.label, fault=bad, article=definition.article))
     return values, problems
+
+
+def _is_excused(declared: Field, texts: Mapping[str, str]) -> bool:
+    """Whether what was chosen elsewhere on the form lets this field stay empty."""
+    if declared.not_asked_when is None:
+        return False
+    name, choice = declared.not_asked_when
+    return texts.get(name, "") == choice
 
 
 def _birth_in_its_calendar(definition: EventDefinition, values: dict[str, object], member: int) -> list[Problem]:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from daicho.residents.rules.basis import WHO_FILES, is_dated
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
 
-COMMON = (EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME)
+COMMON = (EFFECTIVE_ON, *WHO_FILES)
 INTO = Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, required=True, hint="同じ住所の世帯。方書は違ってもよい", group="世帯")
 JOINING = (Field("relationship", "入る世帯での続柄", FieldKind.RELATIONSHIP, hint="入る世帯の世帯主からみた続柄", group="続柄"),)
 """Of those who come into a household: to its 世帯主 nothing in the register says what they are, so that no 続柄 is proposed."""
@@ -79,7 +80,7 @@ def check_into(situation: Situation, filing: Filing) -> list[Problem]:
 
 def may_go_on(filing: Filing, found: Sequence[Problem]) -> bool:
     """Whether enough is said, and nothing yet wrong, to look at the households as they would be."""
-    return filing.effective_on is not None and filing.filed_on is not None and not any(p.blocks for p in found)
+    return is_dated(filing) and not any(p.blocks for p in found)
 
 
 def check_came(situation: Situation, filing: Filing, into: str) -> list[Problem]:

@@ -43,9 +43,16 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         "transfers": BOOKS | {"department_items"},  # G-26
     },
     "juki_net": {  # F-2-05: of the city's systems 既存住基 alone
-        "residents": BOOKS | {"identity_info", "move_in_notice", "move_out_certificate_question"},  # G-04, G-10, G-11
+        "residents": BOOKS
+        | {
+            "identity_info",
+            "move_in_notice",
+            "move_out_certificate_question",
+            "move_out_certificate_info",
+            "move_out_certificate_withdrawn",
+        },  # G-04, G-10, G-11
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
-        "other_city": frozenset({"move_in_outward", "family_register_notice"}),  # G-10; 法9条2項, 19条2項
+        "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
     },
     "chukan": {
         "residents": BOOKS | STAFF_AND_SETTINGS,

@@ -17,7 +17,7 @@ from daicho.residents.rules.outcome import households_after, outcomes
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.undoing import undone_of, versions_by
-from daicho.residents.rules.vocabulary import CANCELLING_BASES, PETITION
+from daicho.residents.rules.vocabulary import CANCELLING_BASES, MOVED_OUT_SPECIALLY, PETITION
 
 FIELDS = (
     Field("effective_on", "異動日", FieldKind.UNCERTAIN_DATE, required=True, hint="取消しをすることになった日。例　令和8年4月1日、R8.4.1", group="取消し"),
@@ -126,6 +126,10 @@ def _apply(situation: Situation, filing: Filing) -> Changes:
     return Changes(undone=undone_of(situation, filing), annulled=Annulled(event.number, None if whole else chosen))
 
 
+def _was_special(situation: Situation, _filing: Filing) -> bool:
+    return situation.cancels is not None and situation.cancels.code == MOVED_OUT_SPECIALLY
+
+
 CANCELLATION = EventDefinition(
     code="cancellation",
     standard_code="異動の取消し（修正）",
@@ -144,7 +148,7 @@ CANCELLATION = EventDefinition(
         Effect.REMOVAL: Turn("異動の取消し（減）", ("removal_ex_officio", "cancelled")),
         Effect.CORRECTION: Turn("異動の取消し（修正）", ("correction_ex_officio", "cancelled")),
     },
-    notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
+    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_OUT_WITHDRAWAL, when=_was_special), *IN_HOUSE),
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,

@@ -5,6 +5,7 @@ Also where the 世帯主 is gone (死亡・転出). 世帯主未設定 is lawful
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
 from daicho.residents.rules.destination import order_in_new_household
@@ -77,4 +78,5 @@ HEAD_CHANGE = EventDefinition(
     apply=_apply,
     certificates=("juminhyo_personal",),
     new_head=True,
+    basis_of=chosen_basis,
 )

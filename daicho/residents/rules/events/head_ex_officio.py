@@ -29,6 +29,7 @@ HEAD_EX_OFFICIO = replace(
     ja="世帯主変更（職権）",
     article="住民基本台帳法第8条、令第12条第1項",
     basis=Basis.EX_OFFICIO,
+    basis_of=None,
     filed_by=frozenset(),
     days_to_file=None,
     fields=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Filer, Scope
 from daicho.residents.rules.filing import Filing
@@ -40,4 +41,5 @@ HOUSEHOLD_CHANGE = EventDefinition(
     check=_check,
     apply=_apply,
     certificates=("juminhyo_personal",),
+    basis_of=chosen_basis,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
 from daicho.residents.rules.filing import Filing
@@ -46,4 +47,5 @@ HOUSEHOLD_SPLIT = EventDefinition(
     apply=_apply,
     certificates=("juminhyo_personal",),
     new_head=True,
+    basis_of=chosen_basis,
 )

@@ -7,13 +7,15 @@ keeps 住民票コード and 個人番号, from this city's 除票 or as the pap
 from __future__ import annotations
 
 from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated
 from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.newborn import NEWBORN, check_newborns, is_newborn
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
@@ -22,9 +24,7 @@ from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD
 _FORMER = "転入前の住所（国外）"
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     *HOUSEHOLD_TO_COME_TO,
     Field("previous_country", "転入前の国", FieldKind.TEXT, required=True, hint="国の名前。例　アメリカ合衆国。わからないときは「不明」", group=_FORMER),
@@ -45,14 +45,18 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     if not filing.members:
         found.append(problem("M001", "members"))
     found += check_returning(situation, filing)
-    found += check_became(situation, filing)
+    found += [*check_became(situation, filing), *check_newborns(filing)]
     if not filing.values.get("papers_seen"):
         found.append(problem("M201", "papers_seen"))
-    if filing.effective_on is None or filing.filed_on is None:
+    if not is_dated(filing):
         return tuple(found)
     sheets = _sheets(situation, filing)
     found += check_sheets(situation, filing, sheets, no_number="N104")
-    found += [problem("M202", "juminhyo_code", index) for index, sheet in enumerate(sheets) if sheet.juminhyo_code == NEW_CODE]
+    found += [
+        problem("M202", "juminhyo_code", index)
+        for index, (member, sheet) in enumerate(zip(filing.members, sheets, strict=True))
+        if sheet.juminhyo_code == NEW_CODE and not is_newborn(member)
+    ]
     return (*found, *check_stock(situation, sheets))
 
 
@@ -69,7 +73,7 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     days_to_file=14,
     filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
     fields=FIELDS,
-    member_fields=PERSON_FIELDS,
+    member_fields=(*PERSON_FIELDS, NEWBORN),
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
     notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
@@ -80,5 +84,6 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     certificates=("juminhyo_personal",),
     newcomers=True,
     returning=True,
+    basis_of=chosen_basis,
     gives_code=True,
 )

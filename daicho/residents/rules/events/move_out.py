@@ -24,7 +24,7 @@ FIELDS = (
 )
 
 
-def _destination(filing: Filing) -> Destination:
+def planned_destination(filing: Filing) -> Destination:
     """転出先住所（予定）; to the municipality alone is enough (N-4.1.3.0.2-02)."""
     code = filing.text("planned_municipality_code")
     return {
@@ -35,10 +35,10 @@ def _destination(filing: Filing) -> Destination:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    return check_leaving(MOVE_OUT, situation, filing, _destination(filing), _check_destination(situation, filing))
+    return check_leaving(MOVE_OUT, situation, filing, planned_destination(filing), check_planned(situation, filing))
 
 
-def _check_destination(situation: Situation, filing: Filing) -> list[Problem]:
+def check_planned(situation: Situation, filing: Filing) -> list[Problem]:
     """Not within this city (domain §11); the municipality and the address agree; 空欄 only when somebody says why (N-1.1.5-04)."""
     code, address = filing.text("planned_municipality_code"), filing.text("planned_address")
     if code == situation.municipality_code or (address or "").startswith(situation.city_prefix):
@@ -52,7 +52,7 @@ def _check_destination(situation: Situation, filing: Filing) -> list[Problem]:
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
-    return apply_leaving(MOVE_OUT, situation, filing, _destination(filing))
+    return apply_leaving(MOVE_OUT, situation, filing, planned_destination(filing))
 
 
 MOVE_OUT = EventDefinition(

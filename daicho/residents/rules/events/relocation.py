@@ -5,12 +5,13 @@ The whole household, some of it, or into another household; also retroactive. �
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated, notified_on
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, NEW_ADDRESS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
@@ -18,9 +19,7 @@ from daicho.residents.rules.vocabulary import EXISTING, RELOCATED, RELOCATION_HO
 
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     Field("household_choice", "世帯", FieldKind.CHOICE, required=True, choices=RELOCATION_HOUSEHOLD_CHOICES, group="世帯", default=SAME),
     Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, hint="「すでにある世帯に入る」のときだけ", group="世帯"),
@@ -56,7 +55,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
         "address_postal_code": filing.text("address_postal_code"),
         "address_town_code": None,
         "address_changed_date": filing.effective_on,
-        "address_notified_date": filing.filed_on,
+        "address_notified_date": notified_on(situation, filing),
         "address_reason_code": RELOCATED,
         "moved_within_city": True,
     }
@@ -67,7 +66,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found += check_open(situation, filing)
     if not filing.members:
         found.append(problem("R001", "members"))
-    if filing.effective_on is None or filing.filed_on is None or any(p.blocks for p in found):
+    if filing.effective_on is None or not is_dated(filing) or any(p.blocks for p in found):
         return tuple(found)
     said, moving = _asserts(situation, filing), _moving(situation, filing)
     for index, (values, (_, person)) in enumerate(zip(said, moving, strict=True)):
@@ -124,4 +123,5 @@ RELOCATION = EventDefinition(
     apply=_apply,
     identity_reason=("relocation", None),
     certificates=("juminhyo_personal",),
+    basis_of=chosen_basis,
 )

@@ -1,6 +1,6 @@
 """引越しワンストップの申請を読む — 転出届 and 来庁予約 of マイナポータル: the 異動 that it asks for, and its form filled in. 住民基本台帳法第22条–第24条; domain §9.
 
-A 転出届 is complete as it comes. For 転入 and 転居 somebody must come to the counter: the application is a 予約, and the form is begun when they come.
+A 転出届 is complete as it comes, and its card stands for the 転出証明書 (法24条の2). For 転入 and 転居 somebody must come to the counter: the application is a 予約, and the form is begun when they come.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingPerson
+from daicho.residents.rules.leaving import DAYS_AS_A_FILING
 from daicho.residents.rules.received.reading import Named, Reading, Role, Said, day_of, day_text, three_facts
-from daicho.residents.rules.vocabulary import MOVED_IN, MOVED_OUT, RELOCATED, SEXES, word
+from daicho.residents.rules.vocabulary import MOVED_IN, MOVED_OUT, MOVED_OUT_SPECIALLY, RELOCATED, SEXES, word
 from daicho.values.address import PREFECTURES, Address
 from daicho.values.dates import wareki
 
 MOVING, MOVING_WITHDRAWAL = "moving", "moving_withdrawal"
 MOVE_OUT, MOVE_IN_VISIT, RELOCATION_VISIT = "move_out", "move_in_visit", "relocation_visit"
 MATTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {MOVE_OUT: ("転出届", MOVED_OUT), MOVE_IN_VISIT: ("転入の来庁予約", MOVED_IN), RELOCATION_VISIT: ("転居の来庁予約", RELOCATED)}
+    {MOVE_OUT: ("転出届", MOVED_OUT_SPECIALLY), MOVE_IN_VISIT: ("転入の来庁予約", MOVED_IN), RELOCATION_VISIT: ("転居の来庁予約", RELOCATED)}
 )
 WITHDRAWAL_JA = "申請の取消し"
 
@@ -57,6 +58,8 @@ def read_moving(message: MovingApplicationV1, city: str, postal_code: str) -> Re
     届出日 of a 転出届 is the day the applicant sent it; of the others the day of the visit, which the form's default is.
     """
     matter_ja, event = MATTERS.get(message.matter, (message.matter, ""))
+    if message.matter == MOVE_OUT and message.applied_at.date() - timedelta(days=DAYS_AS_A_FILING) > message.moving_on:
+        event = MOVED_OUT  # too late for a card to stand for the paper
     said = [
         Said("申請の種類", matter_ja),
         Said("引越しの日", wareki(message.moving_on)),
@@ -67,7 +70,7 @@ def read_moving(message: MovingApplicationV1, city: str, postal_code: str) -> Re
     if message.matter != MOVE_OUT:
         said.append(Said("来庁予定日", wareki(message.visit_on) if message.visit_on else ""))
     role = Role.NEWCOMER if message.matter == MOVE_IN_VISIT else Role.RESIDENT
-    people = tuple(_person(person, role) for person in message.people)
+    people = tuple(_person(person, role, signed=place == 0 and message.matter == MOVE_OUT) for place, person in enumerate(message.people))
     return Reading(event, matter_ja, tuple(said), _filing(message, city, postal_code), people)
 
 
@@ -91,7 +94,8 @@ def _filing(message: MovingApplicationV1, city: str, postal_code: str) -> dict[s
     }
 
 
-def _person(person: MovingPerson, role: Role) -> Named:
+def _person(person: MovingPerson, role: Role, *, signed: bool) -> Named:
+    """`signed`: with the certificate of their card, so that a 転出 needs no 転出証明書 (法24条の2)."""
     born = day_of(person.birth_date)
     said = (
         Said("氏名", person.name_kanji, "name", True),
@@ -107,7 +111,8 @@ def _person(person: MovingPerson, role: Role) -> Named:
         "sex_code": person.sex_code,
         "relationship": person.relationship or "",
     }
-    return Named(role, said, texts if role is Role.NEWCOMER else {}, None, three_facts(person.name_kanji, person.birth_date, person.sex_code))
+    typed = texts if role is Role.NEWCOMER else {"holds_card": "yes"} if signed else {}
+    return Named(role, said, typed, None, three_facts(person.name_kanji, person.birth_date, person.sex_code))
 
 
 def within_city(typed: str, city: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("residents", "0002_survey")]
+    dependencies = [("residents", "0003_renaming")]
 
     operations = [
         migrations.RenameModel("ReceivedMoveIn", "ReceivedNotice"),
