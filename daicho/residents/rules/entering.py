@@ -18,6 +18,7 @@ from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.vocabulary import BY_OFFICE
 
 FORMER = (
     Field("previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="わからないときは「不明」。前の住所がない人は空欄", group="前の住所"),
@@ -71,6 +72,7 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
         newcomers=True,
         returning=True,
         gives_code=True,
+        asks_number=BY_OFFICE,
         group=group,
     )
     return definition

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.journeys.forbidden.town import Town
 
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
-OUTSIDE = ("prefecture", "other_city", "network_core", "certificate_centre", "departments", "family_register", "mynaportal")
+OUTSIDE = ("prefecture", "jlis_national", "other_city", "network_core", "certificate_centre", "departments", "family_register", "mynaportal")
 PARTIES = (*SYSTEMS, *OUTSIDE)
 
 STAFF_AND_SETTINGS = frozenset({"staff_account", "city_setting", "city_places"})  # G-29: not to 市町村CS
@@ -34,7 +34,7 @@ BOOKS = frozenset({"receipts_question", "resynced_question"})  # design §5: any
 # to whom → from whom → what. Whoever is not named is no peer and cannot even open a connection.
 DOORS: dict[str, dict[str, frozenset[str]]] = {
     "residents": {
-        "juki_net": BOOKS | {"move_in_received", "family_register_notice"},  # G-10; 法9条2項, 19条2項
+        "juki_net": BOOKS | {"move_in_received", "family_register_notice", "number_answer", "stocked_codes"},  # G-10, G-12, G-13; 法9条2項, 19条2項
         "family_register": frozenset({"family_register_notice"}),  # G-22
         "mynaportal": frozenset({"moving_application", "moving_withdrawal"}),  # 引越しワンストップ (domain §9)
         "chukan": BOOKS,
@@ -50,9 +50,12 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
             "move_out_certificate_question",
             "move_out_certificate_info",
             "move_out_certificate_withdrawn",
-        },  # G-04, G-10, G-11
+            "number_request",
+            "code_stock_request",
+        },  # G-04, G-10…G-13
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
+        "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13
     },
     "chukan": {
         "residents": BOOKS | STAFF_AND_SETTINGS,
@@ -113,6 +116,7 @@ REAL: dict[tuple[str, str], Callable[[Town], object]] = {
     ("mynaportal", "residents"): lambda town: inbox_samples.APPLICATION,
     ("transfers", "residents"): lambda town: transfer_samples.ITEMS,
     ("residents", "juki_net"): lambda town: juki_samples.MOVE_IN,
+    ("jlis_national", "juki_net"): lambda town: juki_samples.NUMBER_ANSWER,
     ("other_city", "juki_net"): lambda town: juki_samples.FROM_OUTSIDE,
     ("residents", "chukan"): lambda town: SETTING,
     ("atena", "chukan"): lambda town: CodeRequestV1(chukan_samples.CITY, chukan_samples.INTEGRATED_NO, town.now()),
