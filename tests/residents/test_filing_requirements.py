@@ -157,6 +157,7 @@ PAGES = frozenset(
         "received_accept",
         "received_picked",
         "received_aside",
+        "received_withdrawn",
         "missing",
         "missing_found",
         "headless",

@@ -7,7 +7,7 @@ from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.head_letter import HeadLetter
 from daicho.residents.models.number_request import NumberRequest
-from daicho.residents.models.received import ReceivedMoveIn
+from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
 from daicho.residents.models.renaming import Renaming, RenamingLine
@@ -16,5 +16,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "NumberRequest", "Person", "ReceivedMoveIn", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -29,7 +29,8 @@ def wire() -> None:
     jobs.register(erase_move_outs_job())
     jobs.register(renamings_job())
     restored.register("atena_no", tell_of_lost_numbers)
-    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
+    others = {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}
+    for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal}.items():
         if room in settings.DAICHO.peers:
             wire_to()
 
@@ -44,6 +45,7 @@ def _juki_net() -> None:
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
+    intake.register("juki_net", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
     intake.register("juki_net", "stocked_codes", room.handle_stocked_codes)  # G-13
     jobs.register(code_stock_job())
@@ -78,3 +80,21 @@ def _transfers() -> None:
 
     courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26
+
+
+def _family_register() -> None:
+    from daicho.outbox import intake
+    from daicho.residents import intake as room
+
+    intake.register("family_register", "family_register_notice", room.handle_own_family_register)  # G-22
+
+
+def _mynaportal() -> None:
+    """引越しワンストップ (domain §9)."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
+
+    intake.register("mynaportal", "moving_application", room.handle_moving_application)
+    intake.register("mynaportal", "moving_withdrawal", room.handle_moving_withdrawal)
+    courier.allow("mynaportal", "moving_answer", courier=couriers.to_mynaportal)

@@ -13,8 +13,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any  # keys as DevTools tell them, and JSON
@@ -23,14 +23,16 @@ from zoneinfo import ZoneInfo
 import requests
 
 from daicho.contracts import base
+from daicho.contracts.family_register_notice_v1 import RegisterEntries
 from daicho.site.launch import ports
 from daicho.site.launch.bootstrap import COUNTERPARTS, counterpart_port
 from daicho.site.launch.demo import Demo, base_environment, process_environment
-from daicho.values.dates import wareki
+from daicho.values.dates import JapaneseDate, wareki
 from daicho.values.made_up import made_up_individual_number, made_up_user_certificate_serial
 from synthetic.accounts import CODE_FILE, PASSWORD_FILE
 from synthetic.city import people
 from synthetic.people import Person
+from tests.cast import Role
 from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -91,6 +93,22 @@ def told_by_another_city(town: Town) -> None:
     """転入通知 of somebody whom the city does not know."""
     reply = told_outside(town, "other_city", {"to": "juki_net", "kind": "move_in_outward", "version": 1, "body": json.loads(base.encode(FROM_OUTSIDE))})
     assert reply["status"] in ("acknowledged", "duplicate"), reply
+
+
+def told_by_the_register_and_the_portal(town: Town, who: Role) -> None:
+    """死亡 of somebody of the city, their 転出届 and a withdrawal that waits for its application."""
+    said = {"name_kanji": who.name, "birth_date": JapaneseDate.parse(who.birth).encode(), "sex_code": who.sex}
+    nothing_new = dict.fromkeys(each.name for each in fields(RegisterEntries))
+    dead = {"juminhyo_code": None, **said, "entries": nothing_new}
+    leaves = {**said, "name_kana": who.kana, "relationship": None}
+    withdrawn = {"application_no": "MP-0", "withdrawn_at": base.write_instant(datetime.now(UTC))}
+    for counterpart, order in (
+        ("family_register", {"tell": {"event_date": JapaneseDate.of(date.today()).encode(), "people": [dead]}}),
+        ("mynaportal", {"apply": {"people": [leaves], "former_address": "北海道小樽市花園2丁目12番1号"}}),
+        ("mynaportal", {"to": "residents", "kind": "moving_withdrawal", "version": 1, "body": withdrawn}),
+    ):
+        reply = told_outside(town, counterpart, order)
+        assert {one["status"] for one in reply.get("replies", [reply])} == {"acknowledged"}, reply
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
-from tests.journeys.browser.town import days_ago, told_by_another_city, told_outside
+from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
 
@@ -221,16 +221,23 @@ def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
 
 
 def _what_was_told(walk: Walk, clerk: Officer) -> None:
-    """What other municipalities told of people who moved there, and who left and was heard of no more."""
+    """What other municipalities, the 戸籍 and マイナポータル told, and who left and was heard of no more."""
     told_by_another_city(walk.town)
-    until, one = time.monotonic() + ARRIVAL, None
-    while one is None:
-        assert time.monotonic() < until, "what another city told has not arrived"
-        clerk.page.goto("/received/?all")
-        one = find_way(clerk, r"/received/[0-9a-f-]{36}/")
-    walk.see("26-転入通知の受理", clerk)
-    walk.see("26-転入通知-一件", clerk, one)
+    told_by_the_register_and_the_portal(walk.town, NEIGHBOURS[0])
+    for kind, name in (("move_in", "転入通知"), ("family_register", "戸籍の届出"), ("moving", "引越しの申請"), ("moving_withdrawal", "申請の取消し")):
+        walk.see(f"26-受信箱-{name}", clerk, _arrived(clerk, kind))
+    walk.see("26-受信箱", clerk, "/received/?state=all")
     walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
+
+
+def _arrived(clerk: Officer, kind: str) -> str:
+    """The way to the first one of a kind, once it has come."""
+    until = time.monotonic() + ARRIVAL
+    while time.monotonic() < until:
+        clerk.page.goto(f"/received/?kind={kind}&state=all")
+        if one := find_way(clerk, r"/received/[0-9a-f-]{36}/"):
+            return one
+    raise AssertionError(f"what was told ({kind}) has not arrived")
 
 
 def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:

@@ -1,0 +1,1 @@
+"""相手方への接続 — implementations of this room's ports."""

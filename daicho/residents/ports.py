@@ -1,0 +1,25 @@
+"""住民記録の相手方 — what this room needs from outside: マイナポータル, which tells applicants what became of their applications. domain §9.
+
+One suite (tests/residents/port_suite.py) runs against every implementation. The four errors are those of the post room. What comes from outside needs
+no port: it comes to the wire listener (intake.py).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from daicho.contracts.moving_answer_v1 import MovingAnswerV1
+from daicho.outbox.layout_line import Acceptance
+
+
+class PortalPort(Protocol):
+    """マイナポータル（ぴったりサービス）: takes the answer to an application that it handed us."""
+
+    def send_answer(self, answer: MovingAnswerV1) -> Acceptance:
+        """Hand one answer over and wait for the reply.
+
+        May be called again with the same answer after anything, a crash too: it is known by its 依頼管理番号.
+        Raises outbox.errors: Duplicate (it was taken before, with the same content), Refused (form, code, or the same number with another content),
+        Unavailable (away, silent, or a reply that cannot be read), Unauthorized (we are not known there, or the reply is not the portal's).
+        """
+        ...
