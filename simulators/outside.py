@@ -15,6 +15,7 @@ from simulators.certificate_centre import CertificateCentre
 from simulators.config import Config, ConfigError, CounterpartConfig
 from simulators.counterpart import Counterpart
 from simulators.departments import Departments
+from simulators.immigration import Immigration
 from simulators.jlis_national import JlisNational
 from simulators.listener import Listener
 from simulators.moment import Clock
@@ -23,7 +24,7 @@ from simulators.other_city import OtherCity
 from simulators.prefecture import Prefecture
 from simulators.sending import Addressee, Sender
 
-COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments)}
+COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, Immigration)}
 
 
 @contextmanager

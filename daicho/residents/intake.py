@@ -1,4 +1,4 @@
-"""受付口 — the only door for messages from the other rooms of the house. G-04, G-10, G-12, G-21, G-26; S5-03.
+"""受付口 — the only door for messages from the other rooms of the house. G-04, G-10, G-12, G-21, G-24, G-26; S5-03.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both.
 """
@@ -8,15 +8,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from daicho import audit
+from daicho.contracts.commissioner_notice_v1 import CommissionerNoticeV1
 from daicho.contracts.convenience_issued_v1 import ConvenienceIssuedV1
 from daicho.contracts.department_items_v1 import DepartmentItemsV1
+from daicho.contracts.immigration_result_v1 import ImmigrationResultV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.outbox.envelope import Envelope
 from daicho.residents.commands.code_stock import receive_codes
+from daicho.residents.commands.commissioner import receive_commissioner_notice
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.commands.departments import write_department_items
+from daicho.residents.commands.immigration import take_result
 from daicho.residents.commands.number_answers import receive_number
 from daicho.residents.commands.receiving import receive_move_in
 from daicho.residents.permissions import IntakePermission, Permission
@@ -50,3 +54,15 @@ def handle_stocked_codes(message: object, envelope: Envelope) -> None:
     """住民票コード for the stock, through 市町村CS. Raises outbox Refused for what was not asked for."""
     assert isinstance(message, StockedCodesV1)  # as above
     receive_codes(audit.Actor.system("residents.intake", Permission.REGISTER_IMPORT), message)
+
+
+def handle_immigration_result(message: object, envelope: Envelope) -> None:
+    """処理結果 of a 市町村通知 or 市町村伝達. Raises outbox Refused for a number that this city never sent."""
+    assert isinstance(message, ImmigrationResultV1)  # as above
+    take_result(audit.Actor.system("residents.intake", IntakePermission.IMMIGRATION_RECEIVE), message)
+
+
+def handle_commissioner_notice(message: object, envelope: Envelope) -> None:
+    """長官通知. Nothing is refused but what is another city's: all else is a clerk's work."""
+    assert isinstance(message, CommissionerNoticeV1)  # as above
+    receive_commissioner_notice(audit.Actor.system("residents.intake", IntakePermission.IMMIGRATION_RECEIVE), message)

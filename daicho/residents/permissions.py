@@ -32,6 +32,7 @@ class IntakePermission(StrEnum):
 
     CONVENIENCE_RECORD = "residents:convenience:record"
     DEPARTMENT_WRITE = "residents:department:write"  # D-R6
+    IMMIGRATION_RECEIVE = "residents:immigration:receive"  # G-24
 
 
 WORDS = {

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
-from daicho.residents.commands import receiving
+from daicho.residents.commands import commissioner, receiving
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
@@ -108,12 +108,14 @@ def _asked(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Ju
 
 
 def _answered(done: _Done) -> list[Written]:
-    """What another municipality told and this filing answers: the notice it was begun from, or one that came before its 転出."""
+    """What others told and this filing answers: the notice it was begun from, or one that came before its 転出."""
     people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
     if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
         receiving.accepted(done.row, people, done.written[0].version.event_id, done.row.examined_by or "")
     elif done.definition.code in LEFT:
         receiving.retry(people)
+    elif done.definition.upon_commissioner_notice:
+        commissioner.done_by(done.row, done.recording.event.pk, done.row.examined_by or "")
     return done.written
 
 

@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -28,8 +28,9 @@ def wire() -> None:
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
     jobs.register(renamings_job())
+    jobs.register(residence_terms_job())
     restored.register("atena_no", tell_of_lost_numbers)
-    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
+    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers, "immigration": _immigration}.items():
         if room in settings.DAICHO.peers:
             wire_to()
 
@@ -78,3 +79,14 @@ def _transfers() -> None:
 
     courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26
+
+
+def _immigration() -> None:
+    """G-24."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
+
+    courier.allow("immigration", "immigration_notice", courier=couriers.to_immigration)
+    intake.register("immigration", "immigration_result", room.handle_immigration_result)
+    intake.register("immigration", "commissioner_notice", room.handle_commissioner_notice)
