@@ -38,9 +38,13 @@ from tests.residents.counter import (
     notice_form,
     register,
     relocation_form,
+    stock,
     turn_to,
 )
 from tests.residents.foreigners import LEE, OFFICE, bring, certificate_form, ended_form, kinds, moved_in, residence_form, sheet, status_form, told
+from tests.residents.recording import recorded_form
+from tests.residents.test_entries_otherwise import entry_form
+from tests.residents.test_nationality import JAPANESE
 
 
 @pytest.fixture
@@ -153,11 +157,11 @@ class Test対象:
 
 
 def test_異動の時系列順に送り一件目が失敗すれば二件目は追い越さない(committed_db, office):
-    """N-4.5.7-06: the first is refused; once it is sent again, the others follow."""
+    """N-4.5.7-06: 転居, then 氏名の修正; the first is refused; once it is sent again, the others follow."""
     with clock.at(date(2026, 4, 10)):
         person = moved_in()
         register("relocation", relocation_form([person], effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
-        register("death", death_form(person, "令和8年4月10日"))
+        register("ex_officio_correction", recorded_form("ex_officio_correction", {person: {"foreign_name_alphabet": "NGUYEN VAN ANH"}}))
         office.fault = Refused("F05", "コード表にない値です。")
         relay_all()
         states = list(Delivery.objects.filter(destination="immigration").order_by("notice_id").values_list("state", flat=True))
@@ -166,7 +170,7 @@ def test_異動の時系列順に送り一件目が失敗すれば二件目は�
         stuck = Notice.objects.get(destination="immigration", delivery__state="refused")
         post_room.resend(stuck.notice_id, CLERK, "直った", right=Permission.NOTICE_RESEND)
         relay_all()
-    assert [one.event_reason for one in office.received] == ["国内転入", "転居", "死亡"]
+    assert [one.event_reason for one in office.received] == ["国内転入", "転居", "職権修正"]
 
 
 def test_送信した内容と日時と処理結果が読めエラーは再送信できる(committed_db, office):
@@ -230,6 +234,58 @@ def test_オンラインで送信中の人の分は媒体が追い越さない(c
         relay_all()
         assert immigration.write_medium(CLERK).rows == 1
     assert {one.event_reason for one in office.received} == {"国内転入"} and other
+
+
+@pytest.mark.django_db
+class Test定義に書かなくても:
+    """The duty hangs on the sheets alone: events that know nothing of 入管庁 are told all the same. 入管法61条の8の2."""
+
+    @pytest.mark.parametrize("code", ["naturalisation", "nationality_acquisition"])
+    def test_帰化と国籍取得は外国人の票の消除として一度だけ知らせる(self, code):
+        person = moved_in()
+        register(code, recorded_form(code, {person: JAPANESE}))
+        assert [(law, effect) for law, effect, _ in kinds(person)] == [("1", "1"), ("3", "2")]
+        assert (told(person)[1].name_alphabet, told(person)[1].card_no, told(person)[1].moved_to) == ("NGUYEN VAN AN", "AB12345678CD", None)
+        cancel(event_of(code))
+        assert [(law, effect) for law, effect, _ in kinds(person)][2:] == [("3", "1")]
+
+    def test_国籍喪失は外国人の票の記載として一度だけ知らせる(self):
+        person = register("domestic_move_in", move_in_form([TARO]))[0].person.public_id
+        register("nationality_loss", recorded_form("nationality_loss", {person: {"foreign_name_alphabet": "HANAZONO TARO", "nationality_code": "USA"}}))
+        [only] = told(person)
+        assert (only.law_code, only.effect_code, only.class_code, only.card_no, only.nationality) == ("3", "1", "6", None, "USA")
+
+    @pytest.mark.parametrize("code", ["sheet_renewal", "sheet_remaking"])
+    def test_改製と再製では知らせない(self, code):
+        person = moved_in()
+        register(code, recorded_form(code, {person: {}}, effective_on="令和8年4月9日"))
+        assert kinds(person) == [("1", "1", "国内転入")]
+
+    @pytest.mark.parametrize("code", ["entry_30_46", "entry_30_47"])
+    def test_三十条の46と47の届出は両方の法の記載である(self, code):
+        stock(1)
+        person = register(code, entry_form(code, NGUYEN))[0].person.public_id
+        assert kinds(person) == [("1", "1", "国外転入等")]
+        assert told(person)[0].residence_notified_on == date(2026, 4, 9)
+
+    def test_職権修正は知らせる項目のときだけ住基法で知らせる(self):
+        person = moved_in()
+        correct = lambda **fields: register("ex_officio_correction", recorded_form("ex_officio_correction", {person: fields}))  # noqa: E731 — three times
+        correct(remarks="旅券を確認")
+        correct(nationality_code="KOR")
+        assert [(law, effect) for law, effect, _ in kinds(person)] == [("1", "1"), ("3", "3")]
+        assert (told(person)[1].nationality, told(person)[1].former_nationality) == ("KOR", "VNM")
+
+    def test_通称の記載では知らせない(self):
+        person = moved_in()
+        register("alias_entry", recorded_form("alias_entry", {person: {"foreign_alias": "安　一"}}))
+        assert kinds(person) == [("1", "1", "国内転入")]
+
+    def test_職権消除と回復を知らせる(self):
+        person = moved_in()
+        register("ex_officio_removal", recorded_form("ex_officio_removal", {person: {}}, ground="absent"))
+        register("restoration", recorded_form("restoration", {person: {"relationship": "世帯主"}}, household_choice="new", effective_on="令和8年4月9日"))
+        assert [(law, effect) for law, effect, _ in kinds(person)] == [("1", "1"), ("3", "2"), ("3", "1")]
 
 
 @pytest.mark.django_db
