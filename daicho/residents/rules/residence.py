@@ -38,11 +38,7 @@ def with_former_class_gone(said: Mapping[str, object], entries: SheetEntries) ->
 def check_class(said: Mapping[str, object], entries: SheetEntries) -> list[Problem]:
     """Errors for items that were given and that somebody of this class does not have. `entries`: as they would be."""
     strange = _ITEMS - _OF_CLASS.get(entries.article_30_45_class_code or "", frozenset())
-    return [
-        problem("I006", name, 0, label=ENTRIES[name].ja)
-        for name in said
-        if name in strange and said[name] is not None
-    ]
+    return [problem("I006", name, 0, label=ENTRIES[name].ja) for name in said if name in strange and said[name] is not None]
 
 
 def check_foreign(situation: Situation, filing: Filing) -> list[Problem]:
