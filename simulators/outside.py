@@ -24,7 +24,9 @@ from simulators.other_city import OtherCity
 from simulators.prefecture import Prefecture
 from simulators.sending import Addressee, Sender
 
-COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, Immigration)}
+COUNTERPARTS: Mapping[str, type[Counterpart]] = {
+    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, Immigration)
+}
 
 
 @contextmanager
