@@ -115,7 +115,7 @@ def _answered(done: _Done) -> list[Written]:
     elif done.definition.code in LEFT:
         receiving.retry(people)
     elif done.definition.upon_commissioner_notice:
-        commissioner.done_by(done.row, done.recording.event.pk, done.row.examined_by or "")
+        commissioner.done_by(done.row, done.written[0].version.event_id, done.row.examined_by or "")
     return done.written
 
 
