@@ -7,8 +7,9 @@ import time
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
+from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
-from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_commissioner, told_outside
+from tests.journeys.browser.town import days_ago, told_by_another_city, told_outside
 
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
 
@@ -30,7 +31,7 @@ def residents(walk: Walk) -> None:
     _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
     _a_renaming(walk, clerk, walk.officers[2])
-    _a_foreign_resident(walk, clerk)
+    a_foreign_resident(walk, clerk, _enter)
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
@@ -332,28 +333,6 @@ def _a_renaming(walk: Walk, clerk: Officer, examiner: Officer) -> None:
         examiner.page.goto(case)
     walk.see("29-住所の一括変更-本処理後", examiner)
     walk.see("29-住所の一括変更", clerk, "/renamings/")
-
-
-def _a_foreign_resident(walk: Walk, clerk: Officer) -> None:
-    """What the Commissioner told of somebody, and the 住居地届出 of the same, of which 入管庁 is told."""
-    told_by_the_commissioner(walk.town)
-    until, one = time.monotonic() + ARRIVAL, None
-    while one is None:
-        assert time.monotonic() < until, "what the Commissioner told has not arrived"
-        clerk.page.goto("/commissioner/")
-        one = find_way(clerk, r"/commissioner/[0-9a-f-]{36}/")
-    walk.see("29-長官通知", clerk)
-    walk.see("29-長官通知-処理結果確認票", clerk, one)
-    person = first_way(clerk, r"/person/[0-9a-f-]{36}/")
-    walk.see("29-在留期間の満了の予告", clerk, "/residence-terms/")
-    clerk.page.goto(f"/filings/new/residence_notification/{person.split('/')[2]}/")
-    clerk.press_to("F9", "**/filings/*/")
-    clerk.fill({"f-effective_on": days_ago(1), "f-filer": "self"})
-    _enter(clerk)
-    examiner = walk.officers[2]
-    examiner.page.goto(clerk.page.url)
-    examiner.press_to("F9", "**/result/")
-    walk.see("29-住居地の届出-結果", examiner)
 
 
 def _the_manager(walk: Walk, person: str) -> None:
