@@ -16,6 +16,7 @@ from simulators.config import Config, ConfigError, CounterpartConfig
 from simulators.counterpart import Counterpart
 from simulators.departments import Departments
 from simulators.family_register import FamilyRegister
+from simulators.immigration import Immigration
 from simulators.jlis_national import JlisNational
 from simulators.listener import Listener
 from simulators.moment import Clock
@@ -26,7 +27,7 @@ from simulators.prefecture import Prefecture
 from simulators.sending import Addressee, Sender
 
 COUNTERPARTS: Mapping[str, type[Counterpart]] = {
-    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, FamilyRegister, MyNaPortal)
+    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, FamilyRegister, MyNaPortal, Immigration)
 }
 
 

@@ -1,4 +1,6 @@
-"""受付口 — the only door for messages from the other rooms of the house, from the city's 戸籍 and from マイナポータル. G-04, G-10, G-12, G-21, G-22, G-26; S5-03.
+"""受付口 — the only door for messages from the other rooms of the house, from the city's 戸籍, from マイナポータル and from 入管庁.
+
+G-04, G-10, G-12, G-21, G-22, G-24, G-26; S5-03.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both.
 """
@@ -10,9 +12,11 @@ from uuid import UUID
 from django.conf import settings
 
 from daicho import audit
+from daicho.contracts.commissioner_notice_v1 import CommissionerNoticeV1
 from daicho.contracts.convenience_issued_v1 import ConvenienceIssuedV1
 from daicho.contracts.department_items_v1 import DepartmentItemsV1
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
+from daicho.contracts.immigration_result_v1 import ImmigrationResultV1
 from daicho.contracts.layouts import layout
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
@@ -21,8 +25,10 @@ from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.errors import Refused
 from daicho.residents.commands.code_stock import receive_codes
+from daicho.residents.commands.commissioner import receive_commissioner_notice
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.commands.departments import write_department_items
+from daicho.residents.commands.immigration import take_result
 from daicho.residents.commands.number_answers import receive_number
 from daicho.residents.commands.receiving_family_register import receive_family_register
 from daicho.residents.commands.receiving_move_in import receive_move_in
@@ -95,3 +101,15 @@ def _must_be_answerable(application_no: str) -> None:
     longest = layout("moving_answer")["application_no"].max_length or 0
     if not 0 < len(application_no) <= longest:
         raise Refused("application_no", f"申請番号は1文字から{longest}文字です。")
+
+
+def handle_immigration_result(message: object, envelope: Envelope) -> None:
+    """処理結果 of a 市町村通知 or 市町村伝達. Raises outbox Refused for a number that this city never sent."""
+    assert isinstance(message, ImmigrationResultV1)  # as above
+    take_result(audit.Actor.system("residents.intake", IntakePermission.IMMIGRATION_RECEIVE), message)
+
+
+def handle_commissioner_notice(message: object, envelope: Envelope) -> None:
+    """長官通知. Nothing is refused but what is another city's: all else is a clerk's work."""
+    assert isinstance(message, CommissionerNoticeV1)  # as above
+    receive_commissioner_notice(audit.Actor.system("residents.intake", IntakePermission.IMMIGRATION_RECEIVE), message)

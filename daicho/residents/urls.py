@@ -5,7 +5,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
-`renamings` · `renaming_new` · `renaming` (uuid).
+`renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
+`residence_terms`.
 """
 
 from daicho.residents.screens import (
@@ -13,6 +14,7 @@ from daicho.residents.screens import (
     cancelling,
     card_move_in,
     certificate,
+    commissioner,
     draft,
     draft_people,
     examination,
@@ -20,6 +22,7 @@ from daicho.residents.screens import (
     headless,
     history,
     home,
+    immigration,
     mending,
     missing,
     notices,
@@ -28,6 +31,7 @@ from daicho.residents.screens import (
     problems,
     received,
     renaming,
+    residence_terms,
     search,
     surveys,
     visit,
@@ -59,4 +63,7 @@ urlpatterns = [
     *surveys.ROUTES,
     *problems.ROUTES,
     *renaming.ROUTES,
+    *commissioner.ROUTES,
+    *immigration.ROUTES,
+    *residence_terms.ROUTES,
 ]

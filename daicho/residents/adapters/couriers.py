@@ -1,13 +1,14 @@
-"""使者 — carries this room's answers from the post room to マイナポータル. domain §9. site/wiring names `to_mynaportal` as the courier of that destination."""
+"""使者 — carries what this room sends outside from the post room through its ports. site/wiring names them as couriers. G-24; domain §9."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
+from daicho.contracts.immigration_notice_v1 import ImmigrationNoticeV1
 from daicho.contracts.moving_answer_v1 import MovingAnswerV1
 from daicho.outbox.envelope import Envelope, Reply
-from daicho.residents.adapters.wire import WirePortal
-from daicho.residents.ports import PortalPort
+from daicho.residents.adapters.wire import WireImmigration, WirePortal
+from daicho.residents.ports import ImmigrationPort, PortalPort
 
 
 class PortalCourier:
@@ -23,5 +24,22 @@ class PortalCourier:
         return Reply("acknowledged", accepted.code, accepted.message_ja)
 
 
+class ImmigrationCourier:
+    """The same with an `ImmigrationPort`."""
+
+    def __init__(self, port: ImmigrationPort) -> None:
+        self._port = port
+
+    def deliver(self, envelope: Envelope) -> Reply:
+        message = envelope.message()
+        assert isinstance(message, ImmigrationNoticeV1)  # as above
+        accepted = self._port.send_notice(message)
+        return Reply("acknowledged", accepted.code, accepted.message_ja)
+
+
 def to_mynaportal() -> PortalCourier:
     return PortalCourier(WirePortal(settings.DAICHO.peers["mynaportal"]))
+
+
+def to_immigration() -> ImmigrationCourier:
+    return ImmigrationCourier(WireImmigration(settings.DAICHO.peers["immigration"]))

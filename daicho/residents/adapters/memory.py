@@ -1,10 +1,13 @@
-"""マイナポータルの代役 — the port of this room kept in memory, for tests without a network. domain §9.
+"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-24; domain §9.
 
-It judges what the port promises (duplicates, a reused control number, codes) and nothing more.
+They judge what the ports promise (duplicates, a reused control number, codes) and nothing more.
 """
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from daicho.contracts.immigration_notice_v1 import ImmigrationNoticeV1
 from daicho.contracts.layouts import by_code
 from daicho.contracts.moving_answer_v1 import MovingAnswerV1
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
@@ -19,12 +22,30 @@ class MemoryPortal:
         self.fault: DeliveryError | None = None
 
     def send_answer(self, answer: MovingAnswerV1) -> Acceptance:
-        if self.fault is not None:
-            raise self.fault
-        for known in self.received:
-            if known.request_control_no == answer.request_control_no:
-                raise Duplicate if known == answer else Refused("L03", "同じ依頼管理番号で内容が異なります。")
-        if answer.result_code not in by_code("moving_result"):
-            raise Refused("F05", "コード表にない値です。")
-        self.received.append(answer)
-        return Acceptance("A00", "受け付けました")
+        return _taken(self.received, answer, self.fault, "moving_result", answer.result_code)
+
+
+class MemoryImmigration:
+    """`ImmigrationPort` in memory. `fault` as above."""
+
+    def __init__(self) -> None:
+        self.received: list[ImmigrationNoticeV1] = []
+        self.fault: DeliveryError | None = None
+
+    def send_notice(self, notice: ImmigrationNoticeV1) -> Acceptance:
+        return _taken(self.received, notice, self.fault, "immigration_law", notice.law_code)
+
+
+_Message = TypeVar("_Message", MovingAnswerV1, ImmigrationNoticeV1)
+
+
+def _taken(received: list[_Message], message: _Message, fault: DeliveryError | None, table: str, code: str) -> Acceptance:
+    if fault is not None:
+        raise fault
+    for known in received:
+        if known.request_control_no == message.request_control_no:
+            raise Duplicate if known == message else Refused("L03", "同じ依頼管理番号で内容が異なります。")
+    if code not in by_code(table):
+        raise Refused("F05", "コード表にない値です。")
+    received.append(message)
+    return Acceptance("A00", "受け付けました")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
-from daicho.residents.commands import receiving, receiving_move_in, receiving_moving
+from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
@@ -119,6 +119,8 @@ def _answered(done: _Done) -> list[Written]:
         receiving_move_in.retry(people)
     elif done.row.cancels_id_no is not None:
         receiving_moving.event_cancelled(done.row.cancels_id_no, by)
+    if done.definition.upon_commissioner_notice:
+        commissioner.done_by(done.row, done.written[0].version.event_id, by)
     return done.written
 
 

@@ -6,6 +6,7 @@ from daicho.residents.models.counter import CertificateIssue, CertificateSubject
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.head_letter import HeadLetter
+from daicho.residents.models.immigration import CommissionerNotice, ImmigrationNotice, ResidenceTerm
 from daicho.residents.models.number_request import NumberRequest
 from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
@@ -16,5 +17,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ NAVIGATION = (
     NavEntry("受信箱", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("住所の一括変更", "residents:renamings", "j", Permission.RENAMING_MANAGE, order=47),
     NavEntry("付番待ち", "residents:awaited", "b", Permission.FILING_ENTER, order=46),
+    NavEntry("長官通知", "residents:commissioner", "k", Permission.FILING_ENTER, order=48),
+    NavEntry("市町村通知", "residents:immigration", "u", Permission.NOTICE_READ, order=49),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -28,9 +28,10 @@ def wire() -> None:
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
     jobs.register(renamings_job())
+    jobs.register(residence_terms_job())
     restored.register("atena_no", tell_of_lost_numbers)
     others = {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}
-    for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal}.items():
+    for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal, "immigration": _immigration}.items():
         if room in settings.DAICHO.peers:
             wire_to()
 
@@ -98,3 +99,14 @@ def _mynaportal() -> None:
     intake.register("mynaportal", "moving_application", room.handle_moving_application)
     intake.register("mynaportal", "moving_withdrawal", room.handle_moving_withdrawal)
     courier.allow("mynaportal", "moving_answer", courier=couriers.to_mynaportal)
+
+
+def _immigration() -> None:
+    """G-24."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
+
+    courier.allow("immigration", "immigration_notice", courier=couriers.to_immigration)
+    intake.register("immigration", "immigration_result", room.handle_immigration_result)
+    intake.register("immigration", "commissioner_notice", room.handle_commissioner_notice)

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -28,11 +28,12 @@ from daicho.site.launch import ports
 from daicho.site.launch.bootstrap import COUNTERPARTS, counterpart_port
 from daicho.site.launch.demo import Demo, base_environment, process_environment
 from daicho.values.dates import JapaneseDate, wareki
-from daicho.values.made_up import made_up_individual_number, made_up_user_certificate_serial
+from daicho.values.made_up import made_up_individual_number, made_up_residence_card_no, made_up_user_certificate_serial
 from synthetic.accounts import CODE_FILE, PASSWORD_FILE
 from synthetic.city import people
 from synthetic.people import Person
 from tests.cast import Role
+from tests.contracts.immigration_samples import EXTENDED
 from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -87,6 +88,17 @@ def told_outside(town: Town, counterpart: str, order: Mapping[str, Any], path: s
 def heard_outside(town: Town, counterpart: str) -> Any:
     """What a counterpart has taken and kept."""
     return requests.get(_outside(town, counterpart, "/_received"), verify=_vouched(town, counterpart), timeout=30).json()
+
+
+def told_by_the_commissioner(town: Town) -> None:
+    """長官通知 of a longer 在留期間 of one of the made-up foreign residents."""
+    newest = ((person.index, person.rows[-1].entries) for person in people(1, town.demo.size))
+    someone = next(index for index, entries in newest if entries.get("article_30_45_class_code") == "1" and entries.get("closed_on") is None)
+    today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    card = str(made_up_residence_card_no(someone))
+    told = replace(EXTENDED, former_card_no=card, notice_date=today, effective_on=today - timedelta(days=1))
+    reply = told_outside(town, "immigration", {"to": "residents", "kind": "commissioner_notice", "version": 1, "body": json.loads(base.encode(told))})
+    assert reply["status"] in ("acknowledged", "duplicate"), reply
 
 
 def told_by_another_city(town: Town) -> None:

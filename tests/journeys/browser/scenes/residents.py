@@ -7,6 +7,7 @@ import time
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
+from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
@@ -30,6 +31,7 @@ def residents(walk: Walk) -> None:
     _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
     _a_renaming(walk, clerk, walk.officers[2])
+    a_foreign_resident(walk, clerk, _enter)
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
@@ -346,5 +348,7 @@ def _the_manager(walk: Walk, person: str) -> None:
     manager.open_visit(NEIGHBOURS[0].name, "self", "自分の記録の閲覧について（開示の相談）")
     walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
     walk.see("40-受け付けなかった電文", manager, "/notices/turned-away/")
+    walk.see("41-市町村通知・市町村伝達", manager, "/immigration/")
+    walk.see("41-市町村通知・市町村伝達-一件", manager, first_way(manager, r"/immigration/[0-9a-f-]{36}/"))
     walk.see("40-連携の状況", manager, "/notices/")
     walk.see("40-通知の経過", manager, first_way(manager, r"/notices/[0-9a-f-]{36}/"))
