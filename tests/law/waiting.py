@@ -1,0 +1,14 @@
+"""待っている食い違い — where the register does otherwise than the law's words, known and not yet decided. See test_law.py.
+
+Each is a ground on which the law refuses and the register records; a life goes on with what the register recorded. When the
+register is put right, its line here falls away: test_law.py fails while a line is here that no life meets.
+"""
+
+from __future__ import annotations
+
+WAITING: dict[str, str] = {
+    "住民となる前の異動（法5条）": "法23条-25条: who is no resident yet neither moves within the city nor changes 世帯; the register asks for an alert (P101) only.",
+    "死亡した者は転入しない": "令12条3項: the 死亡 is cancelled or the sheet restored first; the register takes the dead as 再転入者 like others.",
+    "いまの氏は旧氏でない（令30条の13）": "令30条の13: a 旧氏 is one of the past. 旧氏の変更 refuses the present 氏 (Y004), 旧氏の記載 takes it.",
+    "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": "Each has one of the two dates; 職権修正 and 誤記修正 write either on anybody.",
+}
