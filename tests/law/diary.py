@@ -5,7 +5,7 @@ There is nothing here but the facts: what was said, of which day, by which event
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +44,20 @@ class Fact:
 class Person:
     no: str
     facts: list[Fact] = field(default_factory=list)
+    _lives: list[tuple[int, Items]] | None = None
+
+    def write(self, fact: Fact) -> None:
+        self.facts.append(fact)
+        self._lives = None
+
+    def take_back(self, fact: Fact) -> None:
+        self.facts.remove(fact)
+        self._lives = None
+
+    def cancel(self, fact: Fact, by: int | None) -> None:
+        """By an event; None = it counts again."""
+        fact.cancelled = by
+        self._lives = None
 
     def stays(self) -> list[int]:
         return sorted({fact.stay for fact in self.facts})
@@ -56,11 +70,14 @@ class Person:
     def whole(self, stay: int, known: int | None = None) -> Items | None:
         return told_together(self.telling(stay, known))
 
-    def lives(self, known: int | None = None) -> Iterator[tuple[int, Items]]:
-        """The stays that count, each as a whole."""
-        for stay in self.stays():
-            if (whole := self.whole(stay, known)) is not None:
-                yield stay, whole
+    def lives(self, known: int | None = None) -> list[tuple[int, Items]]:
+        """The stays that count, each as a whole. What counts now is kept in mind until something is written or cancelled."""
+        if known is None and self._lives is not None:
+            return self._lives
+        found = [(stay, whole) for stay in self.stays() if (whole := self.whole(stay, known)) is not None]
+        if known is None:
+            self._lives = found
+        return found
 
     def on(self, day: date, known: int | None = None) -> Items | None:
         """What the sheet said on a day, as known when an event had been recorded; None = no resident that day."""

@@ -59,6 +59,7 @@ def judge(city: City, filing: Filing, about: int | None = None, waived: Collecti
         removing.cancel(ruling, about or 0)
     else:
         LAWS[filing.code](ruling)
+    ruling.refuse("続柄の語彙にない（標準1.1.11）", not all(is_word(str(one.says.get("relationship") or HEAD)) for one in ruling.said))
     ruling.grounds = [ground for ground in ruling.grounds if ground not in waived]
     if not ruling.grounds:
         ruling.refuse("同じ事項の後の異動がある（先に取り消す、domain 13）", any(ruling.later(one) for one in ruling.said))
@@ -76,14 +77,14 @@ def _tried(ruling: Ruling, about: int | None) -> Verdict:
     facts = [_write(ruling, one, event) for one in ruling.said]
     if ruling.founds:
         city.households += 1
-    for fact in ruling.cancels:
-        fact.cancelled = event
+    for person, fact in ruling.cancels:
+        person.cancel(fact, event)
     grounds = _unlawful(ruling, before)
     if grounds:
         for person, fact in facts:
-            person.facts.remove(fact)
-        for fact in ruling.cancels:
-            fact.cancelled = None
+            person.take_back(fact)
+        for person, fact in ruling.cancels:
+            person.cancel(fact, None)
         for no in set(city.people) - people:
             del city.people[no]
         del city.events[event]
@@ -106,7 +107,7 @@ def _write(ruling: Ruling, one: object, event: int) -> tuple[Person, Fact]:
     elif stay is None:
         stay = one.instead.stay if one.instead else person.stay_now(city.today) or max(person.stays())  # type: ignore[attr-defined]
     fact = Fact(event, city.written, one.day, stay, says, one.opens, one.instead)  # type: ignore[attr-defined]
-    person.facts.append(fact)
+    person.write(fact)
     return person, fact
 
 

@@ -107,7 +107,8 @@ class Life:
             filing = Filing(BY_DAYS, JapaneseDate.of(day), None, {}, gone)
             self.agreed(DEFINITIONS[BY_DAYS], filing, judge(self.city, filing), answer)
         self.city.today = until
-        self.compare()
+        if days:
+            self.compare()
 
     def settle(self, definition: EventDefinition, filing: Filing, about: int | None = None) -> None:
         verdict = judge(self.city, filing, about)
@@ -129,8 +130,10 @@ class Life:
         for person, fact in verdict.facts:
             numbers = [v.history_no for v in self.register.versions.get(person.no, ()) if v.event_no == answer.event_no and v.asserts != {}]
             fact.number = str(numbers[0]) if numbers else ""
-            if fact.says.get("juminhyo_code") == GIVEN:
+            if fact.says.get("juminhyo_code") == GIVEN and person.no in self.register.versions:
+                person.take_back(fact)
                 fact.says["juminhyo_code"] = self.register.newest(person.no).entries.juminhyo_code
+                person.write(fact)
         try:
             self.compare()
         except Disagreement as differs:

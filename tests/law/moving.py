@@ -78,13 +78,13 @@ def notice_of_move_in(ruling: Ruling) -> None:
         stay, whole = left[-1]
         ruling.refuse("死亡した者の転入通知", whole["removal_reason_code"] == "death" and False)
         ruling.refuse("住民となる前の転入通知", ruling.day < whole["opened_on"])  # type: ignore[operator]
-        until = min(whole["closed_on"], ruling.day)  # type: ignore[type-var]
-        says = {"confirmed_move_out_address": ruling.filing.text("confirmed_address"), "confirmed_move_out_date": ruling.day, "closed_on": until}
-        ruling.say(person, says, stay=stay)
-        place = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
-        ruling.said[-1].day = max(ruling.told_on, place)  # type: ignore[call-overload]
-        if person.stay_now(ruling.today) == stay and until <= ruling.today:  # type: ignore[operator]
-            gone.append(person)
+        says: Items = {"confirmed_move_out_address": ruling.filing.text("confirmed_address"), "confirmed_move_out_date": ruling.day}
+        is_earlier = ruling.day < whole["closed_on"]  # type: ignore[operator]
+        ruling.say(person, says | ({"closed_on": ruling.day} if is_earlier else {}), stay=stay)
+        if is_earlier:
+            place = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
+            ruling.said[-1].day = max(ruling.told_on, place)  # type: ignore[call-overload]
+            gone += [person] if person.stay_now(ruling.today) == stay else []
     leave_behind(ruling, gone)
 
 

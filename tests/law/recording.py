@@ -102,12 +102,13 @@ def write_anew(ruling: Ruling) -> None:
 
 
 def related_30_48(ruling: Ruling) -> None:
-    """法30条の48: a foreigner who is not 世帯主, under a foreign 世帯主. The papers of 30条の49 the officer answers for [K?]."""
+    """法30条の48: a foreigner who is not 世帯主, under a foreign 世帯主. Without one nothing is
+    stopped (N-4.0.4-04). The papers of 30条の49 the officer answers for [K?]."""
     for _, member, person in ruling.residents():
         now = ruling.now(person)
-        then = person.on(min(ruling.day, ruling.today)) or now
-        heads = [one for one in ruling.city.together_on(then["household_no"], ruling.day) if one["relationship"] == HEAD]
-        fits = then["resident_kind"] == "2" and then["relationship"] != HEAD and any(head["resident_kind"] == "2" for head in heads)
+        heads = [one for p in ruling.city.members(now["household_no"]) if (one := ruling.now(p))["relationship"] == HEAD]
+        ruling.refuse("世帯主は自分の続柄を届け出ない（法30条の48）", now["relationship"] == HEAD)
+        fits = now["resident_kind"] == "2" and all(head["resident_kind"] == "2" for head in heads)
         ruling.refuse("外国人世帯主の世帯の外国人だけ（法30条の48）", not fits)
         ruling.say(person, {"relationship": member.text("relationship")})
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.law.diary import Fact, Items, Person
 from tests.law.moving import leave_behind
 from tests.law.ruling import HEAD, NEW, Ruling, lives_here
+from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE
 
 
 def remove(ruling: Ruling) -> None:
@@ -20,8 +23,13 @@ def remove(ruling: Ruling) -> None:
     leave_behind(ruling, [p for _, _, p in people])
 
 
+def last_said(person: Person, stay: int, items: Items) -> date:
+    """The last day of which one of these items was said."""
+    return max(f.told_at()[1] for f in person.telling(stay) if set(f.says) & set(items))  # type: ignore[type-var,return-value]
+
+
 def restore(ruling: Ruling) -> None:
-    """回復: tells in the place of the removal that there was none (令12条3項). Of what a 転出届 removed the 届 is cancelled instead."""
+    """回復: there was no removal (令12条3項), told behind it and all that was said of the 世帯. Of what a 転出届 removed the 届 is cancelled instead."""
     filing, choice = ruling.filing, ruling.filing.text("household_choice")
     ruling.refuse("異動者がいない（標準4.0.1）", not filing.members)
     home = NEW if choice == "new" else filing.text("household_no")
@@ -38,10 +46,11 @@ def restore(ruling: Ruling) -> None:
             continue
         if ruling.refuse("転出は異動の取消しによる（標準4.6）", whole["removal_reason_code"] in {"move_out", "move_out_abroad"}):
             continue
-        closing = max((f for f in person.telling(stay) if f.says.get("closed_on") is not None), key=lambda f: f.told_at())
-        says: Items = {"closed_on": None, "removal_reason_code": None, "planned_move_out_date": None}
-        ruling.say(person, says, stay=stay, instead=closing)
-        ruling.say(person, {"household_no": home, "relationship": member.text("relationship"), "order": index}, stay=stay, instead=closing)
+        ruling.refuse(AFTER_CANCELLED_ENTRY, stay != max(person.stays()))
+        says: Items = {"closed_on": None, "removal_reason_code": None, "household_no": home, "order": index}
+        says["relationship"] = member.text("relationship") or whole["relationship"]
+        ruling.say(person, says, stay=stay, of_itself=True)
+        ruling.said[-1].day = last_said(person, stay, says)
 
 
 def cancel(ruling: Ruling, about: int) -> None:
@@ -58,27 +67,36 @@ def cancel(ruling: Ruling, about: int) -> None:
         ruling.refuse("もう取り消されている", all(f.cancelled for f in facts))
         mine = [f for f in facts if f.cancelled is None]
         ruling.refuse("先に取り消す異動がある（domain 13）", any(rests_on(person, fact, ruling) for fact in mine))
-        ruling.cancels += mine
+        ruling.refuse(AFTER_NOTICE, any(fact.says.get("closed_on") is not None and _notice_after(person, fact) for fact in mine))
+        ruling.cancels += [(person, fact) for fact in mine]
     if not ruling.grounds:
         housed(ruling)
 
 
 def housed(ruling: Ruling) -> None:
     """元の世帯へ; whose household lives elsewhere by now found one at the address they come back to (標準4.6.0.1-11; decision 0013)."""
-    for fact in ruling.cancels:
-        fact.cancelled = -1
+    for person, fact in ruling.cancels:
+        person.cancel(fact, len(ruling.city.events) + 1)
     people = [p for _, _, p in ruling.persons()]
     strangers = [p for p in people if (now := p.now(ruling.today)) and any(
         ruling.now(other)["address"] != now["address"] for other in ruling.city.members(now["household_no"]) if other not in people
     )]  # fmt: skip
     for person in strangers:
         stay = person.stay_now(ruling.today)
+        says: Items = {"household_no": NEW, "order": None, "relationship": None}
         word = HEAD if len(strangers) == 1 else ruling.now(person)["relationship"]
-        ruling.say(person, {"household_no": NEW, "relationship": word, "order": None}, stay=stay, of_itself=True)
-        ruling.said[-1].day = max(f.told_at()[1] for f in person.telling(stay or 0))  # type: ignore[type-var]
+        ruling.say(person, says | {"relationship": word}, stay=stay, of_itself=True)
+        undone = [fact.day for other, fact in ruling.cancels if other is person]
+        ruling.said[-1].day = max([*undone, last_said(person, stay or 0, says)])
     ruling.founds = bool(strangers)
-    for fact in ruling.cancels:
-        fact.cancelled = None
+    for person, fact in ruling.cancels:
+        person.cancel(fact, None)
+
+
+def _notice_after(person: Person, fact: Fact) -> bool:
+    """転入通知を受理した転出."""
+    moved = fact.says.get("removal_reason_code") in {"move_out", "move_out_abroad"}
+    return moved and any("confirmed_move_out_date" in f.says for f in person.telling(fact.stay) if f.written > fact.written)
 
 
 def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
@@ -86,8 +104,8 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     others = [
         f for f in person.facts if f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
     ]  # fmt: skip
-    later = [f for f in others if f.stay == fact.stay and f.told_at() > fact.told_at()]
-    found = [f for f in later if set(f.says) & set(fact.says)]
+    later = [f for f in others if f.stay == fact.stay and f.told_at() > fact.told_at() and f.written > fact.written]
+    found = [f for f in later if set(f.says) & set(fact.says) and "confirmed_move_out_date" not in set(f.says) - set(fact.says)]
     if fact.opens:
         found += [f for f in others if f.stay == fact.stay]
     if "sheet" in fact.says:
@@ -95,6 +113,7 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if fact.says.get("closed_on") is not None:
         found += [f for f in others if f.opens and f.stay > fact.stay]
     whole = person.whole(fact.stay)
-    if whole and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
+    of_removed = ruling.city.events[fact.event] == "move_in_notice_received"
+    if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found

@@ -52,10 +52,6 @@ class City:
     def members(self, household: object) -> list[Person]:
         return [p for p in self.residents() if (p.now(self.today) or {})["household_no"] == household]
 
-    def together_on(self, household: object, day: date) -> list[Items]:
-        """What their sheets said who lived in a household on a day, as it is known now."""
-        return [said for p in self.people.values() if (said := p.on(day)) and said["household_no"] == household]
-
     def exists(self, household: object) -> bool:
         return household in {f"世帯{n}" for n in range(1, self.households + 1)}
 
@@ -66,7 +62,7 @@ class Ruling:
     filing: Filing
     grounds: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
-    cancels: list[Fact] = field(default_factory=list)
+    cancels: list[tuple[Person, Fact]] = field(default_factory=list)
     founds: bool = False
 
     @property

@@ -1,6 +1,6 @@
 """待っている食い違い — where the register does otherwise than the law's words, known and not yet decided. See test_law.py.
 
-Each is a ground on which the law refuses and the register records; a life goes on with what the register recorded. When the
+Each of WAITING is a ground on which the law refuses and the register records; a life goes on with what the register recorded. When the
 register is put right, its line here falls away: test_law.py fails while a line is here that no life meets.
 """
 
@@ -11,4 +11,13 @@ WAITING: dict[str, str] = {
     "死亡した者は転入しない": "令12条3項: the 死亡 is cancelled or the sheet restored first; the register takes the dead as 再転入者 like others.",
     "いまの氏は旧氏でない（令30条の13）": "令30条の13: a 旧氏 is one of the past. 旧氏の変更 refuses the present 氏 (Y004), 旧氏の記載 takes it.",
     "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": "Each has one of the two dates; 職権修正 and 誤記修正 write either on anybody.",
+    "世帯主は自分の続柄を届け出ない（法30条の48）": "法30条の48: 世帯主でない外国人住民; the register takes it of the 世帯主, who is none afterwards.",
 }
+
+AFTER_NOTICE = "転入通知を受理した転出の取消し（標準4.6.0.1）"
+AFTER_CANCELLED_ENTRY = "取り消された記載の後の、前の住民票の回復（令12条3項）"
+REFUSED: dict[str, str] = {
+    AFTER_NOTICE: "N-4.6.0.1-15: it may be cancelled without even an alert; the register refuses until the 転入通知 is cancelled first (Z008).",
+    AFTER_CANCELLED_ENTRY: "The sheet that stands removed can be restored; the register looks at the one whose 記載 was cancelled (X704).",
+}
+"""The other way round: the law lets it stand, and the register refuses. The model refuses on these grounds, so that a life goes on."""
