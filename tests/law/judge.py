@@ -59,7 +59,7 @@ def judge(city: City, filing: Filing, about: int | None = None, waived: Collecti
         removing.cancel(ruling, about or 0)
     else:
         LAWS[filing.code](ruling)
-    ruling.refuse("続柄の語彙にない（標準1.1.11）", not all(is_word(str(one.says.get("relationship") or HEAD)) for one in ruling.said))
+    ruling.refuse("続柄の語彙にない（標準1.1.11）", not all(is_word(m.text("relationship") or HEAD) for m in filing.members))
     ruling.grounds = [ground for ground in ruling.grounds if ground not in waived]
     if not ruling.grounds:
         ruling.refuse("同じ事項の後の異動がある（先に取り消す、domain 13）", any(ruling.later(one) for one in ruling.said))

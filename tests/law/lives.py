@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.definitions import EventDefinition, NoticeKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.filing import Filing, Member
@@ -22,11 +22,14 @@ from tests.law.forms import Forms
 from tests.law.judge import Verdict, judge
 from tests.law.register import Answer, Register
 from tests.law.ruling import GIVEN, City, day_of
-from tests.law.waiting import WAITING
+from tests.law.telling import Sheets, by_law, by_register
+from tests.law.waiting import REFUSED, WAITING
 
 DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
 FIRST = date(1990, 1, 4)
+FILINGS = 70
+"""Tried in a life; about half of them are lawful."""
 
 
 class Disagreement(AssertionError):
@@ -42,6 +45,9 @@ class Life:
     refused: Counter[str] = field(default_factory=Counter)
     grounds: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
+    told_of: Counter[tuple[NoticeKind, str]] = field(default_factory=Counter)
+
+    began: date = FIRST
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
@@ -101,22 +107,51 @@ class Life:
         """The days go by; on the planned day of a 転出 what it brings is an event, too."""
         until = self.city.today + timedelta(days=days)
         for day, answer in self.register.turn_to(until):
+            self.city.today = day - timedelta(days=1)
+            eve = self.sheets()
             self.city.today = day
             left = [p for p in self.city.people.values() if (last := p.last()) and last[1]["closed_on"] == day]
             gone = tuple(Member(p.no) for p in left if (p.last() or (0, {}))[1]["household_no"] in {o.after.household_no for o in answer.written})
             filing = Filing(BY_DAYS, JapaneseDate.of(day), None, {}, gone)
             self.agreed(DEFINITIONS[BY_DAYS], filing, judge(self.city, filing), answer)
+            self.tells(DEFINITIONS[BY_DAYS], filing, answer, eve)
         self.city.today = until
         if days:
             self.compare()
 
     def settle(self, definition: EventDefinition, filing: Filing, about: int | None = None) -> None:
+        before = self.sheets()
         verdict = judge(self.city, filing, about)
         answer = self.register.record(definition, filing, about)
         if verdict.grounds and not answer.refused and set(verdict.grounds) <= set(WAITING):
             self.waiting.update(set(verdict.grounds))
             verdict = judge(self.city, filing, about, waived=WAITING)
         self.agreed(definition, filing, verdict, answer, about)
+        if not answer.refused:
+            self.tells(definition, filing, answer, before)
+
+    def sheets(self) -> Sheets:
+        """Of everybody the sheet as it counts today, with the name of the 世帯主."""
+        heads, found = self.heads(), {}
+        for no, person in self.city.people.items():
+            now, last = person.now(self.city.today), person.last()
+            whole = now or (last[1] if last else None)
+            found[no] = (now is not None, whole | {"head_name": heads.get(whole["household_no"]) if now else None}) if whole else None
+        return found
+
+    def tells(self, definition: EventDefinition, filing: Filing, answer: Answer, before: Sheets) -> None:
+        """What is told to whom."""
+        after = self.sheets()
+        if definition.code == BY_DAYS:  # those who leave are told of by the 転出, on its day (commands/due_removals.py)
+            gone = {m.atena_no for m in filing.members}
+            before, after = ({no: sheet for no, sheet in of.items() if no not in gone} for of in (before, after))
+        must, may = by_law(filing, before, after)
+        told = by_register(definition, filing, answer, self.city.today)
+        for kind in NoticeKind:
+            self.told_of[kind, definition.code] += len(told[kind])
+            if not must[kind] <= told[kind] <= may[kind]:
+                missing, needless = must[kind] - told[kind], told[kind] - may[kind]
+                raise Disagreement(f"{kind}: law also {sorted(missing)}; register needlessly {sorted(needless)}\n{self.told(filing, None)}")
 
     def agreed(self, definition: EventDefinition, filing: Filing, verdict: Verdict, answer: Answer, about: int | None = None) -> None:
         if bool(verdict.grounds) != bool(answer.refused):
@@ -125,6 +160,7 @@ class Life:
             )
         (self.refused if verdict.grounds else self.accepted)[definition.code] += 1
         self.grounds.update(verdict.grounds)
+        self.waiting.update(set(verdict.grounds) & set(REFUSED))
         if verdict.grounds:
             return
         for person, fact in verdict.facts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from tests.law.diary import Items, Person
 from tests.law.ruling import CITY, HEAD, NEW, Ruling
 
@@ -72,19 +74,19 @@ def notice_of_move_in(ruling: Ruling) -> None:
     ruling.refuse("転出先（確定）は空欄にできない（標準4.1.3.1.1）", ruling.filing.text("confirmed_address") is None)
     gone = []
     for _, _, person in ruling.persons():
-        left = [(stay, whole) for stay, whole in person.lives() if whole["closed_on"] is not None]
-        if ruling.refuse("転出も消除もされていない者の転入通知（標準4.1.3.1.1）", not left):
+        been = [(stay, whole) for stay, whole in person.lives() if whole["opened_on"] <= ruling.day]  # type: ignore[operator]
+        if ruling.refuse("住民となる前の転入通知", not been):
             continue
-        stay, whole = left[-1]
-        ruling.refuse("死亡した者の転入通知", whole["removal_reason_code"] == "death" and False)
-        ruling.refuse("住民となる前の転入通知", ruling.day < whole["opened_on"])  # type: ignore[operator]
+        stay, whole = been[-1]
+        if ruling.refuse("転出も消除もされていない者の転入通知（標準4.1.3.1.1）", whole["closed_on"] is None):
+            continue
         says: Items = {"confirmed_move_out_address": ruling.filing.text("confirmed_address"), "confirmed_move_out_date": ruling.day}
-        is_earlier = ruling.day < whole["closed_on"]  # type: ignore[operator]
+        is_earlier = whole["removal_reason_code"] in {"move_out", "move_out_abroad"} and ruling.day < whole["closed_on"]  # type: ignore[operator]
         ruling.say(person, says | ({"closed_on": ruling.day} if is_earlier else {}), stay=stay)
-        if is_earlier:
-            place = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
-            ruling.said[-1].day = max(ruling.told_on, place)  # type: ignore[call-overload]
-            gone += [person] if person.stay_now(ruling.today) == stay else []
+        closed = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
+        ruling.said[-1].day = max(ruling.told_on, closed)  # type: ignore[call-overload]
+        if is_earlier and person.stay_now(ruling.today) == stay:
+            gone.append(person)
     leave_behind(ruling, gone)
 
 
@@ -113,7 +115,7 @@ def regroup(ruling: Ruling) -> None:
         return
     target = NEW if code == "household_split" else ruling.filing.text("household_no")
     ruling.refuse("元世帯全員の世帯分離（domain 11）", code == "household_split" and _is_whole(ruling))
-    ruling.refuse("元世帯全員の世帯変更は世帯合併（法25条）", code == "household_change" and _is_whole(ruling))
+    ruling.refuse("元世帯全員の世帯変更は世帯合併（法25条）", code == "household_change" and _is_whole(ruling, any))
     ruling.refuse("世帯合併は世帯の全員", code == "household_merge" and not _is_whole(ruling))
     if code == "household_split":
         _of_one_household(ruling)
@@ -127,10 +129,11 @@ def _of_one_household(ruling: Ruling) -> None:
     ruling.refuse("別の世帯の者が入っている（法25条）", len({ruling.now(p)["household_no"] for _, _, p in ruling.living()}) != 1)
 
 
-def _is_whole(ruling: Ruling) -> bool:
-    """Whether everybody of each household is among them."""
+def _is_whole(ruling: Ruling, which: Callable[[Iterable[bool]], bool] = all) -> bool:
+    """Whether everybody of each (or of any) of their households is among them."""
     people = [p for _, _, p in ruling.living()]
-    return all(member in people for p in people for member in ruling.city.members(ruling.now(p)["household_no"]))
+    homes = {ruling.now(p)["household_no"] for p in people}
+    return which(all(member in people for member in ruling.city.members(home)) for home in homes)
 
 
 def order(ruling: Ruling) -> None:

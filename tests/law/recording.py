@@ -44,7 +44,8 @@ def may_be_written(ruling: Ruling, person: Person, says: Items) -> None:
     others, since = (OF_JAPANESE, "became_resident_date") if foreign else (OF_FOREIGNERS, "foreign_resident_since_date")
     ruling.refuse("日本人に在留項目、外国人に本籍・旧氏（domain 11）", any(says.get(name) is not None for name in others))
     ruling.refuse("日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）", says.get(since) is not None)
-    ruling.refuse("空欄にできない事項（標準1.1.6）", any(name in says and says[name] is None and name not in (*others, since) for name in NEVER_BLANK))
+    never = "誤記修正で空欄にできない事項を空欄に（標準1.1.6）" if ruling.filing.code == "mend" else "空欄にできない事項（標準1.1.6）"
+    ruling.refuse(never, any(name in says and says[name] is None and name not in (*others, since) for name in NEVER_BLANK))
 
 
 def mend(ruling: Ruling) -> None:
@@ -107,6 +108,7 @@ def related_30_48(ruling: Ruling) -> None:
     for _, member, person in ruling.residents():
         now = ruling.now(person)
         heads = [one for p in ruling.city.members(now["household_no"]) if (one := ruling.now(p))["relationship"] == HEAD]
+        ruling.refuse("新しい続柄がない（法30条の48）", member.text("relationship") is None)
         ruling.refuse("世帯主は自分の続柄を届け出ない（法30条の48）", now["relationship"] == HEAD)
         fits = now["resident_kind"] == "2" and all(head["resident_kind"] == "2" for head in heads)
         ruling.refuse("外国人世帯主の世帯の外国人だけ（法30条の48）", not fits)

@@ -100,18 +100,18 @@ def _notice_after(person: Person, fact: Fact) -> bool:
 
 
 def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
-    """Later facts that rest on one: of the same items, in the stay or on the sheet that it began, or in a stay after its removal."""
+    """Later facts that rest on one: of the same items, in the stay or on the sheet that it began, or after a 回復."""
     others = [
         f for f in person.facts if f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
     ]  # fmt: skip
-    later = [f for f in others if f.stay == fact.stay and f.told_at() > fact.told_at() and f.written > fact.written]
+    later = [f for f in others if f.stay == fact.stay and f.written > fact.written]
     found = [f for f in later if set(f.says) & set(fact.says) and "confirmed_move_out_date" not in set(f.says) - set(fact.says)]
     if fact.opens:
         found += [f for f in others if f.stay == fact.stay]
     if "sheet" in fact.says:
         found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
-    if fact.says.get("closed_on") is not None:
-        found += [f for f in others if f.opens and f.stay > fact.stay]
+    if "closed_on" in fact.says and fact.says["closed_on"] is None and not fact.opens:
+        found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
     whole = person.whole(fact.stay)
     of_removed = ruling.city.events[fact.event] == "move_in_notice_received"
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):

@@ -12,6 +12,7 @@ WAITING: dict[str, str] = {
     "いまの氏は旧氏でない（令30条の13）": "令30条の13: a 旧氏 is one of the past. 旧氏の変更 refuses the present 氏 (Y004), 旧氏の記載 takes it.",
     "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": "Each has one of the two dates; 職権修正 and 誤記修正 write either on anybody.",
     "世帯主は自分の続柄を届け出ない（法30条の48）": "法30条の48: 世帯主でない外国人住民; the register takes it of the 世帯主, who is none afterwards.",
+    "誤記修正で空欄にできない事項を空欄に（標準1.1.6）": "What is 空欄 only on days of the past, because a later event says the item again, is not asked.",
 }
 
 AFTER_NOTICE = "転入通知を受理した転出の取消し（標準4.6.0.1）"
