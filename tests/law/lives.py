@@ -22,8 +22,8 @@ from tests.law.forms import Forms
 from tests.law.judge import Verdict, judge
 from tests.law.register import Answer, Register
 from tests.law.ruling import GIVEN, City, day_of
-from tests.law.telling import Sheets, by_law, by_register
-from tests.law.waiting import REFUSED, WAITING
+from tests.law.telling import SILENT, Sheets, by_law, by_register
+from tests.law.waiting import REFUSED, RENEWAL_TOLD, WAITING
 
 DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
@@ -77,7 +77,7 @@ class Life:
         self.settle(definition, self.filing(definition, members, values))
 
     def filing(self, definition: EventDefinition, members: Sequence[Member], values: dict[str, object]) -> Filing:
-        ahead = (0, 0, 3, 30) if definition.future_day else (0,)
+        ahead = (0, 3, 10, 30, 30, 60) if definition.future_day else (0,)
         day = self.city.today + timedelta(days=self.dice.choice((*ahead, 0, 0, 0, -1, -10, -100, -700) if not self.dice.random() < 0.03 else (1, 9)))
         day = self.city.today if definition.of_departments else day
         asked = definition.all_fields()
@@ -128,7 +128,7 @@ class Life:
             verdict = judge(self.city, filing, about, waived=WAITING)
         self.agreed(definition, filing, verdict, answer, about)
         if not answer.refused:
-            self.tells(definition, filing, answer, before)
+            self.tells(definition, filing, answer, before, self.city.events[about] if about else "")
 
     def sheets(self) -> Sheets:
         """Of everybody the sheet as it counts today, with the name of the 世帯主."""
@@ -139,16 +139,19 @@ class Life:
             found[no] = (now is not None, whole | {"head_name": heads.get(whole["household_no"]) if now else None}) if whole else None
         return found
 
-    def tells(self, definition: EventDefinition, filing: Filing, answer: Answer, before: Sheets) -> None:
+    def tells(self, definition: EventDefinition, filing: Filing, answer: Answer, before: Sheets, cancelled: str = "") -> None:
         """What is told to whom."""
         after = self.sheets()
         if definition.code == BY_DAYS:  # those who leave are told of by the 転出, on its day (commands/due_removals.py)
             gone = {m.atena_no for m in filing.members}
             before, after = ({no: sheet for no, sheet in of.items() if no not in gone} for of in (before, after))
-        must, may = by_law(filing, before, after)
+        must, may = by_law(filing, before, after, cancelled)
         told = by_register(definition, filing, answer, self.city.today)
         for kind in NoticeKind:
             self.told_of[kind, definition.code] += len(told[kind])
+            if cancelled in SILENT and kind is NoticeKind.ATENA and told[kind]:
+                self.waiting[RENEWAL_TOLD] += 1
+                continue
             if not must[kind] <= told[kind] <= may[kind]:
                 missing, needless = must[kind] - told[kind], told[kind] - may[kind]
                 raise Disagreement(f"{kind}: law also {sorted(missing)}; register needlessly {sorted(needless)}\n{self.told(filing, None)}")

@@ -81,11 +81,12 @@ def notice_of_move_in(ruling: Ruling) -> None:
         if ruling.refuse("転出も消除もされていない者の転入通知（標準4.1.3.1.1）", whole["closed_on"] is None):
             continue
         says: Items = {"confirmed_move_out_address": ruling.filing.text("confirmed_address"), "confirmed_move_out_date": ruling.day}
-        is_earlier = whole["removal_reason_code"] in {"move_out", "move_out_abroad"} and ruling.day < whole["closed_on"]  # type: ignore[operator]
-        ruling.say(person, says | ({"closed_on": ruling.day} if is_earlier else {}), stay=stay)
+        if whole["removal_reason_code"] in {"move_out", "move_out_abroad"}:
+            says["closed_on"] = min(whole["planned_move_out_date"], ruling.day)  # type: ignore[type-var]
+        ruling.say(person, says, stay=stay)
         closed = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
         ruling.said[-1].day = max(ruling.told_on, closed)  # type: ignore[call-overload]
-        if is_earlier and person.stay_now(ruling.today) == stay:
+        if "closed_on" in says and person.stay_now(ruling.today) == stay:
             gone.append(person)
     leave_behind(ruling, gone)
 

@@ -71,7 +71,7 @@ def naturalise(ruling: Ruling) -> None:
         ruling.refuse("氏名がない（戸籍法102条の2）", member.text("name_kanji") is None)
         says: Items = {
             **dict.fromkeys(OF_FOREIGNERS), "foreign_alias_kana": None, "foreign_resident_since_date": None, "resident_kind": "1",
-            "became_resident_date": now["foreign_resident_since_date"], "name_kana": member.text("name_kana"), "kana_notarised": None, "sheet": None,
+            "became_resident_date": now["foreign_resident_since_date"], "name_kana": member.text("name_kana"), "sheet": None,
         }  # fmt: skip
         says |= {name: member.text(name) for name in ("name_kanji", "registered_domicile", "family_register_head_name")}
         ruling.say(person, says | _relationship(member.text("relationship")))

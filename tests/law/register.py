@@ -5,7 +5,7 @@ Nothing of the law is known here. What is gathered for a filing is what queries/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -87,9 +87,8 @@ class Register:
                         found.append("F002 relationship")
         return tuple(found)
 
-    def turn_to(self, day: date) -> list[tuple[date, Answer]]:
-        """The days turn. On a planned day of 転出 the job of that day records what becomes of those who stay; what it wrote on each."""
-        told = []
+    def turn_to(self, day: date) -> Iterator[tuple[date, Answer]]:
+        """The days turn. On a planned day of 転出 the job of that day records what becomes of those who stay: each as it is written."""
         planned = sorted({c for no in self.versions if (c := self.newest(no).entries.closed_on) and self.today < c <= day})
         for due in planned:
             self.today = due
@@ -100,9 +99,8 @@ class Register:
                 situation = Situation(due, *OUR_CITY, {no: self.state(no) for no in members}, {number: Household(number, members)})
                 filing = Filing(HEAD_BY_REMOVAL.code, JapaneseDate.of(due), None, {}, tuple(Member(no) for no in leavers))
                 if outcomes(situation, HEAD_BY_REMOVAL.apply(situation, filing)):
-                    told.append((due, self._write(HEAD_BY_REMOVAL, situation, filing)))
+                    yield due, self._write(HEAD_BY_REMOVAL, situation, filing)
         self.today = day
-        return told
 
     def _situation(self, definition: EventDefinition, filing: Filing, cancels: RecordedEvent | None) -> Situation:
         known = {m.atena_no for m in filing.members if m.atena_no in self.versions} | set(cancels.told if cancels else ())

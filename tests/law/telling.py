@@ -38,22 +38,35 @@ MUST: Mapping[NoticeKind, tuple[str, ...]] = {
 }  # fmt: skip
 """Of these changes each room must be told; 転出予定, too, which departments and shops tell from 消除 (domain 2.1, toy 4)."""
 
+_OF_DEPARTMENTS = ("nhi_qualified_flag", "nhi_acquired_date", "nhi_lost_date", "nhi_not_applicable_flag")
+_OF_ELSEWHERE = ("confirmed_move_out_date", "confirmed_move_out_address", "de_facto_householder_name", "residence_card_no")
+_OF_REGISTER = ("registered_domicile", "family_register_head_name", "nationality_code", "article_30_45_class_code", "remarks", "previous_address")
+NEVER: Mapping[NoticeKind, frozenset[str]] = {
+    NoticeKind.ATENA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, "residence_period")),
+    NoticeKind.TRANSFER_INFO: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, "residence_period")),
+    NoticeKind.CERTIFICATE_DATA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, "juminhyo_code")),
+}
+"""Of these alone it is not told: what is none of its items (番号法9条), or never printed at a shop (4.6). What departments wrote does not come back."""
+
 SILENT = frozenset({"sheet_renewal", "sheet_remaking"})
 """改製・再製 tell nobody (domain 2.1)."""
 ANOTHER_SHEET = frozenset({"naturalisation", "nationality_acquisition", "nationality_loss"})
 """One sheet is removed and another entered: A, whatever is equal on both."""
+ORDERS = frozenset({"member_order", "cancellation", "head_change", "head_ex_officio"})
+"""What may change the order of a household alone, which is printed, and of which the model does not know the places."""
 
 Told = dict[NoticeKind, set[str]]
 Sheets = Mapping[str, tuple[bool, Items] | None]
 """Of everybody whether they are residents, and what the newest sheet that counts says, with the name of the 世帯主."""
 
 
-def by_law(filing: Filing, before: Sheets, after: Sheets) -> tuple[Told, Told]:
-    """Who must be told what, and who may be."""
+def by_law(filing: Filing, before: Sheets, after: Sheets, cancelled: str = "") -> tuple[Told, Told]:
+    """Who must be told what, and who may be. Of a 取消し as of the event that is cancelled (domain 2.1)."""
     must: Told = {kind: set() for kind in NoticeKind}
     may: Told = {kind: set() for kind in NoticeKind}
-    if filing.code in SILENT:
+    if filing.code in SILENT or cancelled in SILENT:
         return must, may
+    code_changes, filed = filing.code in ANOTHER_SHEET, {str(m.atena_no) for m in filing.members}
     for no, now in after.items():
         was = before.get(no)
         if _identity(filing, no, was, now):
@@ -63,10 +76,14 @@ def by_law(filing: Filing, before: Sheets, after: Sheets) -> tuple[Told, Told]:
         for kind, items in MUST.items():
             if _enters(was, now) or _differ(was, now, items):
                 must[kind].add(no)
-            if was != now or any(member.atena_no == no for member in filing.members):
+            if no in must[kind] or _differ(was, now, (now[1] if now else {}).keys() - NEVER[kind]) or (code_changes and no in filed):
                 may[kind].add(no)
     for kind in (NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE):
         may[kind] = set(must[kind])
+    if filing.code == "relocation":  # 住所事由 and 届出日 may be all that differs
+        may[NoticeKind.ATENA] |= filed
+    if filing.code in ORDERS:
+        may[NoticeKind.CERTIFICATE_DATA] |= filed
     may[NoticeKind.IDENTITY_INFO] |= {no for no, now in after.items() if now and now[0] and _differ(before.get(no), now, SINCE)}
     return must, may
 

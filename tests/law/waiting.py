@@ -22,3 +22,9 @@ REFUSED: dict[str, str] = {
     AFTER_CANCELLED_ENTRY: "The sheet that stands removed can be restored; the register looks at the one whose 記載 was cancelled (X704).",
 }
 """The other way round: the law lets it stand, and the register refuses. The model refuses on these grounds, so that a life goes on."""
+
+RENEWAL_TOLD = "改製・再製の取消しを宛名に知らせる（domain 2.1）"
+TOLD: dict[str, str] = {
+    RENEWAL_TOLD: "改製・再製 tell nobody, so that their 取消し tells nobody; the register tells atena, whose items have 住民票作成日.",
+}
+"""Told by the register, and not by the law."""
