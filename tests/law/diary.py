@@ -83,7 +83,7 @@ class Person:
         """What the sheet said on a day, as known when an event had been recorded; None = no resident that day."""
         for stay, whole in self.lives(known):
             if lives_here(whole, day):
-                return told_together(f for f in self.telling(stay, known) if f.opens or f.told_at()[1] <= day)  # type: ignore[operator]
+                return told_together(f for f in self.telling(stay, known) if f.opens or f.told_at()[1] <= day)
         return None
 
     def now(self, today: date) -> Items | None:

@@ -91,7 +91,9 @@ def must_be_whole(ruling: Ruling, said: dict[str, object], *, needs_code: bool =
     for name in OF_JAPANESE if foreign else OF_FOREIGNERS:
         ruling.refuse("日本人に在留項目、外国人に本籍・旧氏（domain 11）", said.get(name) is not None)
     if not foreign:
-        ruling.refuse("戸籍の表示は空欄にできない（標準1.1.6、1.1.12）", said.get("registered_domicile") is None or said.get("family_register_head_name") is None)
+        ruling.refuse(
+            "戸籍の表示は空欄にできない（標準1.1.6、1.1.12）", said.get("registered_domicile") is None or said.get("family_register_head_name") is None
+        )
         return
     kind = said.get("article_30_45_class_code")
     ruling.refuse("30条の45の区分は空欄にできない（標準1.1.6）", kind is None and ruling.filing.code != "birth")
@@ -111,7 +113,7 @@ def may_return(ruling: Ruling, member: Member, person: Person | None) -> None:
     ruling.refuse("いま住民である者の転入（domain 11）", person.now(ruling.today) is not None)
     ruling.refuse("死亡した者は転入しない", last[1]["removal_reason_code"] == "death")
     until = last[1]["closed_on"]
-    ruling.refuse("前の消除の日より前の転入", until is not None and ruling.day < until)  # type: ignore[operator]
+    ruling.refuse("前の消除の日より前の転入", until is not None and ruling.day < until)
 
 
 def _former_code(person: Person | None) -> object:

@@ -95,18 +95,18 @@ def _tried(ruling: Ruling, about: int | None) -> Verdict:
 
 def _write(ruling: Ruling, one: object, event: int) -> tuple[Person, Fact]:
     city = ruling.city
-    person = one.person  # type: ignore[attr-defined]
+    person = one.person
     if person is None:
         no = f"人{len(city.people) + 1}"
         person = city.people[no] = Person(no)
-    says = {name: f"世帯{city.households + 1}" if value == NEW else value for name, value in one.says.items()}  # type: ignore[attr-defined]
+    says = {name: f"世帯{city.households + 1}" if value == NEW else value for name, value in one.says.items()}
     city.written += 1
-    stay = one.stay  # type: ignore[attr-defined]
-    if one.opens:  # type: ignore[attr-defined]
+    stay = one.stay
+    if one.opens:
         stay = max(person.stays(), default=0) + 1
     elif stay is None:
-        stay = one.instead.stay if one.instead else person.stay_now(city.today) or max(person.stays())  # type: ignore[attr-defined]
-    fact = Fact(event, city.written, one.day, stay, says, one.opens, one.instead)  # type: ignore[attr-defined]
+        stay = one.instead.stay if one.instead else person.stay_now(city.today) or max(person.stays())
+    fact = Fact(event, city.written, one.day, stay, says, one.opens, one.instead)
     person.write(fact)
     return person, fact
 

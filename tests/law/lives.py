@@ -158,9 +158,7 @@ class Life:
 
     def agreed(self, definition: EventDefinition, filing: Filing, verdict: Verdict, answer: Answer, about: int | None = None) -> None:
         if bool(verdict.grounds) != bool(answer.refused):
-            raise Disagreement(
-                f"law: {verdict.grounds or 'lawful'}; register: {answer.refused or 'recorded'} {answer.alerts}\n{self.told(filing, about)}"
-            )
+            raise Disagreement(f"law: {verdict.grounds or 'lawful'}; register: {answer.refused or 'recorded'} {answer.alerts}\n{self.told(filing, about)}")
         (self.refused if verdict.grounds else self.accepted)[definition.code] += 1
         self.grounds.update(verdict.grounds)
         self.waiting.update(set(verdict.grounds) & set(REFUSED))

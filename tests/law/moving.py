@@ -51,7 +51,7 @@ def becomes_head(ruling: Ruling, person: Person) -> None:
     """Behind all that was said of their 続柄: nobody filed it for them."""
     told = [f.told_at()[1] for f in person.telling(person.stay_now(ruling.today) or 0) if "relationship" in f.says and not f.opens]
     ruling.say(person, {"relationship": HEAD}, of_itself=True)
-    ruling.said[-1].day = max([ruling.told_on, *told])  # type: ignore[type-var]
+    ruling.said[-1].day = max([ruling.told_on, *told])
 
 
 def move_out(ruling: Ruling) -> None:
@@ -69,12 +69,15 @@ def move_out(ruling: Ruling) -> None:
 
 
 def notice_of_move_in(ruling: Ruling) -> None:
-    """転入通知の受理: of who left, will leave, or was removed ex officio; the earlier day removes (標準1.1.5, 4.1.3.1.1)."""
+    """転入通知の受理: of who left, will leave, or was removed ex officio; the earlier day removes (標準1.1.5, 4.1.3.1.1).
+
+    It is told of a 除票, behind the removal; one that is sent again puts the former right (標準4.1.3.1.2).
+    """
     ruling.refuse("異動者がいない（標準4.0.1）", not ruling.filing.members)
     ruling.refuse("転出先（確定）は空欄にできない（標準4.1.3.1.1）", ruling.filing.text("confirmed_address") is None)
     gone = []
     for _, _, person in ruling.persons():
-        been = [(stay, whole) for stay, whole in person.lives() if whole["opened_on"] <= ruling.day]  # type: ignore[operator]
+        been = [(stay, whole) for stay, whole in person.lives() if whole["opened_on"] <= ruling.day]
         if ruling.refuse("住民となる前の転入通知", not been):
             continue
         stay, whole = been[-1]
@@ -82,10 +85,10 @@ def notice_of_move_in(ruling: Ruling) -> None:
             continue
         says: Items = {"confirmed_move_out_address": ruling.filing.text("confirmed_address"), "confirmed_move_out_date": ruling.day}
         if whole["removal_reason_code"] in {"move_out", "move_out_abroad"}:
-            says["closed_on"] = min(whole["planned_move_out_date"], ruling.day)  # type: ignore[type-var]
+            says["closed_on"] = min(whole["planned_move_out_date"], ruling.day)
         ruling.say(person, says, stay=stay)
-        closed = max(f.told_at()[1] for f in person.telling(stay) if "closed_on" in f.says and not f.opens)  # type: ignore[type-var]
-        ruling.said[-1].day = max(ruling.told_on, closed)  # type: ignore[call-overload]
+        closed = max(f.told_at()[1] for f in person.telling(stay) if {"closed_on", "confirmed_move_out_date"} & set(f.says) and not f.opens)
+        ruling.said[-1].day = max(ruling.told_on, closed)
         if "closed_on" in says and person.stay_now(ruling.today) == stay:
             gone.append(person)
     leave_behind(ruling, gone)

@@ -83,7 +83,7 @@ def lose_nationality(ruling: Ruling) -> None:
         now = ruling.now(person)
         ruling.refuse("国籍喪失は日本人だけ（国籍法11条）", now["resident_kind"] != "1")
         ruling.refuse("国籍・地域がない", member.text("nationality_code") is None)
-        since = max(ruling.day, now["became_resident_date"] or ruling.day)  # type: ignore[type-var]
+        since = max(ruling.day, now["became_resident_date"] or ruling.day)
         says: Items = {
             **dict.fromkeys(OF_JAPANESE), "former_surname_kana": None, "became_resident_date": None, "foreign_resident_since_date": since, "resident_kind": "2",
             "article_30_45_class_code": "6", "name_kanji": None, "name_kana": None, "kana_notarised": None, "sheet": None,
@@ -168,8 +168,8 @@ def department(ruling: Ruling) -> None:
         ruling.refuse("消除された者の異動（domain 11）", person.now(ruling.today) is None)
         ruling.refuse("資格があるのに取得日がない（法7条10号）", bool(has) and since is None)
         ruling.refuse("資格があるのに喪失日がある（法7条10号）", bool(has) and until is not None)
-        ruling.refuse("喪失日が取得日より前（法7条10号）", until is not None and (since is None or until < since))  # type: ignore[operator]
-        ruling.refuse("取得日が処理日より後", since is not None and since > ruling.today)  # type: ignore[operator]
+        ruling.refuse("喪失日が取得日より前（法7条10号）", until is not None and (since is None or until < since))
+        ruling.refuse("取得日が処理日より後", since is not None and since > ruling.today)
         ruling.refuse("資格があるのに非該当（法7条10号）", bool(has) and bool(after.get("nhi_not_applicable_flag")))
         ruling.refuse("記載する事項がない", not member.values)
         ruling.say(person, {name: written(value) for name, value in member.values.items()})

@@ -158,4 +158,3 @@ class Register:
             for at, version in enumerate(rows):
                 if version.event_no == event_no and version.annulled_at is None and (of is None or no in of):
                     rows[at] = replace(version, annulled_at=self.moment(by))
-

@@ -17,7 +17,7 @@ def remove(ruling: Ruling) -> None:
     reason = ruling.filing.text("ground") if code == "ex_officio_removal" else code
     for _, _, person in people:
         now = ruling.now(person)
-        ruling.refuse("生年月日より前の死亡", code in {"death", "disappearance"} and now["birth_date"] is not None and ruling.day < now["birth_date"])  # type: ignore[operator]
+        ruling.refuse("生年月日より前の死亡", code in {"death", "disappearance"} and now["birth_date"] is not None and ruling.day < now["birth_date"])
         ruling.refuse("法の適用を受けなくなるのは外国人だけ（法30条の45）", reason == "outside_the_law" and now["resident_kind"] != "2")
         ruling.say(person, {"closed_on": ruling.day, "removal_reason_code": reason})
     leave_behind(ruling, [p for _, _, p in people])
@@ -25,7 +25,7 @@ def remove(ruling: Ruling) -> None:
 
 def last_said(person: Person, stay: int, items: Items) -> date:
     """The last day of which one of these items was said."""
-    return max(f.told_at()[1] for f in person.telling(stay) if set(f.says) & set(items))  # type: ignore[type-var,return-value]
+    return max(f.told_at()[1] for f in person.telling(stay) if set(f.says) & set(items))
 
 
 def restore(ruling: Ruling) -> None:

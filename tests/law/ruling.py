@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,7 +86,7 @@ class Ruling:
         return bool(because)
 
     def say(self, person: Person, says: Items, **how: object) -> None:
-        self.said.append(Said(person, says, self.told_on, **how))  # type: ignore[arg-type]
+        self.said.append(Said(person, says, self.told_on, **how))
 
     def persons(self) -> list[tuple[int, Member, Person]]:
         return [(i, m, self.city.people[m.atena_no]) for i, m in enumerate(self.filing.members) if m.atena_no in self.city.people]
@@ -97,7 +98,7 @@ class Ruling:
             now = person.now(self.today)
             if self.refuse("消除された者の異動（domain 11）", now is None) or now is None:
                 continue
-            self.refuse("住民となる前の異動（法5条）", self.filing.code in OF_LIVING_HERE and self.day < now["opened_on"])  # type: ignore[operator]
+            self.refuse("住民となる前の異動（法5条）", self.filing.code in OF_LIVING_HERE and self.day < now["opened_on"])
         return self.living()
 
     def living(self) -> list[tuple[int, Member, Person]]:
@@ -115,7 +116,7 @@ class Ruling:
         stay = one.stay if one.stay is not None else one.person.stay_now(self.today)
         return [
             f for f in one.person.telling(stay or 0)
-            if not f.opens and f.told_at()[1] > one.day and set(f.says) & set(one.says)  # type: ignore[operator]
+            if not f.opens and f.told_at()[1] > one.day and set(f.says) & set(one.says)
         ]  # fmt: skip
 
 
@@ -130,8 +131,8 @@ def day_of(value: object) -> date | None:
 
 def overlap(person: Person) -> bool:
     """A person lives here once at a time, and nobody leaves before they came."""
-    spans = sorted((w["opened_on"], w["closed_on"] or date.max) for _, w in person.lives())  # type: ignore[type-var]
-    return any(end < begin for begin, end in spans) or any(b[0] < a[1] for a, b in zip(spans, spans[1:], strict=False))  # type: ignore[operator]
+    spans = sorted((w["opened_on"], w["closed_on"] or date.max) for _, w in person.lives())
+    return any(end < begin for begin, end in spans) or any(b[0] < a[1] for a, b in itertools.pairwise(spans))
 
 
 __all__ = ["CITY", "GIVEN", "HEAD", "NEW", "City", "Ruling", "Said", "day_of", "lives_here", "overlap", "written"]

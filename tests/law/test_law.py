@@ -61,9 +61,9 @@ def test_どの異動にも法と届書がある():
 
 def test_通知の種類ごとに知らせた者がいる(lived):
     """Domain 2.1: each kind that the house has was told of somebody, and 改製・再製 of nobody."""
-    told = total([life.told_of for life in lived])  # type: ignore[misc]
-    assert [kind for kind in NoticeKind if not any(told[kind, code] for code in CODES)] == []  # type: ignore[index]
-    assert not any(told[kind, code] for kind in NoticeKind for code in telling.SILENT)  # type: ignore[index]
+    told = total([life.told_of for life in lived])
+    assert [kind for kind in NoticeKind if not any(told[kind, code] for code in CODES)] == []
+    assert not any(told[kind, code] for kind in NoticeKind for code in telling.SILENT)
 
 
 @pytest.mark.parametrize(

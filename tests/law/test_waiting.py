@@ -27,7 +27,9 @@ def day(month: int, of: int = 1) -> date:
     return date(2000, month, of)
 
 
-def files(life: Life, code: str, on: date, said: dict[str, object] | None = None, *, who: str | None = "人1", about: int | None = None, **values: object) -> None:
+def files(
+    life: Life, code: str, on: date, said: dict[str, object] | None = None, *, who: str | None = "人1", about: int | None = None, **values: object
+) -> None:
     definition = DEFINITIONS[code]
     filed = life.city.today if "filed_on" in definition.all_fields() else None
     values |= {"filer": "self"} if "filer" in definition.all_fields() else {}

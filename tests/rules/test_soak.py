@@ -12,7 +12,15 @@ from tests import soak
 
 def test_同じ番号の町は同じ町で_異動の数が数えられる():
     """design §10: a town is played again by its number."""
-    once, again = soak.play(7), soak.play(7)
+    once, again = soak.play(9), soak.play(9)
+    assert once == again
+    assert not once.difference
+    assert once.recorded.total() > 10
+
+
+def test_同じ番号の暮らしは同じ暮らし():
+    """A life over decades is its number, too, and is played beside the town."""
+    once, again = soak.live(7), soak.live(7)
     assert once == again
     assert not once.difference
     assert once.recorded.total() > 10
@@ -30,4 +38,5 @@ def test_一度も記録されない異動があれば合格にしない():
     assert soak.never(everything) == []
     del everything["birth"]
     assert soak.never(everything) == ["birth"]
-    assert "never recorded: birth" in soak.report(everything, Counter())
+    assert "never recorded: birth" in soak.report(everything, Counter(), Counter())
+    assert "never recorded by the law: birth" in soak.report(Counter(), everything, Counter())
