@@ -36,8 +36,8 @@ def enter(ruling: Ruling) -> None:
     ruling.refuse("転入前が本市（法22条、23条）", filing.text("previous_municipality_code") == "012033")
     for index, member in enumerate(filing.members):
         person = ruling.city.people.get(member.atena_no or "")
-        born = ruling.day if code == "birth" else day_of(member.values.get("birth_date"))
-        must_be_whole(ruling, {**member.values, "birth_date": born}, needs_code=code == "domestic_move_in" and _former_code(person) is None)
+        born = ruling.as_written if code == "birth" else day_of(member.values.get("birth_date"))
+        must_be_whole(ruling, {**member.values, "birth_date": born}, needs_code=code == "domestic_move_in" and former_code(person) is None)
         ruling.refuse("出生する者が前から記録されている（標準4.0.1）", code == "birth" and person is not None and person.last() is not None)
         ruling.refuse("30条の46・47は中長期在留者等だけ", code in FOREIGNERS_FILE and member.text("article_30_45_class_code") not in {"1", "2", "3", "4"})
         may_return(ruling, member, person)
@@ -46,17 +46,17 @@ def enter(ruling: Ruling) -> None:
         _since(ruling, member, items)
         if code == "birth" and items["resident_kind"] == "2" and items["article_30_45_class_code"] is None:
             items["article_30_45_class_code"] = "5"
-        items["juminhyo_code"] = items["juminhyo_code"] or _former_code(person) or GIVEN
+        items["juminhyo_code"] = items["juminhyo_code"] or former_code(person) or GIVEN
         ruling.said.append(Said(person, items, ruling.told_on, opens=True, index=index))
 
 
 def _since(ruling: Ruling, member: Member, items: Items) -> None:
-    """住民となった日, 住所を定めた日 (domain 2.1)."""
+    """住民となった日; 住所を定めた日 is the same for who has not moved within the city (標準4.1.1.1; domain 2.1)."""
     filing, day = ruling.filing, ruling.day
-    since = day_of(member.values.get("became_resident_date")) or day
-    ruling.refuse("住民となった日が処理日より後", since > ruling.today)
+    since = day_of(member.values.get("became_resident_date")) or ruling.as_written
+    ruling.refuse("住民となった日が処理日より後", since > ruling.today and day <= ruling.today and filing.code != "birth")
     items["foreign_resident_since_date" if items["resident_kind"] == "2" else "became_resident_date"] = since
-    items["address_changed_date"] = day_of(filing.values.get("address_fixed_on")) or day
+    items["address_changed_date"] = day_of(filing.values.get("address_fixed_on")) or since
     items["previous_address"] = filing.text("previous_address")
     if filing.code == "move_in_from_abroad":
         country, below = filing.text("previous_country") or "", filing.text("previous_address") or ""
@@ -116,7 +116,7 @@ def may_return(ruling: Ruling, member: Member, person: Person | None) -> None:
     ruling.refuse("前の消除の日より前の転入", until is not None and ruling.day < until)
 
 
-def _former_code(person: Person | None) -> object:
+def former_code(person: Person | None) -> object:
     """再転入・帰国では同じ番号 (domain 2.1 toy 3), also of a 記載 that was cancelled."""
     if person is None:
         return None

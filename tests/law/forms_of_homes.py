@@ -9,7 +9,6 @@ from daicho.residents.rules.filing import Member
 from daicho.residents.rules.vocabulary import CARDS_ABROAD, DE_FACTO_HEADS, REMOVALS_EX_OFFICIO
 from daicho.values.dates import JapaneseDate
 from tests.law import entering
-from tests.law.ruling import HEAD
 from tests.law.townspeople import ADDRESSES, SURNAMES, Paper, Townspeople
 
 
@@ -49,7 +48,8 @@ class FormsOfHomes(Townspeople):
         if code == "move_in_from_abroad":
             return {"previous_country": "不明", "papers_seen": True}
         if code in entering.FOREIGNERS_FILE:
-            return {"papers_seen": not self.now_and_then(0.04)}
+            fixed = {"address_fixed_on": JapaneseDate.of(self.city.today - timedelta(days=500))} if code == "entry_30_47" and self.now_and_then(0.5) else {}
+            return {"papers_seen": not self.now_and_then(0.04), **fixed}
         return {"ground": "family_register", "reason": "調査"} | ({} if code == "birth" else {"previous_address": "不明"})
 
     def newcomer(self, who: Member, code: str, *, foreign: bool) -> Member:
@@ -70,9 +70,11 @@ class FormsOfHomes(Townspeople):
         if code == "birth":
             return Member(who.atena_no, said)
         said["birth_date"] = JapaneseDate.of(born, western=foreign)
+        if self.now_and_then(0.08):
+            said["became_resident_date"] = JapaneseDate.of(self.city.today - timedelta(days=self.dice.choice((-1, 0, 20, 400))))
         person = self.city.people.get(who.atena_no or "")
         if code == "domestic_move_in" and not self.now_and_then(0.03):
-            said["juminhyo_code"] = (entering._former_code(person) if person else None) or 7_000_000 + number
+            said["juminhyo_code"] = (entering.former_code(person) if person else None) or 7_000_000 + number
             known = [p.last() for p in self.city.people.values()]
             if self.now_and_then(0.04) and (codes := [one[1]["juminhyo_code"] for one in known if one]):
                 said["juminhyo_code"] = self.dice.choice(codes)

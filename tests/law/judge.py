@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from daicho.residents.rules.filing import Filing
 from tests.law import entering, moving, recording, removing
 from tests.law.diary import Fact, Person
-from tests.law.ruling import HEAD, NEW, City, Ruling, lives_here, overlap
+from tests.law.ruling import HEAD, NEW, City, Ruling, Said, overlap
 
 LAWS: dict[str, Callable[[Ruling], None]] = {
     **dict.fromkeys(entering.ENTRIES, entering.enter),
@@ -36,8 +36,9 @@ LAWS: dict[str, Callable[[Ruling], None]] = {
 }
 """Every event but the 取消し, which is about another event."""
 
+UNCERTAIN = frozenset({"birth", "death", "disappearance"})
 AHEAD = frozenset({"move_out", "move_out_abroad"})
-WORDS = ("夫", "妻", "夫（未届）", "妻（未届）", "子", "子（子の夫）", "子（子の妻）", "父", "母", "兄", "姉", "弟", "妹")
+WORDS = ("夫", "妻", "夫（未届）", "妻（未届）", "子", "父", "母", "兄", "姉", "弟", "妹")
 
 
 @dataclass
@@ -53,6 +54,7 @@ def judge(city: City, filing: Filing, about: int | None = None, waived: Collecti
     ruling = Ruling(city, filing)
     if not filing.effective_on:
         return Verdict(["異動日がない（標準4.0.3）"])
+    ruling.refuse("不詳の異動日は出生・死亡・失踪だけ（標準1.1.8）", not filing.effective_on.is_calendar and filing.code not in UNCERTAIN)
     ruling.refuse("異動日は処理日まで（標準4.0.3）", ruling.day > city.today and filing.code not in AHEAD)
     ruling.refuse("届出日は処理日まで（標準4.1.0.2）", filing.filed_on is not None and filing.filed_on > city.today)
     if filing.code == "cancellation":
@@ -93,7 +95,7 @@ def _tried(ruling: Ruling, about: int | None) -> Verdict:
     return Verdict([], facts)
 
 
-def _write(ruling: Ruling, one: object, event: int) -> tuple[Person, Fact]:
+def _write(ruling: Ruling, one: Said, event: int) -> tuple[Person, Fact]:
     city = ruling.city
     person = one.person
     if person is None:
@@ -139,12 +141,6 @@ def lawless(members: Sequence[dict[str, object]]) -> list[str]:
 
 def is_word(text: str) -> bool:
     """世帯主, 縁故者, 同居人, or up to four of the thirteen words joined by の."""
-    if text in {HEAD, "縁故者", "同居人"}:
-        return True
-    parts = text.split("の")
-    whole = text.replace("子（子の夫）", "甲").replace("子（子の妻）", "乙")
-    parts = [{"甲": WORDS[5], "乙": WORDS[6]}.get(part, part) for part in whole.split("の")]
-    return len(parts) <= 4 and all(part in WORDS for part in parts)
-
-
-__all__ = ["judge", "lives_here"]
+    whole = text.replace("子（子の夫）", "子").replace("子（子の妻）", "子")  # の is in these words, too
+    parts = whole.split("の")
+    return text in {HEAD, "縁故者", "同居人"} or (len(parts) <= 4 and all(part in WORDS for part in parts))

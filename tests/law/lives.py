@@ -18,7 +18,7 @@ from daicho.residents.rules.filing import Filing, Member
 from daicho.values.dates import JapaneseDate
 from tests.law import entering
 from tests.law.diary import Items, Person
-from tests.law.forms import Forms
+from tests.law.forms import PAPERS, Forms
 from tests.law.judge import Verdict, judge
 from tests.law.register import Answer, Register
 from tests.law.ruling import GIVEN, City, day_of
@@ -27,6 +27,8 @@ from tests.law.waiting import REFUSED, RENEWAL_TOLD, WAITING
 
 DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
+OFTEN = (*(code for code in DEFINITIONS if code in PAPERS), *[CANCELLED] * 9, *("domestic_move_in", "relocation", "household_change") * 2)
+"""Each event alike, but for what the others need (people, households) and what they are tried by."""
 FIRST = date(1990, 1, 4)
 FILINGS = 70
 """Tried in a life; about half of them are lawful."""
@@ -59,8 +61,7 @@ class Life:
         self.file(DEFINITIONS["domestic_move_in"])
         for _ in range(filings):
             self.turn(self.dice.choice((0, 0, 1, 3, 20, 90, 300, 900)))
-            codes = [code for code in DEFINITIONS if code != BY_DAYS]
-            code = self.dice.choice([*codes, *["cancellation"] * 8, *["domestic_move_in", "relocation", "household_change"] * 2])
+            code = self.dice.choice(OFTEN)
             if code == CANCELLED:
                 self.cancel()
             else:
@@ -85,7 +86,10 @@ class Life:
         said = {name: value for name, value in values.items() if value is not None and (name in asked or not asked)}
         said |= {"filer": "self"} if "filer" in asked else {}
         once = {m.atena_no or id(m): m for m in members}
-        return Filing(definition.code, JapaneseDate.of(day), filed, said, tuple(once.values()))
+        when = JapaneseDate.of(day)
+        if self.dice.random() < (0.2 if definition.uncertain_day else 0.01) and not definition.of_departments:
+            when = JapaneseDate.parse(f"{when.wareki()}頃")
+        return Filing(definition.code, when, filed, said, tuple(once.values()))
 
     def cancel(self) -> None:
         numbers = [number for number, event in self.register.events.items() if event.told]
@@ -143,7 +147,7 @@ class Life:
         """What is told to whom."""
         after = self.sheets()
         if definition.code == BY_DAYS:  # those who leave are told of by the 転出, on its day (commands/due_removals.py)
-            gone = {m.atena_no for m in filing.members}
+            gone = {no for no, sheet in after.items() if sheet and not sheet[0]}
             before, after = ({no: sheet for no, sheet in of.items() if no not in gone} for of in (before, after))
         must, may = by_law(filing, before, after, cancelled)
         told = by_register(definition, filing, answer, self.city.today)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.law.diary import Items, Person
 from tests.law.entering import OF_FOREIGNERS, OF_JAPANESE
-from tests.law.moving import leave_behind
 from tests.law.ruling import HEAD, Ruling, day_of, written
 
 BY_REGISTER = frozenset({
@@ -173,6 +172,3 @@ def department(ruling: Ruling) -> None:
         ruling.refuse("資格があるのに非該当（法7条10号）", bool(has) and bool(after.get("nhi_not_applicable_flag")))
         ruling.refuse("記載する事項がない", not member.values)
         ruling.say(person, {name: written(value) for name, value in member.values.items()})
-
-
-__all__ = ["BY_REGISTER", "leave_behind"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.law.diary import Fact, Items, Person
+from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
-from tests.law.ruling import HEAD, NEW, Ruling, lives_here
+from tests.law.ruling import HEAD, NEW, Ruling
 from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE
 
 

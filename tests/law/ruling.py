@@ -9,7 +9,7 @@ from datetime import date
 
 from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.values.dates import JapaneseDate
-from tests.law.diary import Fact, Items, Person, lives_here
+from tests.law.diary import Fact, Items, Person
 
 CITY = "北海道小樽市"
 HEAD = "世帯主"
@@ -72,6 +72,13 @@ class Ruling:
 
     @property
     def day(self) -> date:
+        """異動日; of an uncertain day the last that it can have been by today (標準1.1.8)."""
+        on = self.filing.effective_on
+        assert on is not None
+        return on.last if on.is_certain else min(on.last, max(on.first, self.today))
+
+    @property
+    def as_written(self) -> date:
         assert self.filing.effective_on is not None
         return self.filing.effective_on.last
 
@@ -133,6 +140,3 @@ def overlap(person: Person) -> bool:
     """A person lives here once at a time, and nobody leaves before they came."""
     spans = sorted((w["opened_on"], w["closed_on"] or date.max) for _, w in person.lives())
     return any(end < begin for begin, end in spans) or any(b[0] < a[1] for a, b in itertools.pairwise(spans))
-
-
-__all__ = ["CITY", "GIVEN", "HEAD", "NEW", "City", "Ruling", "Said", "day_of", "lives_here", "overlap", "written"]

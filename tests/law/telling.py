@@ -80,8 +80,9 @@ def by_law(filing: Filing, before: Sheets, after: Sheets, cancelled: str = "") -
                 may[kind].add(no)
     for kind in (NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE):
         may[kind] = set(must[kind])
-    if filing.code == "relocation":  # 住所事由 and 届出日 may be all that differs
-        may[NoticeKind.ATENA] |= filed
+    if filing.code == "relocation":  # 届出日, 事由 and that they moved within the city may be all that differs
+        for kind in (NoticeKind.ATENA, NoticeKind.CERTIFICATE_DATA):
+            may[kind] |= filed
     if filing.code in ORDERS:
         may[NoticeKind.CERTIFICATE_DATA] |= filed
     may[NoticeKind.IDENTITY_INFO] |= {no for no, now in after.items() if now and now[0] and _differ(before.get(no), now, SINCE)}
