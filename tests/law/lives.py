@@ -132,7 +132,22 @@ class Life:
             verdict = judge(self.city, filing, about, waived=WAITING)
         self.agreed(definition, filing, verdict, answer, about)
         if not answer.refused:
+            self.in_order(filing, verdict)
             self.tells(definition, filing, answer, before, self.city.events[about] if about else "")
+
+    def in_order(self, filing: Filing, verdict: Verdict) -> None:
+        """標準5.2: those who come to a household stand last, and 並べ替え as written is as written."""
+        joined = [person.no for person, fact in verdict.facts if "household_no" in fact.says]
+        place = {no: self.register.newest(no).entries.order_in_household or 0 for no in self.city.people}
+        homes = {no: (self.city.people[no].now(self.city.today) or {}).get("household_no") for no in self.city.people}
+        for no in joined if filing.code != "cancellation" else ():
+            before = [other for other, home in homes.items() if home is not None and home == homes[no] and other not in joined]
+            if any(place[other] >= place[no] for other in before):
+                raise Disagreement(f"{no} came to {homes[no]}, and is not behind {before}\n{self.told(filing, None)}")
+        if filing.code == "member_order" and filing.text("way") == "as_written":
+            asked = sorted(filing.members, key=lambda m: int(m.text("place") or 0))
+            if [m.atena_no for m in asked] != sorted((str(m.atena_no) for m in asked), key=lambda no: place[no]):
+                raise Disagreement(f"the order is not as written\n{self.told(filing, None)}")
 
     def sheets(self) -> Sheets:
         """Of everybody the sheet as it counts today, with the name of the 世帯主."""

@@ -20,7 +20,7 @@ from tests.law.judge import LAWS, is_word
 from tests.law.lives import BY_DAYS, CANCELLED, FILINGS, Disagreement, Life
 from tests.tiers import THOROUGH
 
-LIVES = 2100 if THOROUGH else 350
+LIVES = 3000 if THOROUGH else 500
 ONE_DAY = timedelta(days=1)
 CODES = [event.code for event in ALL_EVENTS]
 
