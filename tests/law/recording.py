@@ -73,6 +73,7 @@ def naturalise(ruling: Ruling) -> None:
             "became_resident_date": now["foreign_resident_since_date"], "name_kana": member.text("name_kana"), "sheet": None,
         }  # fmt: skip
         says |= {name: member.text(name) for name in ("name_kanji", "registered_domicile", "family_register_head_name")}
+        says |= {"kana_notarised": member.text("kana_notarised")} if member.text("name_kana") else {}
         ruling.say(person, says | _relationship(member.text("relationship")))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
 from tests.law.ruling import HEAD, NEW, Ruling
-from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE
+from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_WITH_OTHERS
 
 
 def remove(ruling: Ruling) -> None:
@@ -74,23 +74,36 @@ def cancel(ruling: Ruling, about: int) -> None:
 
 
 def housed(ruling: Ruling) -> None:
-    """元の世帯へ; whose household lives elsewhere by now found one at the address they come back to (標準4.6.0.1-11; decision 0013)."""
+    """元の世帯へ; whose household lives elsewhere by now found one at the address they come back to (標準4.6.0.1-10, -11; decision 0013)."""
+    people = [p for _, _, p in ruling.persons()]
+    homes = {p: _home(p, ruling) for p in people}
     for person, fact in ruling.cancels:
         person.cancel(fact, len(ruling.city.events) + 1)
-    people = [p for _, _, p in ruling.persons()]
-    strangers = [p for p in people if (now := p.now(ruling.today)) and any(
-        ruling.now(other)["address"] != now["address"] for other in ruling.city.members(now["household_no"]) if other not in people
-    )]  # fmt: skip
+    back = [p for p in people if _home(p, ruling) not in (None, homes[p])]
+    strangers = [p for p in back if _lives_elsewhere(ruling, p, back)]
     for person in strangers:
-        stay = person.stay_now(ruling.today)
-        says: Items = {"household_no": NEW, "order": None, "relationship": None}
+        stay = person.stay_now(ruling.today) or 0
         word = HEAD if len(strangers) == 1 else ruling.now(person)["relationship"]
-        ruling.say(person, says | {"relationship": word}, stay=stay, of_itself=True)
+        ruling.say(person, {"household_no": NEW, "order": None, "relationship": word}, stay=stay, of_itself=True)
         undone = [fact.day for other, fact in ruling.cancels if other is person]
-        ruling.said[-1].day = max([*undone, last_said(person, stay or 0, says)])
+        ruling.said[-1].day = max([*undone, last_said(person, stay, ruling.said[-1].says)])
+    former = {ruling.now(p)["household_no"] for p in strangers}
+    with_others = any(p not in strangers and (p.now(ruling.today) or {}).get("household_no") in former for p in people)
+    ruling.refuse(BACK_WITH_OTHERS, strangers and (len(former) > 1 or with_others))
     ruling.founds = bool(strangers)
     for person, fact in ruling.cancels:
         person.cancel(fact, None)
+
+
+def _home(person: Person, ruling: Ruling) -> tuple[object, object] | None:
+    now = person.now(ruling.today)
+    return (now["household_no"], now["address"]) if now else None
+
+
+def _lives_elsewhere(ruling: Ruling, person: Person, back: list[Person]) -> bool:
+    """Whether those of the former household who do not come back with them have another address."""
+    now = ruling.now(person)
+    return any(ruling.now(other)["address"] != now["address"] for other in ruling.city.members(now["household_no"]) if other not in back)
 
 
 def _notice_after(person: Person, fact: Fact) -> bool:

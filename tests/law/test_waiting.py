@@ -17,6 +17,7 @@ JAPANESE = {
     "resident_kind": "1", "name_kanji": "小樽　一郎", "name_kana": "オタル　イチロウ", "sex_code": "1", "birth_date": JapaneseDate.of(date(1970, 1, 1)),
     "registered_domicile": "北海道小樽市花園1番", "family_register_head_name": "小樽　一郎", "relationship": "世帯主",
 }  # fmt: skip
+BORN = {name: value for name, value in JAPANESE.items() if name != "birth_date"}
 FOREIGNER = {
     "resident_kind": "2", "foreign_name_alphabet": "NAME", "sex_code": "1", "birth_date": JapaneseDate.of(date(1970, 1, 1), western=True),
     "article_30_45_class_code": "1", "nationality_code": "USA", "residence_card_no": 5_000_001, "relationship": "世帯主",
@@ -95,6 +96,16 @@ def renewal_cancelled(life: Life) -> None:
     files(life, "cancellation", life.city.today, about=2, basis="ex_officio", reason="試験")
 
 
+def back_to_who_moved(life: Life) -> None:
+    """The head leaves, who stays alone becomes 世帯主 and moves; then the parting is cancelled of both."""
+    comes(life)
+    files(life, "birth", day(5), {**BORN, "relationship": "子"}, who=None, household_choice="existing", household_no="世帯1", ground="article_9_2")
+    files(life, "household_split", day(5), {"relationship": "世帯主"})
+    files(life, "relocation", day(5), who="人2", address="稲穂3番", household_choice="same")
+    split = Filing("cancellation", JapaneseDate.of(day(5)), None, {"basis": "ex_officio", "reason": "試験"}, (Member("人1"), Member("人2")))
+    life.settle(DEFINITIONS["cancellation"], split, 3)
+
+
 WAYS: dict[str, Callable[[Life], None]] = {
     "住民となる前の異動（法5条）": moved_before_coming,
     "死亡した者は転入しない": the_dead_come_back,
@@ -102,6 +113,7 @@ WAYS: dict[str, Callable[[Life], None]] = {
     "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": wrong_date_of_entry,
     "世帯主は自分の続柄を届け出ない（法30条の48）": head_files_for_himself,
     "誤記修正で空欄にできない事項を空欄に（標準1.1.6）": mended_to_blank,
+    waiting.BACK_WITH_OTHERS: back_to_who_moved,
     waiting.AFTER_NOTICE: move_out_after_notice,
     waiting.AFTER_CANCELLED_ENTRY: restored_after_cancelled_entry,
     waiting.RENEWAL_TOLD: renewal_cancelled,

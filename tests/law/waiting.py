@@ -17,8 +17,10 @@ WAITING: dict[str, str] = {
 
 AFTER_NOTICE = "転入通知を受理した転出の取消し（標準4.6.0.1）"
 AFTER_CANCELLED_ENTRY = "取り消された記載の後の、前の住民票の回復（令12条3項）"
+BACK_WITH_OTHERS = "動いた世帯へ戻る者と、残っていた者や別の世帯へ戻る者とを一緒の取消し（標準4.6.0.1）"
 REFUSED: dict[str, str] = {
     AFTER_NOTICE: "N-4.6.0.1-15: it may be cancelled without even an alert; the register refuses until the 転入通知 is cancelled first (Z008).",
+    BACK_WITH_OTHERS: "N-4.6.0.1-11: who comes back founds a household where the former one moved away; the register refuses (H004) with others in the filing.",
     AFTER_CANCELLED_ENTRY: "The sheet that stands removed can be restored; the register looks at the one whose 記載 was cancelled (X704).",
 }
 """The other way round: the law lets it stand, and the register refuses. The model refuses on these grounds, so that a life goes on."""
