@@ -42,12 +42,13 @@ class Differs(Exception):
 
 @dataclass(frozen=True)
 class Played:
-    """What one town or life recorded, by event code; how many filings were refused; how it differed, if it did."""
+    """What one town or life recorded, by event code; how many filings were refused, in a life also of which events; how it differed, if it did."""
 
     number: int
     kind: str = "town"
     recorded: Counter[str] = field(default_factory=Counter)
     refused: int = 0
+    refused_of: Counter[str] = field(default_factory=Counter)
     difference: str = ""
 
 
@@ -70,7 +71,7 @@ def live(number: int) -> Played:
         life.play(FILINGS)
     except Exception:  # noqa: BLE001 — as in a town
         return Played(number, "life", difference=traceback.format_exc())
-    return Played(number, "life", life.accepted, life.refused.total())
+    return Played(number, "life", life.accepted, life.refused.total(), life.refused)
 
 
 def play_both(number: int) -> tuple[Played, Played]:
@@ -120,6 +121,7 @@ def soak(events: int, at_the_counter: int, first: int, processes: int) -> int:
     """Play until there are enough, telling of progress; 0, or 1 when an event of the house never came. Differs at the first difference."""
     recorded: Counter[str] = Counter()
     by_law: Counter[str] = Counter()
+    unlawful: Counter[str] = Counter()
     began, towns, refused, told = time.monotonic(), 0, 0, 0
     with tempfile.TemporaryDirectory() as folder:
         counter = AtTheCounter(at_the_counter, first, Path(folder)) if at_the_counter else None
@@ -127,6 +129,7 @@ def soak(events: int, at_the_counter: int, first: int, processes: int) -> int:
             for done in rounds(first, processes):
                 recorded += sum((one.recorded for one in done), Counter())
                 by_law += sum((one.recorded for one in done if one.kind == "life"), Counter())
+                unlawful += sum((one.refused_of for one in done), Counter())
                 towns, refused = towns + A_ROUND, refused + sum(one.refused for one in done)
                 rate = recorded.total() / (time.monotonic() - began)
                 if recorded.total() * 20 // events > told or recorded.total() >= events:
@@ -138,7 +141,7 @@ def soak(events: int, at_the_counter: int, first: int, processes: int) -> int:
         finally:
             if counter:
                 counter.end()
-    print("\n".join(report(recorded - by_law, by_law, through_tables)))
+    print("\n".join(report(recorded - by_law, by_law, unlawful, through_tables)))
     print(
         f"towns and lives {first:,}–{first + towns - 1:,}: {recorded.total():,} events, {by_law.total():,} of them as the law says, the others as painted, {rate:,.0f} a second by {processes} processes; {refused:,} filings refused;"
         f" {through_tables.total():,} events more through commands and tables; {time.monotonic() - began:,.0f} s. SEED={first + towns} goes on"
@@ -151,10 +154,13 @@ def never(recorded: Counter[str]) -> list[str]:
     return [event.code for event in ALL_EVENTS if not recorded[event.code]]
 
 
-def report(painted: Counter[str], by_law: Counter[str], through_tables: Counter[str]) -> list[str]:
-    lines = [f"{painted[event.code]:>10,} {by_law[event.code]:>10,} {through_tables[event.code]:>7,}  {event.ja}" for event in ALL_EVENTS]
+def report(painted: Counter[str], by_law: Counter[str], unlawful: Counter[str], through_tables: Counter[str]) -> list[str]:
+    """Of each event how often it was recorded in towns and in lives, refused in lives as the law does, and recorded through tables."""
+    lines = [
+        f"{painted[event.code]:>10,} {by_law[event.code]:>10,} {unlawful[event.code]:>10,} {through_tables[event.code]:>7,}  {event.ja}" for event in ALL_EVENTS
+    ]
     missing = [f"never recorded{where}: {code}" for where, by in (("", painted), (" by the law", by_law)) for code in never(by)]
-    return [f"{'in towns':>10} {'in lives':>10} {'tables':>7}", *lines, *missing]
+    return [f"{'in towns':>10} {'in lives':>10} {'refused':>10} {'tables':>7}", *lines, *missing]
 
 
 def main() -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tests.law.diary import Items, Person
+from tests.law.diary import Items, Person, told_together
 from tests.law.entering import OF_FOREIGNERS, OF_JAPANESE
 from tests.law.ruling import HEAD, Ruling, day_of, written
+from tests.law.waiting import AFTER_EMPTIED, MENDED_UNLAWFULLY
 
 BY_REGISTER = frozenset({
     "marriage", "divorce", "adoption", "adoption_dissolved", "special_adoption", "recognition", "register_entry", "register_branch", "register_transfer",
     "surname_change", "given_name_change", "furigana", "sex_change", "register_correction",
 })  # fmt: skip
 NEVER_BLANK = ("birth_date", "registered_domicile", "family_register_head_name", "address", "became_resident_date", "foreign_resident_since_date")
-ADDRESS_ITEMS = ("address", "address_building", "address_postal_code")
+AS_OF_THEN = dict.fromkeys(("日本人に在留項目、外国人に本籍・旧氏（domain 11）", "空欄にできない事項（標準1.1.6）"), MENDED_UNLAWFULLY)
 
 
 def correct(ruling: Ruling) -> None:
@@ -19,7 +20,7 @@ def correct(ruling: Ruling) -> None:
     for _, member, person in ruling.residents():
         says = {name: written(value) for name, value in member.values.items()}
         ruling.refuse("変わる事項がない", not says)
-        may_be_written(ruling, person, says)
+        ruling.grounds += may_be_written(ruling, ruling.now(person)["resident_kind"], says)
         furigana(ruling, person, says)
         ruling.say(person, in_items(says))
 
@@ -38,26 +39,29 @@ def in_items(says: Items) -> Items:
     return {name: day_of(value) if name in {*NEVER_BLANK, "address_changed_date"} and day_of(value) else value for name, value in says.items()}
 
 
-def may_be_written(ruling: Ruling, person: Person, says: Items) -> None:
-    foreign = ruling.now(person)["resident_kind"] == "2"
+def may_be_written(ruling: Ruling, kind: object, says: Items) -> list[str]:
+    """What a sheet of this 住民種別 cannot say (標準1.1.1, 1.1.2, 1.1.6; domain 11)."""
+    foreign = kind == "2"
     others, since = (OF_JAPANESE, "became_resident_date") if foreign else (OF_FOREIGNERS, "foreign_resident_since_date")
-    ruling.refuse("日本人に在留項目、外国人に本籍・旧氏（domain 11）", any(says.get(name) is not None for name in others))
-    ruling.refuse("日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）", says.get(since) is not None)
-    never = "誤記修正で空欄にできない事項を空欄に（標準1.1.6）" if ruling.filing.code == "mend" else "空欄にできない事項（標準1.1.6）"
-    ruling.refuse(never, any(name in says and says[name] is None and name not in (*others, since) for name in NEVER_BLANK))
+    return [
+        *("日本人に在留項目、外国人に本籍・旧氏（domain 11）" for name in others if says.get(name) is not None),
+        *("日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）" for name in (since,) if says.get(name) is not None),
+        *("空欄にできない事項（標準1.1.6）" for name in NEVER_BLANK if name in says and says[name] is None and name not in (*others, since)),
+    ]
 
 
 def mend(ruling: Ruling) -> None:
-    """誤記修正: tells in the place of the fact that was wrong, of what that fact said (標準4.2.3.3)."""
+    """誤記修正: tells in the place of the fact that was wrong, of what that fact said, what the sheet of then could say (標準4.2.3.3)."""
     for _, member, person in ruling.residents():
         says = {name: written(value) for name, value in member.values.items() if name != "wrong_history_no"}
         wrong = next((f for f in person.facts if f.number == member.text("wrong_history_no")), None)
         ruling.refuse("変わる事項がない", not says)
-        may_be_written(ruling, person, says)
         stay = person.stay_now(ruling.today)
         if ruling.refuse("誤記のあった異動がない（標準4.2.3.3）", wrong is None or wrong.cancelled is not None or wrong.stay != stay) or wrong is None:
             continue
         ruling.refuse("その異動で記載した事項でない（標準4.2.3.3）", not wrong.opens and not set(says) <= set(wrong.says))
+        then = told_together(f for f in person.telling(wrong.stay) if f.told_at() <= wrong.told_at()) or {}
+        ruling.grounds += [AS_OF_THEN.get(ground, ground) for ground in may_be_written(ruling, then["resident_kind"], says)]
         ruling.say(person, in_items(says), instead=wrong)
 
 
@@ -135,27 +139,26 @@ def former_surname(ruling: Ruling) -> None:
         ruling.refuse("旧氏は1つ（令30条の13）", code == "former_surname_entry" and now["former_surname"] is not None)
         ruling.refuse("旧氏の記載がない（令30条の14）", code != "former_surname_entry" and now["former_surname"] is None)
         ruling.refuse("いまの氏は旧氏でない（令30条の13）", new is not None and str(now["name_kanji"] or "").partition("　")[0] == new)
-        ruling.refuse("削除の後は氏の変更があってから（令30条の14）", code == "former_surname_entry" and _deleted_since_name(person, ruling))
+        enters = code == "former_surname_entry"
+        ruling.refuse("削除の後は氏の変更があってから（令30条の14）", enters and deleted(person) == "deleted")
+        ruling.refuse(AFTER_EMPTIED, enters and deleted(person) == "emptied")
         ruling.say(person, {"former_surname": new, "former_surname_kana": member.text("former_surname_kana")})
 
 
-def surnames(person: Person, ruling: Ruling) -> list[tuple[str, object]]:
-    """In their order the 旧氏 requests and changes of 氏 of the present stay."""
-    return [
-        (name, f.says[name]) for f in person.telling(person.stay_now(ruling.today) or 0) for name in ("name_kanji", "former_surname") if name in f.says
-    ]  # fmt: skip
-
-
-def _deleted_since_name(person: Person, ruling: Ruling) -> bool:
-    was, deleted, last = None, False, None
-    for name, value in surnames(person, ruling):
-        if name == "name_kanji":
-            surname = str(value or "").partition("　")[0]
-            deleted = deleted and surname == last
-            last = surname
-        else:
-            deleted, was = was is not None and value is None, value
-    return deleted
+def deleted(person: Person) -> str:
+    """Whether a 旧氏 was deleted, or one that was not there emptied, since the 氏 last changed; "" when neither. In the order of recording."""
+    former, surname, mark = None, None, ""
+    for fact in person.facts:
+        if fact.cancelled is not None:
+            continue
+        if "name_kanji" in fact.says:
+            new = str(fact.says["name_kanji"] or "").partition("　")[0]
+            surname, mark = new, mark if new == surname else ""
+        if "former_surname" in fact.says:
+            if fact.says["former_surname"] is None and not fact.opens:
+                mark = "deleted" if former is not None else mark or "emptied"
+            former = fact.says["former_surname"]
+    return mark
 
 
 def department(ruling: Ruling) -> None:

@@ -96,6 +96,12 @@ def renewal_cancelled(life: Life) -> None:
     files(life, "cancellation", life.city.today, about=2, basis="ex_officio", reason="試験")
 
 
+def entered_after_emptied(life: Life) -> None:
+    comes(life)
+    files(life, "minor_correction", day(5), {"former_surname": CLEARED}, ground="other", reason="文字の同定")
+    files(life, "former_surname_entry", day(5), {"former_surname": "手宮", "former_surname_kana": "テミヤ"})
+
+
 def back_to_who_moved(life: Life) -> None:
     """The head leaves, who stays alone becomes 世帯主 and moves; then the parting is cancelled of both."""
     comes(life)
@@ -112,7 +118,8 @@ WAYS: dict[str, Callable[[Life], None]] = {
     "いまの氏は旧氏でない（令30条の13）": present_surname,
     "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": wrong_date_of_entry,
     "世帯主は自分の続柄を届け出ない（法30条の48）": head_files_for_himself,
-    "誤記修正で空欄にできない事項を空欄に（標準1.1.6）": mended_to_blank,
+    waiting.MENDED_UNLAWFULLY: mended_to_blank,
+    waiting.AFTER_EMPTIED: entered_after_emptied,
     waiting.BACK_WITH_OTHERS: back_to_who_moved,
     waiting.AFTER_NOTICE: move_out_after_notice,
     waiting.AFTER_CANCELLED_ENTRY: restored_after_cancelled_entry,
