@@ -126,7 +126,7 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if "closed_on" in fact.says and fact.says["closed_on"] is None and not fact.opens:
         found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
     whole = person.whole(fact.stay)
-    of_removed = ruling.city.events[fact.event] == "move_in_notice_received"
+    of_removed = "confirmed_move_out_date" in fact.says  # written on the sheet because it is removed
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found

@@ -22,7 +22,7 @@ from tests.law.judge import LAWS, is_word
 from tests.law.lives import BY_DAYS, CANCELLED, FILINGS, Disagreement, Life
 from tests.tiers import THOROUGH
 
-LIVES = 3000 if THOROUGH else 500
+LIVES = 2400 if THOROUGH else 400
 ONE_DAY = timedelta(days=1)
 CODES = [event.code for event in ALL_EVENTS]
 
