@@ -1,7 +1,7 @@
-"""待っている食い違い — where the register does otherwise than the law's words, known and not yet decided. See test_law.py.
+"""待っている食い違い — where the register does otherwise than the law's words, known and not yet decided. See test_waiting.py.
 
 Each of WAITING is a ground on which the law refuses and the register records; a life goes on with what the register recorded. When the
-register is put right, its line here falls away: test_law.py fails while a line is here that no life meets.
+register is put right, test_waiting.py fails: the line here goes, and of REFUSED also the place in the model that names it.
 """
 
 from __future__ import annotations
