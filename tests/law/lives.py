@@ -109,7 +109,7 @@ class Life:
 
     def turn(self, days: int) -> None:
         """The days go by; on the planned day of a 転出 what it brings is an event, too."""
-        until = self.city.today + timedelta(days=days)
+        since, until = self.city.today, self.city.today + timedelta(days=days)
         for day, answer in self.register.turn_to(until):
             self.city.today = day - timedelta(days=1)
             eve = self.sheets()
@@ -122,6 +122,15 @@ class Life:
         self.city.today = until
         if days:
             self.compare()
+            self.nobody_left_alone(since)
+
+    def nobody_left_alone(self, since: date) -> None:
+        """標準4.0.4: who stays alone after a planned day is 世帯主, whether the register's job thought of it or not."""
+        lasts = [last[1] for p in self.city.people.values() if (last := p.last())]
+        for home in {whole["household_no"] for whole in lasts if whole["closed_on"] and since < whole["closed_on"] <= self.city.today}:
+            stay = self.city.members(home)
+            if len(stay) == 1 and (stay[0].now(self.city.today) or {})["relationship"] != "世帯主":
+                raise Disagreement(f"seed {self.seed}: {stay[0].no} stays alone in {home} since a planned day, and is not 世帯主")
 
     def settle(self, definition: EventDefinition, filing: Filing, about: int | None = None) -> None:
         before = self.sheets()

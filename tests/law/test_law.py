@@ -101,6 +101,13 @@ def test_規則を外すと法が気づく(monkeypatch, broken, instead):
         play_some()
 
 
+def test_予定日の世帯主を忘れると法が気づく(monkeypatch):
+    """The job of the day (std 4.0.4): the law does not wait for what the register thought of."""
+    monkeypatch.setattr("daicho.residents.rules.events.head_by_removal.successions", lambda *_: ())
+    with pytest.raises(Disagreement):
+        play_some()
+
+
 def test_消除日が一日ずれると法が気づく(monkeypatch):
     from daicho.residents.rules import closing
 
