@@ -95,7 +95,9 @@ def _readable(file: Path) -> bool:
         installation = config.read(file)
     except config.ConfigError:
         return False
-    return all(not system.missing_files() for system in installation.systems.values()) and set(installation.systems) == set(SYSTEMS)
+    known = {name: set(system.peers) for name, system in installation.systems.items()}
+    pairs = {name: {*systems, *counterparts} for name, (systems, counterparts) in bootstrap.PAIRS.items()}  # an older one speaks with others
+    return all(not system.missing_files() for system in installation.systems.values()) and known == pairs
 
 
 def start() -> Cluster:

@@ -1,6 +1,6 @@
 """受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知.
 
-G-04, G-10, G-11; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
+G-04, G-10, G-11, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both. Only a question to the outside runs
 after it.
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from daicho import audit, clock
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
@@ -35,6 +36,12 @@ def handle_move_in_notice(message: object, envelope: Envelope) -> None:
     """転入通知. Raises outbox Refused with every reason."""
     assert isinstance(message, MoveInNoticeV1)  # as above
     commands.pass_on_move_in(message, _intake())
+
+
+def handle_fuhyo_notice(message: object, envelope: Envelope) -> None:
+    """戸籍附票記載事項通知. Raises outbox Refused with every reason."""
+    assert isinstance(message, FuhyoNoticeV1)  # as above
+    commands.pass_on_fuhyo(message, _intake())
 
 
 def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:

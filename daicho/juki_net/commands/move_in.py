@@ -31,7 +31,7 @@ def pass_on_move_in(notice: MoveInNoticeV1, actor: audit.Actor) -> UUID:
     """
     audit.require(actor, JukiNetPermission.IDENTITY_UPDATE)
     refuse_if(notice_problems(notice))
-    record = _find(notice.juminhyo_code)
+    record = find_record(notice.juminhyo_code)
     refuse_if([*_problems(notice, record)])
     assert record is not None
     subjects = outbox.subject_handles(OTHER_CITY, [record.public_id])
@@ -48,7 +48,7 @@ def hand_in_move_in(notice: MoveInOutwardV1, sent_on: date, actor: audit.Actor) 
     """
     audit.require(actor, JukiNetPermission.MOVE_IN_RECEIVE)
     refuse_if([*_not_for_us(notice)])
-    record = _find(notice.juminhyo_code)
+    record = find_record(notice.juminhyo_code)
     subjects = outbox.subject_handles(RESIDENTS, [record.public_id]) if record else ()
     posted = outbox.post(move_in_to_residents(notice, sent_on), to=RESIDENTS, subjects=subjects)
     people = [record.public_id] if record else []
@@ -63,7 +63,7 @@ def _not_for_us(notice: MoveInOutwardV1) -> Iterator[Problem]:
         yield Problem("from_ourselves", "municipality_code", "転入地が当市になっています。送信元の市町村コードを確認してください。")
 
 
-def _find(juminhyo_code: str) -> IdentityRecord | None:
+def find_record(juminhyo_code: str) -> IdentityRecord | None:
     ref = vault.find(vault.NumberKind.JUMINHYO_CODE, juminhyo_code) if JuminhyoCode.is_valid(juminhyo_code) else None
     return IdentityRecord.objects.filter(municipality_code=municipality_code(), juminhyo_code_ref=ref).first() if ref else None
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 KINDS: Mapping[str, str] = {
     "juki_update": "本人確認情報の更新（法第30条の6）",
     "move_in_outward": "転入通知（法第9条第1項）",
+    "fuhyo_notice": "戸籍附票記載事項通知（法第19条第1項）",
     "move_in_received": "他の市町村からの転入通知",
 }
 DESTINATIONS: Mapping[str, str] = {"prefecture": "都道府県サーバ", "other_city": "他の市町村", "residents": "住民記録"}

@@ -5,6 +5,7 @@ from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
+from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
 from daicho.residents.models.received import ReceivedMoveIn
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
@@ -13,5 +14,5 @@ from daicho.residents.models.search import SearchTerm
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
 ]  # fmt: skip

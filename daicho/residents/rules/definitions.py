@@ -61,7 +61,10 @@ class Turn:
 
 
 class NoticeKind(StrEnum):
-    """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms."""
+    """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms.
+
+    The 戸籍の附票 is none of them: whether it is told hangs on the sheet alone, whatever the event (rules/fuhyo.py).
+    """
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項

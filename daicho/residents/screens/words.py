@@ -1,4 +1,4 @@
-"""画面の言葉 — what clerks read for notices and their destinations. 住民基本台帳法第9条第1項, 第30条の6."""
+"""画面の言葉 — what clerks read for notices and their destinations. 住民基本台帳法第9条第1項, 第19条第1項, 第30条の6."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 NOTICE_KINDS: Mapping[str, str] = {
     "identity_info": "本人確認情報の通知（法第30条の6）",
     "move_in_notice": "転入通知（法第9条第1項）",
+    "fuhyo_notice": "戸籍附票記載事項通知（法第19条第1項）",
     "atena_info": "宛名情報の通知（番号法第9条）",
     "certificate_data": "コンビニ交付の証明データ（法第12条）",
     "certificate_hold": "コンビニ交付への仮登録中の知らせ",
@@ -23,4 +24,5 @@ DESTINATIONS: Mapping[str, str] = {
     "atena": "統合宛名",
     "konbini": "コンビニ交付",
     "transfers": "庁内連携",
+    "family_register": "戸籍附票システム",
 }

@@ -35,9 +35,9 @@ COUNTERPARTS = (
     "mynaportal",
 )
 
-# system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29.
+# system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29; 戸籍: G-22.
 PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ()),
+    "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ("family_register",)),
     "juki_net": (("residents",), ("prefecture", "other_city")),
     "chukan": (("residents", "atena"), ("network_core",)),
     "atena": (("residents", "chukan"), ("departments",)),

@@ -20,8 +20,9 @@ def wire() -> None:
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
+    intake.register("residents", "fuhyo_notice", room.handle_fuhyo_notice)  # G-23
     intake.register("residents", "move_out_certificate_question", room.move_out_question(couriers.municipality), waits=True)  # G-11
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
     courier.allow("residents", "move_in_received")  # G-04, G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
-    courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10
+    courier.allow("other_city", "move_in_outward", "fuhyo_notice", courier=couriers.to_other_city)  # G-10, G-23

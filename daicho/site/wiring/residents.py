@@ -28,7 +28,7 @@ def wire() -> None:
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
     restored.register("atena_no", tell_of_lost_numbers)
-    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}.items():
+    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers, "family_register": _family_register}.items():
         if room in settings.DAICHO.peers:
             wire_to()
 
@@ -37,7 +37,7 @@ def _juki_net() -> None:
     from daicho.outbox import courier, intake
     from daicho.residents import intake as room
 
-    courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
     courier.allow("juki_net", "move_out_certificate_question")  # G-11
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
 
@@ -71,3 +71,10 @@ def _transfers() -> None:
 
     courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26
+
+
+def _family_register() -> None:
+    from daicho.outbox import courier
+    from daicho.residents.adapters import couriers
+
+    courier.allow("family_register", "fuhyo_notice", courier=couriers.to_family_register)  # G-22
