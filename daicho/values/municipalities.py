@@ -65,10 +65,8 @@ def municipality_of(place: str) -> str | None:
     Without its prefecture only where the name is one municipality's alone. None when no name fits: 「なし」, 「不明」, an abolished municipality.
     """
     compact = "".join(place.split())
-    for length in range(min(len(compact), _longest_name()), 0, -1):
-        if len(codes := _codes().get(compact[:length], ())) == 1:
-            return codes[0]
-    return None
+    found = (_codes().get(compact[:length], ()) for length in range(min(len(compact), _longest_name()), 0, -1))
+    return next((codes[0] for codes in found if len(codes) == 1), None)
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from daicho.contracts import ContractError, decode, encode
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
@@ -22,7 +23,9 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "message", [juki_samples.MOVE_IN, juki_samples.NOTICE, juki_samples.UPDATE, juki_samples.OUTWARD, juki_samples.RECEIVED], ids=lambda m: type(m).__name__
+    "message",
+    [juki_samples.MOVE_IN, juki_samples.NOTICE, juki_samples.UPDATE, juki_samples.OUTWARD, juki_samples.RECEIVED, juki_samples.FUHYO],
+    ids=lambda m: type(m).__name__,
 )
 def test_電文は最初に送った形のままである(message):
     assert_golden(message)
@@ -36,7 +39,7 @@ def test_本人確認情報の更新は送る項目だけを過不足なく持�
     assert {field.name for field in fields(IdentityInfoV1)} == wanted
 
 
-@pytest.mark.parametrize(("name", "contract"), [("juki_update", JukiUpdateV1), ("move_in_notice", MoveInOutwardV1)])
+@pytest.mark.parametrize(("name", "contract"), [("juki_update", JukiUpdateV1), ("move_in_notice", MoveInOutwardV1), ("fuhyo_notice", FuhyoNoticeV1)])
 def test_外への電文は電文仕様の項目と順序のとおりである(name, contract):
     assert [field.name for field in fields(contract)] == [row["identifier"] for row in _rows(name)]
 
