@@ -4,7 +4,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
-`headless` · `headless_household` (uuid of a member).
+`headless` · `headless_household` (uuid of a member) · `fuhyo`.
 """
 
 from daicho.residents.screens import (
@@ -15,6 +15,7 @@ from daicho.residents.screens import (
     draft_people,
     examination,
     filing_form,
+    fuhyo,
     headless,
     history,
     home,
@@ -48,4 +49,5 @@ urlpatterns = [
     *examination.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,
+    *fuhyo.ROUTES,
 ]

@@ -234,7 +234,7 @@ def town() -> Iterator[Town]:
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))  # short, because sockets lie in it
     folder.chmod(0o711)  # the database's system user goes through it
     clusters = {system: Cluster(folder / system, 5432, tcp=False, settings={**FAST, "shared_buffers": "64MB"}) for system in SYSTEMS}
-    first = _first_free_pair(bootstrap.COUNTERPARTS.index("other_city"))
+    first = _first_free_row(len(bootstrap.COUNTERPARTS) - 1)
     made = _describe(folder, clusters, first)
     standing = Town(folder, made, clusters, first)
     try:
@@ -312,9 +312,9 @@ def _free_ports(count: int) -> list[int]:
             one.close()
 
 
-def _first_free_pair(distance: int) -> int:
-    """A port that is free together with the one `distance` above it."""
+def _first_free_row(distance: int) -> int:
+    """A port that is free together with all up to the one `distance` above it: the counterparts between them listen too."""
     while True:
         [first] = _free_ports(1)
-        if first + distance < 65536 and ports.is_free(first + distance):
+        if first + distance < 65536 and all(ports.is_free(first + step) for step in range(1, distance + 1)):
             return first

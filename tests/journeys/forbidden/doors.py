@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.journeys.forbidden.town import Town
 
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
-OUTSIDE = ("prefecture", "other_city", "network_core", "certificate_centre", "departments")
+OUTSIDE = ("prefecture", "other_city", "network_core", "certificate_centre", "departments", "family_register")
 PARTIES = (*SYSTEMS, *OUTSIDE)
 
 STAFF_AND_SETTINGS = frozenset({"staff_account", "city_setting", "city_places"})  # G-29: not to 市町村CS
@@ -39,9 +39,10 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         "atena": BOOKS,
         "konbini": BOOKS | {"convenience_issued"},  # G-21
         "transfers": BOOKS | {"department_items"},  # G-26
+        "family_register": frozenset(),  # G-22 leads there
     },
     "juki_net": {  # F-2-05: of the city's systems 既存住基 alone
-        "residents": BOOKS | {"identity_info", "move_in_notice", "move_out_certificate_question"},  # G-04, G-10, G-11
+        "residents": BOOKS | {"identity_info", "move_in_notice", "fuhyo_notice", "move_out_certificate_question"},  # G-04, G-10, G-23, G-11
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward"}),  # G-10
     },
