@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from bench import fifty, notices, place, report, rounds
+from bench import fifty, notices, place, renaming, report, rounds
 from bench.counter import Officer
 from bench.loading import Loaded, loaded
 from bench.place import FOLDER, ROOT, City, cluster
@@ -67,6 +67,7 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
             place.clone_city(superuser, city)
             place.prepare_static(city)
     measured, crowded = _rounds(cities, chosen)
+    renamed = renaming.measure(cities[0])
     told = report.Beside({city.size: _prove(city) for city in cities})
     arrived = report.Arrived(cities[0].size, notices.measure(cities[0].size, chosen.notices))
     machine = report.Machine(
@@ -74,6 +75,7 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
     )
     judged = [
         *report.judgements(measured, loads), *fifty.judgements(crowded, cities[-1].size), *notices.judgements(arrived.series, arrived.size),
+        *renaming.judgements(renamed, cities[0].size),
     ]  # fmt: skip
     report.show(measured, loads, report.Wider(crowded, arrived), judged, told, machine)
     return 0 if all(one.met for one in judged) else 1

@@ -1,6 +1,6 @@
-"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知.
+"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知 and questions.
 
-G-04, G-10, G-11, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed.
+G-04, G-10, G-11, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both. Only a question to the outside runs
 after it.
@@ -15,6 +15,7 @@ from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
+from daicho.contracts.move_out_certificate_info_v1 import MoveOutCertificateInfoV1, MoveOutCertificateWithdrawnV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificateAnswerV1, MoveOutCertificateQuestionV1
 from daicho.juki_net import commands
 from daicho.juki_net.permissions import JukiNetPermission
@@ -49,6 +50,28 @@ def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:
     assert isinstance(message, MoveInOutwardV1)  # as above
     actor = audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_IN_RECEIVE)
     commands.hand_in_move_in(message, clock.jst(envelope.posted_at).date(), actor)
+
+
+def handle_move_out_certificate(message: object, envelope: Envelope) -> None:
+    """転出証明書情報 of those who leave by 特例. Raises outbox Refused with every reason."""
+    assert isinstance(message, MoveOutCertificateInfoV1)  # as above
+    commands.keep_certified(message, _keeper())
+
+
+def handle_move_out_withdrawal(message: object, envelope: Envelope) -> None:
+    """取消し of what was certified."""
+    assert isinstance(message, MoveOutCertificateWithdrawnV1)  # as above
+    commands.withdraw_certified(message, _keeper())
+
+
+def _keeper() -> audit.Actor:
+    return audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_OUT_KEEP)
+
+
+def handle_question_from_outside(message: object, envelope: Envelope) -> MoveOutCertificateAnswerV1:
+    """転出証明書情報の照会 of another municipality. Raises outbox Refused for a question that is wrong in itself."""
+    assert isinstance(message, MoveOutCertificateQuestionV1)  # as above
+    return commands.answer_other_city(message, audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_OUT_ANSWER))
 
 
 def move_out_question(port: Callable[[], MunicipalityPort]) -> Callable[[object, Envelope], MoveOutCertificateAnswerV1]:

@@ -167,3 +167,38 @@ class IdentityTerm(models.Model):
             ),
             models.Index(fields=["key_version"], name="juki_net_identityterm_version"),
         )
+
+
+class MoveOutInfo(models.Model):
+    """転出証明書情報 — what residents certified of those who leave by 特例, sealed; given out until a day, then erased (法24条の2). No part of file (2)."""
+
+    web_grants = "SELECT, INSERT, UPDATE, DELETE"
+
+    municipality_code = models.CharField("市町村コード", max_length=6, default=municipality_code)
+    certificate_id = models.UUIDField("転出証明書情報の番号")
+    payload_ref = models.BigIntegerField("転出証明書情報")
+    answer_until = models.DateField("回答の期限")
+    received_at = models.DateTimeField("受信日時")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="juki_net_moveoutinfo_municipality"),
+            models.UniqueConstraint(fields=["municipality_code", "certificate_id"], name="juki_net_moveoutinfo_once"),
+        )
+        indexes = (models.Index(fields=["answer_until"], name="juki_net_moveoutinfo_until"),)
+
+
+class MoveOutSubject(models.Model):
+    """転出証明書情報に載る人: by them it is found when another city asks."""
+
+    web_grants = "SELECT, INSERT, DELETE"
+
+    municipality_code = models.CharField("市町村コード", max_length=6, default=municipality_code)
+    info = models.ForeignKey(MoveOutInfo, on_delete=models.PROTECT, related_name="subjects")
+    record = models.ForeignKey(IdentityRecord, on_delete=models.PROTECT, related_name="move_outs")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="juki_net_moveoutsubject_municipality"),
+            models.UniqueConstraint(fields=["municipality_code", "info", "record"], name="juki_net_moveoutsubject_once"),
+        )

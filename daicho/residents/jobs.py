@@ -29,6 +29,20 @@ def _settle_due_removals(for_date: date, parameters: Mapping[str, Any]) -> Mappi
     return settle_all(actor, for_date)
 
 
+def renamings_job() -> jobs.Job:
+    """住所一括変更の本処理・取消し: at the beginning of the day of each case, and whenever one is examined. A run that was cut off goes on at once (標準9.7)."""
+    return jobs.Job("renamings", "住所の一括変更の本処理・取消し", jobs.daily("00:15", each_missed_day=False), _work_renamings, retry_minutes=1)
+
+
+def _work_renamings(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.renaming_work import work_all
+    from daicho.residents.permissions import Permission
+
+    actor = replace(Actor.system("job.renamings", Permission.RENAMING_MANAGE), name="住所の一括変更（自動）", terminal="BATCH")
+    return work_all(actor, for_date)
+
+
 def erase_move_outs_job() -> jobs.Job:
     """受信した転出証明書情報の消去, every night, used or not, when the dated days are over (city setting move_out_kept_days)."""
     return jobs.Job("erase_move_outs", "受信した転出証明書情報の消去", jobs.daily("03:10", each_missed_day=False), _erase_move_outs)

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     FILING_ENTER = "residents:filing:enter"
     FILING_EXAMINE = "residents:filing:examine"
     FILING_REGISTER = "residents:filing:register"
+    SURVEY_MANAGE = "residents:survey:manage"
+    RENAMING_MANAGE = "residents:renaming:manage"
     MOVE_OUT_ASK = "residents:move_out:ask"
     CERTIFICATE_ISSUE = "residents:certificate:issue"
     AUDIT_READ = "residents:audit:read"
@@ -42,6 +44,8 @@ WORDS = {
     Permission.FILING_ENTER: "異動を入力する（仮登録）",
     Permission.FILING_EXAMINE: "異動を照合・審査する",
     Permission.FILING_REGISTER: "異動を本登録する",
+    Permission.SURVEY_MANAGE: "実態調査を進める",
+    Permission.RENAMING_MANAGE: "住所の一括変更を行う（仮処理・照合・取消し）",
     Permission.MOVE_OUT_ASK: "転出証明書情報を照会し、転入の入力に反映する",
     Permission.CERTIFICATE_ISSUE: "証明書を交付する",
     Permission.AUDIT_READ: "操作履歴を見る",

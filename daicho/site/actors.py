@@ -19,6 +19,7 @@ ACTORS_JA: Mapping[str, str] = MappingProxyType(
         "konbini.answering": "店舗の請求への回答",
         "outbox.relay": "送達",
         "residents.move_out": "転出証明書情報の送信",
+        "juki_net.move_out": "期限を過ぎた転出証明書情報の消去",
         "transfers.courier": "課への送達",
         "transfers.departments": "課からの受付",
         "juki_net": "住基ネットの照会",

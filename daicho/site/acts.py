@@ -39,6 +39,8 @@ ACTS_JA: Mapping[str, str] = MappingProxyType(
         "juki_net:identity:update": "本人確認情報を更新する",
         "juki_net:move_in:receive": "転入通知を受信する",
         "juki_net:move_out:ask": "転出証明書情報を他の市区町村に照会する",
+        "juki_net:move_out:keep": "転出証明書情報を保持し、取り消す",
+        "juki_net:move_out:answer": "転出証明書情報を他の市区町村に回答する",
         "chukan:code:acquire": "符号を取得する",
         "chukan:expired:erase": "保管期限切れの情報を削除する",
         "chukan:inquiry:answer": "情報照会に回答する",

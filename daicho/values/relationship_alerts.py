@@ -6,8 +6,8 @@ the business of the household's law.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from daicho.values.relationship import PARENTS, Relationship, Sex
@@ -20,7 +20,8 @@ class RelationshipAlert:
     code: str
     """sex | sex_of_head | spouses | parent_younger | child_older."""
     members: tuple[int, ...]
-    message: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What it is about: the 続柄 and the 性別 as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def relationship_alerts(members: Sequence[Related]) -> tuple[RelationshipAlert, 
             found += _about_birth(place, member, member.relationship, head)
     spouses = tuple(place for place, m in enumerate(members) if m.relationship and m.relationship.is_spouse)
     if len(spouses) > 1:
-        found.append(RelationshipAlert("spouses", spouses, "世帯主の夫又は妻（未届を含む。）が2人以上います。続柄を確認してください。"))
+        found.append(RelationshipAlert("spouses", spouses))
     return tuple(found)
 
 
@@ -50,10 +51,10 @@ def _about_sex(place: int, member: Related, relationship: Relationship, head: Re
     found = []
     implied = relationship.implied_sex
     if implied and member.sex and implied is not member.sex:
-        found.append(RelationshipAlert("sex", (place,), f"続柄「{relationship}」と性別「{member.sex.ja}」が合いません。続柄と性別を確認してください。"))
+        found.append(RelationshipAlert("sex", (place,), {"relationship": relationship, "sex": member.sex.ja}))
     implied = relationship.implied_sex_of_head
     if implied and head and head.sex and implied is not head.sex:
-        found.append(RelationshipAlert("sex_of_head", (place,), f"続柄「{relationship}」と世帯主の性別「{head.sex.ja}」が合いません。続柄を確認してください。"))
+        found.append(RelationshipAlert("sex_of_head", (place,), {"relationship": relationship, "sex": head.sex.ja}))
     return found
 
 
@@ -61,7 +62,7 @@ def _about_birth(place: int, member: Related, relationship: Relationship, head: 
     if not (head and head.born_on and member.born_on):
         return []
     if relationship in PARENTS and member.born_on >= head.born_on:
-        return [RelationshipAlert("parent_younger", (place,), f"続柄「{relationship}」の者が世帯主より年少です。生年月日と続柄を確認してください。")]
+        return [RelationshipAlert("parent_younger", (place,), {"relationship": relationship})]
     if relationship.is_child and member.born_on <= head.born_on:
-        return [RelationshipAlert("child_older", (place,), f"続柄「{relationship}」の者が世帯主より年長です。生年月日と続柄を確認してください。")]
+        return [RelationshipAlert("child_older", (place,), {"relationship": relationship})]
     return []

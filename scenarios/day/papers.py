@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any  # what a file says is JSON
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
 _KEYS = {"異動", "説明", "通知先", "異動する人", "届出", "人", "確認"}
@@ -95,7 +96,16 @@ class Paper:
 def read(story: str, name: str, words: Mapping[str, str] | None = None) -> Paper:
     """The paper stories/STORY/NAME.json, with the words of a family. ValueError for a key, KeyError for a word that means nothing."""
     file = STORIES / story / f"{name}.json"
-    told = json.loads(_WORD.sub(lambda found: (words or {})[found[1]], file.read_text("utf-8")))
+    return paper_of(file, json.loads(fill_words(file.read_text("utf-8"), words or {})))
+
+
+def fill_words(text: str, words: Mapping[str, str]) -> str:
+    """〈父〉 → whoever the father is. KeyError for a word that means nothing."""
+    return _WORD.sub(lambda found: words[found[1]], text)
+
+
+def paper_of(file: Path, told: dict[str, Any]) -> Paper:
+    """What a file says → the paper. ValueError for a key that a paper has not."""
     if set(told) - _KEYS:
         raise ValueError(f"{file}: unknown keys {sorted(set(told) - _KEYS)}")
     return Paper(

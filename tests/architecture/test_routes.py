@@ -10,7 +10,15 @@ from django.urls import URLPattern, get_resolver
 # Sign-in itself and its second half, choosing the terminal before it, and the glyphs with which they are drawn.
 OPEN = {"staff:sign_in", "staff:terminal", "ui:font"} | ({"second_factor:assertion", "second_factor:enrolment"} if settings.STAFF_SECOND_FACTOR else set())
 # What everybody at work may do, with no right but that of being there: leave, one's own password and rights, and the menu.
-OF_EVERYBODY = {f"{settings.DAICHO.name}:home", "staff:my_grants", "staff:password", "staff:sign_off", "second_factor:present", "residents:visit_filings"}
+OF_EVERYBODY = {
+    f"{settings.DAICHO.name}:home",
+    "staff:my_grants",
+    "staff:password",
+    "staff:sign_off",
+    "second_factor:present",
+    "residents:visit_filings",
+    "residents:problems",
+}
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
 WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"} | {
     f"city:{name}" for name in ("thing", "propose", "end", "new")

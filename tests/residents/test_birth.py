@@ -85,7 +85,7 @@ def test_氏名が決まっていなければ空欄のまま確かめて記載�
 @pytest.mark.parametrize("name", ["registered_domicile", "family_register_head_name"])
 def test_戸籍の表示は空欄にできない(home, name):
     """N-1.1.6-*; std 1.1.12."""
-    assert ("B001", name, True) in problems("birth", birth_form(home, [{**CHILD, name: ""}]))
+    assert ("B003", name, True) in problems("birth", birth_form(home, [{**CHILD, name: ""}]))
 
 
 def test_外国人の子は経過滞在者になる():
@@ -102,7 +102,7 @@ def test_外国人の子は経過滞在者になる():
 def test_新しい世帯をつくるときは住所を入力し世帯に入るときは入力しない(home):
     """N-4.0.2-01, -02."""
     alone = {**CHILD, "relationship": "世帯主"}
-    assert ("F001", "address", True) in problems("birth", birth_form("", [alone], household_choice="new"))
+    assert ("E205", "address", True) in problems("birth", birth_form("", [alone], household_choice="new"))
     assert ("E202", "address", True) in problems("birth", birth_form(home, [CHILD], address="色内1丁目3番5号"))
     child = register("birth", birth_form("", [alone], household_choice="new", address="色内1丁目3番5号"))[0].entries
     assert (child.address, child.household_no != home, child.householder_name) == ("北海道小樽市色内1丁目3番5号", True, "花園　三郎")

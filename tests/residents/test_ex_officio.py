@@ -176,7 +176,7 @@ def test_失踪宣告が取り消されると途切れなく回復する(monkeyp
 
 def test_元の世帯に戻る人は今の世帯主からみた続柄で回復する():
     """Who became 世帯主 meanwhile stays so: two would be unlawful (法7条4号)."""
-    taro, hanako = family_of(TARO, HANAKO)
+    taro, _ = family_of(TARO, HANAKO)
     number = newest(taro).household_no
     register("ex_officio_removal", recorded_form("ex_officio_removal", {taro: {}}, ground="absent"))
     into = {"household_choice": "existing", "household_no": number}

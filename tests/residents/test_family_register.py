@@ -42,7 +42,10 @@ DOMICILE = {"registered_domicile": "北海道小樽市色内1丁目1番地", "fa
     ],
 )
 def test_戸籍の届出や通知で届けられた項目だけが職権で修正される(code: str, said: dict[str, str]):
-    """A-02, S1-02, N-4.2.0.1-01, N-4.2.0.4-01, N-4.2.3.1-01: the day of the 戸籍 is kept; what was not told stays."""
+    """A-02, S1-02, N-4.2.0.1-01, N-4.2.0.4-01, N-4.2.3.1-01: the day of the 戸籍 is kept; what was not told stays.
+
+    N-4.1.0.2-04, N-4.2.0.4-03: it lies in the column of 届出日, told apart by the basis.
+    """
     _, hanako = family_of(TARO, HANAKO)
     before = newest(hanako).to_entries()
     register(code, recorded_form(code, {hanako: said}))
@@ -80,7 +83,7 @@ def test_空欄と入力した項目だけが空欄になる():
     register("register_correction", recorded_form("register_correction", {hanako: {"relationship": "空欄"}}))
     assert (newest(hanako).relationship, newest(hanako).name_kanji) == (None, HANAKO.name)
     found = problems("register_correction", recorded_form("register_correction", {hanako: {"registered_domicile": "【空欄】"}}))
-    assert ("B001", "registered_domicile", True) in found
+    assert ("B003", "registered_domicile", True) in found
 
 
 def test_変わる項目がなければ受け付けない():

@@ -154,7 +154,8 @@ def test_アラートは理由を付ければ進め理由は残る():
     judged = filings.enter(CLERK, row.public_id, form, {})
     late = next(p for p in judged.standing({}) if p.code == "D102")
     assert not late.blocks
-    assert not filings.enter(CLERK, row.public_id, form, {p.key: "入院していたため" for p in judged.problems}).standing({late.key: "入院していたため"})
+    reasons = {p.key: "入院していたため" for p in judged.problems}
+    assert not filings.enter(CLERK, row.public_id, form, reasons).standing(reasons)
     assert Filing.objects.get(pk=row.pk).overrides[late.key]["reason"] == "入院していたため"
 
 

@@ -36,11 +36,13 @@ from tests.residents.counter import (
 )  # fmt: skip
 from tests.residents.fuhyo import CHUO, HANAKO_HERE, HERE, ICHIRO_HERE, OTARU, TARO_HERE, at_home, reasons, told_fuhyo
 from tests.residents.recording import family_of, newest, recorded_form
+from tests.residents.renaming import cancelled, prepared, prepared_by_file, worked
 from tests.residents.test_entries_otherwise import entry_form
 from tests.residents.test_ex_officio import mend_form
 from tests.residents.test_move_in_from_abroad import form as from_abroad
 from tests.residents.test_move_out_abroad import abroad_form
 from tests.residents.test_nationality import FOREIGN, JAPANESE
+from tests.residents.test_special_move_out import special
 
 pytestmark = pytest.mark.django_db
 MOVES = {"effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日"}
@@ -272,6 +274,37 @@ def test_知らせるのは附票の記載事項だけで詳細事項欄はな�
         address_fixed_date="20260401", planned_move_out_date=None,
     )  # fmt: skip
     assert not [field.name for field in fields(FuhyoNoticeV1) if "detail" in field.name or "remark" in field.name]
+
+
+def test_住所の一括変更とその取消しも一人ずつ自動で知らせる(monkeypatch):
+    """N-9.7-10: by themselves, with or without a card, each to the city of their own 本籍; 住定日 is as it was."""
+    family_of(TARO_HERE, HANAKO)
+    sent = told_fuhyo(monkeypatch)
+    row = prepared()
+    worked(row)
+    assert sorted((to, one.name_kanji) for to, one in sent) == [("family_register", TARO.name), ("juki_net", HANAKO.name)]
+    assert reasons(sent) == ["correction"] * 2
+    assert {(one.address, one.address_fixed_date) for _, one in sent} == {("北海道小樽市新花園2丁目12番1号", "20260401")}
+    cancelled(row)
+    assert reasons(sent) == ["correction"] * 2 + ["restoration"] * 2
+    assert {one.address for _, one in sent[2:]} == {"北海道小樽市花園2丁目12番1号"}
+
+
+def test_本籍の一括変更は知らせない(monkeypatch):
+    """domain §2.1: the 戸籍 knows its own 本籍."""
+    taro = newest(family_of(TARO_HERE)[0])
+    sent = told_fuhyo(monkeypatch)
+    text = f"宛名番号,変更前本籍,変更後本籍\n{taro.person.atena_no},{taro.registered_domicile},北海道小樽市新花園2丁目12番地\n"
+    worked(prepared_by_file(text, kind="domicile"))
+    assert sent == []
+
+
+def test_特例転出も転出元からは知らせない(monkeypatch):
+    """domain §2.1: 国内転出."""
+    taro = family_of(TARO_HERE)[0]
+    sent = told_fuhyo(monkeypatch)
+    register("special_move_out", special([taro], on="令和8年4月10日"))
+    assert (newest(taro).closed_on, sent) == (date(2026, 4, 10), [])
 
 
 def test_一括して通知を送る機能はない():

@@ -50,7 +50,7 @@ def sent(monkeypatch) -> list[outbox.Outgoing]:
 
 def test_初めて記載する人には空き番から住民票コードが付き個人番号は待つ(sent):
     """N-4.3.1-03; domain §2.1: 国外転入. The former address is the country, and no municipality stands beside it."""
-    assert alerts(form()) == ["N101", "M202"]
+    assert alerts(form()) == ["N104", "M202"]
     person = register(CODE, form())[0].entries
     taken = StockedCode.objects.get(taken_at__isnull=False)
     assert (person.juminhyo_code, person.individual_number) == (taken.code_ref, None)

@@ -136,7 +136,7 @@ def test_十四日を経過した届出は職権で記載する():
     with clock.at(date(2026, 4, 20)):
         taro = register("domestic_move_in", move_in_form([TARO], effective_on="令和8年3月1日"))[0].person.public_id
         form = abroad_form([taro], "令和8年4月1日", filed_on="令和8年4月16日")
-        assert ("E306", "filed_on", False) in problems("move_out_abroad", form)
+        assert ("E313", "filed_on", False) in problems("move_out_abroad", form)
         register("move_out_abroad", form)
     event = CivilEvent.objects.get(code="move_out_abroad")
     assert (event.basis, event.filed_on, sheet(taro).planned_move_out_notified_date) == ("職権", None, None)

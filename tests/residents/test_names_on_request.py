@@ -67,7 +67,7 @@ def test_削除した後の旧氏は氏が変わってからだけ記載でき�
 
 
 def test_通称は申出により市町村名と年月日とともに記載し削除しても履歴が残る():
-    """令30条の16, 30条の17; items 114–119."""
+    """令30条の16, 30条の17; items 114–119. N-4.2.0.5-04: 申出日 lies in the column of 届出日, told apart by the basis."""
     nguyen = family_of(NGUYEN)[0]
     registered("alias_entry", nguyen, ALIAS)
     row = newest(nguyen)

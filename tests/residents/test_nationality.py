@@ -158,6 +158,13 @@ def test_帰化の後の異動があれば帰化は先に取り消せない():
     assert newest(nguyen).resident_kind == "2" and prove().proven
 
 
+def test_元号の決まらない生年月日では日本人住民票に記載できない():
+    """N-1.1.9: a Japanese is born in 和暦; of 1989 alone nobody knows whether 昭和 or 平成."""
+    uncertain = replace(NGUYEN, birth="1989年 月日不詳")
+    nguyen = family_of(uncertain)[0]
+    assert ("X202", "person", True) in problems("naturalisation", recorded_form("naturalisation", {nguyen: JAPANESE}))
+
+
 def test_もう日本人の人の帰化や空欄の氏名は断る():
     taro = family_of(TARO)[0]
     assert ("X201", "person", True) in problems("naturalisation", recorded_form("naturalisation", {taro: JAPANESE}))

@@ -37,7 +37,7 @@ def test_入力は決まった形で読まれ氏名は打たれたままに残�
 
 def test_必須の項目が空なら項目の順に全部知らせる():
     bound = form(name=" 　", sex="").with_missing()
-    assert [(anchor, message) for anchor, _, message in bound.errors] == [
+    assert [(one.field_id, one.message) for one in bound.errors] == [
         ("id-name", "氏名を入力してください。"), ("id-kana", "振り仮名を入力してください。"), ("id-sex-0", "性別を選択してください。"),
     ]  # fmt: skip
     assert bound.has_errors
@@ -47,9 +47,7 @@ def test_必須の項目が空なら項目の順に全部知らせる():
 def test_長すぎる入力は今の文字数とともに知らせる():
     """F-1-04: maxlength is only the browser's; a program sends what it likes."""
     note = (FieldSpec("note", "理由", required=True, max_length=5),)
-    assert [message for *_, message in BoundForm(note, {"note": "六文字の理由"}).with_missing().errors] == [
-        "理由は5文字以内で入力してください（今は6文字です）。"
-    ]
+    assert [one.message for one in BoundForm(note, {"note": "六文字の理由"}).with_missing().errors] == ["理由は5文字以内で入力してください（今は6文字です）。"]
     assert not BoundForm(note, {"note": " 五文字理由 "}).with_missing().has_errors
 
 
@@ -57,7 +55,7 @@ def test_誤りがあっても打ったものは残る():
     bound = form(name="渡邉󠄂　花子", shown=("a", "c")).with_missing().with_problems([Problem("name", "字形がありません。")])
     assert bound["name"].value == "渡邉󠄂　花子"
     assert [chosen for *_, chosen in bound["shown"].options()] == [True, False, True]
-    assert bound["name"].errors == ("字形がありません。",)
+    assert [one.message for one in bound["name"].errors] == ["字形がありません。"]
     assert bound.without_value("name")["name"].value == ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from daicho.contracts.move_out_certificate_info_v1 import MoveOutCertificateInfoV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate, MoveOutCertificateQuestionV1, MoveOutPerson
 from daicho.juki_net.rules.layouts import by_code, layout
 from daicho.juki_net.rules.problems import Problem
@@ -29,6 +30,34 @@ def certificate_problems(certificate: MoveOutCertificate, asked: MoveOutCertific
     return tuple(_of_certificate(certificate, asked))
 
 
+def outside_question_problems(question: MoveOutCertificateQuestionV1, ours: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with a question of another city."""
+    found = []
+    if question.addressee_municipality_code != ours:
+        found.append(Problem("not_for_us", "addressee_municipality_code", "照会の宛先が当市ではありません。転出地の市町村コードを確認してください。"))
+    if question.municipality_code == ours:
+        found.append(Problem("from_ourselves", "municipality_code", "照会する市町村が当市になっています。送信元の市町村コードを確認してください。"))
+    return (*found, *_of_one_number(question))
+
+
+def info_problems(info: MoveOutCertificateInfoV1, ours: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with what residents certifies: it must be what another city takes from us (_of_person)."""
+    found = []
+    if info.certificate.former_municipality_code != ours:
+        found.append(Problem("other_city", "former_municipality_code", "転出地の市町村コードが当市のものではありません。送信元の値を確認してください。"))
+    if not info.certificate.people:
+        found.append(Problem("missing", "juminhyo_code", "転出証明書情報に、転出する人がいません。送信元の値を確認してください。"))
+    if len({person.juminhyo_code for person in info.certificate.people}) < len(info.certificate.people):
+        found.append(Problem("repeated", "juminhyo_code", "転出証明書情報に、同じ人が二度載っています。送信元の値を確認してください。"))
+    return (*found, *(problem for place, person in enumerate(info.certificate.people, 1) for problem in _of_person(person, f"{place}人目の")))
+
+
+def _of_one_number(question: MoveOutCertificateQuestionV1) -> Iterator[Problem]:
+    if (question.juminhyo_code is None) == (question.individual_number is None):
+        yield Problem("ill_formed", "juminhyo_code", "住民票コードか個人番号の、どちらか一つで照会してください。")
+    yield from _of_numbers(question.juminhyo_code, question.individual_number, "カードから読み取った", "読み取り直してください。")
+
+
 def _of_question(question: MoveOutCertificateQuestionV1, ours: str) -> Iterator[Problem]:
     if question.municipality_code != ours:
         yield Problem("other_city", "municipality_code", "照会する市町村コードが当市のものではありません。送信元の値を確認してください。")
@@ -36,9 +65,7 @@ def _of_question(question: MoveOutCertificateQuestionV1, ours: str) -> Iterator[
         yield Problem("to_ourselves", "addressee_municipality_code", "転出地が当市になっています。前に住んでいた市区町村を確認してください。")
     if not _is(MunicipalityCode, question.addressee_municipality_code):
         yield Problem("ill_formed", "addressee_municipality_code", "転出地の市町村コードが正しくありません。市区町村を選び直してください。")
-    if (question.juminhyo_code is None) == (question.individual_number is None):
-        yield Problem("ill_formed", "juminhyo_code", "住民票コードか個人番号の、どちらか一つで照会してください。")
-    yield from _of_numbers(question.juminhyo_code, question.individual_number, "カードから読み取った", "読み取り直してください。")
+    yield from _of_one_number(question)
 
 
 def _of_certificate(certificate: MoveOutCertificate, asked: MoveOutCertificateQuestionV1) -> Iterator[Problem]:

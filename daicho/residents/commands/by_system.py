@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -18,16 +19,36 @@ from daicho.residents.commands.writing import Recording, Written, moment_after, 
 from daicho.residents.models import CivilEvent
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.definitions import Effect, EventDefinition
 from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.outcome import effect_on, outcomes
 from daicho.residents.rules.situation import Situation
 
 
-def record_by_system(actor: Actor, definition: EventDefinition, situation: Situation, filing: Filing, changes: Changes, source: str) -> list[Written]:
-    """Write, note, tell and audit one event in the caller's transaction, which holds the locks. `source` says what brought it."""
+@dataclass(frozen=True)
+class Ordered:
+    """Whose word an event rests on for which no form was filed: who entered it and who examined it, and where. `cancels`: the event it annuls."""
+
+    entered_by: str
+    examined_by: str = ""
+    office_code: str = ""
+    terminal: str = ""
+    cancels: int | None = None
+
+
+def record_by_system(
+    actor: Actor, definition: EventDefinition, situation: Situation, filing: Filing, changes: Changes, source: str, ordered: Ordered | None = None
+) -> list[Written]:
+    """Write, note, tell and audit one event in the caller's transaction, which holds the locks. `source` says what brought it;
+
+    `ordered` on whose word, where it was not the actor's own.
+    """
     assert filing.effective_on is not None
     moment = moment_after(newest_recorded(situation.persons))
-    recording = Recording(_event(actor, definition, filing, moment, source), moment, filing.effective_on)
+    said = definition.recorded_under(_effects(situation, changes) if definition.turns else ())
+    event = _event(definition, filing, said, moment, ordered or Ordered(actor.name, terminal=actor.terminal))
+    event.source = source
+    recording = Recording(event, moment, filing.effective_on)
     written = write_changes(recording, situation, changes)
     note_removals(recording, written)
     note_letters(recording, situation, changes, written)
@@ -42,10 +63,16 @@ def digests_of(written: Sequence[Written]) -> dict[str, str]:
     return {f"{w.person.public_id}:{w.version.history_no}": w.version.digest.hex() for w in written}
 
 
-def _event(actor: Actor, definition: EventDefinition, filing: Filing, moment: datetime, source: str) -> CivilEvent:
+def _effects(situation: Situation, changes: Changes) -> list[Effect]:
+    """What it does to each sheet that it leads back."""
+    return [effect_on(one.before, one.after, situation.today) for one in outcomes(situation, changes) if one.undoes]
+
+
+def _event(definition: EventDefinition, filing: Filing, said: tuple[str, Effect], moment: datetime, ordered: Ordered) -> CivilEvent:
+    standard_code, effect = said
     return CivilEvent(
-        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=definition.standard_code,
-        definition=definition.recorded_as, basis=definition.basis_for(filing).value, effect=definition.effect.value, effective_on=filing.effective_on,
-        filed_on=filing.filed_on, recorded_at=moment, office_code="", terminal=actor.terminal, entered_by=actor.name, examined_by="", source=source,
-        request_key=uuid4(),
+        municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code, definition=definition.recorded_as,
+        basis=definition.basis_for(filing).value, effect=effect.value, effective_on=filing.effective_on, filed_on=filing.filed_on, recorded_at=moment,
+        office_code=ordered.office_code, terminal=ordered.terminal, entered_by=ordered.entered_by, examined_by=ordered.examined_by,
+        cancels_id=ordered.cancels, request_key=uuid4(),
     )  # fmt: skip

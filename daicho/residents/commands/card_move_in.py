@@ -25,11 +25,12 @@ from daicho.residents.commands.filings import law_of, locked, own, save_form
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing as FilingRow
+from daicho.residents.models import SheetCurrent
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.card_move_in import ANSWER, certificate_of
-from daicho.residents.rules.card_move_in import CardQuestion, Deadlines, DraftPerson, Merged, merge, why_too_late
-from daicho.residents.rules.vocabulary import MOVED_IN
+from daicho.residents.rules.card_move_in import NOT_THE_FIRST, CardQuestion, Deadlines, DraftPerson, Merged, merge, why_too_late
+from daicho.residents.rules.vocabulary import ENTRY_CANCELLED, MOVED_IN
 from daicho.values.dates import BadDate, JapaneseDate
 
 DESTINATION = "juki_net"
@@ -98,23 +99,31 @@ def compared(row: FilingRow, form: TypedForm, certificate: MoveOutCertificate, *
     return merge(law_of(row), form.filing, members, certificate, city, overwrite=overwrite)
 
 
-def too_late(form: TypedForm, certificate: MoveOutCertificate) -> str:
-    """Why the card no longer stands for a 転出証明書 by what was typed, or nothing. Reads two settings."""
+def why_not(form: TypedForm, certificate: MoveOutCertificate) -> str:
+    """Why the card no longer stands for a 転出証明書 by what was typed, or nothing. Reads two settings and asks twice."""
     today = clock.today()
     deadlines = Deadlines(setting("card_move_in_days_from_move_in", today), setting("card_move_in_days_from_move_out", today))
-    return why_too_late(certificate, _day(form, "effective_on"), _day(form, "filed_on") or today, deadlines)
+    late = why_too_late(certificate, _day(form, "effective_on"), _day(form, "filed_on") or today, deadlines)
+    return late or (NOT_THE_FIRST if _was_used(certificate) else "")
+
+
+def _was_used(certificate: MoveOutCertificate) -> bool:
+    """Whether somebody of it has lived here since: only the first 転入届 after that 転出届 needs no 転出証明書. What was cancelled was none."""
+    refs = vault.find_many(vault.NumberKind.JUMINHYO_CODE, [person.juminhyo_code for person in certificate.people])
+    here = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, juminhyo_code__in=refs.values())
+    return here.filter(closed_on__gt=certificate.planned_move_out_date).exclude(removal_reason_code=ENTRY_CANCELLED).exists()
 
 
 def reflect(actor: Actor, filing: UUID, form: TypedForm, *, overwrite: bool) -> Merged:
-    """Fill the form, as it stands in the browser, with the certificate, which stays beside it. CannotDo when there is none, or it is too late."""
+    """Fill the form, as it stands in the browser, with the certificate, which stays beside it. CannotDo when there is none, or it stands for nothing."""
     audit.require(actor, Permission.MOVE_OUT_ASK)
     with transaction.atomic():
         row = save_form(actor, filing, form)
         certificate = certificate_of(row)
         if certificate is None:
             raise CannotDo("反映できる転出証明書情報がありません。カードの番号で照会し直してください。")
-        if late := too_late(form, certificate):
-            raise CannotDo(late)
+        if refused := why_not(form, certificate):
+            raise CannotDo(refused)
         merged = compared(row, form, certificate, overwrite=overwrite)
         save_form(actor, filing, TypedForm(merged.filing, tuple(TypedPerson(each.person, each.texts) for each in merged.members)))
         detail = {"filing_no": row.filing_no, "step": "reflect", "filled": len(merged.filled), "differing": len(merged.differences)}

@@ -26,10 +26,11 @@ from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.basis import chosen_basis
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.reading import UnknownField, read_filing
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.visits import is_identified
@@ -58,8 +59,8 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     filing, problems = read_filing(definition, to_typed(form))
     filing = keep_numbers(definition, filing, are_new=first)
     situation = gather(definition, filing, lock=lock, cancels=cancels)
-    if definition.needs_identity and not is_identified(visit.identity_check):
-        problems += (error("V001", "visit", "本人確認が記録されていません。受付をやり直し、確認の方法と書類を記録してください（法第27条）。"),)
+    if definition.needs_identity and chosen_basis(filing) is Basis.FILING and not is_identified(visit.identity_check):
+        problems += (problem("V001", "visit"),)
     return Judged(filing, situation, problems + definition.check(situation, filing))
 
 

@@ -114,7 +114,7 @@ def _record(definition: EventDefinition, row: FilingRow, judged: Judged, changes
     event = CivilEvent(
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code,
         definition=definition.recorded_as, basis=basis.value, effect=effect.value, effective_on=judged.filing.effective_on,
-        filed_on=judged.filing.filed_on if basis is definition.basis else None,  # ex officio in place of a 届出: no 届出日 (N-4.2.0.2-02)
+        filed_on=judged.filing.filed_on if definition.keeps_filed_on(basis) else None,
         recorded_at=recorded_at, office_code=row.office_code,
         terminal=row.terminal, entered_by=row.entered_by, examined_by=row.examined_by or "", source="counter", filing_no=row.filing_no,
         request_key=row.request_key, cancels_id=row.cancels_id_no,

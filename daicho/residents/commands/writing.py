@@ -45,6 +45,7 @@ class VersionRow:
     recorded_at: datetime
     asserts: Mapping[str, object] | None
     digest: bytes
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,8 @@ def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], 
     key = outcome.key or key_of(recording.effective_on, clock.jst(recording.recorded_at).date())
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     anchor = outcome.anchor or history_nos[0]
-    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest_of(outcome.after))
+    digest = digest_of(outcome.after)
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest, outcome.remark or None)
 
 
 def _line(w: Written) -> dict[str, object]:

@@ -10,9 +10,11 @@ from daicho.residents.models.head_letter import HeadLetter
 from daicho.residents.models.received import ReceivedMoveIn
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
+from daicho.residents.models.renaming import Renaming, RenamingLine
 from daicho.residents.models.search import SearchTerm
+from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

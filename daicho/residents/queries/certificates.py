@@ -17,6 +17,7 @@ from daicho.certificates.layout import places_of
 from daicho.certificates.record import ResidentKind, Subjects
 from daicho.certificates.request import Omissible
 from daicho.city.queries import code_names
+from daicho.residents.queries.cautions import cautions_of
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
@@ -90,11 +91,12 @@ class ReadPeople:
 
 
 def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadPeople:
-    """Only the numbers that shall be shown are opened, in a preview none. At most three statements; the caller records the reading."""
+    """Only the numbers that shall be shown are opened, in a preview none. At most four statements; the caller records the reading."""
     sheets = [row.entries for row in chosen.people]
     names = _names(sheets, shown)
     numbers = _numbers(sheets, shown, open_numbers)
-    records = tuple(certificate_record(entries, opened, names) for entries, opened in zip(sheets, numbers, strict=True))
+    cautions = cautions_of([row.spell_id for row in chosen.people])
+    records = tuple(certificate_record(row.entries, opened, names, cautions.get(row.spell_id, ())) for row, opened in zip(chosen.people, numbers, strict=True))
     reasons = [
         (entry, f"{place}人目：{message}" if place else message)
         for place, entries in zip(places_of(sheets), sheets, strict=True)

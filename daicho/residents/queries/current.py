@@ -28,6 +28,9 @@ BY_PERSON = _ROWS + "p.public_id = ANY(%s) ORDER BY c.person_id, c.history_no DE
 BY_PERSON_ID = _ROWS + "c.person_id = ANY(%s) ORDER BY c.person_id, c.history_no DESC"
 BY_ATENA_NO = _ROWS + "p.municipality_code = c.municipality_code AND p.atena_no = ANY(%s) ORDER BY c.person_id, c.history_no DESC"
 BY_HOUSEHOLD = _ROWS + "c.household_no = ANY(%s) ORDER BY c.order_in_household, c.person_id"
+BY_ADDRESS = _ROWS + "c.address = ANY(%s) ORDER BY c.household_no, c.order_in_household, c.person_id"
+BY_BEGINNING = _ROWS + "c.address ^@ ANY(%s) ORDER BY c.household_no, c.order_in_household, c.person_id"
+BY_DOMICILE_BEGINNING = _ROWS + "c.registered_domicile ^@ ANY(%s) ORDER BY c.household_no, c.order_in_household, c.person_id"
 """Each takes one list. Of a person the newest sheet comes first; a household's come in its order, closed ones too."""
 
 

@@ -59,7 +59,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         households=households,
         candidates=tuple(_candidates(filing)) if definition.newcomers else (),
         households_at_address=_households_at(filing),
-        code_stock=_code_stock() if definition.gives_code else None,
+        code_stock=_code_stock() if definition.gives_code and any(m.number("juminhyo_code") is None for m in filing.members) else None,
         cancels=event,
         events=recorded_events(written),
     )

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.models import Filing, Visit
+from daicho.residents.models import Claim, Filing, Person, Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.rows import Columns
@@ -42,12 +42,15 @@ class Waiting:
     alerts: int
 
 
-def waiting(actor: Actor, office_code: str = "") -> tuple[Waiting, ...]:
-    """What is between 仮登録 and 本登録, oldest first; of one office when named. One statement."""
+def waiting(actor: Actor, office_code: str = "", person: UUID | None = None) -> tuple[Waiting, ...]:
+    """What is between 仮登録 and 本登録, oldest first; of one office, or about one person of the register, when named. One statement."""
     audit.require(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER)
     rows = Filing.objects.filter(state__in=_WAITING, municipality_code=settings.INSTALLATION.municipality_code)
     if office_code:
         rows = rows.filter(office_code=office_code)
+    if person is not None:
+        known = Person.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, public_id=person).values("atena_no")
+        rows = rows.filter(pk__in=Claim.objects.filter(kind="person", number__in=known).values("filing"))
     return tuple(_waiting(actor, row) for row in rows.select_related("visit").order_by("entered_at", "filing_no"))
 
 

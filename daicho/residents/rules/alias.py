@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any  # entries are of many types
 
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 
 ENTERED = ("alias_history_entered_municipality", "alias_history_entered_date")
 
@@ -24,18 +24,11 @@ def check_alias(entries: SheetEntries, today: date, member: int) -> list[Problem
     given = [name for name in ENTERED if getattr(entries, name) is not None]
     missing = [name for name in ENTERED if name not in given]
     if entries.foreign_alias is None:
-        return [
-            error("L001", name, f"通称が空欄なのに「{ENTRIES[name].ja}」が入力されています。通称を入力するか、この欄を空欄にしてください。", member)
-            for name in given
-        ]
+        return [problem("L001", name, member, label=ENTRIES[name].ja) for name in given]
     entered = entries.alias_history_entered_date
     if entered is not None and entered > today:
-        return [error("L002", "alias_history_entered_date", "通称の記載年月日が処理日（本日）より後です。本日までの日を入力してください。", member)]
+        return [problem("L002", "alias_history_entered_date", member)]
     if not missing:
         return []
     words = "と".join(f"「{ENTRIES[name].ja}」" for name in missing)
-    message = (
-        f"通称の{words}が空欄です。転出証明書を確かめて入力してください。わかるまで、通称の記載及び削除に関する事項を載せる証明書は交付できません"
-        "（令第30条の16、第30条の17）。"
-    )
-    return [alert("L101", missing[0], message, member)]
+    return [problem("L101", missing[0], member, labels=words)]

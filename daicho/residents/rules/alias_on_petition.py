@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from daicho.residents.rules.correcting import correctable
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import FOREIGN
@@ -45,18 +45,14 @@ def check_entry(situation: Situation, filing: Filing) -> list[Problem]:
     found = []
     for index, (_, person) in enumerate(going(situation, filing)):
         if person.entries.resident_kind != FOREIGN:
-            found.append(
-                error("Y201", "person", "通称を記載できるのは外国人住民だけです。日本人は旧氏で請求してもらってください（令第30条の13、第30条の16）。", index)
-            )
+            found.append(problem("Y201", "person", index))
         elif person.entries.foreign_alias is not None:
-            found.append(error("Y202", "foreign_alias", "この者には通称の記載があります。先に「通称の削除」を入力してください（令第30条の16）。", index))
+            found.append(problem("Y202", "foreign_alias", index))
     if not filing.values.get("papers_seen"):
-        found.append(
-            alert("Y211", "papers_seen", "通称が社会生活で使われていることを示す資料を確かめた記録がありません。確かめてから進めてください（令第30条の16）。")
-        )
+        found.append(problem("Y211", "papers_seen"))
     return found
 
 
 def check_deletion(situation: Situation, filing: Filing) -> list[Problem]:
     people = enumerate(going(situation, filing))
-    return [error("Y203", "person", "この者に通称の記載はありません。対象者を確かめてください。", i) for i, (_, p) in people if p.entries.foreign_alias is None]
+    return [problem("Y203", "person", i) for i, (_, p) in people if p.entries.foreign_alias is None]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+from daicho.values.dates import JapaneseDate
 
 _ALWAYS = ("birth_date", "address", "juminhyo_code", "household_no")
 _OF_JAPANESE = ("registered_domicile", "family_register_head_name", "became_resident_date")
@@ -35,22 +36,29 @@ def check_blanks(entries: SheetEntries, member: int) -> list[Problem]:
     foreign = entries.resident_kind == FOREIGN
     strange = _ONLY_JAPANESE if foreign else _ONLY_FOREIGN
     whose = "外国人住民" if foreign else "日本人住民"
-    found += [
-        error("B002", name, f"{whose}に「{ENTRIES[name].ja}」は記載できません。空欄にしてください。", member)
-        for name in strange
-        if getattr(entries, name) is not None
-    ]
+    found += [problem("B002", name, member, whose=whose, label=ENTRIES[name].ja) for name in strange if getattr(entries, name) is not None]
     name_fields = ("name_kanji",) if not foreign else ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji")
     if not any(getattr(entries, name) for name in name_fields):
-        found.append(alert("B101", name_fields[-1] if foreign else "name_kanji", "氏名が空欄です。このまま登録してよいか確認してください。", member))
+        found.append(problem("B101", name_fields[-1] if foreign else "name_kanji", member))
     for name in ("sex_code", "relationship"):
         if getattr(entries, name) is None:
-            found.append(alert("B102", name, f"{ENTRIES[name].ja}が空欄です。このまま登録してよいか確認してください。", member))
+            found.append(problem("B102", name, member, label=ENTRIES[name].ja))
     if entries.resident_kind == JAPANESE and entries.name_kanji and "　" not in entries.name_kanji:
-        found.append(alert("B103", "name_kanji", "氏と名の区切りがありません。氏と名の間に空白を入れてください。", member))
-    return found
+        found.append(problem("B103", "name_kanji", member))
+    return found + _check_birth(entries.birth_date, member)
+
+
+def _check_birth(born: JapaneseDate | None, member: int) -> list[Problem]:
+    """不詳 and days that no calendar has are kept as written and looked at once more (domain §11; N-1.1.8-*)."""
+    if born is None:
+        return []
+    if not born.is_certain:
+        return [problem("B104", "birth_date", member)]
+    if born.alerts and not born.is_old_calendar:
+        return [problem("B105", "birth_date", member, written=born.as_written)]
+    return []
 
 
 def _blank(name: str, member: int) -> Problem:
-    note = "（「なし」「不明」と入力できます）" if name in ("registered_domicile", "family_register_head_name") else ""
-    return error("B001", name, f"「{ENTRIES[name].ja}」は空欄にできません。入力してください{note}。", member)
+    code = "B003" if name in ("registered_domicile", "family_register_head_name") else "B001"
+    return problem(code, name, member, label=ENTRIES[name].ja)

@@ -147,6 +147,12 @@ def why_too_late(certificate: MoveOutCertificate, moved_in_on: date | None, file
     )
 
 
+NOT_THE_FIRST = (
+    "この転出の届出の後に、もう本市に転入しています。特例転入ができるのは最初の転入届だけなので、受信した内容は使えません。"
+    "いまの前住所地の転出証明書を提出してもらい、入力してください（法第24条の2）。"
+)
+
+
 class _Filling:
     """One part of the form while it is filled."""
 

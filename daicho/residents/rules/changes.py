@@ -17,11 +17,12 @@ NEW_HOUSEHOLD = "＊新世帯"
 
 @dataclass(frozen=True)
 class Opening:
-    """A new sheet in a new spell (記載): all its entries. `atena_no` None = a person the register never knew."""
+    """A new sheet in a new spell (記載): all its entries. `atena_no` None = a person the register never knew; `remark`: its 留意事項 (std 1.1.14)."""
 
     member: int
     atena_no: str | None
     entries: SheetEntries
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Revision:
 
     `spell_no`: the spell whose sheet it is, None = the newest. `key`: its day in 効力順 where that is not the event's own. `mends`: the
     version (履歴番号) in whose place it stands (誤記修正).
+    `remark`: its 留意事項, which belongs to what it asserts (std 1.1.14).
     """
 
     member: int | None
@@ -38,6 +40,7 @@ class Revision:
     spell_no: int | None = None
     key: date | None = None
     mends: int | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)

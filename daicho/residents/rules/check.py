@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
-from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.basis import chosen_basis, filed_label
+from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import key_of, overtaken_by
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import AGENT
 from daicho.values.dates import JapaneseDate
@@ -18,43 +19,41 @@ from daicho.values.dates import JapaneseDate
 def check_days(definition: EventDefinition, situation: Situation, filing: Filing) -> list[Problem]:
     """異動日・届出日: N-4.0.3-03, N-4.1.0.2-03; 届出期間 (法22条–25条) only warns, lateness is no ground for refusal (52条2項)."""
     found: list[Problem] = []
-    effective, filed, today = filing.effective_on, filing.filed_on, situation.today
+    basis = chosen_basis(filing)
+    effective, today = filing.effective_on, situation.today
+    filed = filing.filed_on if basis is not Basis.EX_OFFICIO else None  # what was typed beside 職権 is not kept either
     if effective is None:
         return found
     if not definition.uncertain_day and not effective.is_calendar:
-        found.append(error("D001", "effective_on", f"{definition.ja}の異動日は、暦にある年月日で入力してください（不詳の日は使えません）。"))
+        found.append(problem("D001", "effective_on", event=definition.ja))
+    elif effective.alerts and not effective.is_old_calendar:
+        found.append(problem("D103", "effective_on", written=effective.as_written))
     if not definition.future_day and effective.first > today:
-        found.append(error("D002", "effective_on", "異動日が処理日（本日）より後です。本日までの日を入力してください。"))
+        found.append(problem("D002", "effective_on"))
     if filed is not None:
-        label = definition.all_fields()["filed_on"].label
+        label = filed_label(definition.all_fields()["filed_on"], basis)
         if filed > today:
-            found.append(error("D003", "filed_on", f"{label}が処理日（本日）より後です。本日までの日を入力してください。"))
+            found.append(problem("D003", "filed_on", label=label))
         if effective.first > filed and not definition.future_day:
-            found.append(alert("D101", "filed_on", f"{label}が異動日より前です。{label}と異動日を確認してください（{definition.article}）。"))
+            found.append(problem("D101", "filed_on", label=label, article=definition.article))
         if (
-            definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
+            basis is Basis.FILING and definition.days_to_file is not None and filed - timedelta(days=definition.days_to_file) > effective.last
         ):  # 年月日不詳 ends with the last day there is
-            found.append(
-                alert(
-                    "D102",
-                    "filed_on",
-                    f"届出が異動日から{definition.days_to_file}日を過ぎています。理由を確かめ、届出期間経過通知の要否を確認してください（法第52条第2項）。",
-                )
-            )
+            found.append(problem("D102", "filed_on", days=definition.days_to_file))
     return found
 
 
 def check_filer(filing: Filing) -> list[Problem]:
     """Who files for others is named (法27条3項): the visit says who came, the filing for whom they act."""
     if filing.text("filer") == AGENT and filing.text("filer_name") is None:
-        return [error("A001", "filer_name", "届出人が代理人ですが、届出人の氏名が入力されていません。代理人の氏名を入力してください（法第27条第3項）。")]
+        return [problem("A001", "filer_name")]
     return []
 
 
 def check_open(situation: Situation, filing: Filing) -> list[Problem]:
     """Someone already removed takes no further 異動 (domain §11)."""
     return [
-        error("P001", "person", "この者は消除されています。異動の対象にできません。対象者を選び直してください。", index)
+        problem("P001", "person", index)
         for index, member in enumerate(filing.members)
         if member.atena_no is not None and not situation.person(member.atena_no).is_open
     ]
@@ -65,22 +64,10 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
     found: list[Problem] = []
     later = overtaken_by(person.versions, person.spell_no, person.place_of_next(key_of(effective_on, situation.today)), asserts)
     for version, _ in later:
-        found.append(
-            error(
-                "P002",
-                "effective_on",
-                f"この異動日より後に、同じ項目を変える異動（履歴番号{version.history_no}）があります。先にその異動を取り消してから入力してください。",
-                member,
-            )
-        )
+        found.append(problem("P002", "effective_on", member, history_no=version.history_no))
     # a copy, a 取消し and what a department writes say nothing of the person
     told = (v for v in person.versions if v.annulled_at is None and v.asserts != {} and not only_of_departments(v.asserts))
     last = max((v.key for v in told), default=None)
     if not later and last is not None and effective_on.last < last:
-        found.append(alert("P101", "effective_on", "異動日が、この者の最後の異動日より前です（遡及）。異動日を確認してください。", member))
+        found.append(problem("P101", "effective_on", member))
     return found
-
-
-def blank(values: Mapping[str, object], names: Iterable[tuple[str, str]], member: int) -> list[Problem]:
-    """空欄不可 (std 1.1.6)."""
-    return [error("B001", name, f"{label}は空欄にできません。入力してください。", member) for name, label in names if values.get(name) is None]

@@ -9,7 +9,7 @@ from datetime import date
 
 from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.fold import key_of
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState
 from daicho.residents.rules.vocabulary import ABSENT, DIED, DISAPPEARED, MOVED_OUT, MOVED_OUT_ABROAD
 from daicho.values.dates import JapaneseDate
@@ -49,4 +49,4 @@ def check_closing(person: PersonState, closed_on: date, member: int) -> list[Pro
     opened = person.entries.opened_on
     if opened is None or opened <= closed_on:
         return []
-    return [error("P003", "effective_on", "異動日が、この者が住民となった日より前です。異動日を確認してください。", member)]
+    return [problem("P003", "effective_on", member)]

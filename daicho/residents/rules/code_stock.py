@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.changes import NEW_CODE
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 
@@ -15,7 +15,7 @@ def check_stock(situation: Situation, sheets: list[SheetEntries]) -> list[Proble
         return []
     left = stock.left - wanted
     if left < 0:
-        return [error("J001", "members", "住民票コードの空き番が足りません。新規付番用の住民票コードを取得してから入力してください（標準仕様4.3.1）。")]
+        return [problem("J001", "members")]
     if left < stock.low:
-        return [alert("J101", "members", f"住民票コードの空き番が残り{left}件になります（基準は{stock.low}件）。新規付番用の住民票コードを取得してください。")]
+        return [problem("J101", "members", left=left, low=stock.low)]
     return []

@@ -18,7 +18,7 @@ from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.household_law import Household, doubtful, lawless
 from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_entries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going, left_behind
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.values.dates import BadDate, JapaneseDate
@@ -82,17 +82,17 @@ def check_correction(definition: EventDefinition, situation: Situation, filing: 
     """Duties of every 修正: its days, somebody who lives here, something that changes, nothing overtaken, entries and households that may stand."""
     found = [*check_days(definition, situation, filing), *check_open(situation, filing)]
     if not filing.members:
-        found.append(error("X001", "members", f"{definition.ja}の対象者が選ばれていません。1人以上選んでください。"))
+        found.append(problem("X001", "members", event=definition.ja, article=definition.article))
     if filing.effective_on is None or any(p.blocks for p in found):
         return found
     try:
         said = said_by(situation, filing)
     except BadDate as bad:
-        return [*found, error("F002", "birth_date", str(bad), 0)]
+        return [*found, problem("F002", "birth_date", 0, label="生年月日", fault=bad, article=definition.article)]
     after = []
     for index, ((_, person), values) in enumerate(zip(going(situation, filing), said, strict=True)):
         if not values:
-            found.append(error("X002", "members", "この人について変わる項目が入力されていません。変わる項目を入力するか、この人を外してください。", index))
+            found.append(problem("X002", "members", index))
         found += check_overtaken(situation, person, filing.effective_on, values, index)
         after.append(person.entries.but(**values))
         found += check_entries(after[-1], values, index)
@@ -103,9 +103,7 @@ def check_entries(after: SheetEntries, said: dict[str, object], index: int) -> l
     """空欄不可 and what belongs to whom (std 1.1.6), of what the event says; 振り仮名 and 氏名 change together, or somebody says why not."""
     found = [p for p in check_blanks(after, index) if p.field in said]
     if "name_kanji" in said and "name_kana" not in said and after.name_kana is not None:
-        found.append(
-            alert("X101", "name_kana", "氏名が変わり、振り仮名がそのままです。振り仮名も変わらないか、戸籍を確かめてください（法第7条第1号の2）。", index)
-        )
+        found.append(problem("X101", "name_kana", index))
     return found
 
 
@@ -117,7 +115,7 @@ def check_homes(situation: Situation, filing: Filing, said: Sequence[dict[str, o
     for number, staying in left_behind(situation, filing).items():
         changed = [(index, entries) for index, entries in enumerate(after) if entries.household_no == number]
         home = Household((*changed, *((None, p.entries) for p in staying)))
-        found += [*lawless(home), *doubtful(home)]
+        found += [*lawless(home), *doubtful(home, situation.today)]
     return found
 
 

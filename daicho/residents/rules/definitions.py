@@ -68,6 +68,8 @@ class NoticeKind(StrEnum):
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
     MOVE_IN_NOTICE = "move_in_notice"  # 転入通知 法9条1項
+    MOVE_OUT_CERTIFICATE = "move_out_certificate"  # 転出証明書情報 法24条の2
+    MOVE_OUT_WITHDRAWAL = "move_out_withdrawal"  # 転出証明書情報の取消し
     ATENA = "atena"  # 宛名情報と住民票関係情報 番号法9条, 19条8号
     CERTIFICATE_DATA = "certificate_data"  # コンビニ交付の証明データ 法12条
     TRANSFER_INFO = "transfer_info"  # 庁内連携 番号法9条1項
@@ -133,6 +135,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     group: str = ""
     default: str = ""
+    not_asked_when: tuple[str, str] | None = None  # (field of the same form, its choice) with which it may stay empty though required
     clearable: bool = False  # 「空欄」 empties the entry; a field left empty says nothing of it (std 1.1.6)
 
 
@@ -199,6 +202,14 @@ class EventDefinition:
     def needs_identity(self) -> bool:
         """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
         return self.basis is Basis.FILING
+
+    def lacks_filing(self, basis: Basis) -> bool:
+        """Whether it was done without the 届出 that it asks for, so that 職権記載等通知書 is due to those it is about (N-4.2.0.1-03)."""
+        return self.basis is Basis.FILING and basis is not Basis.FILING
+
+    def keeps_filed_on(self, basis: Basis) -> bool:
+        """Whether an event on that basis has a day on which it came: a 届出 made ex officio has none (N-4.2.0.2-02), a 申出 its own (N-4.2.0.5-02)."""
+        return basis is self.basis or basis is Basis.PETITION
 
     def recorded_under(self, effects: Iterable[Effect]) -> tuple[str, Effect]:
         """事由 (std 1.2.2) and effect of one such event, which does this to its sheets."""

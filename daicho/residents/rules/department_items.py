@@ -9,7 +9,7 @@ from daicho.contracts.department_items_v1 import WrittenItem
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries, Writer
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 DEPARTMENTS_ENTRIES = frozenset(name for name, entry in ENTRIES.items() if entry.writer is Writer.DEPARTMENT)
@@ -38,16 +38,14 @@ def read_items(items: Iterable[WrittenItem]) -> tuple[dict[str, object], list[Pr
     for item in items:
         field = _FIELDS.get(item.entry)
         if field is None:
-            found.append(
-                error("G001", item.entry[:60], "庁内連携では書けない項目があります。書戻しの項目を確認してください（法第7条第9号から第11号の2まで）。")
-            )
+            found.append(problem("G001", item.entry[:60]))
         elif item.entry in values:
-            found.append(error("G002", item.entry, f"{field.label}が2度あります。1つにしてください。"))
+            found.append(problem("G002", item.entry, label=field.label))
         else:
             try:
                 values[item.entry] = _typed(field, item.value)
             except ValueError:
-                found.append(error("G003", item.entry, f"{field.label}を読み取れません。書戻しの値を確認してください。"))
+                found.append(problem("G003", item.entry, label=field.label))
     return values, found
 
 
@@ -64,14 +62,12 @@ def _typed(field: Field, text: str | None) -> object:
 
 def check_qualifications(after: SheetEntries, today: date) -> list[Problem]:
     """資格の有無 and its days must say the same of each insurance, and 児童手当 must not end before it began (法7条10号–11号の2)."""
-    found = [problem for name in _QUALIFICATIONS for problem in _check_qualification(name, after, today)]
+    found = [one for name in _QUALIFICATIONS for one in _check_qualification(name, after, today)]
     if after.nhi_qualified_flag and after.nhi_not_applicable_flag:
-        found.append(
-            error("G014", "nhi_not_applicable_flag", "国民健康保険の資格があるのに、非該当になっています。どちらかを直してください（法第7条第10号）。")
-        )
+        found.append(problem("G014", "nhi_not_applicable_flag"))
     began, ended = after.child_allowance_start_date, after.child_allowance_end_date
     if ended is not None and (began is None or ended < began):
-        found.append(error("G015", "child_allowance_end_date", "児童手当の終了日が、開始日より前か、開始日がありません。開始日と終了日を確認してください。"))
+        found.append(problem("G015", "child_allowance_end_date"))
     return found
 
 
@@ -80,13 +76,13 @@ def _check_qualification(name: str, after: SheetEntries, today: date) -> list[Pr
     ja = ENTRIES[f"{name}_qualified_flag"].ja.removesuffix("資格有無")
     found: list[Problem] = []
     if qualified and acquired is None:
-        found.append(error("G010", f"{name}_acquired_date", f"{ja}の資格がありますが、取得日がありません。取得日を入れてください。"))
+        found.append(problem("G010", f"{name}_acquired_date", insurance=ja))
     if qualified and lost is not None:
-        found.append(error("G011", f"{name}_lost_date", f"{ja}の資格がありますが、喪失日があります。再び取得したときは喪失日を空欄にしてください。"))
+        found.append(problem("G011", f"{name}_lost_date", insurance=ja))
     if lost is not None and (acquired is None or lost < acquired):
-        found.append(error("G012", f"{name}_lost_date", f"{ja}の喪失日が、取得日より前か、取得日がありません。取得日と喪失日を確認してください。"))
+        found.append(problem("G012", f"{name}_lost_date", insurance=ja))
     if acquired is not None and acquired > today:
-        found.append(error("G013", f"{name}_acquired_date", f"{ja}の取得日が処理日（本日）より後です。取得日を確認してください。"))
+        found.append(problem("G013", f"{name}_acquired_date", insurance=ja))
     return found
 
 

@@ -8,7 +8,7 @@ from daicho.residents.rules.changes import NEW_HOUSEHOLD
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.household_law import Household, doubtful, lawless
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import EXISTING
 from daicho.values.household_order import HouseholdOrder, household_order
@@ -87,17 +87,15 @@ def check_destination(situation: Situation, filing: Filing, household_no: str, a
     choice = filing.text("household_choice")
     if choice == EXISTING or (choice is None and household_no != NEW_HOUSEHOLD):  # some events leave no choice
         if filing.text("household_no") is None:
-            return [error("H010", "household_no", "入る世帯が選ばれていません。世帯番号を入力するか、検索して選んでください。")]
+            return [problem("H010", "household_no")]
         if household_no not in situation.households:
-            return [error("H011", "household_no", "この世帯番号の世帯はありません。世帯番号を確認してください。")]
+            return [problem("H011", "household_no")]
         stay = [(None, p.entries) for p in situation.members_of(household_no) if p.atena_no not in moving]
         if not stay:
-            return [error("H012", "household_no", "この世帯には、いま住民がいません。新しい世帯をつくるか、別の世帯を選んでください。")]
+            return [problem("H012", "household_no")]
     after = Household((*stay, *arriving))
     found += lawless(after)
-    found += doubtful(after)
+    found += doubtful(after, situation.today)
     if household_no == NEW_HOUSEHOLD and situation.households_at_address:
-        found.append(
-            alert("H105", "address", f"この住所には、すでに{len(situation.households_at_address)}世帯があります。同じ世帯に入る届出でないか確認してください。")
-        )
+        found.append(problem("H105", "address", households=len(situation.households_at_address)))
     return found

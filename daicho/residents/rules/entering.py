@@ -16,7 +16,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS, WHY
 from daicho.residents.rules.person_fields import PERSON_FIELDS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 FORMER = (
@@ -37,15 +37,15 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing)]
         if not filing.members:
-            found.append(error("X301", "members", "記載する人が入力されていません。1人以上入力してください。"))
+            found.append(problem("X301", "members"))
         found += check_returning(situation, filing)
         found += check_became(situation, filing)
         if filing.text("previous_address") is None:
-            found.append(alert("X302", "previous_address", _FORMER_BLANK))
+            found.append(problem("X302", "previous_address"))
         if filing.effective_on is None:
             return tuple(found)
         sheets = sheets_of(situation, filing)
-        return (*found, *check_sheets(situation, filing, sheets, "前の番号がわかる人は確かめてください。"), *check_stock(situation, sheets))
+        return (*found, *check_sheets(situation, filing, sheets, "N104"), *check_stock(situation, sheets))
 
     def apply(situation: Situation, filing: Filing) -> Changes:
         return arrival(filing, sheets_of(situation, filing))
@@ -74,8 +74,3 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
         group=group,
     )
     return definition
-
-
-_FORMER_BLANK = (
-    "転入前の住所が空欄です。前の住所がない人（出生の届出がなかった人など）は空欄のまま進め、わからないときは「不明」と入力してください（標準仕様4.2.1.1）。"
-)

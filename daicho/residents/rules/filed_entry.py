@@ -16,7 +16,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.person_fields import PERSON_FIELDS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import FILED_FOREIGN_CLASSES, FOREIGN, FOREIGNERS
 
@@ -36,20 +36,20 @@ def filed_entry(*, code: str, ja: str, article: str, day: str, own: tuple[Field,
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing), *check_filer(filing)]
         if not filing.members:
-            found.append(error("X301", "members", "記載する人が入力されていません。1人以上入力してください。"))
+            found.append(problem("X301", "members"))
         found += check_returning(situation, filing)
         found += check_became(situation, filing)
         found += [
-            error("X303", "article_30_45_class_code", _CLASS, index)
+            problem("X303", "article_30_45_class_code", index)
             for index, member in enumerate(filing.members)
             if member.text("resident_kind") != FOREIGN or member.text("article_30_45_class_code") not in FILED_FOREIGN_CLASSES
         ]
         if not filing.values.get("papers_seen"):
-            found.append(alert("X304", "papers_seen", "旅券と在留カード等を確かめた記録がありません。確かめてから進めてください（法第30条の46、第30条の47）。"))
+            found.append(problem("X304", "papers_seen"))
         if filing.effective_on is None or filing.filed_on is None:
             return tuple(found)
         sheets = sheets_of(situation, filing)
-        return (*found, *check_sheets(situation, filing, sheets, "初めての人は付番を待ちます。"), *check_stock(situation, sheets))
+        return (*found, *check_sheets(situation, filing, sheets, "N104"), *check_stock(situation, sheets))
 
     def apply(situation: Situation, filing: Filing) -> Changes:
         return arrival(filing, sheets_of(situation, filing))
@@ -78,9 +78,3 @@ def filed_entry(*, code: str, ja: str, article: str, day: str, own: tuple[Field,
         group=FOREIGNERS,
     )
     return definition
-
-
-_CLASS = (
-    "この届出は、中長期在留者・特別永住者・一時庇護許可者・仮滞在許可者の外国人だけができます。住民種別と法第30条の45の区分を確かめてください。"
-    "経過滞在者が在留資格を得たときは、出入国在留管理庁長官の通知により修正します。"
-)

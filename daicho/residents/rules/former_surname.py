@@ -8,7 +8,7 @@ from dataclasses import replace
 from daicho.residents.rules.correcting import correctable
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import Version, live
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import FOREIGN
@@ -23,12 +23,9 @@ def check_entry(situation: Situation, filing: Filing) -> list[Problem]:
     found = _check_everybody(situation, filing)
     for index, (_, person) in enumerate(going(situation, filing)):
         if person.entries.former_surname is not None:
-            found.append(
-                error("Y001", "former_surname", "この者には旧氏の記載があります。旧氏を変えるときは「旧氏の変更」で入力してください（令第30条の14）。", index)
-            )
+            found.append(problem("Y001", "former_surname", index))
         elif (deleted := _deleted(person)) and not _surname_changed_since(person, deleted):
-            message = "旧氏を削除した後は、氏が変わったときだけ旧氏を再び記載できます。氏の変更を先に入力するか、戸籍を確かめてください（令第30条の13）。"
-            found.append(error("Y002", "former_surname", message, index))
+            found.append(problem("Y002", "former_surname", index))
     return found
 
 
@@ -39,10 +36,9 @@ def check_change(situation: Situation, filing: Filing) -> list[Problem]:
         found += _check_there(person, index)
         entered = _last(person, lambda v: v.asserted().get("former_surname") is not None)
         if entered and not _surname_changed_since(person, entered):
-            message = "旧氏を記載した後に、氏が変わった記録がありません。氏が変わったことを戸籍で確かめてください（令第30条の14）。"
-            found.append(alert("Y101", "former_surname", message, index))
+            found.append(problem("Y101", "former_surname", index))
         if member.text("former_surname") == _surname(person.entries.name_kanji):
-            found.append(error("Y004", "former_surname", "いまの氏は旧氏にできません。変わる直前の氏を入力してください（令第30条の13）。", index))
+            found.append(problem("Y004", "former_surname", index))
     return found
 
 
@@ -60,16 +56,12 @@ def said_of_deletion(situation: Situation, filing: Filing) -> list[dict[str, obj
 def _check_there(person: PersonState, index: int) -> list[Problem]:
     if person.entries.former_surname is not None:
         return []
-    return [error("Y003", "person", "この者に旧氏の記載はありません。対象者を確かめてください。", index)]
+    return [problem("Y003", "person", index)]
 
 
 def _check_everybody(situation: Situation, filing: Filing) -> list[Problem]:
     people = enumerate(going(situation, filing))
-    return [
-        error("Y005", "person", "外国人住民に旧氏は記載できません。通称で申し出てもらってください（令第30条の13、第30条の16）。", i)
-        for i, (_, p) in people
-        if p.entries.resident_kind == FOREIGN
-    ]
+    return [problem("Y005", "person", i) for i, (_, p) in people if p.entries.resident_kind == FOREIGN]
 
 
 def _of_spells(person: PersonState) -> Sequence[Version]:

@@ -6,14 +6,18 @@ Judged of the household that people of a filing come to (destination.py), and ni
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
+from daicho.values.ages import legal_age_on
 from daicho.values.relationship import BadRelationship, Relationship, Sex
 from daicho.values.relationship_alerts import Related, relationship_alerts
 
 HEAD = "世帯主"
+LEAST_AGE_OF_HEAD = 15
+"""世帯主が15歳未満 is looked at once more (domain §11)."""
 
 
 @dataclass(frozen=True)
@@ -36,33 +40,40 @@ def lawless(household: Household) -> tuple[Problem, ...]:
     """What no household may be: errors only. Empty = lawful."""
     found: list[Problem] = []
     if len(household.heads()) > 1:
-        found += [error("H001", "relationship", "世帯主が2人以上になります。世帯主は1人だけにしてください（法第7条4号）。", m) for m, _ in household.heads()]
+        found += [problem("H001", "relationship", m) for m, _ in household.heads()]
     for index, entries in household.members:
         if entries.relationship is not None:
             try:
                 Relationship.parse(entries.relationship)
             except BadRelationship as bad:
-                found.append(error("H002", "relationship", str(bad), index))
+                found.append(problem("H002", "relationship", index, relationship=entries.relationship, fault=bad))
         if entries.household_no is None:
-            found.append(error("H003", "household_no", "世帯番号がありません。世帯を選び直してください。", index))
+            found.append(problem("H003", "household_no", index))
     if len({e.address for _, e in household.members}) > 1:
-        found.append(error("H004", "address", "世帯員の住所が同じではありません。住所を確認してください（方書は違ってもかまいません）。"))
+        found.append(problem("H004", "address"))
     return tuple(found)
 
 
-def doubtful(household: Household) -> tuple[Problem, ...]:
+def doubtful(household: Household, today: date) -> tuple[Problem, ...]:
     """What an officer should look at once more: alerts only."""
     found: list[Problem] = []
     if household.members and not household.heads():
-        found.append(alert("H101", "relationship", "世帯主がいません。世帯主を定めないまま進めることもできます。確認してください。"))
+        found.append(problem("H101", "relationship"))
+    found += [problem("H106", "relationship", index, age=LEAST_AGE_OF_HEAD) for index, head in household.heads() if index is not None and is_child(head, today)]
     indexes = [i for i, _ in household.members]
     for doubt in relationship_alerts([_related(e) for _, e in household.members]):
-        found += [alert(f"H11{_CODES.index(doubt.code)}", "relationship", doubt.message, i) for m in doubt.members if (i := indexes[m]) is not None]
+        found += [problem(_CODES[doubt.code], "relationship", i, **doubt.words) for m in doubt.members if (i := indexes[m]) is not None]
     return tuple(found)
 
 
-_CODES = ("sex", "sex_of_head", "spouses", "parent_younger", "child_older")
+_CODES = {"sex": "H110", "sex_of_head": "H111", "spouses": "H112", "parent_younger": "H113", "child_older": "H114"}
 _SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
+
+
+def is_child(entries: SheetEntries, today: date) -> bool:
+    """Younger than a 世帯主 usually is, whatever the uncertain day of birth."""
+    born = entries.birth_date
+    return born is not None and born.last <= today and legal_age_on(born.last, today) < LEAST_AGE_OF_HEAD
 
 
 def _related(entries: SheetEntries) -> Related:

@@ -12,7 +12,6 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.values.characters import gaiji_count
 from daicho.values.dates import JapaneseDate, juki_date_code
-from daicho.values.municipalities import municipalities
 
 _TOLD = (
     "juminhyo_code", "individual_number", "name_kanji", "name_kana", "former_surname", "former_surname_kana", "foreign_name_alphabet",
@@ -120,21 +119,29 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
     )
 
 
-def move_in_notice(entries: SheetEntries, numbers: Numbers, source: Source) -> MoveInNoticeV1:
-    """転入通知 to the municipality the person came from (法9条1項). Where the address is 空欄 it says that municipality, which is known."""
+@dataclass(frozen=True)
+class Addressee:
+    """A city that is told of a 転入: as what (layouts/codes.csv, list notice_basis), and of which address in it."""
+
+    municipality_code: str
+    notice_basis: str
+    former_address: str
+
+
+def move_in_notice(entries: SheetEntries, addressee: Addressee, numbers: Numbers, source: Source) -> MoveInNoticeV1:
+    """転入通知 to one municipality in which the person lived before (法9条1項)."""
     birth = entries.birth_date
-    assert birth is not None and entries.previous_municipality_code is not None
-    former = entries.previous_address or municipalities().get(entries.previous_municipality_code, entries.previous_municipality_code)
+    assert birth is not None
     return MoveInNoticeV1(
-        addressee_municipality_code=entries.previous_municipality_code,
-        notice_basis="former_address",
+        addressee_municipality_code=addressee.municipality_code,
+        notice_basis=addressee.notice_basis,
         juminhyo_code=numbers.juminhyo_code,
         name_kanji=shown_name(entries) or "",
         name_furigana=entries.name_kana or entries.foreign_name_katakana,
         birth_date=birth.encode(),
         birth_date_juki=juki_date_code(birth),
         sex_code=entries.sex_code or "9",
-        former_address=address_in_full(former, entries.previous_address_building),
+        former_address=addressee.former_address,
         municipality_code=source.municipality_code,
         new_address=address_in_full(entries.address, entries.address_building),
         move_in_date=source.event_date.certain(),

@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.closing import check_closing, closing
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
+from daicho.residents.rules.vocabulary import MOVED_OUT, MOVED_OUT_SPECIALLY
 
-COMMON = (replace(EFFECTIVE_ON, label="転出予定年月日（異動日）", hint="これからの日も入力できます。例　令和8年4月20日"), FILED_ON, FILER, FILER_NAME)
+COMMON = (replace(EFFECTIVE_ON, label="転出予定年月日（異動日）", hint="これからの日も入力できます。例　令和8年4月20日"), *WHO_FILES)
 DAYS_AS_A_FILING = 14
 """So many days after the removal it can still be filed; later it is recorded ex officio (N-4.1.3.0.1-02)."""
 
@@ -33,9 +35,16 @@ Destination = Mapping[str, object]
 
 
 def basis_of_leaving(filing: Filing) -> Basis:
+    """As chosen on the form; a 届出 that came too late is recorded ex officio."""
+    return Basis.EX_OFFICIO if is_late(filing) else chosen_basis(filing)
+
+
+def is_late(filing: Filing) -> bool:
+    """Whether somebody filed it, and so long after the removal that it is no 届出 any more."""
     filed, effective = filing.filed_on, filing.effective_on
-    late = filed is not None and effective is not None and effective.last < filed - timedelta(days=DAYS_AS_A_FILING)
-    return Basis.EX_OFFICIO if late else Basis.FILING
+    if chosen_basis(filing) is not Basis.FILING or filed is None or effective is None:
+        return False
+    return effective.last < filed - timedelta(days=DAYS_AS_A_FILING)
 
 
 def _closed_on(filing: Filing) -> date:
@@ -49,13 +58,14 @@ def is_due(situation: Situation, filing: Filing) -> bool:
 
 
 def _asserts(definition: EventDefinition, filing: Filing, destination: Destination) -> dict[str, object]:
+    """消除の事由 is 国内転出 also of who leaves by 特例: that alone is told apart in what was planned."""
     assert filing.effective_on is not None
     return {
         **destination,
         "planned_move_out_date": _closed_on(filing),
         "planned_move_out_notified_date": filing.filed_on if basis_of_leaving(filing) is Basis.FILING else None,
         "planned_move_out_reason_code": definition.code,
-        **closing(definition.code, filing.effective_on, _closed_on(filing)),
+        **closing(MOVED_OUT if definition.code == MOVED_OUT_SPECIALLY else definition.code, filing.effective_on, _closed_on(filing)),
     }
 
 
@@ -64,32 +74,27 @@ def _leavers(situation: Situation, filing: Filing) -> list[PersonState]:
 
 
 def check_leaving(
-    definition: EventDefinition, situation: Situation, filing: Filing, destination: Destination, found_of_it: list[Problem], late: str
+    definition: EventDefinition, situation: Situation, filing: Filing, destination: Destination, found_of_it: list[Problem], late: str = "E306"
 ) -> tuple[Problem, ...]:
-    """Duties of every 転出. `found_of_it`: what is wrong with its destination; `late`: what an officer is told of one recorded ex officio."""
+    """Duties of every 転出. `found_of_it`: what is wrong with its destination; `late`: the code of what an officer is told of one recorded ex officio."""
     found = [*check_days(definition, situation, filing), *check_filer(filing), *check_open(situation, filing), *found_of_it]
     if not filing.members:
-        found.append(error("E301", "members", "転出する人が選ばれていません。1人以上選んでください。"))
+        found.append(problem("E301", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     said = _asserts(definition, filing, destination)
     for index, person in enumerate(_leavers(situation, filing)):
         found += _check_person(situation, filing, said, person, index)
     if _closed_on(filing) > situation.today + FAR_AHEAD:
-        found.append(alert("E307", "effective_on", _FAR_AHEAD))
-    if basis_of_leaving(filing) is Basis.EX_OFFICIO:
-        found.append(alert("E306", "filed_on", _LATE + late))
+        found.append(problem("E307", "effective_on"))
+    if is_late(filing):
+        found.append(problem(late, "filed_on", days=DAYS_AS_A_FILING))
     return (*found, *check_successions(situation, {p.atena_no for p in _leavers(situation, filing)}))
-
-
-_FAR_AHEAD = "転出予定年月日が1年より先です。年を確かめてください。その日まで住民として扱い、その日に消除します（法第24条）。"
-_LATE = f"届出日が転出の日から{DAYS_AS_A_FILING}日を過ぎています。このまま進めると、届出ではなく職権で記載し、届出日は記録しません。"
 
 
 def _check_person(situation: Situation, filing: Filing, said: Mapping[str, object], person: PersonState, index: int) -> list[Problem]:
     if person.entries.closed_on is not None:
-        message = "この者の転出の届出は済んでいます。転出先や予定日が変わったときは、先にその転出を取り消してから入力してください。"
-        return [error("E305", "person", message, index)]
+        return [problem("E305", "person", index)]
     assert filing.effective_on is not None
     return [*check_overtaken(situation, person, filing.effective_on, said, index), *check_closing(person, _closed_on(filing), index)]
 

@@ -20,7 +20,7 @@ from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NOTIFIED_ON
 from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_entries
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import FAMILY_REGISTER, FOREIGN, JAPANESE, LOST_NATIONALITY
@@ -124,11 +124,10 @@ def nationality_event(*, code: str, ja: str, article: str, standard_code: str, d
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing), *check_open(situation, filing)]
         if not filing.members:
-            found.append(error("X001", "members", f"{ja}の対象者が選ばれていません。1人以上選んでください。"))
+            found.append(problem("X001", "members", event=ja, article=article))
         for index, (_, person) in enumerate(going(situation, filing)):
             if person.entries.resident_kind == becomes:
-                is_now = "日本人" if becomes == JAPANESE else "外国人住民"
-                found.append(error("X201", "person", f"この者はもう{is_now}として記載されています。対象者を選び直してください。", index))
+                found.append(problem("X201", "person", index, whose="日本人住民" if becomes == JAPANESE else "外国人住民"))
         if filing.effective_on is None or any(p.blocks for p in found):
             return tuple(found)
         return (*found, *_check_sheets(situation, filing, said_of))
@@ -170,8 +169,8 @@ def _check_sheets(situation: Situation, filing: Filing, said_of: Said) -> list[P
     for index, (member, person) in enumerate(going(situation, filing)):
         try:
             said = said_of(situation, filing, member, person)
-        except BadDate as bad:
-            return [error("X202", "person", f"生年月日を新しい住民票の暦で記載できません。先に誤記修正で元号を確かめてください。{bad}", index)]
+        except BadDate:
+            return [problem("X202", "person", index)]
         found += check_overtaken(situation, person, filing.effective_on, said, index)
         found += check_closing(person, closing_day(filing.effective_on, situation.today), index)
         every.append(said)

@@ -53,8 +53,11 @@ def is_code(value: str | None) -> bool:
     return bool(value) and str(value).isascii()
 
 
-def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES) -> CertificateRecord:
-    """All that a 住民票 can print about one person. An unknown code stays empty: `unprintable` refuses it where it would be printed."""
+def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES, cautions: tuple[Note, ...] = ()) -> CertificateRecord:
+    """All that a 住民票 can print about one person. An unknown code stays empty: `unprintable` refuses it where it would be printed.
+
+    `cautions`: the 留意事項 of the sheet's versions.
+    """
     foreign = entries.resident_kind == FOREIGN
     return CertificateRecord(
         kind=resident_kind(entries.resident_kind),
@@ -75,7 +78,7 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeN
         individual_number=numbers.individual_number,
         foreign=_foreign(entries, numbers, names) if foreign else None,
         individual_entries=_individual_entries(entries),
-        notes=(Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else (),
+        notes=(*cautions, *((Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else ())),
         closes_on=entries.closed_on,
         is_prohibited=bool(entries.issue_prohibited_setting),
     )

@@ -27,6 +27,7 @@ class Outcome:
     `spell_no`, `sheet_no`: the sheet it is written on, None = the newest; `key`, `anchor`: its place where that is not the event's own;
     `is_older`: a newer sheet stays the newest record. `renews`: it opens a further sheet in the same spell, `replaced`: its sheet gives way to one.
     `stood`: what the sheet itself said, where a 取消し leads back to one that had given way; `before` is what the person's record said.
+    `remark`: the 留意事項 of this version.
     """
 
     atena_no: str | None
@@ -44,6 +45,7 @@ class Outcome:
     renews: bool = False
     replaced: bool = False
     stood: SheetEntries | None = None
+    remark: str = ""
 
     @property
     def on_sheet(self) -> SheetEntries | None:
@@ -115,7 +117,9 @@ def _home(situation: Situation, one: Outcome) -> str | None:
 
 def _opened(situation: Situation, opening: Opening) -> Outcome:
     known = situation.person(opening.atena_no) if opening.atena_no else None
-    return Outcome(opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None)
+    return Outcome(
+        opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None, remark=opening.remark
+    )
 
 
 def _revised(situation: Situation, revision: Revision) -> Outcome:
@@ -125,7 +129,10 @@ def _revised(situation: Situation, revision: Revision) -> Outcome:
     spell_no = revision.spell_no if revision.spell_no != person.spell_no else None
     before = person.entries if spell_no is None else person.entries_of(spell_no)
     after = before.but(**revision.asserts)
-    return Outcome(person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None)
+    return Outcome(
+        person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None,
+        remark=revision.remark,
+    )  # fmt: skip
 
 
 def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome:
@@ -136,7 +143,7 @@ def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome
     whole = fold([*(v for v in person.versions if v.spell_no == wrong.spell_no), mending])
     assert whole is not None, "what is mended counts"
     after = whole.but(householder_name=person.entries.householder_name)
-    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, after, revision.asserts, key=key, anchor=anchor)
+    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, after, revision.asserts, key=key, anchor=anchor, remark=revision.remark)
 
 
 def _renewed(situation: Situation, renewal: Renewal) -> tuple[Outcome, Outcome]:

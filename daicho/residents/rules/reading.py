@@ -9,7 +9,7 @@ from datetime import date
 from daicho.residents.rules.birth import birth_as_kept
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.filing import CLEARED, Filing, Member
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.values.address import read_postal_code
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import parse_kana
@@ -32,11 +32,11 @@ class Typed:
 
 def read_filing(definition: EventDefinition, typed: Typed) -> tuple[Filing, tuple[Problem, ...]]:
     """Typed texts → a Filing and every problem of reading. A field that cannot be read is absent from the Filing."""
-    values, problems = _read(definition.fields, typed.filing, None)
+    values, problems = _read(definition, definition.fields, typed.filing, None)
     members = []
     for index, (atena_no, texts) in enumerate(typed.members):
-        member_values, more = _read(definition.member_fields, texts, index)
-        more += _birth_in_its_calendar(member_values, index)
+        member_values, more = _read(definition, definition.member_fields, texts, index)
+        more += _birth_in_its_calendar(definition, member_values, index)
         members.append(Member(atena_no, member_values))
         problems += more
     effective, filed = values.pop("effective_on", None), values.pop("filed_on", None)
@@ -52,7 +52,7 @@ def read_filing(definition: EventDefinition, typed: Typed) -> tuple[Filing, tupl
     )
 
 
-def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | None) -> tuple[dict[str, object], list[Problem]]:
+def _read(definition: EventDefinition, declared: tuple[Field, ...], texts: Mapping[str, str], member: int | None) -> tuple[dict[str, object], list[Problem]]:
     unknown = set(texts) - {f.name for f in declared}
     if unknown:
         raise UnknownField(", ".join(sorted(unknown)))
@@ -61,8 +61,8 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
     for declared_field in declared:
         text = texts.get(declared_field.name, "").strip(" \t\r\n　")
         if not text:
-            if declared_field.required:
-                problems.append(error("F001", declared_field.name, f"{declared_field.label}が入力されていません。入力してください。", member))
+            if declared_field.required and not _is_excused(declared_field, texts):
+                problems.append(problem("F001", declared_field.name, member, label=declared_field.label, article=definition.article))
             continue
         if declared_field.clearable and text.strip("【】") == CLEARED.value:
             values[declared_field.name] = CLEARED
@@ -70,11 +70,19 @@ def _read(declared: tuple[Field, ...], texts: Mapping[str, str], member: int | N
         try:
             values[declared_field.name] = read_field(declared_field, text)
         except ValueError as bad:
-            problems.append(error("F002", declared_field.name, str(bad), member))
+            problems.append(problem("F002", declared_field.name, member, label=declared_field.label, fault=bad, article=definition.article))
     return values, problems
 
 
-def _birth_in_its_calendar(values: dict[str, object], member: int) -> list[Problem]:
+def _is_excused(declared: Field, texts: Mapping[str, str]) -> bool:
+    """Whether what was chosen elsewhere on the form lets this field stay empty."""
+    if declared.not_asked_when is None:
+        return False
+    name, choice = declared.not_asked_when
+    return texts.get(name, "") == choice
+
+
+def _birth_in_its_calendar(definition: EventDefinition, values: dict[str, object], member: int) -> list[Problem]:
     """生年月日 put into the calendar of 住民種別, which another field says; absent, with a problem, when it cannot be."""
     birth, kind = values.get("birth_date"), values.get("resident_kind")
     if not isinstance(birth, JapaneseDate) or not isinstance(kind, str):
@@ -83,7 +91,7 @@ def _birth_in_its_calendar(values: dict[str, object], member: int) -> list[Probl
         values["birth_date"] = birth_as_kept(birth, kind)
     except BadDate as bad:
         del values["birth_date"]
-        return [error("F002", "birth_date", str(bad), member)]
+        return [problem("F002", "birth_date", member, label=definition.all_member_fields()["birth_date"].label, fault=bad, article=definition.article)]
     return []
 
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from daicho.residents.rules.basis import WHO_FILES, is_dated
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
 
-COMMON = (EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME)
+COMMON = (EFFECTIVE_ON, *WHO_FILES)
 INTO = Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, required=True, hint="同じ住所の世帯。方書は違ってもよい", group="世帯")
 JOINING = (Field("relationship", "入る世帯での続柄", FieldKind.RELATIONSHIP, hint="入る世帯の世帯主からみた続柄", group="続柄"),)
 """Of those who come into a household: to its 世帯主 nothing in the register says what they are, so that no 続柄 is proposed."""
@@ -66,20 +67,20 @@ def check_regrouping(definition: EventDefinition, situation: Situation, filing: 
     """Duties of all four events, before it is looked at what becomes of the households."""
     found = [*check_days(definition, situation, filing), *check_filer(filing), *check_open(situation, filing)]
     if not filing.members:
-        found.append(error("W001", "members", f"{definition.ja}をする人が選ばれていません。1人以上選んでください。"))
+        found.append(problem("W001", "members", event=definition.ja))
     return found
 
 
 def check_into(situation: Situation, filing: Filing) -> list[Problem]:
     """元＝先世帯 (domain §11)."""
     if filing.text("household_no") in left_behind(situation, filing):
-        return [error("W007", "household_no", "いまの世帯と同じ世帯番号です。入る世帯を選び直してください。")]
+        return [problem("W007", "household_no")]
     return []
 
 
 def may_go_on(filing: Filing, found: Sequence[Problem]) -> bool:
     """Whether enough is said, and nothing yet wrong, to look at the households as they would be."""
-    return filing.effective_on is not None and filing.filed_on is not None and not any(p.blocks for p in found)
+    return is_dated(filing) and not any(p.blocks for p in found)
 
 
 def check_came(situation: Situation, filing: Filing, into: str) -> list[Problem]:
@@ -97,5 +98,5 @@ def check_said(situation: Situation, filing: Filing, said: Said) -> list[Problem
     for index, (values, (_, person)) in enumerate(zip(said, going(situation, filing), strict=True)):
         found += check_overtaken(situation, person, filing.effective_on, values, index)
         if values["relationship"] is None:
-            found.append(alert("B102", "relationship", "続柄が空欄です。届書を確かめて入力してください。空欄のまま進めることもできます。", index))
+            found.append(problem("B102", "relationship", index, label="続柄"))
     return found

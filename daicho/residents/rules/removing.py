@@ -7,7 +7,7 @@ from daicho.residents.rules.check import check_days, check_open, check_overtaken
 from daicho.residents.rules.closing import check_closing, closing, closing_day
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, alert
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
@@ -34,8 +34,7 @@ def _check_person(definition: EventDefinition, situation: Situation, filing: Fil
     found = check_overtaken(situation, person, filing.effective_on, _said(situation, filing, reason), index)
     found += check_closing(person, closing_day(filing.effective_on, situation.today), index)
     if person.entries.closed_on is not None:
-        message = f"この者には転出の届出があります。このまま進めると、転出ではなく{definition.ja}により消除します。"
-        found.append(alert("E101", "effective_on", message, index))
+        found.append(problem("E101", "effective_on", index, event=definition.ja))
     return found
 
 

@@ -8,7 +8,7 @@ from daicho.residents.rules.closing import check_closing, closing, closing_day
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, WHY
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import Situation
 
@@ -24,7 +24,7 @@ def renewal_event(*, code: str, ja: str, article: str) -> EventDefinition:
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing), *check_open(situation, filing)]
         if not filing.members:
-            found.append(error("X001", "members", f"{ja}の対象者が選ばれていません。1人以上選んでください。"))
+            found.append(problem("X001", "members", event=ja, article=article))
         if filing.effective_on is None or any(p.blocks for p in found):
             return tuple(found)
         for index, (_, person) in enumerate(going(situation, filing)):

@@ -10,14 +10,10 @@ from datetime import date
 
 from daicho.residents.rules.changes import Revision
 from daicho.residents.rules.fold import key_of, overtaken_by
-from daicho.residents.rules.household_law import HEAD
-from daicho.residents.rules.problems import Problem, alert
+from daicho.residents.rules.household_law import HEAD, LEAST_AGE_OF_HEAD, is_child
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
-from daicho.values.ages import legal_age_on
 from daicho.values.dates import JapaneseDate
-
-LEAST_AGE_OF_HEAD = 15
-"""世帯主が15歳未満 is looked at once more (domain §11)."""
 
 
 def successions(situation: Situation, leaving: Collection[str], effective_on: JapaneseDate) -> tuple[Revision, ...]:
@@ -38,15 +34,11 @@ def check_successions(situation: Situation, leaving: Collection[str]) -> list[Pr
     found = []
     for staying in _left_without_head(situation, leaving):
         if len(staying) == 1:
-            if _is_child(staying[0], situation):
-                found.append(alert("R104", "members", _CHILD))
+            if is_child(staying[0].entries, situation.today):
+                found.append(problem("R104", "members", age=LEAST_AGE_OF_HEAD))
         elif any(situation.person(no).entries.relationship == HEAD for no in leaving):
-            found.append(alert("R102", "members", _SEVERAL.format(len(staying))))
+            found.append(problem("R102", "members", people=len(staying)))
     return found
-
-
-_SEVERAL = "世帯主が抜け、元の世帯に{}人が残ります。先に世帯主変更の届出をするよう案内してください（法第25条）。世帯主のいないまま進めることもできます。"
-_CHILD = f"元の世帯に{LEAST_AGE_OF_HEAD}歳未満の人が1人だけ残り、職権で世帯主になります（令第25条）。だれと暮らすのかを確かめ、続柄の修正や転居が要らないか確認してください。"
 
 
 def _left_without_head(situation: Situation, leaving: Collection[str]) -> list[tuple[PersonState, ...]]:
@@ -58,8 +50,3 @@ def _left_without_head(situation: Situation, leaving: Collection[str]) -> list[t
         if staying and len(staying) < len(members) and not any(m.entries.relationship == HEAD for m in staying):
             found.append(staying)
     return found
-
-
-def _is_child(person: PersonState, situation: Situation) -> bool:
-    born = person.entries.birth_date
-    return born is not None and born.last <= situation.today and legal_age_on(born.last, situation.today) < LEAST_AGE_OF_HEAD

@@ -16,8 +16,9 @@ BY_RULE, AS_WRITTEN = "by_rule", "as_written"
 AGENT = "agent"
 FILERS = (("self", "本人"), ("head", "世帯主"), (AGENT, "代理人"))
 
-EX_OFFICIO, PETITION = "ex_officio", "petition"
+FILED, EX_OFFICIO, PETITION = "filed", "ex_officio", "petition"
 CANCELLING_BASES = ((EX_OFFICIO, "職権"), (PETITION, "申出"))
+FILING_BASES = ((FILED, "届出"), *CANCELLING_BASES)
 
 GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
 """What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
@@ -66,7 +67,8 @@ FAMILY_REGISTER, FOREIGNERS = "戸籍の届出・通知", "外国人住民"
 
 MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "birth", "move_out", "death"
 MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD = "move_in_from_abroad", "move_out_abroad"
-LEFT = frozenset({MOVED_OUT, MOVED_OUT_ABROAD})
+MOVED_OUT_SPECIALLY = "special_move_out"
+LEFT = frozenset({MOVED_OUT, MOVED_OUT_SPECIALLY, MOVED_OUT_ABROAD})
 ENTRY_CANCELLED = "entry_cancelled"
 DISAPPEARED, ABSENT, DUPLICATE, OUTSIDE_THE_LAW = "disappearance", "absent", "duplicate", "outside_the_law"
 NATURALISED, NATIONALITY_ACQUIRED, NATIONALITY_LOST = "naturalisation", "nationality_acquisition", "nationality_loss"
@@ -86,6 +88,7 @@ REASONS = {
     RELOCATED: "転居",
     BORN: "出生",
     MOVED_OUT: "国内転出",
+    MOVED_OUT_SPECIALLY: "国内転出（特例転入を利用）",
     MOVED_OUT_ABROAD: "国外転出",
     DIED: "死亡",
     "ex_officio_removal": "職権消除",

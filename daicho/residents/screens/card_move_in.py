@@ -65,7 +65,7 @@ class Panel:
     people: tuple[tuple[MoveOutPerson, str], ...] = ()  # with the word of their sex
     differences: tuple[Difference, ...] = ()
     fills: bool = False  # something of it is not in the form yet
-    late: str = ""
+    why_not: str = ""  # the card does not stand for a 転出証明書
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Beside:
     city: str
     certificate: MoveOutCertificate
     differences: tuple[Difference, ...]
+    why_not: str = ""
 
 
 def panel_of(desk: Desk) -> Panel | None:
@@ -94,15 +95,15 @@ def beside(actor: Actor, row: Filing, form: TypedForm) -> Beside | None:
         return None
     merged: Merged = card_move_in.compared(row, form, certificate)
     found = sorted((*merged.filled, *merged.differences), key=lambda one: -1 if one.member is None else one.member)
-    return Beside(municipality_name(certificate.former_municipality_code), certificate, tuple(found))
+    return Beside(municipality_name(certificate.former_municipality_code), certificate, tuple(found), card_move_in.why_not(form, certificate))
 
 
 def _received(desk: Desk, certificate: MoveOutCertificate) -> Panel:
     form = unseal(desk.row.typed)
-    merged, late = card_move_in.compared(desk.row, form, certificate), card_move_in.too_late(form, certificate)
+    merged, why_not = card_move_in.compared(desk.row, form, certificate), card_move_in.why_not(form, certificate)
     people = tuple((person, word(SEXES, person.sex_code)) for person in certificate.people)
     city = municipality_name(certificate.former_municipality_code)
-    return Panel(BoundForm(_specs(), {}), "", certificate, city, people, merged.differences, bool(merged.filled), late)
+    return Panel(BoundForm(_specs(), {}), "", certificate, city, people, merged.differences, bool(merged.filled), why_not)
 
 
 @sensitive_post_parameters("number")

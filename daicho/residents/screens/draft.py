@@ -23,7 +23,7 @@ from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.reading import UnknownField
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Candidate
@@ -97,7 +97,7 @@ def enter(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     except CannotDo as refused:
         with suppress(CannotDo):  # it is no longer this clerk's to write into; the page shows what was typed
             filings.save_form(desk.actor, filing_id, typed)
-        return _page(request, desk, request.POST, problems=[error("C001", "", refused.message)], status=409)
+        return _page(request, desk, request.POST, problems=[problem("C001", "", refusal=refused.message)], status=409)
     if judged.standing(_reasons(request)):
         return _page(request, desk, request.POST, problems=judged.problems, candidates=judged.situation.candidates, status=422)
     return go(request, "examination", filing_id, say=f"届出番号{desk.row.filing_no}を仮登録しました。ほかの職員が照合・審査して、本登録します。")

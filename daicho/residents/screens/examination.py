@@ -19,12 +19,15 @@ from daicho.residents.commands.examining import WAITING, preview, reveal_numbers
 from daicho.residents.commands.registering import examine_and_register, register
 from daicho.residents.commands.typed import numbers_of
 from daicho.residents.errors import CannotDo, HasProblems
-from daicho.residents.models import Filing
+from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.cancelled import find_event
 from daicho.residents.queries.results import result
 from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.basis import filed_label
+from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.problems import code_of
 from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens import card_move_in
@@ -32,6 +35,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.headless import left_behind
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
+from daicho.residents.screens.problems import entry_of, finding_of
 from daicho.residents.screens.standing import standing_of
 from daicho.residents.screens.waiting import BADGES
 from daicho.residents.screens.words import DESTINATIONS, NOTICE_KINDS
@@ -95,7 +99,7 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     return {
         "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
         "sheets": sheets_of(shown.outcomes),
-        "problems": shown.problems,
+        "problems": [finding_of(problem) for problem in shown.problems],
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
@@ -119,7 +123,7 @@ def _about(row: Filing) -> dict[str, object]:
         "standing": word(STANDINGS, visit.standing),
         "identity_check": word(IDENTITY_CHECKS, visit.identity_check),
         "documents": [word(DOCUMENTS, code) for code in visit.identity_documents],
-        "overrides": list(row.overrides.values()),
+        "overrides": [(entry_of(code_of(key)), override) for key, override in row.overrides.items()],
     }
 
 
@@ -189,14 +193,15 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
-    context = {**_about(row), "may": may, **left_behind(done), "event": done.event, "filed_label": _filed_label(row), "people": people, "notices": notices}
+    event = {"event": done.event, "filed_label": _filed_label(row, done.event), "is_told": filings.law_of(row).lacks_filing(Basis(done.event.basis))}
+    context = {**_about(row), "may": may, **left_behind(done), **event, "people": people, "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 
 
-def _filed_label(row: Filing) -> str:
-    """届出日, or what stands in its place (N-4.2.0.4-03); "" of what has none."""
+def _filed_label(row: Filing, event: CivilEvent) -> str:
+    """届出日, or what stands in its place (N-4.2.0.4-03, N-4.2.0.5-04); "" of what has none."""
     field = filings.law_of(row).all_fields().get("filed_on")
-    return field.label if field else ""
+    return filed_label(field, Basis(event.basis)) if field and event.filed_on else ""
 
 
 ROUTES = [

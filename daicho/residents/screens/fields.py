@@ -16,6 +16,7 @@ from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.residents.screens.entry_words import entry_text
+from daicho.residents.screens.problems import about, entry_of
 from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
@@ -111,12 +112,14 @@ class EventForm:
         return replace(self, bound=replace(self.bound, specs=specs))
 
     def _placed(self, problem: Problem) -> forms.Problem:
-        """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place."""
+        """A rule's finding at the field of the form that it is about; without one, at the whole form, with the person's place and the 項目."""
+        entry = entry_of(problem.code)
         if problem.member is not None and problem.field in self.definition.all_member_fields():
-            return forms.Problem(member_prefix(problem.member) + problem.field, problem.message, problem.blocks, problem.key)
-        field = FILING + problem.field if problem.field in self.definition.all_fields() else ""
-        whose = f"{problem.member + 1}人目：" if problem.member is not None else ""
-        return forms.Problem(field, whose + problem.message, problem.blocks, problem.key)
+            return forms.Problem(member_prefix(problem.member) + problem.field, problem.message, problem.blocks, problem.key, entry=entry)
+        if problem.field in self.definition.all_fields():
+            whose = f"{problem.member + 1}人目：" if problem.member is not None else ""
+            return forms.Problem(FILING + problem.field, whose + problem.message, problem.blocks, problem.key, entry=entry)
+        return forms.Problem("", problem.message, problem.blocks, problem.key, about(problem), entry)
 
 
 def event_form(definition: EventDefinition, persons: Sequence[str | None], data: Mapping[str, str | Sequence[str]]) -> EventForm:

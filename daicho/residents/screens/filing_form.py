@@ -19,13 +19,14 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.fuhyo import without_seat_count
 from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.rules.basis import BASIS
 from daicho.residents.rules.definitions import EventDefinition, Field, Scope
 from daicho.residents.rules.events import by_heading, event_on, events_on
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.visits import is_identified
-from daicho.residents.rules.vocabulary import EXISTING, NEW, SAME
+from daicho.residents.rules.vocabulary import EX_OFFICIO, EXISTING, NEW, SAME
 from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, to_visit
 from daicho.residents.screens.counter import Counter, at_counter
@@ -37,6 +38,10 @@ from daicho.ui.dates import wareki_text
 MOST_PEOPLE = 20
 _KEYS = ("F6", "F7", "F8", "F9")
 _UNIDENTIFIED = "この受付では本人確認をしていないため、届出を始められません。受付を終えて、本人確認を記録した受付をやり直してください（法第27条）。"
+
+
+EX_OFFICIO_QUERY = f"?{BASIS.name}={EX_OFFICIO}"
+"""Begins without a 届出, so that nobody need be identified: the form says 職権 from the first (N-4.2.0.2-01)."""
 
 
 def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
@@ -61,7 +66,10 @@ def menu(request: HttpRequest) -> HttpResponse:
         "groups": {heading: [(event, keys.get(event.code, "")) for event in some] for heading, some in by_heading(events).items()},
         "names": [event.ja for event in events],
         "sought": sought,
+        "ex_officio": [event for event in events if _may_be_ex_officio(event)],
+        "query": EX_OFFICIO_QUERY,
         "visit": counter.visit,
+        "may_survey": counter.actor.may(Permission.SURVEY_MANAGE),
         "headless": headless_count(counter.actor) if may_enter and writes_letters() else None,
         "without_seat": without_seat_count(counter.actor) if may_enter else 0,
     }
@@ -73,13 +81,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """An event whose people are not residents yet: how many. Others begin with a person of the register."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or _lacks_identity(definition, counter.visit):
+    if counter.visit is None or _lacks_identity(request, definition, counter.visit):
         return _to_visit(request, counter)
     if request.method == "POST" and not definition.newcomers:
-        here = reverse("residents:filing_start", args=[code])
-        return picking.begin(request, Picking(f"{definition.ja}する人", reverse("residents:filing_picked", args=[code]), here))
+        here, then = (reverse(f"residents:{name}", args=[code]) + _query(request, definition) for name in ("filing_start", "filing_picked"))
+        return picking.begin(request, Picking(f"{definition.ja}する人", then, here))
     if request.method == "POST":
-        form = TypedForm(defaults_of(definition.fields), _newcomers(definition, _count(request)))
+        form = TypedForm(_first_texts(request, definition), _newcomers(definition, _count(request)))
         return _begun(request, counter, counter.visit, definition, form)
     context = {"definition": definition, "known": None, "people": (), "joined": (), "most": MOST_PEOPLE, "count": 1}
     return render(request, "residents/filing_start.html", context)
@@ -90,7 +98,7 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     """An event that begins with someone of the register: movers of a household, former residents who return, a household to join."""
     definition, counter = _definition(code), at_counter(request)
     audit.require(counter.actor, definition.permission)
-    if counter.visit is None or _lacks_identity(definition, counter.visit):
+    if counter.visit is None or _lacks_identity(request, definition, counter.visit):
         return _to_visit(request, counter)
     known = card(counter.actor, person)
     people = _choices(definition, known)
@@ -100,10 +108,18 @@ def start_with(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
     head = _head(request, definition, chosen)
     extra = _count(request, least=0) if definition.newcomers else 0
     if not chosen and not extra:
-        return go(request, "filing_start_with", code, person, say="だれも選ばれていません。1人以上選んでください。", level="warning")
+        return go(
+            request,
+            "filing_start_with",
+            code,
+            person,
+            say="だれも選ばれていません。1人以上選んでください。",
+            level="warning",
+            fragment=_query(request, definition),
+        )
     members = tuple(TypedPerson(one.public_id, _texts(definition, one)) for one in chosen)
     household = {name: text for name, text in _household(definition, known, chosen, people).items() if name in definition.all_fields()}
-    form = TypedForm({**defaults_of(definition.fields), **household}, members + _newcomers(definition, extra, known))
+    form = TypedForm({**_first_texts(request, definition), **household}, members + _newcomers(definition, extra, known))
     return _begun(request, counter, counter.visit, definition, with_proposals(form, proposed_in(people, head)) if head else form)
 
 
@@ -113,7 +129,7 @@ def picked(request: HttpRequest, code: str) -> HttpResponse:
     definition = _definition(code)
     audit.require(at_counter(request).actor, definition.permission)
     picking.end(request)
-    return go(request, "filing_start_with", definition.code, picked_person(request))
+    return go(request, "filing_start_with", definition.code, picked_person(request), fragment=_query(request, definition))
 
 
 def picked_person(request: HttpRequest) -> UUID:
@@ -127,12 +143,25 @@ def picked_person(request: HttpRequest) -> UUID:
 def _to_visit(request: HttpRequest, counter: Counter) -> HttpResponse:
     """A filing stays with its visit: begun without an identity check, it could never reach 仮登録 and all typing would be lost."""
     if request.method == "GET":
-        request.session[RETURN_TO] = request.path
+        request.session[RETURN_TO] = request.path + (EX_OFFICIO_QUERY if request.GET.get(BASIS.name) == EX_OFFICIO else "")
     return to_visit(request) if counter.visit is None else go(request, "visit", say=_UNIDENTIFIED, level="warning")
 
 
-def _lacks_identity(definition: EventDefinition, visit: Visit) -> bool:
-    return definition.needs_identity and not is_identified(visit.identity_check)
+def _may_be_ex_officio(definition: EventDefinition) -> bool:
+    return BASIS.name in definition.all_fields()
+
+
+def _query(request: HttpRequest, definition: EventDefinition) -> str:
+    """What the address of the next step must go on to say."""
+    return EX_OFFICIO_QUERY if _may_be_ex_officio(definition) and request.GET.get(BASIS.name) == EX_OFFICIO else ""
+
+
+def _first_texts(request: HttpRequest, definition: EventDefinition) -> dict[str, str]:
+    return defaults_of(definition.fields) | ({BASIS.name: EX_OFFICIO} if _query(request, definition) else {})
+
+
+def _lacks_identity(request: HttpRequest, definition: EventDefinition, visit: Visit) -> bool:
+    return definition.needs_identity and not _query(request, definition) and not is_identified(visit.identity_check)
 
 
 def _definition(code: str) -> EventDefinition:

@@ -103,6 +103,8 @@ def _sheet(outcome: Outcome) -> SheetRows:
             changed.append(row)
         elif row.new:
             same.append(row)
+    if outcome.remark:
+        changed.append(Row("留意事項", "", outcome.remark, is_name=True))
     number = None if outcome.member is None else outcome.member + 1
     return SheetRows(shown_name(outcome.after) or "（氏名空欄）", number, _kind(outcome), outcome.before is None, tuple(changed), tuple(same))
 

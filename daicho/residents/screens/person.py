@@ -16,6 +16,7 @@ from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.queries.surveys import surveys_under_way
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
@@ -87,6 +88,9 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
         "pending": [(p, event_ja(p.code)) for p in found.pending],
         "events": _events(counter, found),
+        "surveys": surveys_under_way(public_id),
+        "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
+        "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),

@@ -72,16 +72,26 @@ def _context(request: HttpRequest, actor: Actor) -> dict[str, object]:
     names = {office.code: office.name for office in listed}
     office = request.GET.get("office", "")
     office = office if office in names else ""
-    rows = waiting(actor, office)
+    person = _person(request.GET.get("person", ""))
+    rows = waiting(actor, office, person)
     return {
         "lines": lines_of(rows, names),
         "offices": listed,
         "office": office,
+        "person": person,
         "mark": hashlib.sha256(repr(rows).encode()).hexdigest()[:16],
         "may_register": actor.may(Permission.FILING_REGISTER),
         "poll_seconds": POLL_SECONDS,
         "takes_focus": False,
     }
+
+
+def _person(text: str) -> UUID | None:
+    """Whose filings alone are wanted, by the opaque id of the card that leads here; None for all, and for what is no id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -8,6 +8,8 @@ NOTICE_KINDS: Mapping[str, str] = {
     "identity_info": "本人確認情報の通知（法第30条の6）",
     "move_in_notice": "転入通知（法第9条第1項）",
     "fuhyo_notice": "戸籍附票記載事項通知（法第19条第1項）",
+    "move_out_certificate_info": "転出証明書情報の通知（法第24条の2）",
+    "move_out_certificate_withdrawn": "転出証明書情報の取消し（法第24条の2）",
     "atena_info": "宛名情報の通知（番号法第9条）",
     "certificate_data": "コンビニ交付の証明データ（法第12条）",
     "certificate_hold": "コンビニ交付への仮登録中の知らせ",

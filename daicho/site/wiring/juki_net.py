@@ -7,7 +7,7 @@ def wire() -> None:
     from daicho import jobs
     from daicho.juki_net import intake as room
     from daicho.juki_net.adapters import couriers
-    from daicho.juki_net.jobs import search_terms_job
+    from daicho.juki_net.jobs import erase_move_outs_job, search_terms_job
     from daicho.juki_net.permissions import LABELS_JA
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
@@ -17,11 +17,15 @@ def wire() -> None:
 
     permissions.register("住基ネット", LABELS_JA)
     jobs.register(search_terms_job())
+    jobs.register(erase_move_outs_job())
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     intake.register("residents", "fuhyo_notice", room.handle_fuhyo_notice)  # G-23
     intake.register("residents", "move_out_certificate_question", room.move_out_question(couriers.municipality), waits=True)  # G-11
+    intake.register("residents", "move_out_certificate_info", room.handle_move_out_certificate)  # G-11
+    intake.register("residents", "move_out_certificate_withdrawn", room.handle_move_out_withdrawal)  # G-11
+    intake.register("other_city", "move_out_certificate_question", room.handle_question_from_outside)  # G-11
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
     courier.allow("residents", "move_in_received")  # G-04, G-10
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05

@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -27,6 +27,7 @@ def wire() -> None:
     jobs.register(prove_job())
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
+    jobs.register(renamings_job())
     restored.register("atena_no", tell_of_lost_numbers)
     for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers, "family_register": _family_register}.items():
         if room in settings.DAICHO.peers:
@@ -38,7 +39,7 @@ def _juki_net() -> None:
     from daicho.residents import intake as room
 
     courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
-    courier.allow("juki_net", "move_out_certificate_question")  # G-11
+    courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
 
 

@@ -4,8 +4,8 @@ A room hands over `FieldSpec`s (residents' event fields map to them); `BoundForm
 problems that its rules found; the macros `fields`, `field` and `problems` draw it.
 """
 
-from daicho.ui.forms.bound import BoundField, BoundForm, Problem
+from daicho.ui.forms.bound import BoundField, BoundForm, Entry, Finding, Problem
 from daicho.ui.forms.reading import clean, missing_message
 from daicho.ui.forms.spec import Choice, FieldGroup, FieldSpec, Kind, Offer, Width
 
-__all__ = ["BoundField", "BoundForm", "Choice", "FieldGroup", "FieldSpec", "Kind", "Offer", "Problem", "Width", "clean", "missing_message"]
+__all__ = ["BoundField", "BoundForm", "Choice", "Entry", "FieldGroup", "FieldSpec", "Finding", "Kind", "Offer", "Problem", "Width", "clean", "missing_message"]

@@ -28,6 +28,14 @@ class ProblemLike(Protocol):
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Where the catalogue of a room says more of a problem: its code there, and the address."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """The shared packages' own problem. `field` "" = the whole form; `code` names an alert for its override."""
 
@@ -35,17 +43,26 @@ class Problem:
     message: str
     blocks: bool = True
     code: str = ""
+    about: str = ""  # what it is about, where no field of the form bears its name
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)
-class Alert:
-    """An alert as drawn: its message, the field it belongs to, and the reason for going on, if one was typed."""
+class Finding:
+    """A problem as drawn: the field it leads to, the name of what it is about, its message, its entry in the catalogue."""
+
+    field_id: str
+    label: str
+    message: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class Alert(Finding):
+    """An alert as drawn, and the reason for going on, if one was typed."""
 
     code: str
-    field_id: str
-    message: str
     reason: str
-    label: str = ""
 
     @property
     def input_name(self) -> str:
@@ -59,8 +76,8 @@ class BoundField:
     spec: FieldSpec
     name: str  # with the form's prefix
     values: tuple[str, ...]
-    errors: tuple[str, ...]
-    alerts: tuple[str, ...]
+    errors: tuple[Finding, ...]
+    alerts: tuple[Finding, ...]
     echo: str = ""  # DATE: how the text is read
     echo_is_ok: bool = True
     copy_from_id: str = ""  # the control whose text the copy button takes
@@ -182,19 +199,23 @@ class BoundForm:
         return any(problem.blocks for problem in self.problems)
 
     @property
-    def errors(self) -> tuple[tuple[str, str, str], ...]:
-        """(anchor, label, message) of each error, in the order of the fields; those of the whole form first."""
+    def errors(self) -> tuple[Finding, ...]:
+        """Each error, in the order of the fields; those of the whole form first."""
         order = {spec.name: place for place, spec in enumerate(self.specs)}
         blocking = sorted((problem for problem in self.problems if problem.blocks), key=lambda problem: order.get(problem.field, -1))
-        return tuple((self._anchor(problem.field), self._label(problem.field), problem.message) for problem in blocking)
+        return tuple(map(self._drawn, blocking))
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
         return tuple(
-            Alert(code, self._anchor(problem.field), problem.message, self._reason(code), self._label(problem.field))
+            Alert(drawn.field_id, drawn.label, drawn.message, drawn.entry, code, self._reason(code))
             for problem in self.problems
-            if not problem.blocks and (code := _code_of(problem))
+            if not problem.blocks and (code := _code_of(problem)) and (drawn := self._drawn(problem))
         )
+
+    def _drawn(self, problem: ProblemLike) -> Finding:
+        label = self._label(problem.field) or getattr(problem, "about", "")
+        return Finding(self._anchor(problem.field), label, problem.message, getattr(problem, "entry", None))
 
     def _anchor(self, name: str) -> str:
         """Where a link of the summary leads: the control, or the first one of a group."""
@@ -217,8 +238,8 @@ class BoundForm:
             spec=spec,
             name=self.prefix + name,
             values=values,
-            errors=tuple(problem.message for problem in self.problems if problem.field == name and problem.blocks),
-            alerts=tuple(problem.message for problem in self.problems if problem.field == name and not problem.blocks),
+            errors=tuple(self._drawn(problem) for problem in self.problems if problem.field == name and problem.blocks),
+            alerts=tuple(self._drawn(problem) for problem in self.problems if problem.field == name and not problem.blocks),
             echo=reading.text if reading else "",
             echo_is_ok=reading.is_ok if reading else True,
             copy_from_id=f"id-{self.prefix}{spec.copy_from}" if spec.copy_from else "",

@@ -22,6 +22,7 @@ class Kind(Enum):
     NUMBER = "number"  # 個人番号 and the like: hidden on leaving
     TEXTAREA = "textarea"
     PASSWORD = "password"
+    FILE = "file"  # what the browser sends of it is in request.FILES; it is chosen anew each time
 
 
 class Width(Enum):

@@ -42,9 +42,17 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         "family_register": frozenset(),  # G-22 leads there
     },
     "juki_net": {  # F-2-05: of the city's systems 既存住基 alone
-        "residents": BOOKS | {"identity_info", "move_in_notice", "fuhyo_notice", "move_out_certificate_question"},  # G-04, G-10, G-23, G-11
+        "residents": BOOKS
+        | {
+            "identity_info",
+            "move_in_notice",
+            "fuhyo_notice",
+            "move_out_certificate_question",
+            "move_out_certificate_info",
+            "move_out_certificate_withdrawn",
+        },  # G-04, G-10, G-23, G-11
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
-        "other_city": frozenset({"move_in_outward"}),  # G-10
+        "other_city": frozenset({"move_in_outward", "move_out_certificate_question"}),  # G-10, G-11
     },
     "chukan": {
         "residents": BOOKS | STAFF_AND_SETTINGS,

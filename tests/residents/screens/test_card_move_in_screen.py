@@ -226,6 +226,28 @@ def test_期限を過ぎた特例転入は反映できず紙の転出証明書�
     assert "期限（令和8年4月9日" in visible(reflect(clerk, filing, **{"f-effective_on": "令和8年3月26日"}))
 
 
+def test_反映した後に期限を過ぎれば審査の画面で知らせる(clerk, examiner, filing, former_city):
+    """法24条の2: 異動日 was put right after the certificate was taken over; the paper is asked for before 本登録."""
+    ask(clerk, filing)
+    data = form_of(reflect(clerk, filing)) | {"f-effective_on": "令和8年3月26日", "f-filer": "self", "m1-relationship": "妻"}
+    entered = enter(clerk, filing, data)
+    assert "転出証明書を提出してもらい" in visible(examiner.get(f"/filings/{entered.public_id}/examination/"))
+
+
+def test_特例転入ができるのは最初の転入届だけである(clerk, filing, former_city):
+    """法24条の2第1項: 太郎 used the card, left again, and comes back by it within the days; what was cancelled was no 転入届."""
+    once = replace(HANAKO, texts={"juminhyo_code": CODE, "relationship": "世帯主"})
+    form = counter.move_in_form([once], effective_on="令和8年4月7日", filed_on="令和8年4月7日")
+    person = counter.register("domestic_move_in", form)[0].person.public_id
+    SheetCurrent.objects.filter(person__public_id=person).update(closed_on=date(2026, 4, 9), removal_reason_code="move_out")
+    assert "最初の転入届だけ" in visible(ask(clerk, filing))
+    assert "前住所地の転出証明書を提出してもらい" in visible(reflect(clerk, filing))
+    assert form_of(clerk.get(f"/filings/{filing}/"))["m0-name_kanji"] == ""
+    for harmless in ({"closed_on": date(2026, 4, 6)}, {"closed_on": date(2026, 4, 9), "removal_reason_code": "entry_cancelled"}):
+        SheetCurrent.objects.filter(person__public_id=person).update(**harmless)
+        assert "最初の転入届だけ" not in visible(ask(clerk, filing))
+
+
 def test_尋ね直せば前の回答は消え使わなければ消去できる(clerk, filing, former_city):
     ask(clerk, filing)
     first = Filing.objects.get(public_id=filing).certificate_ref
@@ -264,5 +286,5 @@ def test_問合せの数は人数によらない(clerk, filing, former_city, dja
     for people in (COUPLE.people, COUPLE.people * 3):
         former_city.certificate = replace(COUPLE, people=people)
         ask(clerk, filing)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             clerk.get(f"/filings/{filing}/")

@@ -262,3 +262,35 @@ def test_本籍は現住所と転入前住所と世帯主と世帯員の本籍�
         names = clerk.page.locator("#id-m0-family_register_head_name-list [role=option]:visible").all_inner_texts()
         assert [text.split("\n")[0] for text in names] == [FAMILY[0].name, FAMILY[1].name, "花園　三郎"]
         assert clerk.complaints == []
+
+
+def test_符号から一覧を別の画面で開いても打ったものは残る(town):
+    """N-11.1-07: the reason that is being typed is nowhere else yet."""
+    from tests.cast import TARO
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.ui.browser import browser
+
+    open_visit()
+    wrong: list[str] = []
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        clerk.go("/filings/new/domestic_move_in/")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#person-1")
+        _fill_family(clerk, [TARO])
+        clerk.page.fill('[name="f-effective_on"]', "R8.3.1")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector("#alerts:focus")
+        reason = clerk.page.locator('[name="override-D102::filed_on"]')
+        reason.fill("入院していた")
+        clerk.page.focus("#alerts a.problem-code")
+        with clerk.page.expect_popup() as popup:
+            clerk.page.keyboard.press("Enter")
+        page, clerk.page = clerk.page, popup.value
+        clerk.page.wait_for_load_state("networkidle")
+        assert clerk.page.url == f"{town}/problems/#D102" and "D102" in clerk.page.locator("tr:target").inner_text()
+        wrong += clerk.look("problems")
+        clerk.page.close()
+        assert (reason.input_value(), page.input_value('[name="f-effective_on"]')) == ("入院していた", "R8.3.1")
+        assert clerk.complaints == []
+    assert wrong == []

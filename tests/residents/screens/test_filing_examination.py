@@ -12,6 +12,7 @@ from daicho.audit.models import AuditEntry
 from daicho.residents.models import CivilEvent, Filing, SheetCurrent
 from daicho.residents.rules.events import event_on
 from tests.cast import EXAMINER, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
+from tests.residents import counter
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import entered_move_in, mark_on, open_visit, register
@@ -128,6 +129,19 @@ def test_一覧にはだれがいつからと審査中が出て所で絞れる(f
     assert all(text in page for text in ("転入", "4人", "小林　窓子", "本庁", "高橋　照合", "09:00から", "4月10日（金）09時00分"))
     assert TARO.name not in page
     assert "本登録を待つ届出はありません" in visible(examiner.get("/waiting/?office=ekimae"))
+
+
+def test_一覧は一人の異動者でも絞れ絞らなければすべて出る(family, examiner):
+    """N-4.0.8-09: led to from the person's card; what others have waiting is not in it, nor can it be registered from there unseen."""
+    moved = counter.register("domestic_move_in", counter.move_in_form([SATO], address="稲穂1丁目1番"))[0].person.public_id
+    filing = counter.enter("death", counter.death_form(moved))
+    number = Filing.objects.get(public_id=filing).filing_no
+    page = visible(examiner.get(f"/waiting/?person={moved}"))
+    assert f" {number} " in page and f" {family.filing_no} " not in page and "すべて本登録" not in page
+    rows = examiner.get(f"/waiting/rows/?person={moved}").content.decode()
+    assert f"person={moved}" in rows
+    everything = visible(examiner.get("/waiting/"))
+    assert f" {number} " in everything and f" {family.filing_no} " in everything
 
 
 def test_一覧は変わったときだけ送り直す(family, examiner):

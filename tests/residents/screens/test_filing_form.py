@@ -56,7 +56,7 @@ def test_定義にある項目だけが画面にあり人ごとに並ぶ(clerk):
     open_visit()
     definition = event_on("domestic_move_in", clock.today())
     names = set(form_of(clerk.get(f"/filings/{begin_move_in(clerk, 4)}/"))) - {"csrfmiddlewaretoken", "people"}
-    radios = {f"m{i}-{n}" for i in range(4) for n in ("resident_kind",)} | {"f-filer", "f-household_choice"}
+    radios = {f"m{i}-{n}" for i in range(4) for n in ("resident_kind", "newborn")} | {"f-filer", "f-household_choice", "f-unfiled"}  # and an unticked box
     wanted = {f"f-{n}" for n in definition.all_fields()} | {f"m{i}-{n}" for i in range(4) for n in definition.all_member_fields()}
     assert names | radios == wanted
 

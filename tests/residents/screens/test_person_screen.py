@@ -19,6 +19,17 @@ pytestmark = pytest.mark.django_db
 COUNTED = 9
 
 
+def test_他課の職員には仮登録中でも仮登録前の住所だけが見える():
+    """N-4.0.8-14: who may look people up and neither enters nor examines sees what was, and not what waits."""
+    people = family()
+    filing = counter.enter("relocation", counter.relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
+    elsewhere = desk("residents:visit:open", "residents:person:search", "residents:person:read")
+    page = visible(elsewhere.get(f"/person/{people[0]}/"))
+    assert "花園2丁目12番1号" in page and "色内1丁目3番5号" not in page
+    assert elsewhere.get(f"/filings/{filing}/examination/").status_code == 403
+    assert elsewhere.get("/waiting/").status_code == 403
+
+
 def test_記載事項は全てどれか一つの組にある():
     named = [name for _, names in GROUPS for name in names.split()]
     assert sorted(named) == sorted(ENTRIES)

@@ -9,21 +9,24 @@ from django.conf import settings
 from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
-from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, transfers
+from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, transfers
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
 
-_ROOMS = {"juki_net": juki_net.outgoing, "atena": atena.outgoing, "konbini": konbini.outgoing, "transfers": transfers.outgoing}
+_ROOMS = (
+    ("juki_net", juki_net.outgoing), ("juki_net", move_out_certificate.outgoing), ("atena", atena.outgoing), ("konbini", konbini.outgoing),
+    ("transfers", transfers.outgoing),
+)  # fmt: skip
 
 
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:
     """Post every notice that the event's definition declares, to the rooms of this deployment. A fixed number of statements, whatever the people."""
     kinds = frozenset(n.kind for n in definition.notices if n.when is None or n.when(judged.situation, judged.filing))
-    tell(Telling(actor, definition, kinds, recording, written))
+    tell(Telling(actor, definition, kinds, recording, written, judged.filing))
 
 
 def tell(telling: Telling) -> None:
     """Post what every room is to be told of it, and the 附票, in the event's transaction or in that of the day on which it takes effect."""
-    posted = [one for room, outgoing in _ROOMS.items() if room in settings.DAICHO.peers for one in outgoing(telling)]
+    posted = [one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)]
     outbox.post_many([*posted, *fuhyo.outgoing(telling)])

@@ -18,6 +18,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import Numbers, Source, correction_detail, identity_changed, identity_info, move_in_notice
 from daicho.residents.rules.outcome import effect_on
+from daicho.residents.rules.unfiled import addressees
 
 JUKI_NET = "juki_net"
 TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
@@ -35,8 +36,9 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     for w, source, handle in zip(told, sources, handles, strict=True):
         if NoticeKind.IDENTITY_INFO in telling.kinds:
             posted.append(_post(identity_info(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
-        if NoticeKind.MOVE_IN_NOTICE in telling.kinds and w.opened:
-            posted.append(_post(move_in_notice(w.entries, numbers[w.sheet_id], source), handle, telling.recording))
+        if NoticeKind.MOVE_IN_NOTICE in telling.kinds and telling.filing and w.opened:
+            former = addressees(telling.filing, w.entries, settings.INSTALLATION.municipality_code)
+            posted += [_post(move_in_notice(w.entries, one, numbers[w.sheet_id], source), handle, telling.recording) for one in former]
     return posted
 
 

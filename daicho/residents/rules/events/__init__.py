@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events.address_renamed import ADDRESS_RENAMED
 from daicho.residents.rules.events.address_setting import ADDRESS_SETTING
 from daicho.residents.rules.events.adoption import ADOPTION
 from daicho.residents.rules.events.adoption_dissolved import ADOPTION_DISSOLVED
@@ -62,10 +63,11 @@ from daicho.residents.rules.events.sex_change import SEX_CHANGE
 from daicho.residents.rules.events.sheet_remaking import SHEET_REMAKING
 from daicho.residents.rules.events.sheet_renewal import SHEET_RENEWAL
 from daicho.residents.rules.events.special_adoption import SPECIAL_ADOPTION
+from daicho.residents.rules.events.special_move_out import SPECIAL_MOVE_OUT
 from daicho.residents.rules.events.surname_change import SURNAME_CHANGE
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
-    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, MOVE_OUT_ABROAD, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE,
+    MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, SPECIAL_MOVE_OUT, MOVE_OUT_ABROAD, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE,
     BIRTH, DEATH, DISAPPEARANCE, MARRIAGE, DIVORCE, ADOPTION, ADOPTION_DISSOLVED, SPECIAL_ADOPTION, RECOGNITION, REGISTER_ENTRY, REGISTER_BRANCH,
     REGISTER_TRANSFER, SURNAME_CHANGE, GIVEN_NAME_CHANGE, FURIGANA, SEX_CHANGE, REGISTER_CORRECTION, REGISTER_FOUNDING, NATURALISATION,
     NATIONALITY_ACQUISITION, NATIONALITY_LOSS,
@@ -73,7 +75,7 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     FORMER_SURNAME_ENTRY, FORMER_SURNAME_CHANGE, FORMER_SURNAME_DELETION,
     EX_OFFICIO_ENTRY, ADDRESS_SETTING, EX_OFFICIO_REMOVAL, EX_OFFICIO_CORRECTION, MINOR_CORRECTION, MEND, RESTORATION, SHEET_RENEWAL, SHEET_REMAKING,
     HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER,
-    MOVE_IN_NOTICE_RECEIVED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, CANCELLATION,
+    MOVE_IN_NOTICE_RECEIVED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NEW_ADDRESS, NOTIFIED_ON
 from daicho.residents.rules.fold import lives
 from daicho.residents.rules.person_fields import BIRTH_FIELDS, person_entries
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import BORN, BORN_HERE, EXISTING, FAMILY_REGISTER, FOREIGN, HOUSEHOLD_CHOICES
 from daicho.values.dates import BadDate, JapaneseDate
@@ -112,16 +112,16 @@ def _sheets(situation: Situation, filing: Filing, born: JapaneseDate) -> list[Sh
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(BIRTH, situation, filing), *_check_address(filing)]
     if not filing.members:
-        found.append(error("E201", "members", "生まれた子が入力されていません。1人以上入力してください。"))
+        found.append(problem("E201", "members"))
     for index, member in enumerate(filing.members):
         if member.atena_no and lives(situation.person(member.atena_no).versions):
-            found.append(error("E204", "person", "この人は、前に本市の住民でした。出生にはできません。この届書から外してください。", index))
+            found.append(problem("E204", "person", index))
     if filing.effective_on is None:
         return tuple(found)
     try:
         sheets = _sheets(situation, filing, filing.effective_on)
     except BadDate as bad:
-        return (*found, error("F002", "effective_on", str(bad)))
+        return (*found, problem("F002", "effective_on", label="異動日", fault=bad, article=BIRTH.article))
     found += check_destination(situation, filing, _household_no(filing), list(enumerate(sheets)))
     if _joins(filing) and not _home(situation, filing):
         return tuple(found)
@@ -132,9 +132,9 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
 
 def _check_address(filing: Filing) -> list[Problem]:
     if _joins(filing) and filing.text("address") is not None:
-        return [error("E202", "address", "すでにある世帯に入るときは、その世帯の住所になります。住所を空欄にしてください。")]
+        return [problem("E202", "address")]
     if not _joins(filing) and filing.text("address") is None:
-        return [error("F001", "address", "新しい世帯をつくるときは、住所を入力してください。")]
+        return [problem("E205", "address")]
     return []
 
 
@@ -143,11 +143,7 @@ def _check_home(situation: Situation, filing: Filing, born: JapaneseDate) -> lis
     since = [home.entries.address_changed_date for home in _home(situation, filing)]
     if not since or not all(day is not None and day.surely_after(born) for day in since):
         return []
-    message = (
-        "この世帯がいまの住所を定める前の出生です。転入届とともに届けられた出生は転入として、転居の前の出生は出生のときの住所で入力し、"
-        "続けて転居を入力してください。"
-    )
-    return [alert("E203", "effective_on", message)]
+    return [problem("E203", "effective_on")]
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -14,10 +14,10 @@ from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import Version, lives, spells_overlap
 from daicho.residents.rules.household_law import HEAD, doubtful, lawless
 from daicho.residents.rules.outcome import households_after, outcomes
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.undoing import undone_of, versions_by
-from daicho.residents.rules.vocabulary import CANCELLING_BASES, PETITION
+from daicho.residents.rules.vocabulary import CANCELLING_BASES, MOVED_OUT_SPECIALLY, PETITION
 
 FIELDS = (
     Field("effective_on", "異動日", FieldKind.UNCERTAIN_DATE, required=True, hint="取消しをすることになった日。例　令和8年4月1日、R8.4.1", group="取消し"),
@@ -34,7 +34,7 @@ def _basis(filing: Filing) -> Basis:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = check_days(CANCELLATION, situation, filing)
     if _basis(filing) is Basis.PETITION and filing.filed_on is None:
-        found.append(error("Z001", "filed_on", "申出日が入力されていません。申出を受けた日を入力してください。"))
+        found.append(problem("Z001", "filed_on"))
     found += _check_event(situation, filing)
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
@@ -49,17 +49,17 @@ def _check_event(situation: Situation, filing: Filing) -> list[Problem]:
     """What is cancelled, and of whom."""
     event = situation.cancels
     if event is None:
-        return [error("Z002", "event", "取り消す異動がありません。異動履歴の画面から、取り消す異動を選び直してください。")]
+        return [problem("Z002", "event")]
     if event.is_cancel:
-        return [error("Z003", "event", "取消しは取り消せません。取り消した異動を、もう一度入力してください。")]
+        return [problem("Z003", "event")]
     if not filing.members:
-        return [error("Z004", "members", "取消しの対象者が選ばれていません。1人以上選んでください。")]
+        return [problem("Z004", "members")]
     found = []
     for index, member in enumerate(filing.members):
         if member.atena_no not in event.told:
-            found.append(error("Z005", "person", "この人は、取り消す異動の対象ではありません。この人を外してください。", index))
+            found.append(problem("Z005", "person", index))
         elif not versions_by(situation.person(member.atena_no), event.number):
-            found.append(error("Z006", "person", "この人についての異動は、もう取り消されています。この人を外してください。", index))
+            found.append(problem("Z006", "person", index))
     return found
 
 
@@ -73,18 +73,14 @@ def _check_person(situation: Situation, filing: Filing, person: PersonState, ind
     for version in wrote:
         opened = version.entries.opened_on
         if version.is_opening and opened is not None and filing.effective_on.last < opened:
-            found.append(error("Z007", "effective_on", "異動日が、取り消す異動により住民となった日より前です。異動日を確認してください。", index))
+            found.append(problem("Z007", "effective_on", index))
         if version.is_opening and event.sent_move_in_notice and version.entries.previous_municipality_code:
-            found.append(alert("Z101", "members", _NOTICE_SENT, index))
+            found.append(problem("Z101", "members", index))
     return found
 
 
-_NOTICE_SENT = "この転入について前住所地に転入通知（法第9条第1項）を送っています。取り消した後に、前住所地の市区町村に取消しを知らせてください。"
-
-
 def _rests(situation: Situation, version: Version, index: int) -> Problem:
-    several = "。又は、この人を取消しの対象から外してください" if situation.cancels and len(situation.cancels.told) > 1 else ""
-    return error("Z008", "person", f"先に取り消す異動（{_named(situation, version)}）があります。その異動を取り消してから、入力してください{several}。", index)
+    return problem("Z008", "person", index, event=_named(situation, version))
 
 
 def _named(situation: Situation, version: Version) -> str:
@@ -99,14 +95,14 @@ def _check_after(situation: Situation, filing: Filing) -> list[Problem]:
     found: list[Problem] = []
     for household in households_after(situation, outcomes(situation, changes)).values():
         found += [_two_heads(situation, filing, p) if p.code == "H001" else p for p in lawless(household)]
-        found += doubtful(household)
+        found += doubtful(household, situation.today)
     for r in changes.undone:
         if spells_overlap(lives(v for v in situation.person(r.atena_no).versions if v.event_no != event_no)):
-            found.append(error("Z010", "person", "取り消すと、この人の住民であった期間が重なります。後の転入などを先に取り消してください。", r.member))
+            found.append(problem("Z010", "person", r.member))
     return list(dict.fromkeys(found))
 
 
-def _two_heads(situation: Situation, filing: Filing, problem: Problem) -> Problem:
+def _two_heads(situation: Situation, filing: Filing, found: Problem) -> Problem:
     """Who became 世帯主 since then: that event rests on the one that is cancelled, though it is about somebody else."""
     back = {m.atena_no for m in filing.members}
     since = [
@@ -117,10 +113,9 @@ def _two_heads(situation: Situation, filing: Filing, problem: Problem) -> Proble
         if v.annulled_at is None and v.asserted().get("relationship") == HEAD and v.event_no in situation.events
     ]
     if not since:
-        return problem
+        return found
     newest = _named(situation, max(since, key=lambda v: v.recorded_at))
-    message = f"取り消すと世帯主が2人になります。いまの世帯主が世帯主になった異動（{newest}）を先に取り消してください（法第7条4号）。"
-    return error("Z009", "members", message)
+    return problem("Z009", "members", event=newest)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
@@ -129,6 +124,10 @@ def _apply(situation: Situation, filing: Filing) -> Changes:
     chosen = frozenset(m.atena_no for m in filing.members if m.atena_no)
     whole = all(no in chosen or not versions_by(situation.person(no), event.number) for no in event.told)
     return Changes(undone=undone_of(situation, filing), annulled=Annulled(event.number, None if whole else chosen))
+
+
+def _was_special(situation: Situation, _filing: Filing) -> bool:
+    return situation.cancels is not None and situation.cancels.code == MOVED_OUT_SPECIALLY
 
 
 CANCELLATION = EventDefinition(
@@ -149,7 +148,7 @@ CANCELLATION = EventDefinition(
         Effect.REMOVAL: Turn("異動の取消し（減）", ("removal_ex_officio", "cancelled")),
         Effect.CORRECTION: Turn("異動の取消し（修正）", ("correction_ex_officio", "cancelled")),
     },
-    notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
+    notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_OUT_WITHDRAWAL, when=_was_special), *IN_HOUSE),
     permission="residents:filing:enter",
     check=_check,
     apply=_apply,

@@ -12,7 +12,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import DE_FACTO_HEADS
@@ -46,13 +46,13 @@ def _asserts(entries: SheetEntries, filing: Filing) -> dict[str, object]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(DE_FACTO_HEAD, situation, filing), *check_open(situation, filing)]
     if not filing.members:
-        found.append(error("K001", "members", "事実上の世帯主のいる人が選ばれていません。1人以上選んでください。"))
+        found.append(problem("K001", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     for index, (_, person) in enumerate(going(situation, filing)):
         found += check_overtaken(situation, person, filing.effective_on, _asserts(person.entries, filing), index)
         if filing.text("name") is None and person.entries.de_facto_householder_name is None:
-            found.append(alert("K101", "name", "この人に事実上の世帯主の記載はありません。氏名を入力するか、対象者を確かめてください。", index))
+            found.append(problem("K101", "name", index))
     return tuple(found)
 
 

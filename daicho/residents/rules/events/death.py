@@ -9,7 +9,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import OF_FAMILY_REGISTER
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.removing import apply_removal, check_removal
 from daicho.residents.rules.situation import Situation
@@ -22,7 +22,7 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
 
 def _check_one(filing: Filing) -> list[Problem]:
     """One at a time: the day is each person's own."""
-    return [] if len(filing.members) == 1 else [error("E001", "members", "死亡した人を1人だけ選んでください。")]
+    return [] if len(filing.members) == 1 else [problem("E001", "members")]
 
 
 def _check_born(situation: Situation, filing: Filing) -> list[Problem]:
@@ -30,7 +30,7 @@ def _check_born(situation: Situation, filing: Filing) -> list[Problem]:
     born = [person.entries.birth_date for _, person in going(situation, filing)]
     if died_on is None or not any(day is not None and day.surely_after(died_on.last) for day in born):
         return []
-    return [error("E002", "effective_on", "死亡の日が、この者の生年月日より前です。異動日と、選んだ人を確認してください。", 0)]
+    return [problem("E002", "effective_on", 0)]
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -11,7 +11,7 @@ from daicho.residents.rules.check import check_open
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Scope
 from daicho.residents.rules.department_items import ENTRY_FIELDS, check_qualifications
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 WRITTEN_BY_DEPARTMENT = "department_entry"
@@ -21,11 +21,11 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     [member] = filing.members
     assert member.atena_no is not None
     if member.atena_no not in situation.persons:
-        return (error("G004", "atena_no", "この宛名番号の者が住民基本台帳にありません。宛名番号を確認してください。", 0),)
+        return (problem("G004", "atena_no", 0),)
     if found := check_open(situation, filing):
         return tuple(found)
     if not member.values:
-        return (error("G005", "items", "記載する項目がありません。1つ以上入れてください。", 0),)
+        return (problem("G005", "items", 0),)
     return tuple(check_qualifications(situation.person(member.atena_no).entries.but(**member.values), situation.today))
 
 

@@ -11,14 +11,14 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, GROUND, NOTIFIED_ON
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.removing import apply_removal, check_removal
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import DISAPPEARED, FAMILY_REGISTER
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    one = [] if len(filing.members) == 1 else [error("X601", "members", "失踪宣告を受けた人を1人だけ選んでください。")]
+    one = [] if len(filing.members) == 1 else [problem("X601", "members")]
     return tuple(check_removal(DISAPPEARANCE, situation, filing, DISAPPEARED, one))
 
 

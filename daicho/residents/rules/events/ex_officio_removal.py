@@ -6,7 +6,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, WHY
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.removing import apply_removal, check_removal
 from daicho.residents.rules.situation import Situation
@@ -20,11 +20,10 @@ def _reason(filing: Filing) -> str:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    own = [] if filing.members else [error("X602", "members", "職権消除の対象者が選ばれていません。1人以上選んでください。")]
+    own = [] if filing.members else [problem("X602", "members")]
     if _reason(filing) == OUTSIDE_THE_LAW:
-        message = "法の適用を受けなくなるのは外国人住民だけです。消除の事由か、対象者を確かめてください（法第30条の45）。"
         people = enumerate(going(situation, filing))
-        own += [error("X603", "ground", message, index) for index, (_, p) in people if p.entries.resident_kind != FOREIGN]
+        own += [problem("X603", "ground", index) for index, (_, p) in people if p.entries.resident_kind != FOREIGN]
     return tuple(check_removal(EX_OFFICIO_REMOVAL, situation, filing, _reason(filing), own))
 
 

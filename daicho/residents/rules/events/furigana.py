@@ -7,7 +7,7 @@ from dataclasses import replace
 from daicho.residents.rules.correcting import Kind, correctable, correction
 from daicho.residents.rules.filing import CLEARED, Filing
 from daicho.residents.rules.filing_fields import OF_FAMILY_REGISTER
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import FAMILY_REGISTER, FOREIGN
@@ -21,11 +21,9 @@ def _check_readings(situation: Situation, filing: Filing) -> list[Problem]:
     for index, (member, person) in enumerate(going(situation, filing)):
         reading = member.values.get("name_kana", person.entries.name_kana)
         if person.entries.resident_kind == FOREIGN:
-            found.append(
-                error("X401", "name_kana", "外国人住民の氏名に、戸籍による振り仮名はありません。対象者を選び直してください（法第7条第1号の2）。", index)
-            )
+            found.append(problem("X401", "name_kana", index))
         elif reading in (None, CLEARED):
-            found.append(error("X402", "name_kana", "振り仮名が入力されていません。戸籍に記載された振り仮名を入力してください。", index))
+            found.append(problem("X402", "name_kana", index))
     return found
 
 

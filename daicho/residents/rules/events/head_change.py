@@ -5,12 +5,13 @@ Also where the 世帯主 is gone (死亡・転出). 世帯主未設定 is lawful
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
 from daicho.residents.rules.destination import order_in_new_household
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.household_law import HEAD, Household, doubtful, lawless
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import COMMON, check_regrouping, check_said, going, left_behind, revisions
 from daicho.residents.rules.situation import Situation
 
@@ -37,11 +38,9 @@ def check_new_head(definition: EventDefinition, situation: Situation, filing: Fi
     found = check_regrouping(definition, situation, filing)
     staying = left_behind(situation, filing)
     if len(staying) > 1:
-        found.append(error("W002", "members", "別の世帯の人が入っています。世帯主変更は、一つの世帯ごとに入力してください（法第25条）。"))
+        found.append(problem("W002", "members", event=definition.ja))
     elif any(staying.values()):
-        found.append(
-            error("W003", "members", "世帯員の一部が届出に入っていません。世帯主変更は全員の続柄を改めるので、「この人も加える」で残る人を加えてください。")
-        )
+        found.append(problem("W003", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return found
     said = _said(situation, filing)
@@ -49,8 +48,8 @@ def check_new_head(definition: EventDefinition, situation: Situation, filing: Fi
     people = going(situation, filing)
     household = Household(tuple((i, p.entries.but(**values)) for i, ((_, p), values) in enumerate(zip(people, said, strict=True))))
     if any(p.entries.relationship == HEAD and values["relationship"] == HEAD for (_, p), values in zip(people, said, strict=True)):
-        found.append(alert("W101", "members", "世帯主が変わりません。世帯主を変える届出でないか、届書を確かめてください。"))
-    return [*found, *lawless(household), *doubtful(household)]
+        found.append(problem("W101", "members"))
+    return [*found, *lawless(household), *doubtful(household, situation.today)]
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
@@ -79,4 +78,5 @@ HEAD_CHANGE = EventDefinition(
     apply=_apply,
     certificates=("juminhyo_personal",),
     new_head=True,
+    basis_of=chosen_basis,
 )

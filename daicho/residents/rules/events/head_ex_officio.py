@@ -12,16 +12,14 @@ from daicho.residents.rules.events.head_change import HEAD_CHANGE, check_new_hea
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON
 from daicho.residents.rules.household_law import HEAD
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = check_new_head(HEAD_EX_OFFICIO, situation, filing)
     if HEAD not in words_of(filing):
-        found.append(
-            error("W201", "members", "世帯主とする人がいません。定める人の続柄に「世帯主」と入力してください。定めないときは、この届書を取り下げてください。")
-        )
+        found.append(problem("W201", "members"))
     return tuple(found)
 
 
@@ -31,6 +29,7 @@ HEAD_EX_OFFICIO = replace(
     ja="世帯主変更（職権）",
     article="住民基本台帳法第8条、令第12条第1項",
     basis=Basis.EX_OFFICIO,
+    basis_of=None,
     filed_by=frozenset(),
     days_to_file=None,
     fields=(

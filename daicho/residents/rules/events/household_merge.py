@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Filer, Scope
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import COMMON, INTO, JOINING, apply_regrouping, check_came, check_into, check_regrouping, left_behind, may_go_on
 from daicho.residents.rules.situation import Situation
 
@@ -13,10 +14,7 @@ from daicho.residents.rules.situation import Situation
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_regrouping(HOUSEHOLD_MERGE, situation, filing), *check_into(situation, filing)]
     if any(left_behind(situation, filing).values()):
-        message = (
-            "元の世帯の一部が届出に入っていません。全員が移るなら「この人も加える」で加え、一部だけが移るなら世帯変更で届け出てもらってください（法第25条）。"
-        )
-        found.append(error("W005", "members", message))
+        found.append(problem("W005", "members"))
     if not may_go_on(filing, found):
         return tuple(found)
     return (*found, *check_came(situation, filing, filing.text("household_no") or ""))
@@ -43,4 +41,5 @@ HOUSEHOLD_MERGE = EventDefinition(
     check=_check,
     apply=_apply,
     certificates=("juminhyo_personal",),
+    basis_of=chosen_basis,
 )

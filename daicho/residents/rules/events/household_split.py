@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import COMMON, apply_regrouping, check_came, check_regrouping, left_behind, may_go_on
 from daicho.residents.rules.situation import Situation
 
@@ -16,10 +17,9 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = check_regrouping(HOUSEHOLD_SPLIT, situation, filing)
     staying = left_behind(situation, filing)
     if len(staying) > 1:
-        found.append(error("W002", "members", "別の世帯の人が入っています。世帯分離は、一つの世帯ごとに届け出てもらってください（法第25条）。"))
+        found.append(problem("W002", "members", event=HOUSEHOLD_SPLIT.ja))
     elif staying and not any(staying.values()):
-        message = "元の世帯の全員が入っています。全員では世帯分離になりません。世帯主を変える届出なら、世帯主変更で届け出てもらってください（法第25条）。"
-        found.append(error("W004", "members", message))
+        found.append(problem("W004", "members"))
     if not may_go_on(filing, found):
         return tuple(found)
     return (*found, *check_came(situation, filing, NEW_HOUSEHOLD))
@@ -47,4 +47,5 @@ HOUSEHOLD_SPLIT = EventDefinition(
     apply=_apply,
     certificates=("juminhyo_personal",),
     new_head=True,
+    basis_of=chosen_basis,
 )

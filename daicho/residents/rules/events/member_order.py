@@ -13,7 +13,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON
 from daicho.residents.rules.order_on_paper import order_by_rule
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going, left_behind
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import AS_WRITTEN, BY_RULE
@@ -50,26 +50,23 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(MEMBER_ORDER, situation, filing), *check_open(situation, filing)]
     staying = left_behind(situation, filing)
     if len(staying) != 1:
-        found.append(error("O001", "members", "並べ替える世帯が1つになっていません。1つの世帯の全員を選んでください。"))
+        found.append(problem("O001", "members"))
     elif any(staying.values()):
-        found.append(error("O002", "members", "世帯員の一部が入っていません。並び順は全員で決まるので、「この人も加える」で残る人を加えてください。"))
+        found.append(problem("O002", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     places = _places(situation, filing)
     if places is None:
-        found.append(error("O003", "way", "書いた順に並べるには、全員の並び順に、1からの番号を一つずつ入力してください。同じ番号は使えません（標準仕様5.2）。"))
+        found.append(problem("O003", "way"))
         return tuple(found)
     people = going(situation, filing)
     for index, (place, (_, person)) in enumerate(zip(places, people, strict=True)):
         found += check_overtaken(situation, person, filing.effective_on, {"order_in_household": place}, index)
     if places == [p.entries.order_in_household for _, p in people]:
-        found.append(alert("O101", "way", "並び順は今と同じです。並べ替える世帯と、並べ方を確かめてください。"))
+        found.append(problem("O101", "way"))
     if filing.text("way") != AS_WRITTEN:
         guessed = order_by_rule([(p.atena_no, p.entries) for _, p in people]).unsure
-        message = (
-            "この人がだれの家族かは、続柄と戸籍だけでは決まりません。並びを確かめ、違うときは「書いた順に並べる」で番号を入力してください（標準仕様5.2）。"
-        )
-        found += [alert("O102", "place", message, index) for index in guessed]
+        found += [problem("O102", "place", index) for index in guessed]
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, WHY
 from daicho.residents.rules.fold import Version, live
 from daicho.residents.rules.outcome import outcomes
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
 
@@ -35,7 +35,7 @@ def _said(situation: Situation, filing: Filing) -> list[tuple[PersonState, Versi
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(MEND, situation, filing), *check_open(situation, filing)]
     if not filing.members:
-        found.append(error("X001", "members", "誤記修正の対象者が選ばれていません。1人以上選んでください。"))
+        found.append(problem("X001", "members", event=MEND.ja, article=MEND.article))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     for index, (person, wrong, said) in enumerate(_said(situation, filing)):
@@ -47,12 +47,11 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
 
 def _check_person(person: PersonState, wrong: Version | None, said: dict[str, object], index: int) -> list[Problem]:
     if wrong is None:
-        message = "この履歴番号に、いまの住民票で直せる記載がありません。異動履歴で、誤りのある異動の履歴番号を確かめてください。"
-        return [error("X501", "wrong_history_no", message, index)]
+        return [problem("X501", "wrong_history_no", index)]
     if not said:
-        return [error("X002", "members", "この人について変わる項目が入力されていません。変わる項目を入力するか、この人を外してください。", index)]
+        return [problem("X002", "members", index)]
     return [
-        error("X502", name, f"「{ENTRIES[name].ja}」は、履歴番号{wrong.history_no}の異動で記載したものではありません。{_where(person, name)}", index)
+        problem("X502", name, index, label=ENTRIES[name].ja, history_no=wrong.history_no, fault=_where(person, name))
         for name in said
         if name not in wrong.asserted()
     ]
@@ -72,7 +71,7 @@ def _check_after(situation: Situation, filing: Filing) -> list[Problem]:
     for index, (values, entries) in enumerate(zip(said, sheets, strict=True)):
         found += check_entries(entries, values, index)
         if entries.opened_on and entries.closed_on and entries.closed_on < entries.opened_on:
-            found.append(error("P003", "effective_on", "異動日が、この者が住民となった日より前です。異動日を確認してください。", index))
+            found.append(problem("P003", "effective_on", index))
     return found + check_homes(situation, filing, said, sheets)
 
 

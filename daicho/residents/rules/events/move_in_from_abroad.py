@@ -7,24 +7,24 @@ keeps 住民票コード and 個人番号, from this city's 除票 or as the pap
 from __future__ import annotations
 
 from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated
 from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.newborn import NEWBORN, check_newborns, is_newborn
 from daicho.residents.rules.person_fields import PERSON_FIELDS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD
 
 _FORMER = "転入前の住所（国外）"
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     *HOUSEHOLD_TO_COME_TO,
     Field("previous_country", "転入前の国", FieldKind.TEXT, required=True, hint="国の名前。例　アメリカ合衆国。わからないときは「不明」", group=_FORMER),
@@ -43,24 +43,21 @@ def _sheets(situation: Situation, filing: Filing) -> list[SheetEntries]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(MOVE_IN_FROM_ABROAD, situation, filing), *check_filer(filing)]
     if not filing.members:
-        found.append(error("M001", "members", "転入する人が入力されていません。1人以上入力してください。"))
+        found.append(problem("M001", "members"))
     found += check_returning(situation, filing)
-    found += check_became(situation, filing)
+    found += [*check_became(situation, filing), *check_newborns(filing)]
     if not filing.values.get("papers_seen"):
-        found.append(alert("M201", "papers_seen", _PAPERS))
-    if filing.effective_on is None or filing.filed_on is None:
+        found.append(problem("M201", "papers_seen"))
+    if not is_dated(filing):
         return tuple(found)
     sheets = _sheets(situation, filing)
-    found += check_sheets(situation, filing, sheets, "以前に日本に住んでいた人は前の番号を確かめてください。初めての人は付番を待ちます。")
-    found += [alert("M202", "juminhyo_code", _FORMER_CODE, index) for index, sheet in enumerate(sheets) if sheet.juminhyo_code == NEW_CODE]
+    found += check_sheets(situation, filing, sheets, no_number="N104")
+    found += [
+        problem("M202", "juminhyo_code", index)
+        for index, (member, sheet) in enumerate(zip(filing.members, sheets, strict=True))
+        if sheet.juminhyo_code == NEW_CODE and not is_newborn(member)
+    ]
     return (*found, *check_stock(situation, sheets))
-
-
-_PAPERS = "国外からの転入を確かめた書類が記録されていません。日本人は戸籍と戸籍の附票、外国人は旅券と在留カード等を確かめてください（令第22条、法第30条の46）。"
-_FORMER_CODE = (
-    "住民票コードがありません。以前に日本で住民票に記載されていた人は、附票や本人確認情報で前の番号を確かめて入力してください（法第30条の3）。"
-    "初めて記載する人には、本登録のときに空き番から付きます。"
-)
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
@@ -76,7 +73,7 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     days_to_file=14,
     filed_by=frozenset({Filer.SELF, Filer.HEAD, Filer.AGENT}),
     fields=FIELDS,
-    member_fields=PERSON_FIELDS,
+    member_fields=(*PERSON_FIELDS, NEWBORN),
     scope=Scope.CHOSEN,
     effect=Effect.ENTRY,
     notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
@@ -87,5 +84,6 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     certificates=("juminhyo_personal",),
     newcomers=True,
     returning=True,
+    basis_of=chosen_basis,
     gives_code=True,
 )

@@ -17,7 +17,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON
 from daicho.residents.rules.fold import fold, key_of, live, spells_of
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import successions
 from daicho.residents.rules.vocabulary import DIED, LEFT, MOVED_OUT, MOVED_OUT_ABROAD
@@ -104,7 +104,7 @@ def _closes_someone(situation: Situation, filing: Filing) -> bool:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = check_days(MOVE_IN_NOTICE_RECEIVED, situation, filing)
     if not filing.members or any(m.atena_no is None for m in filing.members):
-        found.append(error("E401", "members", "転入通知の対象者が選ばれていません。転出した人を選んでください。"))
+        found.append(problem("E401", "members"))
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     for index, stay in enumerate(_stays(situation, filing)):
@@ -114,18 +114,15 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
 
 def _check_stay(stay: _Stay | None, filing: Filing, index: int) -> list[Problem]:
     if stay is None:
-        return [error("E402", "effective_on", "転入をした日が、この者が本市の住民となった日より前です。対象者と日付を確認してください。", index)]
+        return [problem("E402", "effective_on", index)]
     if stay.entries.closed_on is None:
-        message = "この者は本市の住民のままで、転出の届出がありません。先に転出を入力してください。届出がないときは職権で記載します（法第24条）。"
-        return [error("E403", "person", message, index)]
+        return [problem("E403", "person", index)]
     if stay.entries.removal_reason_code == DIED:
-        return [alert("E404", "person", "この者は死亡により消除されています。転入通知の対象者か、死亡の記載に誤りがないか確認してください。", index)]
+        return [problem("E404", "person", index)]
     if stay.entries.removal_reason_code == MOVED_OUT_ABROAD:
-        return [alert("E406", "person", "この者は国外転出です。国内の市区町村からの転入通知が届いた理由を確かめてください。", index)]
+        return [problem("E406", "person", index)]
     if _says_otherwise(stay.entries, filing):
-        return [
-            alert("E405", "confirmed_address", "この者の転入通知は受理済みで、内容が違います。このまま進めると、転出先（確定）を新しい内容に直します。", index)
-        ]
+        return [problem("E405", "confirmed_address", index)]
     return []
 
 

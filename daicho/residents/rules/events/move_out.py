@@ -9,7 +9,7 @@ from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.leaving import COMMON, Destination, apply_leaving, basis_of_leaving, check_leaving, is_due
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_OUT
 from daicho.values.municipalities import municipality_name
@@ -24,7 +24,7 @@ FIELDS = (
 )
 
 
-def _destination(filing: Filing) -> Destination:
+def planned_destination(filing: Filing) -> Destination:
     """転出先住所（予定）; to the municipality alone is enough (N-4.1.3.0.2-02)."""
     code = filing.text("planned_municipality_code")
     return {
@@ -35,28 +35,24 @@ def _destination(filing: Filing) -> Destination:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    return check_leaving(MOVE_OUT, situation, filing, _destination(filing), _check_destination(situation, filing), _PAPERS_OF_LATE)
+    return check_leaving(MOVE_OUT, situation, filing, planned_destination(filing), check_planned(situation, filing))
 
 
-_PAPERS_OF_LATE = "転出証明書に代えて、転出証明書に準ずる証明書か除票の写しを渡してください（標準仕様4.1.3.0.3）。"
-
-
-def _check_destination(situation: Situation, filing: Filing) -> list[Problem]:
+def check_planned(situation: Situation, filing: Filing) -> list[Problem]:
     """Not within this city (domain §11); the municipality and the address agree; 空欄 only when somebody says why (N-1.1.5-04)."""
     code, address = filing.text("planned_municipality_code"), filing.text("planned_address")
     if code == situation.municipality_code or (address or "").startswith(situation.city_prefix):
         field = "planned_municipality_code" if code == situation.municipality_code else "planned_address"
-        return [error("E302", field, "転出先が本市です。市内の引越しは転居で届け出てもらってください（法第23条）。")]
+        return [problem("E302", field)]
     if code is None and address is None:
-        return [alert("E303", "planned_municipality_code", "転出先が空欄です。特別養子縁組に伴う転出など、空欄にする理由を確かめてください。")]
+        return [problem("E303", "planned_municipality_code")]
     if code is not None and address is not None and not address.startswith(municipality_name(code)):
-        message = "転出先の住所が、転出先の市区町村から始まっていません。住所は都道府県から入力してください。"
-        return [alert("E304", "planned_address", message)]
+        return [problem("E304", "planned_address")]
     return []
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
-    return apply_leaving(MOVE_OUT, situation, filing, _destination(filing))
+    return apply_leaving(MOVE_OUT, situation, filing, planned_destination(filing))
 
 
 MOVE_OUT = EventDefinition(

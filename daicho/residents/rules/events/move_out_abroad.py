@@ -14,7 +14,7 @@ from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.leaving import COMMON, Destination, apply_leaving, check_leaving
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import CARDS_ABROAD, KEEPS_CARD, MOVED_OUT_ABROAD
 
@@ -37,16 +37,10 @@ def _destination(filing: Filing) -> Destination:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found: list[Problem] = []
     if filing.text("planned_country") in _HOME:
-        found.append(
-            error("E311", "planned_country", "転出先の国が日本です。国内の引越しは、転出（国内）か転居で届け出てもらってください（法第23条、第24条）。")
-        )
+        found.append(problem("E311", "planned_country"))
     if filing.text("card") == KEEPS_CARD:
-        found.append(alert("E312", "card", _CARD))
-    return check_leaving(MOVE_OUT_ABROAD, situation, filing, _destination(filing), found, _PAPERS_OF_LATE)
-
-
-_CARD = "個人番号カードの国外での継続利用は、転出予定日の前に、統合端末で手続をしてください（番号法第17条）。済んだこと、又は予定を理由に入力してください。"
-_PAPERS_OF_LATE = "国外転出には転出証明書がありません。除票の写しが要るか確かめてください。"
+        found.append(problem("E312", "card"))
+    return check_leaving(MOVE_OUT_ABROAD, situation, filing, _destination(filing), found, late="E313")
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

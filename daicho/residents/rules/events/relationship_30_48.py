@@ -9,7 +9,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
 from daicho.residents.rules.household_law import HEAD
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import FOREIGN, FOREIGNERS
@@ -23,15 +23,10 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     for index, (_, person) in enumerate(going(situation, filing)):
         heads = [m for m in situation.members_of(person.entries.household_no or "") if m.entries.relationship == HEAD]
         if person.entries.resident_kind != FOREIGN or any(head.entries.resident_kind != FOREIGN for head in heads):
-            found.append(error("X801", "person", _WHO, index))
+            found.append(problem("X801", "person", index))
     if not filing.values.get("papers_seen"):
-        found.append(
-            alert("X802", "papers_seen", "続柄を証する文書（外国語のときは訳文も）を確かめた記録がありません。確かめてから進めてください（法第30条の49）。")
-        )
+        found.append(problem("X802", "papers_seen"))
     return tuple(found)
-
-
-_WHO = "この届出は、外国人の世帯主と、その世帯の外国人住民との続柄だけについてのものです。日本人のいる続柄は、戸籍の届出により修正します（法第30条の48）。"
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -5,22 +5,21 @@ The whole household, some of it, or into another household; also retroactive. �
 
 from __future__ import annotations
 
+from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated, notified_on
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
 from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME, NEW_ADDRESS
-from daicho.residents.rules.problems import Problem, alert, error
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, NEW_ADDRESS
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
 from daicho.residents.rules.vocabulary import EXISTING, RELOCATED, RELOCATION_HOUSEHOLD_CHOICES, SAME
 
 FIELDS = (
     EFFECTIVE_ON,
-    FILED_ON,
-    FILER,
-    FILER_NAME,
+    *WHO_FILES,
     *NEW_ADDRESS,
     Field("household_choice", "世帯", FieldKind.CHOICE, required=True, choices=RELOCATION_HOUSEHOLD_CHOICES, group="世帯", default=SAME),
     Field("household_no", "入る世帯の世帯番号", FieldKind.HOUSEHOLD, hint="「すでにある世帯に入る」のときだけ", group="世帯"),
@@ -56,7 +55,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
         "address_postal_code": filing.text("address_postal_code"),
         "address_town_code": None,
         "address_changed_date": filing.effective_on,
-        "address_notified_date": filing.filed_on,
+        "address_notified_date": notified_on(situation, filing),
         "address_reason_code": RELOCATED,
         "moved_within_city": True,
     }
@@ -66,14 +65,14 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(RELOCATION, situation, filing), *check_filer(filing)]
     found += check_open(situation, filing)
     if not filing.members:
-        found.append(error("R001", "members", "転居する人が選ばれていません。1人以上選んでください。"))
-    if filing.effective_on is None or filing.filed_on is None or any(p.blocks for p in found):
+        found.append(problem("R001", "members"))
+    if filing.effective_on is None or not is_dated(filing) or any(p.blocks for p in found):
         return tuple(found)
     said, moving = _asserts(situation, filing), _moving(situation, filing)
     for index, (values, (_, person)) in enumerate(zip(said, moving, strict=True)):
         found += check_overtaken(situation, person, filing.effective_on, values, index)
         if values["address"] == person.entries.address and values["address_building"] == person.entries.address_building:
-            found.append(alert("R101", "address", "転居先がいまの住所と同じです。同じ地番の別の家屋への転居か確認してください。", index))
+            found.append(problem("R101", "address", index))
     found += _check_households(situation, filing, said)
     return tuple(found)
 
@@ -88,13 +87,13 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
     choice = filing.text("household_choice")
     if choice == SAME:
         if staying or len(sources) != 1:
-            return [error("R002", "household_choice", "世帯の一部だけが移るときは、「新しい世帯をつくる」か「すでにある世帯に入る」を選んでください。")]
+            return [problem("R002", "household_choice")]
         return check_destination(situation, filing, next(iter(sources)) or NEW_HOUSEHOLD, after)
     into = filing.text("household_no") or NEW_HOUSEHOLD if choice == EXISTING else NEW_HOUSEHOLD
     if into in sources:
-        return [error("R003", "household_no", "いまの世帯と同じ世帯番号です。移る先の世帯を選び直してください。")]
+        return [problem("R003", "household_no")]
     found = check_destination(situation, filing, into, after)
-    found += [alert("B102", "relationship", "新しい世帯での続柄が空欄です。確認してください。", i) for i, e in after if e.relationship is None]
+    found += [problem("B102", "relationship", i, label="新しい世帯での続柄") for i, e in after if e.relationship is None]
     return found + check_successions(situation, movers)
 
 
@@ -124,4 +123,5 @@ RELOCATION = EventDefinition(
     apply=_apply,
     identity_reason=("relocation", None),
     certificates=("juminhyo_personal",),
+    basis_of=chosen_basis,
 )

@@ -17,7 +17,7 @@ from daicho.residents.rules.destination import check_destination, next_order, or
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, WHY
 from daicho.residents.rules.fold import fold, live
-from daicho.residents.rules.problems import Problem, error
+from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import LEFT
@@ -45,7 +45,7 @@ def _said(situation: Situation, filing: Filing) -> list[dict[str, object]]:
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = check_days(RESTORATION, situation, filing)
     if not filing.members:
-        found.append(error("X701", "members", "回復する人が選ばれていません。1人以上選んでください。"))
+        found.append(problem("X701", "members"))
     for index, (_, person) in enumerate(going(situation, filing)):
         found += _check_person(person, index)
     if filing.effective_on is None or any(p.blocks for p in found):
@@ -56,12 +56,11 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
 
 def _check_person(person: PersonState, index: int) -> list[Problem]:
     if person.is_open:
-        return [error("X702", "person", "この者は消除されていません。回復の必要がない人を外してください。", index)]
+        return [problem("X702", "person", index)]
     if person.entries.removal_reason_code in LEFT:
-        message = "この者は転出により消除されています。転出を取り消すときは、異動履歴から「異動の取消し」をしてください（標準仕様4.6）。"
-        return [error("X703", "person", message, index)]
+        return [problem("X703", "person", index)]
     if not _has_life(person):
-        return [error("X704", "person", "この者の記載は取り消されていて、回復できる住民票がありません。転入や職権記載で入力してください。", index)]
+        return [problem("X704", "person", index)]
     return []
 
 

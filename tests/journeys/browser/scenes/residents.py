@@ -25,7 +25,10 @@ def residents(walk: Walk) -> None:
     _household_certificate(walk, clerk, person)
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
+    _what_the_register_says(walk, clerk, person)
+    _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
+    _a_renaming(walk, clerk, walk.officers[2])
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
@@ -234,6 +237,42 @@ def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("27-取消し-始め", clerk, f"/person/{person}/history/2/cancel/")
 
 
+def _what_the_register_says(walk: Walk, clerk: Officer, person: str) -> None:
+    """婚姻 with what stands there now beside each field, another 異動 by its name, and 誤記修正 from a row of the history."""
+    clerk.page.goto("/filings/new/?name=婚姻")
+    walk.see("19-婚姻-人を選ぶ前", clerk)
+    walk.see("19-異動名の誤り", clerk, "/filings/new/?name=婚")
+    clerk.page.goto(f"/filings/new/marriage/{person}/")
+    clerk.press_to("F9", "**/filings/*/")
+    walk.see("19-婚姻-入力前", clerk)
+    clerk.fill({"f-effective_on": days_ago(1), "f-ground": "family_register", "m0-name_kanji": "色内　新一"})
+    clerk.press_to("F9", "**/enter/")
+    walk.see("19-婚姻-確認", clerk)
+    clerk.page.goto(f"/person/{person}/history/")
+    clerk.tab_to(text="誤記修正：履歴番号1")
+    clerk.press_to("Enter", "**/filings/*/")
+    walk.see("19-誤記修正-入力前", clerk)
+    clerk.page.goto(f"/person/{person}/")
+    clerk.press("F2")
+    walk.see("22-個人票-ほかの異動", clerk)
+
+
+def _a_survey(walk: Walk, clerk: Officer, person: str) -> None:
+    """実態調査, begun from the card, until the person is found to live there."""
+    walk.see("50-実態調査-始め", clerk, f"/surveys/new/{person}/")
+    clerk.fill({"ground": "郵便物の返戻"})
+    clerk.press_to("F9", "**/surveys/*/")
+    with clerk.page.expect_navigation():
+        clerk.press("F9")
+    walk.see("50-実態調査-誤り", clerk)
+    for kind, note in (("visit", "不在。電気の検針は動いている"), ("lives_there", "本人に会い、住んでいることを確かめた")):
+        clerk.fill({"kind": kind, "note": note})
+        with clerk.page.expect_navigation():
+            clerk.press("F9")
+    walk.see("50-実態調査", clerk)
+    walk.see("50-実態調査-一覧", clerk, "/surveys/")
+
+
 def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
     """The 世帯主 of the family has died; what becomes of those who stay (std 4.0.5)."""
     clerk.page.goto(f"/filings/new/death/{person}/")
@@ -249,6 +288,32 @@ def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("28-世帯主のいない世帯-一つ", clerk)
     walk.see("28-世帯主のいない世帯", clerk, "/headless/")
     walk.see("28-附票の通知先がない人", clerk, "/fuhyo/")
+    walk.see("29-エラー・アラート一覧", clerk, "/problems/")
+
+
+def _a_renaming(walk: Walk, clerk: Officer, examiner: Officer) -> None:
+    """色内1丁目 gets another name: 抽出・仮処理, 照合 by another officer, 本処理 by the worker (std 9.7)."""
+    walk.see("29-住所の一括変更-なし", clerk, "/renamings/")
+    clerk.press_to("F6", "**/renamings/new/")
+    with clerk.page.expect_navigation():
+        clerk.press("F9")
+    walk.see("29-住所の一括変更-誤り", clerk)
+    clerk.page.goto("/renamings/new/")
+    named = {"title": "色内1丁目の町名変更", "kind": "town", "effective_on": days_ago(1), "ground": "告示第12号", "old": "色内1丁目", "new": "新色内1丁目"}
+    clerk.fill(named)
+    walk.see("29-住所の一括変更-新しい", clerk)
+    clerk.press_to("F9", "**/renamings/*/")
+    walk.see("29-住所の一括変更-仮処理", clerk)
+    case = clerk.page.url
+    examiner.page.goto(case)
+    walk.see("29-住所の一括変更-照合", examiner)
+    examiner.press_to("F9", "**/renamings/*/")
+    until = time.monotonic() + ARRIVAL
+    while "本処理を進めています" in examiner.text:
+        assert time.monotonic() < until, "the worker has not begun"
+        examiner.page.goto(case)
+    walk.see("29-住所の一括変更-本処理後", examiner)
+    walk.see("29-住所の一括変更", clerk, "/renamings/")
 
 
 def _the_manager(walk: Walk, person: str) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("residents", "0001_initial")]
+    dependencies = [("residents", "0003_renaming")]
 
     operations = [
         migrations.CreateModel(
