@@ -16,6 +16,7 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.rules.events import ALL_EVENTS
 from tests.cast import EXAMINER, NGUYEN, SATO, TARO, Role
 from tests.residents.counter import birth_form, death_form, enter, move_in_form, move_out_form, notice_form, register, relocation_form, stock
+from tests.residents.fuhyo import at_home
 from tests.residents.recording import newest, recorded_form
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,7 @@ def test_どの異動も数えられている():
 def test_本登録の文の数は世帯の人数によらない(code: str):
     """Two and twelve cost the same number of statements."""
     register("domestic_move_in", move_in_form([SATO], address="銭函1丁目1番1号"))  # the first notice ever makes its epoch and key
+    register("domestic_move_in", move_in_form([at_home(replace(SATO, index=99, name="佐藤　家子"))], address="銭函1丁目1番2号"))  # of the 附票 here too
     counts = []
     for size in SIZES:
         people = lives(size, 100 * size, foreign=code in OF_FOREIGNERS, address=f"花園{size}丁目12番1号")
