@@ -93,6 +93,9 @@ class Counterpart:
     def kept(self, sender: str, layout_name: str, items: Mapping[str, object]) -> None:
         """A message was kept just now, for the first time. Called under the lock."""
 
+    def kept_again(self, sender: str, layout_name: str, items: Mapping[str, object]) -> None:
+        """A message came that was kept before. Called under the lock."""
+
     def learn(self, items: Mapping[str, object]) -> None:
         """Take note of a message that was kept. Called under the lock, and for each kept message at the start."""
 
@@ -143,7 +146,10 @@ class Counterpart:
             return reply
         digest = hashlib.sha256(body).hexdigest()
         if known := self._by_control_no.get(control_no):
-            return Reply("D01" if known["digest"] == digest else "L03", control_no)
+            if known["digest"] != digest:
+                return Reply("L03", control_no)
+            self.kept_again(sender, layout_name, items)
+            return Reply("D01", control_no)
         if refusal := self.judge(layout_name, items):
             return refusal
         self._keep(sender, layout_name, control_no, digest, items)

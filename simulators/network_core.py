@@ -11,9 +11,7 @@ It plays the core and the askers in one: each asker has a key of its own for eac
 from __future__ import annotations
 
 import hashlib
-import logging
 import threading
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any  # JSON
@@ -23,9 +21,6 @@ from simulators.counterpart import Counterpart, Reply
 from simulators.moment import Clock
 from simulators.sending import CannotSend
 from simulators.store import Lines
-
-ATTEMPTS, PAUSE = 60, 1.0  # to hand a 符号 over, while chukan cannot be reached; seconds between
-log = logging.getLogger("simulators")
 
 __all__ = ["FAULTS", "NetworkCore"]
 
@@ -66,15 +61,7 @@ class NetworkCore(Counterpart):
         }
         self._codes.keep({**body, "to": to})
         envelope = self.sender.envelope(to, "linkage_code", 1, body)
-        for _ in range(ATTEMPTS):
-            try:
-                reply = self.sender.deliver(to, envelope)
-            except CannotSend as error:
-                log.info("%s: a 符号 could not be handed over yet: %s", self.name, error)
-            else:
-                if reply["status"] != "unavailable":
-                    return
-            time.sleep(PAUSE)
+        self.sender.hand_over(to, envelope)
 
     # --- asking --------------------------------------------------------------------------------------------------------
 

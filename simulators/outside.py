@@ -16,6 +16,7 @@ from simulators.config import Config, ConfigError, CounterpartConfig
 from simulators.counterpart import Counterpart
 from simulators.departments import Departments
 from simulators.family_register import FamilyRegister
+from simulators.jlis_national import JlisNational
 from simulators.listener import Listener
 from simulators.moment import Clock
 from simulators.network_core import NetworkCore
@@ -23,7 +24,9 @@ from simulators.other_city import OtherCity
 from simulators.prefecture import Prefecture
 from simulators.sending import Addressee, Sender
 
-COUNTERPARTS: Mapping[str, type[Counterpart]] = {cls.name: cls for cls in (Prefecture, OtherCity, NetworkCore, CertificateCentre, Departments, FamilyRegister)}
+COUNTERPARTS: Mapping[str, type[Counterpart]] = {
+    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, FamilyRegister)
+}
 
 
 @contextmanager

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import secrets
 import ssl
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +30,8 @@ from simulators.moment import Clock
 
 PATH = "/wire/v1/messages"
 PATIENCE = 30  # seconds
+ATTEMPTS, PAUSE = 60, 1.0  # to hand over what was asked for, while the city cannot be reached; seconds between
+log = logging.getLogger("simulators")
 
 
 class CannotSend(Exception):
@@ -96,6 +100,18 @@ class Sender:
         if reply.get("answer"):
             reply["answer"] = json.loads(reply["answer"])
         return reply
+
+    def hand_over(self, to: str, envelope: Mapping[str, Any]) -> None:
+        """Send as often as it takes until it is taken or turned away. The message is made once: a repetition is known as one."""
+        for _ in range(ATTEMPTS):
+            try:
+                reply = self.deliver(to, envelope)
+            except CannotSend as error:
+                log.info("%s: a %s could not be handed over yet: %s", self.name, envelope["kind"], error)
+            else:
+                if reply["status"] != "unavailable":
+                    return
+            time.sleep(PAUSE)
 
     def _post(self, addressee: Addressee, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         where = urlsplit(addressee.url)

@@ -95,9 +95,8 @@ def _readable(file: Path) -> bool:
         installation = config.read(file)
     except config.ConfigError:
         return False
-    known = {name: set(system.peers) for name, system in installation.systems.items()}
-    pairs = {name: {*systems, *counterparts} for name, (systems, counterparts) in bootstrap.PAIRS.items()}  # an older one speaks with others
-    return all(not system.missing_files() for system in installation.systems.values()) and known == pairs
+    has_peers = all(set(system.peers) == {*pairs[0], *pairs[1]} for name, pairs in bootstrap.PAIRS.items() if (system := installation.systems.get(name)))
+    return has_peers and all(not system.missing_files() for system in installation.systems.values()) and set(installation.systems) == set(SYSTEMS)
 
 
 def start() -> Cluster:

@@ -1,6 +1,6 @@
-"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知 and questions.
+"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知 and questions, from 機構 個人番号.
 
-G-04, G-10, G-11, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
+G-04, G-10…G-13, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both. Only a question to the outside runs
 after it.
@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from daicho import audit, clock
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_info_v1 import MoveOutCertificateInfoV1, MoveOutCertificateWithdrawnV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificateAnswerV1, MoveOutCertificateQuestionV1
+from daicho.contracts.number_answer_v1 import NumberAnswerV1
+from daicho.contracts.number_request_v1 import NumberRequestV1
+from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.juki_net import commands
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.ports import MunicipalityPort
@@ -72,6 +76,34 @@ def handle_question_from_outside(message: object, envelope: Envelope) -> MoveOut
     """転出証明書情報の照会 of another municipality. Raises outbox Refused for a question that is wrong in itself."""
     assert isinstance(message, MoveOutCertificateQuestionV1)  # as above
     return commands.answer_other_city(message, audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_OUT_ANSWER))
+
+
+def handle_number_request(message: object, envelope: Envelope) -> None:
+    """個人番号の要求. Raises outbox Refused with every reason."""
+    assert isinstance(message, NumberRequestV1)  # as above
+    commands.pass_on_number_request(message, _of_numbers())
+
+
+def handle_number_answer(message: object, envelope: Envelope) -> None:
+    """個人番号 of 機構. Raises outbox Refused for what is no answer in itself."""
+    assert isinstance(message, NumberAnswerV1)  # as above
+    commands.hand_in_number(message, _of_numbers())
+
+
+def handle_code_request(message: object, envelope: Envelope) -> None:
+    """住民票コード for the stock are asked for. Raises outbox Refused."""
+    assert isinstance(message, CodeStockRequestV1)  # as above
+    commands.pass_on_code_request(message, _of_numbers())
+
+
+def handle_stocked_codes(message: object, envelope: Envelope) -> None:
+    """住民票コード that 機構 gave. Raises outbox Refused for what is none."""
+    assert isinstance(message, StockedCodesV1)  # as above
+    commands.hand_in_codes(message, _of_numbers())
+
+
+def _of_numbers() -> audit.Actor:
+    return audit.Actor.system("juki_net.intake", JukiNetPermission.NUMBER_PASS_ON)
 
 
 def move_out_question(port: Callable[[], MunicipalityPort]) -> Callable[[object, Envelope], MoveOutCertificateAnswerV1]:

@@ -1,4 +1,4 @@
-"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第19条第1項, 第24条の2, 第30条の6; G-05, G-10, G-11, G-23.
+"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第19条第1項, 第24条の2, 第30条の6; 番号法第8条; G-05, G-10…G-12, G-23.
 
 One suite (tests/juki_net/port_suite.py) runs against every implementation. The four errors are those of the post room.
 """
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.contracts.number_outward_v1 import NumberOutwardV1
 from daicho.outbox.errors import Refused
 from daicho.outbox.layout_line import Acceptance
 
@@ -69,4 +71,16 @@ class MunicipalityPort(Protocol):
         Asked once and not repeated. Raises outbox.errors: Refused (with the counterpart's reason), UnusableAnswer, Unavailable (away, silent, too
         late, or a reply that cannot be read), Unauthorized. Whether the certificate is of the person asked for is for the caller to judge.
         """
+        ...
+
+
+class NationalPort(Protocol):
+    """全国サーバ of 機構: gives 個人番号. What it gives comes later, as a message of its own."""
+
+    def request_number(self, request: NumberOutwardV1) -> Acceptance:
+        """Ask for a number. Asked again with the same request it answers again what it answered. Errors as for `PrefecturePort.send_update`."""
+        ...
+
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        """Ask for 住民票コード that nobody has (法30条の2). As `request_number`."""
         ...

@@ -61,3 +61,16 @@ def _prove(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
     if not proof.proven:
         raise RuntimeError(f"{len(proof.findings)} findings; run `daicho prove` to see them")
     return {"人": proof.persons, "履歴": proof.versions, "世帯": proof.households}
+
+
+def code_stock_job() -> jobs.Job:
+    """空き番の取得: 機構 is asked for 住民票コード when fewer are left than the city's number; also run at once by an officer (N-4.3.1-01)."""
+    return jobs.Job("code_stock", "住民票コードの空き番の取得", jobs.daily("05:30", each_missed_day=False), _ask_for_codes)
+
+
+def _ask_for_codes(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.code_stock import ask_for_codes
+    from daicho.residents.permissions import Permission
+
+    return {"要求": ask_for_codes(Actor.system("job.code_stock", Permission.REGISTER_IMPORT))}

@@ -4,11 +4,12 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `home` · `visit` (受付の開始) · `search` · `person` (uuid) · `certificate` (uuid) · `filing_menu` · `filing_start` (code) ·
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
-`headless` · `headless_household` (uuid of a member) · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
+`headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `fuhyo`.
 """
 
 from daicho.residents.screens import (
+    awaited,
     cancelling,
     card_move_in,
     certificate,
@@ -54,6 +55,7 @@ urlpatterns = [
     *received.ROUTES,
     *headless.ROUTES,
     *fuhyo.ROUTES,
+    *awaited.ROUTES,
     *surveys.ROUTES,
     *problems.ROUTES,
     *renaming.ROUTES,

@@ -38,6 +38,7 @@ ACTS_JA: Mapping[str, str] = MappingProxyType(
         "residents:department:write": "課の書戻しを記載する",
         "juki_net:identity:update": "本人確認情報を更新する",
         "juki_net:move_in:receive": "転入通知を受信する",
+        "juki_net:number:pass_on": "個人番号の要求と回答を中継する",
         "juki_net:move_out:ask": "転出証明書情報を他の市区町村に照会する",
         "juki_net:move_out:keep": "転出証明書情報を保持し、取り消す",
         "juki_net:move_out:answer": "転出証明書情報を他の市区町村に回答する",

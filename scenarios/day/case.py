@@ -32,6 +32,11 @@ class Case:
     state: str = "現存"
 
     @property
+    def changes_code(self) -> bool:
+        """Whether the person is known to the prefecture by another 住民票コード from now on, which the card tells."""
+        return self.paper.event in ("住民票コードの変更", "住民票コードの修正")
+
+    @property
     def is_of_child(self) -> bool:
         """Whether somebody new to the register is whom the paper is about, though it began with a card (出生)."""
         return self.paper.event == "出生"

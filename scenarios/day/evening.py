@@ -24,7 +24,8 @@ def play(world: World) -> None:
     _prefecture(world)
     _other_city(world)
     _codes(world)
-    for name in ("prefecture", "other_city", "network_core", "departments", "family_register"):
+    _individual_numbers(world)
+    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "family_register"):
         _refusals(world, name)
     for words in PROOFS:
         code, said = world.city.operate(*words)
@@ -80,6 +81,14 @@ def _codes(world: World) -> None:
     told = outside.received(world.city.counterpart("network_core"))
     asked = [message["items"]["request_control_no"] for message in told["messages"] if message["layout"] == "code_acquisition"]
     world.report.check("符号は依頼ごとに1つ", sorted(asked), sorted(code["request_control_no"] for code in told["codes"]))
+
+
+def _individual_numbers(world: World) -> None:
+    """One 個人番号 for each request of 住民記録, each another."""
+    told = outside.received(world.city.counterpart("jlis_national"))
+    asked, given = [m["items"]["request_control_no"] for m in told["messages"] if m["layout"] == "number_request"], told["numbers"]
+    world.report.check("個人番号は要求ごとに1つ", sorted(asked), sorted(each["request_control_no"] for each in given))
+    world.report.check("個人番号は一人ずつ違う", len(given), len({each["individual_number"] for each in given}))
 
 
 def _refusals(world: World, name: str) -> None:

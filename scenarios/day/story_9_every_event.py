@@ -103,5 +103,5 @@ def _tell(world: World, one: Case, came: list[Paper], address: str) -> None:
     codes = [code for paper in came for code in codes_of(paper)] or [person.get("住民票コード", "") for person in one.paper.people]
     for place, reason in enumerate(one.told):
         where = world.clerk.page.fact("住所") or address
-        code = "" if one.is_of_child else codes[place]
+        code = "" if one.is_of_child or one.changes_code else codes[place]
         world.told.append(Told(code or world.clerk.reveal("住民票コード"), reason, where, one.paper.addressee))

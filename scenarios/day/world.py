@@ -17,8 +17,11 @@ from scenarios.day.papers import Paper
 from scenarios.day.report import Report
 
 # layouts/codes.csv, update_reason
-MOVED_IN, BORN, MOVED_OUT, DIED, RELOCATED, CORRECTED = "11", "12", "21", "22", "31", "32"
-_REASON = {"転入": MOVED_IN, "再転入": MOVED_IN, "転入（国外から）": MOVED_IN, "出生": BORN, "死亡": DIED, "転出": MOVED_OUT, "転居": RELOCATED}
+MOVED_IN, BORN, MOVED_OUT, DIED, RELOCATED, CORRECTED, NUMBER_GIVEN = "11", "12", "21", "22", "31", "32", "43"
+_REASON = {
+    "転入": MOVED_IN, "再転入": MOVED_IN, "転入（国外から）": MOVED_IN, "出生": BORN, "死亡": DIED, "転出": MOVED_OUT, "転居": RELOCATED,
+    "個人番号の指定": NUMBER_GIVEN,
+}  # fmt: skip
 # Who sits at the screens of the other systems: as the launcher's table names system and duty.
 DESKS = {
     "juki_net": ("住基ネット・市町村CS", "住基ネット操作者"), "chukan": ("中間サーバー", "番号連携担当"), "atena": ("統合宛名", "番号連携担当"),

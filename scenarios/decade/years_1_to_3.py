@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.day import papers
+from scenarios.day import outside, papers
 from scenarios.decade import asking, departments, shop
 from scenarios.decade.family import BABY, CHILD, FATHER, GRANDMOTHER, MOTHER, Family
 from scenarios.decade.rooms import RESIDENT, Standing, say
@@ -35,7 +35,7 @@ def first(family: Family) -> None:
 
 
 def second(family: Family) -> None:
-    """A child is born; the city gives the 住民票コード."""
+    """A child is born; the city gives the 住民票コード, and 機構 the 個人番号."""
     world, paper = family.world, family.paper("03_birth")
     clerk = world.clerk
     clerk.receive(family.name(FATHER), "出生届")
@@ -48,9 +48,25 @@ def second(family: Family) -> None:
     family.codes[BABY] = clerk.reveal("住民票コード")
     world.tell("出生", family.codes[BABY], family.paper("01_from_abroad").address_outside)
     family.mend()
+    _number_comes(family)
     say(family, BABY, Standing(RESIDENT, family.paper("01_from_abroad").address_outside, "子", family.name(FATHER)))
     asking.learn(family, {BABY: ("子", family.name(FATHER))})
     departments.writes_back(family, BABY)
+
+
+def _number_comes(family: Family) -> None:
+    """機構 is asked for the child's 個人番号 and gives it; nobody at the counter does anything for it (番号法第7条第1項)."""
+    world, clerk = family.world, family.world.clerk
+
+    def card() -> str:
+        family.open(clerk, BABY)
+        return clerk.page.text
+
+    outside.until(card, lambda text: "個人番号を機構に求めました" not in text)
+    given = outside.received(world.city.counterpart("jlis_national"))["numbers"]
+    expected = [each["individual_number"] for each in given if each["juminhyo_code"] == family.codes[BABY]]
+    world.report.check("子の個人番号が機構から届く", expected, [clerk.reveal("個人番号")])
+    world.tell("個人番号の指定", family.codes[BABY], family.paper("01_from_abroad").address_outside)
 
 
 def third(family: Family) -> None:

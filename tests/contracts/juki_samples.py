@@ -4,12 +4,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
+from daicho.contracts.number_answer_v1 import NumberAnswerV1
+from daicho.contracts.number_outward_v1 import NumberOutwardV1
+from daicho.contracts.number_request_v1 import NumberRequestV1
+from daicho.contracts.stocked_codes_v1 import StockedCodesV1
 from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 
 CODE, NUMBER = str(made_up_juminhyo_code(901)), str(made_up_individual_number(901))
@@ -164,6 +169,13 @@ FROM_OUTSIDE = MoveInOutwardV1(
     move_in_date=date(2026, 7, 1),
     notified_date=date(2026, 7, 2),
 )
+
+NUMBER_REQUEST = NumberRequestV1("0120330000000000000001", "012033", "change_by_request", CODE, NUMBER)
+NUMBER_OUTWARD = NumberOutwardV1(NUMBER_REQUEST.request_control_no, "012033", "11", CODE, NUMBER)
+NUMBER_ANSWER = NumberAnswerV1(NUMBER_REQUEST.request_control_no, "012033", CODE, OTHER_NUMBER, "")
+
+CODE_REQUEST = CodeStockRequestV1("0120330000000000000002", "012033", 100)
+STOCKED_CODES = StockedCodesV1(CODE_REQUEST.request_control_no, "012033", (OTHER_CODE, NEW_CODE))
 
 
 def someone_else(**changes: Any) -> IdentityInfoV1:  # Any: fields of several types

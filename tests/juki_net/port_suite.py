@@ -1,6 +1,6 @@
 """相手方の取決めの試験 — what every implementation of this room's ports must do; run in memory and over the wire to the simulators.
 
-A subclass gives `prefecture` and `municipality` (the ports), `taken` (control numbers each counterpart has kept), `certify(certificate)`, which tells
+A subclass gives `prefecture`, `municipality` and `national` (the ports), `taken` (control numbers each counterpart has kept), `certify(certificate)`, which tells
 the other city of people who moved out, `break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake),
 "foreign" (another's certificate) or "unknown", and `spoil_answer(kind)`, which makes the next answer "late" (by a second and more), "ill_formed",
 "wrong_question" or "duplicate".
@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
-from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, PrefecturePort, UnusableAnswer
+from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, NationalPort, PrefecturePort, UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
-from tests.contracts.juki_samples import FUHYO, NEW_CODE, OTHER_CODE, OUTWARD, UPDATE
+from tests.contracts.juki_samples import CODE_REQUEST, FUHYO, NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, QUESTION, SAPPORO, YULIN
 
 WITHIN = 5.0  # seconds
@@ -27,6 +27,7 @@ def update(no: int, **changes: object):
 class PortSuite:
     prefecture: PrefecturePort
     municipality: MunicipalityPort
+    national: NationalPort
 
     def taken(self, destination: str) -> list[str]:
         raise NotImplementedError
@@ -103,6 +104,25 @@ class PortSuite:
             self.municipality.send_fuhyo(replace(FUHYO, addressee_municipality_code=FUHYO.municipality_code))
         assert refused.value.code == "L04"
 
+    def test_個人番号の要求を受け付け二度目は重複と答える(self):
+        """番号法8条; G-12."""
+        assert self.national.request_number(NUMBER_OUTWARD).code == "A00"
+        with pytest.raises(Duplicate):
+            self.national.request_number(NUMBER_OUTWARD)
+        assert self.taken("jlis_national") == [NUMBER_OUTWARD.request_control_no]
+
+    def test_新規付番用の住民票コードの要求を受け付け二度目は重複と答える(self):
+        """法30条の2; G-13."""
+        assert self.national.request_codes(CODE_REQUEST).code == "A00"
+        with pytest.raises(Duplicate):
+            self.national.request_codes(CODE_REQUEST)
+        assert self.taken("jlis_national") == [CODE_REQUEST.request_control_no]
+
+    def test_コード表にない事由の要求を拒む(self):
+        with pytest.raises(Refused) as refused:
+            self.national.request_number(replace(NUMBER_OUTWARD, reason_code="99"))
+        assert (refused.value.code, self.taken("jlis_national")) == ("F05", [])
+
     @pytest.mark.parametrize("number", [{}, {"juminhyo_code": None, "individual_number": YULIN.individual_number}])
     def test_転出証明書情報を住民票コードでも個人番号でも答え何度でも答える(self, number):
         """法24条の2, G-11: every item of everybody who moves along, dates as dates; nothing of a question is kept."""
@@ -129,10 +149,11 @@ class PortSuite:
         assert type(failed.value) is error and (told == "") == (error is Unavailable) and CERTIFICATE.former_address not in told
 
     @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("dies", Unavailable), ("foreign", Unauthorized), ("unknown", Unauthorized)])
-    @pytest.mark.parametrize("destination", ["prefecture", "other_city", "other_city, asked", "other_city, fuhyo"])
+    @pytest.mark.parametrize("destination", ["prefecture", "other_city", "other_city, asked", "other_city, fuhyo", "jlis_national"])
     def test_不在と認証の失敗を区別する(self, destination, kind, error):
         send = {
             "prefecture": lambda: self.prefecture.send_update(update(1)),
+            "jlis_national": lambda: self.national.request_number(NUMBER_OUTWARD),
             "other_city": lambda: self.municipality.send_move_in(OUTWARD),
             "other_city, asked": lambda: self.municipality.ask_move_out(REQUEST, WITHIN),
             "other_city, fuhyo": lambda: self.municipality.send_fuhyo(FUHYO),

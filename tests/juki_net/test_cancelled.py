@@ -63,3 +63,13 @@ def test_取消しも現存と消除の別に合わなければ断る(reason, co
     """F-2-22: the logical checks hold for a 取消し too."""
     deliver(MOVE_IN)
     assert deliver(cancelled(reason, 2)).code == code
+
+
+@pytest.mark.parametrize(("detail", "code"), [("naturalised", "ok"), ("nationality_lost", "ok"), ("omission", "already_current")])
+def test_帰化や国籍喪失は現存する人の職権記載等として受け同じ人の記録が続く(detail: str, code: str):
+    """令12条2項: one person on two sheets, of which one gives way; 脱漏 of a resident is a mistake."""
+    deliver(MOVE_IN)
+    anew = replace(MOVE_IN, update_sequence_no=2, event_reason="entry_ex_officio", event_reason_detail=detail, name_kanji="花園　安", name_gaiji_count=0)
+    assert deliver(anew).code == code
+    assert record().record_status_flag == "1"
+    assert record().name_kanji == ("花園　安" if code == "ok" else MOVE_IN.name_kanji)

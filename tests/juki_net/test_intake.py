@@ -251,12 +251,25 @@ class Test論理チェックで拒む:
         ({"address": "花" * 301}, "住所"),
         ({"name_kanji": " "}, "漢字氏名"),
         ({"old_juminhyo_code": NEW_CODE}, "旧住民票コード"),
+        ({"old_juminhyo_code": NEW_CODE, "juminhyo_code_valid_date": date(2026, 7, 1)}, "旧住民票コード"),
+        ({"juminhyo_code_valid_date": date(2026, 7, 1)}, "旧住民票コード"),
+        ({"event_reason": "juminhyo_code_change", "event_reason_detail": None}, "旧住民票コード"),
         ({"update_sequence_no": 0}, "更新順番号"),
     ],
 )
 def test_形式の合わない更新は項目を挙げて拒む(changes, item):
     assert item in refused_with(deliver(replace(MOVE_IN, **changes)))
     assert not IdentityRecord.objects.exists()
+
+
+@pytest.mark.parametrize("reason", [("juminhyo_code_entry", None), ("correction_ex_officio", "cancelled")], ids=["職権による修正", "変更の取消し"])
+def test_住民票コードは修正や取消しでも代わり旧コードで辿る(reason):
+    """法30条の4; std 4.3.2: the same person goes on under the other code, with items 24 and 25."""
+    deliver(MOVE_IN)
+    changed = {"event_reason": reason[0], "event_reason_detail": reason[1], "juminhyo_code": NEW_CODE, "old_juminhyo_code": CODE}
+    assert deliver(replace(MOVE_IN, update_sequence_no=2, juminhyo_code_valid_date=date(2026, 7, 1), **changed)).status == "acknowledged"
+    assert (record_of(NEW_CODE).juminhyo_code_valid_date, posted()[-1].old_juminhyo_code) == (date(2026, 7, 1), CODE)
+    assert IdentityRecord.objects.count() == 1
 
 
 def test_知らない項目のある電文は何も残さず拒む():

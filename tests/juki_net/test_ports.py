@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from daicho import clock
-from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryPrefecture
-from daicho.juki_net.adapters.wire import WireMunicipality, WirePrefecture
+from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryNational, MemoryPrefecture
+from daicho.juki_net.adapters.wire import WireMunicipality, WireNational, WirePrefecture
 from daicho.juki_net.ports import UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.layout_line import body_of
@@ -24,8 +24,8 @@ from tests.simulators.world import PartyFiles
 class Test記憶の中の相手方(PortSuite):
     @pytest.fixture(autouse=True)
     def ports(self):
-        self.prefecture, self.municipality = MemoryPrefecture(), MemoryMunicipality()
-        self.by_name = {"prefecture": self.prefecture, "other_city": self.municipality}
+        self.prefecture, self.municipality, self.national = MemoryPrefecture(), MemoryMunicipality(), MemoryNational()
+        self.by_name = {"prefecture": self.prefecture, "other_city": self.municipality, "jlis_national": self.national}
 
     def taken(self, destination):
         return [message.request_control_no for message in self.by_name[destination].received]
@@ -48,6 +48,7 @@ class Test有線の相手方(PortSuite):
         self.doors, self.folder = ExitStack(), tmp_path
         self.prefecture = WirePrefecture(settings.DAICHO.peers["prefecture"])
         self.municipality = WireMunicipality(settings.DAICHO.peers["other_city"])
+        self.national = WireNational(settings.DAICHO.peers["jlis_national"])
         with self.doors:
             yield
 
@@ -74,7 +75,7 @@ class Test有線の相手方(PortSuite):
     def _find_there(self, destination, url):
         """Somebody else answers at the peer's address."""
         peer = replace(self.settings.DAICHO.peers[destination], url=url)
-        self.prefecture, self.municipality = WirePrefecture(peer), WireMunicipality(peer)
+        self.prefecture, self.municipality, self.national = WirePrefecture(peer), WireMunicipality(peer), WireNational(peer)
 
 
 @pytest.mark.django_db

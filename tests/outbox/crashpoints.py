@@ -50,6 +50,8 @@ FUHYO = ("daicho.juki_net.ports:MunicipalityPort.send_fuhyo",)
 OWN_FUHYO = ("daicho.residents.ports:FamilyRegisterPort.send_fuhyo",)
 QUESTION = ("daicho.outbox.courier:Questioner.ask",)
 MOVE_OUTS = ("daicho.juki_net.ports:MunicipalityPort.ask_move_out",)
+STOCK = ("daicho.juki_net.ports:NationalPort.request_codes",)
+NUMBERS = ("daicho.juki_net.ports:NationalPort.request_number",)
 CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
 RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
 DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
@@ -67,6 +69,9 @@ POINTS = (
     CrashPoint("family_register.send_fuhyo", "daicho.residents.adapters.wire", "WireFamilyRegister", "send_fuhyo", OWN_FUHYO, on_the_way=False),
     CrashPoint("courier.wire.ask", "daicho.outbox.wire", "WireCourier", "ask", QUESTION, on_the_way=False),
     CrashPoint("municipality.ask_move_out", "daicho.juki_net.adapters.wire", "WireMunicipality", "ask_move_out", MOVE_OUTS, on_the_way=False),
+    CrashPoint("courier.national", "daicho.juki_net.adapters.couriers", "NationalCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("national.request_number", "daicho.juki_net.adapters.wire", "WireNational", "request_number", NUMBERS, on_the_way=False),
+    CrashPoint("national.request_codes", "daicho.juki_net.adapters.wire", "WireNational", "request_codes", STOCK, on_the_way=False),
     CrashPoint("chukan.courier", "daicho.chukan.adapters.couriers", "NetworkCoreCourier", "deliver", COURIER),
     CrashPoint("chukan.request_code", "daicho.chukan.adapters.wire", "WireNetworkCore", "request_code", CODES),
     CrashPoint("chukan.send_release", "daicho.chukan.adapters.wire", "WireNetworkCore", "send_release", RELEASES),

@@ -10,18 +10,20 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from daicho import clock, outbox
+from daicho import clock, outbox, vault
 from daicho.audit.actor import Actor
 from daicho.city.permissions import CityPermission
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
+from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.code_stock import stock_codes
 from daicho.residents.commands.due_removals import settle_all
+from daicho.residents.commands.number_answers import receive_number
 from daicho.residents.commands.receiving import receive_move_in
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
-from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent, Visit
+from daicho.residents.models import CivilEvent, NumberRequest, ReceivedMoveIn, SheetCurrent, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
@@ -158,6 +160,32 @@ def move_in_received(role: Role, on: date, **changes: object) -> MoveInReceivedV
 def receive(message: MoveInReceivedV1) -> ReceivedMoveIn:
     """It arrives from 市町村CS."""
     return receive_move_in(message, uuid4())
+
+
+@transaction.atomic
+def answer(request: NumberRequest, number: str | None, **changes: object) -> NumberRequest:
+    """機構 answers a request, through 市町村CS."""
+    code = vault.reveal(request.code_ref, because="試験")
+    message = NumberAnswerV1(request.request_control_no, "012033", code, number, "" if number else "該当する住民票コードがありません。")
+    return receive_number(replace(message, **changes))
+
+
+def change_form(person: UUID, **texts: str) -> TypedForm:
+    """個人番号の変更の請求 (番号法7条2項)."""
+    base = {"filed_on": "令和8年4月9日", "filer": "self", "reason": "通知書類を盗まれた"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))
+
+
+def code_change_form(person: UUID, **texts: str) -> TypedForm:
+    """住民票コードの変更の請求 (法30条の4)."""
+    base = {"effective_on": "令和8年4月10日", "filed_on": "令和8年4月10日", "filer": "self"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {}),))
+
+
+def correction_form(person: UUID, name: str, number: str, **texts: str) -> TypedForm:
+    """修正 of a 住民票コード or 個人番号, ex officio."""
+    base = {"effective_on": "令和8年4月10日", "reason": "転出証明書の写し間違い"}
+    return TypedForm({**base, **texts}, (TypedPerson(str(person), {name: number}),))
 
 
 def notice_form(person: UUID, on: str = "令和8年4月20日", **texts: str) -> TypedForm:

@@ -146,10 +146,10 @@ def test_出生の日は不詳でも入力できる(home):
 
 
 def test_本人確認情報が出生として知らされ転入通知は出ない(home, monkeypatch):
-    """法30条の6; domain §2.1 A: with the drawn code in the clear, and no 個人番号 yet."""
+    """法30条の6; domain §2.1 A: with the drawn code in the clear, and no 個人番号 yet, which 機構 is asked for (N-7.1.2.1-01)."""
     sent = told(monkeypatch)
     written = register("birth", birth_form(home, [CHILD]))[0]
-    [notice] = sent
+    notice, request = sent
     code = vault.reveal(written.entries.juminhyo_code, because="試験")
     assert (notice.message.event_reason, notice.message.juminhyo_code, notice.message.individual_number, notice.message.update_sequence_no) == (
         "birth",
@@ -158,6 +158,7 @@ def test_本人確認情報が出生として知らされ転入通知は出な�
         1,
     )
     assert notice.message.notified_date == date(2026, 4, 9)
+    assert (request.message.juminhyo_code, request.message.reason) == (code, "birth")
 
 
 class Test空き番:

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from daicho import clock
+from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.models import SheetVersion
 from daicho.residents.queries.proof import prove
 from tests.cast import HANAKO, NGUYEN, SATO, TARO, TRAN, Role
 from tests.residents.cancelling import event_of
@@ -52,6 +54,22 @@ def test_住所設定の前の住所は不明とも空欄ともでき最終登�
     assert (("X302", "previous_address", False) in problems("address_setting", form)) == (kept is None)
     row = newest(register("address_setting", form)[0].person.public_id)
     assert (row.previous_address, row.last_registered_address) == (kept, "青森県青森市中央一丁目22番5号")
+
+
+def test_住所設定でも未届の住所を直近のもので記載し留意事項に書き前の市区町村に知らせる(monkeypatch):
+    """N-4.2.1.1-04…-06: the latest of the unregistered places, with （未届）; 法9条1項: every city that is known is told."""
+    stock(1)
+    sent = told(monkeypatch)
+    form = entry_form(
+        "address_setting", SATO, previous_municipality_code="札幌市中央区", previous_address="北海道札幌市中央区北一条西二丁目1番", unfiled="yes",
+        last_registered_municipality_code="旭川市", last_registered_address="北海道旭川市六条通九丁目46番",
+    )  # fmt: skip
+    written = register("address_setting", form)
+    row = newest(written[0].person.public_id)
+    assert (row.previous_address, row.last_registered_address) == ("北海道札幌市中央区北一条西二丁目1番（未届）", "北海道旭川市六条通九丁目46番")
+    assert SheetVersion.objects.get(person=written[0].person).remark == "未届転入　転入前住所　北海道札幌市中央区北一条西二丁目1番（未届）"
+    notices = [one.message for one in sent if isinstance(one.message, MoveInNoticeV1)]
+    assert [(one.addressee_municipality_code, one.notice_basis) for one in notices] == [("012041", "last_registered"), ("011011", "unregistered_address")]
 
 
 def test_だれも入力していない記載や住んでいる人の記載は断る():

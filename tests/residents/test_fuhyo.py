@@ -23,6 +23,7 @@ from tests.cast import EXAMINER, HANAKO, ICHIRO, NGUYEN, SATO, TARO
 from tests.residents.cancelling import cancel, event_of
 from tests.residents.counter import (
     birth_form,
+    code_change_form,
     death_form,
     enter,
     household_form,
@@ -87,6 +88,7 @@ TOLD: dict[str, tuple[Callable[[UUID, UUID], object], list[str]]] = {
     "軽微な修正（建物の名称）": (lambda a, b: minor(a, b, ground="building_name", address_building="運河荘101号"), ["correction", "correction"]),
     "職権修正（住所）": (lambda a, b: record("ex_officio_correction", a, b, address=ELSEWHERE), ["correction", "correction"]),
     "誤記修正（住所）": (lambda a, b: register("mend", recorded_form("mend", {p: {"wrong_history_no": "1", "address": ELSEWHERE} for p in (a, b)})), ["correction"] * 2),
+    "住民票コードの変更請求": (lambda a, b: register("juminhyo_code_change", code_change_form(a)), ["juminhyo_code"]),
     "死亡": (lambda a, b: register("death", death_form(a)), []),
     "失踪宣告": (lambda a, b: record("disappearance", a), []),
     "国籍喪失": (lambda a, b: record("nationality_loss", a, **FOREIGN), []),

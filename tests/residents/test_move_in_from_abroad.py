@@ -62,9 +62,10 @@ def test_初めて記載する人には空き番から住民票コードが付�
 
 
 def test_本人確認情報だけが国外転入として知らされ転入通知は出ない(sent):
-    """法30条の6; 法9条1項 knows only municipalities: nobody abroad is told."""
+    """法30条の6; 法9条1項 knows only municipalities: nobody abroad is told. 機構 is asked for the 個人番号 (N-4.4-01)."""
     register(CODE, form())
-    [notice] = sent
+    notice, request = sent
+    assert (request.message.reason, request.message.juminhyo_code) == (CODE, notice.message.juminhyo_code)
     assert (notice.message.event_reason, notice.message.event_reason_detail, notice.message.previous_municipality_code) == ("move_in", "from_abroad", None)
     assert (notice.message.previous_address, notice.message.individual_number) == ("アメリカ合衆国　ニューヨーク州", None)
 

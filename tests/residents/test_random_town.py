@@ -9,31 +9,33 @@ import json
 import os
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
-from daicho import clock
+from daicho import clock, outbox
 from daicho.audit.actor import Actor
 from daicho.contracts.department_items_v1 import DepartmentItemsV1, WrittenItem
-from daicho.residents.commands import filings, registering
+from daicho.residents.commands import filings, number_requests, registering
 from daicho.residents.commands.departments import write_department_items
 from daicho.residents.commands.due_removals import settle_all
 from daicho.residents.commands.typed import TypedForm, TypedPerson
-from daicho.residents.models import CivilEvent, Person, SheetCurrent, SheetVersion
+from daicho.residents.models import CivilEvent, NumberRequest, Person, SheetCurrent, SheetVersion
+from daicho.residents.models.number_request import RequestState
 from daicho.residents.permissions import IntakePermission
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ASSERTED, NUMBER_ENTRIES
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
-from daicho.residents.rules.filing import CLEARED, Filing
+from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.situation import RecordedEvent
 from daicho.values.dates import JapaneseDate, wareki
-from daicho.values.made_up import made_up_juminhyo_code
+from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 from tests.cast import CLERK, EXAMINER
-from tests.residents.counter import JOB, stock, visit
+from tests.residents.counter import JOB, answer, register, stock, visit
 from tests.rules.random_town import Town
 from tests.rules.small_city import City, on
 from tests.tiers import THOROUGH
@@ -59,6 +61,10 @@ class Mirrored(City):
     def record(self, definition: EventDefinition, filing: Filing, cancels: RecordedEvent | None = None) -> bool:
         if definition is DEPARTMENT_ENTRY:
             return self.told(definition, filing)
+        if definition.writes_number:
+            NumberRequest.objects.update(state=RequestState.WITHDRAWN)  # in memory nobody waits for a number
+        if definition.by_system or definition.awaits_number:
+            return self.given(definition, filing)
         form = self.form(definition, filing)
         accepted = super().record(definition, filing, cancels)
         with clock.at(on(self.today)):
@@ -86,6 +92,27 @@ class Mirrored(City):
             assert accepted == (written is not None), member.values
             if written is not None:
                 self.compare(written.version.event_id)
+        return accepted
+
+    def given(self, definition: EventDefinition, filing: Filing) -> bool:
+        """As 機構 gives a 個人番号: to who has none or, after the counter's 変更, in place of the old."""
+        accepted = super().record(definition, filing)
+        [member] = filing.members
+        person, number = (
+            Person.objects.get(public_id=self.persons[str(member.atena_no)]),
+            made_up_individual_number(int(str(member.number("individual_number")))),
+        )
+        with clock.at(on(self.today)):
+            if accepted and definition.awaits_number:
+                asked = self.form(definition, replace(filing, members=(Member(member.atena_no),)))
+                register(definition.code, asked)
+            elif accepted:
+                with transaction.atomic():
+                    outbox.post_many(number_requests.ask([(person, SheetCurrent.objects.filter(person=person).latest("history_no").to_entries())], "birth"))
+            if accepted:
+                request = answer(NumberRequest.objects.latest("pk"), str(number))
+                assert request.event_id is not None, request.why
+                self.compare(request.event_id)
         return accepted
 
     def form(self, definition: EventDefinition, filing: Filing) -> TypedForm:
@@ -141,6 +168,8 @@ def _text(asked: Field, value: object) -> str:
         return wareki(value)
     if asked.kind is FieldKind.FLAG:
         return "yes"
+    if asked.kind is FieldKind.INDIVIDUAL_NUMBER:
+        return str(made_up_individual_number(int(str(value))))
     return str(made_up_juminhyo_code(int(str(value)))) if asked.kind is FieldKind.JUMINHYO_CODE else str(value)
 
 

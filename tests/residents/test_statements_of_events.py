@@ -14,8 +14,22 @@ from daicho.residents.commands import filings, registering
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.events import ALL_EVENTS
+from daicho.values.made_up import made_up_individual_number, made_up_juminhyo_code
 from tests.cast import EXAMINER, NGUYEN, SATO, TARO, Role
-from tests.residents.counter import birth_form, death_form, enter, move_in_form, move_out_form, notice_form, register, relocation_form, stock
+from tests.residents.counter import (
+    birth_form,
+    change_form,
+    code_change_form,
+    correction_form,
+    death_form,
+    enter,
+    move_in_form,
+    move_out_form,
+    notice_form,
+    register,
+    relocation_form,
+    stock,
+)
 from tests.residents.fuhyo import at_home
 from tests.residents.recording import newest, recorded_form
 
@@ -129,6 +143,11 @@ CASES: dict[str, Callable[[People], TypedForm]] = {
     "sheet_remaking": each("sheet_remaking"),
     "de_facto_head": each("de_facto_head", who="facility", name="園　長"),
     "member_order": each("member_order", way="by_rule"),
+    "juminhyo_code_change": lambda people: stock(1500 + len(people)) and code_change_form(people[-1]),
+    "juminhyo_code_correction": lambda people: correction_form(people[-1], "juminhyo_code", str(made_up_juminhyo_code(8000 + len(people)))),
+    "individual_number_change": one(change_form),
+    "individual_number_change_ex_officio": one(lambda person: recorded_form("individual_number_change_ex_officio", {person: {}})),
+    "individual_number_correction": lambda people: correction_form(people[-1], "individual_number", str(made_up_individual_number(8000 + len(people)))),
     "move_in_notice_received": one(lambda person: notice_form(person, "令和8年4月9日", filed_on="令和8年4月10日")),
 }
 BEFORE: dict[str, str] = {

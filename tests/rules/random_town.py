@@ -53,7 +53,7 @@ class Town(RecordActs):
     """Acts that do not come in this town, by the name of their function."""
 
     def play(self, steps: int) -> None:
-        """Two families come; then anything."""
+        """Two families come; then anything; then numbers are written, and one more event is cancelled."""
         for _ in range(2):
             self.move_in()
         for _ in range(steps):
@@ -66,9 +66,13 @@ class Town(RecordActs):
                 self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.mend, self.remove, self.restore, self.change_nationality,
                 self.write_anew, self.ask_for_name, self.related,
             )  # fmt: skip
-            act = self.dice.choice([each for each in acts if each.__name__ not in self.never])
-            self.tried[f"{act.__name__}{'' if act() else ' (refused)'}"] += 1
-            self.hold()
+            self.do(self.dice.choice([each for each in acts if each.__name__ not in self.never]))
+        for last in (*[self.write_number] * 4, self.cancel):
+            self.do(last)
+
+    def do(self, act: Callable[[], bool]) -> None:
+        self.tried[f"{act.__name__}{'' if act() else ' (refused)'}"] += 1
+        self.hold()
 
     # Events -----------------------------------------------------------------------------------------------------------------
 

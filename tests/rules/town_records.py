@@ -18,6 +18,10 @@ TOLD_BY_REGISTER = (
 )  # fmt: skip
 ENTRIES_BY_OFFICE = ("ex_officio_entry", "register_founding", "address_setting")
 ENTRIES_FILED = ("entry_30_46", "entry_30_47")
+NUMBERS = (
+    "juminhyo_code_change", "juminhyo_code_correction", "individual_number_assigned", "individual_number_change", "individual_number_change_ex_officio",
+    "individual_number_correction",
+)  # fmt: skip
 
 
 def event(code: str) -> EventDefinition:
@@ -62,6 +66,15 @@ class RecordActs:
 
     def is_foreign(self, no: str) -> bool:
         return self.city.newest(no).entries.resident_kind == "2"
+
+    def write_number(self) -> bool:
+        """A 住民票コード or 個人番号 of a resident: given by 機構, changed or put right, and never somebody else's."""
+        residents = sorted(self.city.residents())
+        if not residents:
+            return False
+        code, number = self.dice.choice(NUMBERS), 500_000 + self.city.step
+        said = {} if code == "juminhyo_code_change" else {"juminhyo_code" if "juminhyo_code" in code else "individual_number": number}
+        return self.file(event(code), [Member(self.dice.choice(residents), said)], day=self.city.today, reason="調査")
 
     def register_tells(self) -> bool:
         """婚姻 … 戸籍訂正 of some of a household."""

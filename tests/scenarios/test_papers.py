@@ -10,7 +10,8 @@ from daicho.values.dates import JapaneseDate
 from scenarios.day import papers
 from scenarios.decade.family import families
 
-FILES = sorted(papers.STORIES.rglob("*.json"))
+FILES = sorted(file for file in papers.STORIES.rglob("*.json") if "9_every_event" not in file.parts)
+"""All but those of story 9, which are more than papers: test_every_event.py."""
 FAMILIES = families()
 CARD = "利用者証明用電子証明書シリアル番号"
 EVENTS = {

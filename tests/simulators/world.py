@@ -23,7 +23,7 @@ from simulators.config import REPOSITORY_LAYOUTS, Config, CounterpartConfig, Pee
 from simulators.listener import Listener
 from simulators.outside import running
 
-COUNTERPARTS = ("prefecture", "other_city")
+COUNTERPARTS = ("prefecture", "other_city", "jlis_national")
 COVERS = ("@method", "@path", "content-type", "content-digest")
 REPLY_COVERS = ("@status", "content-digest", '"@path";req', '"signature";req')
 

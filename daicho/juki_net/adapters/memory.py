@@ -1,4 +1,4 @@
-"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10, G-11, G-23.
+"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10…G-12, G-23.
 
 They judge what the ports promise (duplicates, a reused control number, codes, the order of a person's updates) and nothing more.
 """
@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.contracts.number_outward_v1 import NumberOutwardV1
 from daicho.juki_net.ports import MoveOutRequest
 from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
 from daicho.outbox.layout_line import Acceptance
 
-M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1 | FuhyoNoticeV1)
+M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1 | FuhyoNoticeV1, NumberOutwardV1 | CodeStockRequestV1)
 
 
 class _Memory(Generic[M]):
@@ -32,8 +34,6 @@ class _Memory(Generic[M]):
         for known in self.received:
             if known.request_control_no == message.request_control_no:
                 raise Duplicate if known == message else Refused("L03", "同じ依頼管理番号で内容が異なります。")
-        if message.sex_code not in by_code("sex"):
-            raise Refused("F05", "コード表にない値です。")
         self._judge(message)
         self.received.append(message)
         return Acceptance("A00", "受け付けました")
@@ -49,6 +49,7 @@ class MemoryPrefecture(_Memory[JukiUpdateV1]):
         return self._take(update)
 
     def _judge(self, message: JukiUpdateV1) -> None:
+        _known("sex", message.sex_code)
         codes = {message.juminhyo_code, message.old_juminhyo_code}
         earlier = [known.update_sequence_no for known in self.received if known.juminhyo_code in codes]
         if earlier and message.update_sequence_no > earlier[-1] + 1:
@@ -78,5 +79,25 @@ class MemoryMunicipality(_Memory[MoveInOutwardV1 | FuhyoNoticeV1]):
         return self._take(notice)
 
     def _judge(self, message: MoveInOutwardV1 | FuhyoNoticeV1) -> None:
+        _known("sex", message.sex_code)
         if message.addressee_municipality_code == message.municipality_code:
             raise Refused("L04", "宛先の市町村コードが異なります。")
+
+
+class MemoryNational(_Memory[NumberOutwardV1 | CodeStockRequestV1]):
+    """`NationalPort` in memory."""
+
+    def request_number(self, request: NumberOutwardV1) -> Acceptance:
+        return self._take(request)
+
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        return self._take(request)
+
+    def _judge(self, message: NumberOutwardV1 | CodeStockRequestV1) -> None:
+        if isinstance(message, NumberOutwardV1):
+            _known("number_reason", message.reason_code)
+
+
+def _known(code_list: str, code: str) -> None:
+    if code not in by_code(code_list):
+        raise Refused("F05", "コード表にない値です。")

@@ -1,11 +1,13 @@
-"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10, G-11, G-23; outbox/layout_line.py."""
+"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10…G-12, G-23; outbox/layout_line.py."""
 
 from __future__ import annotations
 
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.contracts.number_outward_v1 import NumberOutwardV1
 from daicho.juki_net.adapters.wire_certificate import NO_CERTIFICATE, read_certificate
 from daicho.juki_net.ports import MoveOutRequest
 from daicho.outbox.errors import Refused
@@ -45,3 +47,17 @@ class WireMunicipality:
                 return None
             raise
         return read_certificate(told, is_ours=control_no == request.request_control_no)
+
+
+class WireNational:
+    """`NationalPort` over the wire."""
+
+    def __init__(self, peer: Peer) -> None:
+        self._numbers = LayoutLine(peer, "/v1/number-requests")
+        self._codes = LayoutLine(peer, "/v1/code-stock-requests")
+
+    def request_number(self, request: NumberOutwardV1) -> Acceptance:
+        return self._numbers.send("number_request", request)
+
+    def request_codes(self, request: CodeStockRequestV1) -> Acceptance:
+        return self._codes.send("code_stock_request", request)

@@ -77,7 +77,7 @@ def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Pr
     if before is not None and before.update_prohibited_flag:
         yield Problem("update_prohibited", "update_prohibited_flag", "この人の本人確認情報は更新禁止になっています。更新禁止を解除してから再送してください。")
     if reason.group == "記載":
-        if before is not None and before.is_current:
+        if before is not None and before.is_current and _detail(after) not in _ON_ANOTHER_SHEET:
             yield Problem(
                 "already_current", "event_reason_code", f"現存する人に「{reason.ja}」の更新は登録できません。異動事由と住民票コードを確認してください。"
             )
@@ -91,8 +91,16 @@ def _of_state(before: IdentityItems | None, after: IdentityItems) -> Iterator[Pr
 
 def _was_cancelled(before: IdentityItems) -> bool:
     """Removed by 異動の取消し（減）: the record was never due, and what was entered wrongly is entered again."""
-    code = before.event_reason_detail_code
-    return not before.is_current and code is not None and by_code("update_detail")[code].identifier == "cancelled"
+    return not before.is_current and _detail(before) == "cancelled"
+
+
+_ON_ANOTHER_SHEET = frozenset({"naturalised", "nationality_lost"})
+"""記載 of someone who is a resident already: the other sheet gave way to it (令12条2項)."""
+
+
+def _detail(items: IdentityItems) -> str | None:
+    code = items.event_reason_detail_code
+    return by_code("update_detail")[code].identifier if code is not None else None
 
 
 def _of_removal(before: IdentityItems | None, after: IdentityItems) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ _COUNTS = {
     "previous_address_gaiji_count": "previous_address",
     "former_surname_gaiji_count": "former_surname_kanji",
 }
+_CORRECTS_CODE = frozenset({("juminhyo_code_entry", None), ("correction_ex_officio", "cancelled")})
+"""What beside a 変更請求 may put another 住民票コード in the place of one: a correction, or a cancelled change."""
 _KANA = re.compile("[ぁ-ゖァ-ヺー・ \u3000]+")
 _TEXTS = (
     "name_kanji",
@@ -151,8 +153,11 @@ def _of_counts(values: dict[str, object]) -> Iterator[Problem]:
 def _of_sequence(info: IdentityInfoV1) -> Iterator[Problem]:
     if info.update_sequence_no < 1:
         yield Problem("sequence", "update_sequence_no", "更新順番号は1以上です。送信元の採番を確認してください。")
-    changes_code = info.event_reason == "juminhyo_code_change"
-    if changes_code != (info.old_juminhyo_code is not None) or (changes_code and info.juminhyo_code_valid_date is None):
+    with_old, asked_for = info.old_juminhyo_code is not None, info.event_reason == "juminhyo_code_change"
+    may_change = asked_for or (info.event_reason, info.event_reason_detail) in _CORRECTS_CODE
+    if (asked_for and not with_old) or (with_old and not may_change) or with_old != (info.juminhyo_code_valid_date is not None):
         yield Problem(
-            "ill_formed", "old_juminhyo_code", "旧住民票コードと使用年月日は、住民票コードの変更請求のときにだけ、両方を送ってください（法第30条の4）。"
+            "ill_formed",
+            "old_juminhyo_code",
+            "旧住民票コードと使用年月日は、住民票コードの変更請求と、職権による修正又はその取消しのときにだけ、両方を送ってください（法第30条の4）。",
         )

@@ -17,6 +17,7 @@ from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.removals import note_removals
 from daicho.residents.commands.writing import Recording, Written, moment_after, newest_recorded, subjects_of, write_changes
 from daicho.residents.models import CivilEvent
+from daicho.residents.models import Filing as FilingRow
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import Effect, EventDefinition
@@ -27,13 +28,19 @@ from daicho.residents.rules.situation import Situation
 
 @dataclass(frozen=True)
 class Ordered:
-    """Whose word an event rests on for which no form was filed: who entered it and who examined it, and where. `cancels`: the event it annuls."""
+    """Whose word an event rests on that no officer registers: who entered it and who examined it, where, by which 届出. `cancels`: the event it annuls."""
 
     entered_by: str
     examined_by: str = ""
     office_code: str = ""
     terminal: str = ""
     cancels: int | None = None
+    filing_no: int | None = None
+
+    @classmethod
+    def on(cls, paper: FilingRow) -> Ordered:
+        """As a filing was entered and examined, whose event is recorded later (個人番号の変更)."""
+        return cls(paper.entered_by, paper.examined_by or "", paper.office_code, paper.terminal, filing_no=paper.filing_no)
 
 
 def record_by_system(
@@ -74,5 +81,5 @@ def _event(definition: EventDefinition, filing: Filing, said: tuple[str, Effect]
         municipality_code=settings.INSTALLATION.municipality_code, code=definition.code, standard_code=standard_code, definition=definition.recorded_as,
         basis=definition.basis_for(filing).value, effect=effect.value, effective_on=filing.effective_on, filed_on=filing.filed_on, recorded_at=moment,
         office_code=ordered.office_code, terminal=ordered.terminal, entered_by=ordered.entered_by, examined_by=ordered.examined_by,
-        cancels_id=ordered.cancels, request_key=uuid4(),
+        cancels_id=ordered.cancels, filing_no=ordered.filing_no, request_key=uuid4(),
     )  # fmt: skip

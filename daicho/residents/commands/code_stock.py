@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from daicho import audit, clock, vault
+from daicho import audit, city, clock, outbox, vault
 from daicho.audit.actor import Actor
+from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.stocked_codes_v1 import StockedCodesV1
+from daicho.outbox.errors import Refused
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import SheetCurrent, StockedCode
+from daicho.residents.models import CodeStockRequest, SheetCurrent, StockedCode
 from daicho.residents.permissions import Permission
-from daicho.values.numbers import JuminhyoCode
+from daicho.values.numbers import BadNumber, JuminhyoCode
 
 HEADING = "juminhyo_code"
+
+
+def new_control_no() -> str:
+    """A 依頼管理番号: the city's code and 64 random bits, so that it tells nothing of volume or order."""
+    return str(settings.INSTALLATION.municipality_code) + uuid4().hex[:16]
 
 
 @transaction.atomic
@@ -33,6 +42,46 @@ def stock_codes(actor: Actor, codes: Sequence[str]) -> int:
     StockedCode.objects.bulk_create([StockedCode(**ours, code_ref=ref, stocked_at=at) for ref in refs], batch_size=5000)
     audit.record(actor, Permission.REGISTER_IMPORT, detail={"stocked_codes": len(refs)})
     return len(refs)
+
+
+@transaction.atomic
+def ask_for_codes(actor: Actor) -> int:
+    """Ask 機構 for codes when fewer are left than the city's number; returns for how many, 0 when there are enough (N-4.3.1-01).
+
+    While a request is open the same one goes out again, which 機構 knows. Twice the city's number are asked for.
+    """
+    audit.require(actor, Permission.REGISTER_IMPORT)
+    ours, low = {"municipality_code": settings.INSTALLATION.municipality_code}, int(city.setting("juminhyo_code_low", clock.today()))
+    if StockedCode.objects.filter(**ours, taken_at__isnull=True).count() >= low:
+        return 0
+    row = CodeStockRequest.objects.select_for_update().filter(**ours, answered_at__isnull=True).first()
+    if row is None:
+        row = CodeStockRequest.objects.create(**ours, request_control_no=new_control_no(), count=2 * low, asked_at=clock.now())
+    outbox.post(CodeStockRequestV1(row.request_control_no, row.municipality_code, row.count), to="juki_net")
+    audit.record(actor, Permission.REGISTER_IMPORT, detail={"asked_codes": row.count})
+    return row.count
+
+
+def receive_codes(actor: Actor, message: StockedCodesV1) -> int:
+    """Stock the codes that 機構 gave for our open request; returns how many, 0 when they came before. In the transaction that holds the receipt.
+
+    Raises outbox Refused for what was not asked for, and for a code that is nobody's to give (stocked, or somebody's).
+    """
+    ours = {"municipality_code": settings.INSTALLATION.municipality_code}
+    row = CodeStockRequest.objects.select_for_update().filter(**ours, request_control_no=message.request_control_no).first()
+    if row is None or message.municipality_code != row.municipality_code:
+        raise Refused("unknown_request", "この依頼管理番号で住民票コードを求めていません。依頼管理番号を確認してください。")
+    if row.answered_at is not None:
+        return 0
+    try:
+        stocked = stock_codes(actor, message.juminhyo_codes)
+    except CannotDo as refused:
+        raise Refused("not_new", refused.message) from None
+    except BadNumber:
+        raise Refused("ill_formed", "住民票コードの検査用数字が合わないものがあります。発行元の値を確認してください。") from None
+    row.answered_at = clock.now()
+    row.save(update_fields=["answered_at"])
+    return stocked
 
 
 def import_codes(actor: Actor, file: Path) -> int:

@@ -17,6 +17,7 @@ from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.head_letters import note_letters
 from daicho.residents.commands.notices import post_notices
+from daicho.residents.commands.number_requests import ask_for_change
 from daicho.residents.commands.removals import note_removals
 from daicho.residents.commands.typed import unseal
 from daicho.residents.commands.writing import Recording, Written, moment_after, newest_recorded, subjects_of, write_changes
@@ -66,11 +67,10 @@ def examine_and_register(actor: Actor, filing: UUID, seen: str) -> list[Written]
 
 @dataclass(frozen=True)
 class _Done:
-    """A filing that became the register."""
+    """A filing that became the register; of one that only asked 機構 nothing was written yet."""
 
     definition: EventDefinition
     row: FilingRow
-    recording: Recording
     judged: Judged
     written: list[Written]
 
@@ -81,6 +81,8 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if standing:
         raise HasProblems(standing)
+    if definition.awaits_number:
+        return _asked(actor, definition, row, judged)
     changes = definition.apply(judged.situation, judged.filing)
     recording = _record(definition, row, judged, changes)
     written = write_changes(recording, judged.situation, changes)
@@ -92,14 +94,24 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     release(row)
     detail = {"filing_no": row.filing_no, "event": definition.code}
     audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests_of(written), detail=detail)
-    return _Done(definition, row, recording, judged, written)
+    return _Done(definition, row, judged, written)
+
+
+def _asked(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Judged) -> _Done:
+    """個人番号の変更: 機構 is asked, and number_answers.py records the event when the number comes (番号法7条2項)."""
+    people = ask_for_change(definition.asks_number or "", row, [m.atena_no for m in judged.filing.members if m.atena_no])
+    row.state = FilingState.REGISTERED
+    rows.update(row, *EXAMINATION)
+    release(row)
+    audit.record(actor, Permission.FILING_REGISTER, people, detail={"filing_no": row.filing_no, "event": definition.code, "step": "ask"})
+    return _Done(definition, row, judged, [])
 
 
 def _answered(done: _Done) -> list[Written]:
     """What another municipality told and this filing answers: the notice it was begun from, or one that came before its 転出."""
     people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
     if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
-        receiving.accepted(done.row, people, done.recording.event.pk, done.row.examined_by or "")
+        receiving.accepted(done.row, people, done.written[0].version.event_id, done.row.examined_by or "")
     elif done.definition.code in LEFT:
         receiving.retry(people)
     return done.written

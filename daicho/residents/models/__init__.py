@@ -1,12 +1,13 @@
 """住民記録の表 — tables only: columns, constraints and what a row is as a value. design §4."""
 
-from daicho.residents.models.code_stock import StockedCode
+from daicho.residents.models.code_stock import CodeStockRequest, StockedCode
 from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
 from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
+from daicho.residents.models.number_request import NumberRequest
 from daicho.residents.models.received import ReceivedMoveIn
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
@@ -16,5 +17,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "Person", "ReceivedMoveIn", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "NumberRequest", "Person", "ReceivedMoveIn", "Removal", "Renaming", "RenamingLine", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -22,3 +22,21 @@ class StockedCode(models.Model):
             of_a_city("stocked_code"),
         ]
         indexes = [models.Index(fields=["municipality_code"], condition=models.Q(taken_at__isnull=True), name="stocked_code_free")]
+
+
+class CodeStockRequest(models.Model):
+    """For how many codes 機構 was asked, and when they came. At most one is open (N-4.3.1-01)."""
+
+    municipality_code = models.CharField(max_length=6)
+    request_control_no = models.CharField("依頼管理番号", max_length=22)
+    count = models.IntegerField("件数")
+    asked_at = models.DateTimeField("要求日時")
+    answered_at = models.DateTimeField("取得日時", null=True)
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_code", "request_control_no"], name="code_stock_request_control_no"),
+            models.UniqueConstraint(fields=["municipality_code"], condition=models.Q(answered_at__isnull=True), name="code_stock_request_one_open"),
+            of_a_city("code_stock_request"),
+        ]

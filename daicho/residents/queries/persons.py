@@ -12,8 +12,9 @@ from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import Person
+from daicho.residents.models import NumberRequest, Person
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.awaited import undone_request
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.entries import SheetEntries
@@ -55,10 +56,11 @@ class Card:
     household: tuple[SheetView, ...]
     left: tuple[SheetView, ...]  # removed members, shown too (std 3.3)
     pending: tuple[Pending, ...]
+    number_asked: NumberRequest | None  # 付番待ち: what is asked of 機構 and not done
 
 
 def card(actor: Actor, public_id: UUID) -> Card:
-    """Read one person and the household. Raises Http404 for an unknown id. Three statements and the record."""
+    """Read one person and the household. Raises Http404 for an unknown id. Four statements and the record."""
     with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)) as seen:
         sheets = _sheets(public_id)
         if not sheets:
@@ -72,6 +74,7 @@ def card(actor: Actor, public_id: UUID) -> Card:
             tuple(m for m in members if m.is_open),
             tuple(m for m in members if not m.is_open and m.public_id != newest.public_id),
             _pending(newest),
+            undone_request(public_id),
         )
 
 

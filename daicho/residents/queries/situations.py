@@ -16,6 +16,7 @@ from django.db import connection
 from daicho import city, clock
 from daicho.residents.models import Household as HouseholdRow
 from daicho.residents.models import SheetVersion, StockedCode
+from daicho.residents.queries.awaited import awaited
 from daicho.residents.queries.cancelled import recorded_event, recorded_events
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
 from daicho.residents.rules.definitions import EventDefinition
@@ -57,9 +58,11 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         city_prefix=settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name,
         persons=persons,
         households=households,
-        candidates=tuple(_candidates(filing)) if definition.newcomers else (),
+        candidates=tuple(_candidates(filing)) if definition.newcomers or definition.writes_number else (),
         households_at_address=_households_at(filing),
         code_stock=_code_stock() if definition.gives_code and any(m.number("juminhyo_code") is None for m in filing.members) else None,
+        stocked=_stocked(filing) if definition.writes_number else frozenset(),
+        awaited=awaited(filed_for) if definition.writes_number else frozenset(),
         cancels=event,
         events=recorded_events(written),
     )
@@ -74,6 +77,13 @@ def _led_back_to(filed_for: Sequence[str], event: RecordedEvent | None) -> set[s
 def _code_stock() -> CodeStock:
     left = StockedCode.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, taken_at__isnull=True).count()
     return CodeStock(left, int(city.setting("juminhyo_code_low", clock.today())))
+
+
+def _stocked(filing: Filing) -> frozenset[int]:
+    """Codes of the filing that lie in the stock and would be drawn for somebody. One statement, none where no code is typed."""
+    refs = [ref for member in filing.members if (ref := member.number("juminhyo_code")) is not None]
+    free = StockedCode.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, code_ref__in=refs, taken_at__isnull=True)
+    return frozenset(free.values_list("code_ref", flat=True)) if refs else frozenset()
 
 
 def _lived_in(persons: Iterable[PersonState]) -> set[str]:
@@ -160,7 +170,7 @@ class _Known:
 
 
 def _candidates(filing: Filing) -> list[Candidate]:
-    """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03). One statement."""
+    """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03); whose a number is that is written. One statement."""
     numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
     born = [birth.first for member in filing.members if (birth := member.day("birth_date")) and name_keys(member.values)]
     if not any((*numbers, born)):

@@ -97,13 +97,17 @@ class Changes:
     @property
     def new_codes(self) -> int:
         """How many of its sheets get a 住民票コード of the stock."""
-        return sum(o.entries.juminhyo_code == NEW_CODE for o in self.openings)
+        said = (*(o.entries.juminhyo_code for o in self.openings), *(r.asserts.get("juminhyo_code") for r in self.revisions))
+        return sum(code == NEW_CODE for code in said)
 
     def with_codes(self, refs: tuple[int, ...]) -> Changes:
         """The same, with the codes that were drawn (references into the vault) in the places of NEW_CODE."""
         drawn = iter(refs)
-        openings = (replace(o, entries=o.entries.but(juminhyo_code=next(drawn))) if o.entries.juminhyo_code == NEW_CODE else o for o in self.openings)
-        return replace(self, openings=tuple(openings)) if refs else self
+        openings = [replace(o, entries=o.entries.but(juminhyo_code=next(drawn))) if o.entries.juminhyo_code == NEW_CODE else o for o in self.openings]
+        revisions = [
+            replace(r, asserts={**r.asserts, "juminhyo_code": next(drawn)}) if r.asserts.get("juminhyo_code") == NEW_CODE else r for r in self.revisions
+        ]
+        return replace(self, openings=tuple(openings), revisions=tuple(revisions)) if refs else self
 
     def in_household(self, number: str) -> Changes:
         """The same, with the number of the household that the event founds in the place of NEW_HOUSEHOLD."""

@@ -9,7 +9,7 @@ from daicho.residents.rules.basis import chosen_basis, filed_label
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.department_items import only_of_departments
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.fold import key_of, overtaken_by
+from daicho.residents.rules.fold import Version, key_of, overtaken_by
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import AGENT
@@ -65,9 +65,13 @@ def check_overtaken(situation: Situation, person: PersonState, effective_on: Jap
     later = overtaken_by(person.versions, person.spell_no, person.place_of_next(key_of(effective_on, situation.today)), asserts)
     for version, _ in later:
         found.append(problem("P002", "effective_on", member, history_no=version.history_no))
-    # a copy, a 取消し and what a department writes say nothing of the person
-    told = (v for v in person.versions if v.annulled_at is None and v.asserts != {} and not only_of_departments(v.asserts))
-    last = max((v.key for v in told), default=None)
+    last = max((v.key for v in person.versions if v.annulled_at is None and _tells(v)), default=None)
     if not later and last is not None and effective_on.last < last:
         found.append(problem("P101", "effective_on", member))
     return found
+
+
+def _tells(version: Version) -> bool:
+    """Whether it says something of the person's life: a copy, a 取消し, what a department writes and a 個人番号 that 機構 gave do not."""
+    said = version.asserts
+    return said is None or (bool(said) and not only_of_departments(said) and said.keys() != {"individual_number"})

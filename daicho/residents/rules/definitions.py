@@ -169,7 +169,9 @@ class EventDefinition:
     future_day: bool = False  # 異動日 may lie ahead (std 4.0.3: 転出)
     into_household: bool = False  # newcomers join the household of a resident it begins with (出生)
     of_removed: bool = False  # it may be about someone whose sheet is closed (転入通知の受理)
-    gives_code: bool = False  # who has no 住民票コード gets one from the stock (std 4.3.1)
+    gives_code: bool = False  # who has no 住民票コード gets one from the stock, or another in its place (std 4.3.1)
+    asks_number: str | None = None  # why a 個人番号 is asked of 機構 (番号法7条, 8条): for newcomers who have none, or in place of the old
+    writes_number: bool = False  # a 住民票コード or 個人番号 is written for someone known: nobody else may have it (std 4.3.2, 4.4)
     of_event: bool = False  # it is about an event, chosen from the history, and no menu offers it (取消し)
     by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
@@ -200,8 +202,13 @@ class EventDefinition:
 
     @property
     def needs_identity(self) -> bool:
-        """Whether it is known who files it (法27条2項): of a 届出, not of what is recorded ex officio or upon a notice."""
-        return self.basis is Basis.FILING
+        """Whether it is known who files it (法27条2項, 30条の4): of a 届出 or 請求, not of what is recorded ex officio or upon a notice."""
+        return self.basis in (Basis.FILING, Basis.REQUEST)
+
+    @property
+    def awaits_number(self) -> bool:
+        """Whether 本登録 only asks 機構, and it is recorded when the new 個人番号 comes (番号法7条2項)."""
+        return self.asks_number is not None and not self.newcomers
 
     def lacks_filing(self, basis: Basis) -> bool:
         """Whether it was done without the 届出 that it asks for, so that 職権記載等通知書 is due to those it is about (N-4.2.0.1-03)."""

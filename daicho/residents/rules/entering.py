@@ -18,21 +18,27 @@ from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.unfiled import UNFILED_FIELDS, check_unfiled, former_entries, has_addressee
+from daicho.residents.rules.vocabulary import BY_OFFICE
 
 FORMER = (
+    Field("previous_municipality_code", "転入前の市区町村", FieldKind.MUNICIPALITY, hint="わかるときだけ。転入通知の送り先になります", group="前の住所"),
     Field("previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="わからないときは「不明」。前の住所がない人は空欄", group="前の住所"),
-    Field("last_registered_address", "最終登録住所地", FieldKind.TEXT, hint="最後に住民票に記載されていた住所。附票のとおり", group="前の住所"),
+    Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="前の住所"),
+    *UNFILED_FIELDS,
 )
-_FORMER_NAMES = tuple(field.name for field in FORMER)
+
+
+def _has_addressee(situation: Situation, filing: Filing) -> bool:
+    return has_addressee(filing, situation.municipality_code)
 
 
 def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tuple[Field, ...] = (), group: str = "") -> EventDefinition:
     """The definition of such an event. `first`: its own fields after 異動日; `detail` of 本人確認情報."""
 
     def sheets_of(situation: Situation, filing: Filing) -> list[SheetEntries]:
-        former = {name: filing.text(name) for name in _FORMER_NAMES}
         dated = replace(filing, filed_on=situation.today)
-        return arriving_sheets(situation, dated, code, former, new_code=NEW_CODE)
+        return arriving_sheets(situation, dated, code, former_entries(filing), new_code=NEW_CODE)
 
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing)]
@@ -42,6 +48,7 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
         found += check_became(situation, filing)
         if filing.text("previous_address") is None:
             found.append(problem("X302", "previous_address"))
+        found += check_unfiled(filing)
         if filing.effective_on is None:
             return tuple(found)
         sheets = sheets_of(situation, filing)
@@ -62,7 +69,7 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
         member_fields=PERSON_FIELDS,
         scope=Scope.CHOSEN,
         effect=Effect.ENTRY,
-        notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),
+        notices=(Notify(NoticeKind.IDENTITY_INFO), Notify(NoticeKind.MOVE_IN_NOTICE, when=_has_addressee), *IN_HOUSE),
         permission="residents:filing:enter",
         check=check,
         apply=apply,
@@ -71,6 +78,7 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
         newcomers=True,
         returning=True,
         gives_code=True,
+        asks_number=BY_OFFICE,
         group=group,
     )
     return definition

@@ -18,7 +18,7 @@ from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, 
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
-from daicho.residents.rules.vocabulary import FILED_FOREIGN_CLASSES, FOREIGN, FOREIGNERS
+from daicho.residents.rules.vocabulary import FILED_FOREIGN_CLASSES, FOREIGN, FOREIGNERS, MOVED_IN_FROM_ABROAD
 
 _PAPERS = Field("papers_seen", "旅券と在留カード等を確かめた", FieldKind.FLAG, group="確認")
 FORMER = (Field("previous_address", "転入前の住所", FieldKind.TEXT, hint="国外から来た人など、ないときは空欄", group="前の住所"),)
@@ -75,6 +75,7 @@ def filed_entry(*, code: str, ja: str, article: str, day: str, own: tuple[Field,
         newcomers=True,
         returning=True,
         gives_code=True,
+        asks_number=MOVED_IN_FROM_ABROAD,
         group=FOREIGNERS,
     )
     return definition

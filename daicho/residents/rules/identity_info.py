@@ -47,6 +47,7 @@ class Numbers:
 
     juminhyo_code: str
     individual_number: str | None
+    old_juminhyo_code: str | None = None  # where the event changed the code
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
         event_date_juki=juki_date_code(source.event_date),
         notified_date=source.notified_date,
         juminhyo_code=numbers.juminhyo_code,
-        old_juminhyo_code=None,
-        juminhyo_code_valid_date=None,
+        old_juminhyo_code=numbers.old_juminhyo_code,
+        juminhyo_code_valid_date=min(source.event_date.last, source.told_on) if numbers.old_juminhyo_code else None,
         individual_number=numbers.individual_number,
         name_kanji=name,
         name_gaiji_count=gaiji_count(name),

@@ -90,6 +90,8 @@ class Situation:
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
     code_stock: CodeStock | None = None  # for events that give a code
+    stocked: frozenset[int] = frozenset()  # codes typed that lie in the stock, for events that write one
+    awaited: frozenset[str] = frozenset()  # who waits for a 個人番号 of 機構, for events that write one
     cancels: RecordedEvent | None = None
     events: Mapping[int, RecordedEvent] = field(default_factory=dict)
     """Of a 取消し: the event it is about, and by number every event that wrote in the histories of its people."""

@@ -69,6 +69,8 @@ MOVED_IN, RELOCATED, BORN, MOVED_OUT, DIED = "domestic_move_in", "relocation", "
 MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD = "move_in_from_abroad", "move_out_abroad"
 MOVED_OUT_SPECIALLY = "special_move_out"
 LEFT = frozenset({MOVED_OUT, MOVED_OUT_SPECIALLY, MOVED_OUT_ABROAD})
+BY_OFFICE, BY_REQUEST, BY_MAYOR = "entry_ex_officio", "change_by_request", "change_ex_officio"
+"""Why a 個人番号 is asked of 機構 (list number_reason of layouts/codes.csv) where the 事由 of the entry does not say it (番号法7条1項, 2項)."""
 ENTRY_CANCELLED = "entry_cancelled"
 DISAPPEARED, ABSENT, DUPLICATE, OUTSIDE_THE_LAW = "disappearance", "absent", "duplicate", "outside_the_law"
 NATURALISED, NATIONALITY_ACQUIRED, NATIONALITY_LOST = "naturalisation", "nationality_acquisition", "nationality_loss"
@@ -111,6 +113,14 @@ REASONS = {
     "import": "移行",
 }
 """事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""
+NUMBER_REASONS = (
+    (BORN, "出生"),
+    (MOVED_IN_FROM_ABROAD, "国外からの転入等"),
+    (BY_OFFICE, "職権記載等"),
+    (BY_REQUEST, "請求による変更"),
+    (BY_MAYOR, "職権による変更"),
+)
+"""Why a 個人番号 is asked of 機構."""
 
 
 def word(choices: tuple[tuple[str, str], ...], code: str | None) -> str:

@@ -187,6 +187,8 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     if row.state != "registered":
         return go(request, "examination", filing_id)
     at_counter(request)
+    if row.event_id_no is None:  # what 機構 was asked for has not come yet
+        return render(request, "residents/filing_asked.html", _about(row))
     done = result(actor, row)
     notices = done.notices if done.notices is None else [
         (n, NOTICE_KINDS.get(n.kind, n.kind), DESTINATIONS.get(n.destination, n.destination), BADGES_OF_NOTICES[n.state]) for n in done.notices

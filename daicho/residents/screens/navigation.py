@@ -10,6 +10,7 @@ NAVIGATION = (
     NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
     NavEntry("転入通知", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("住所の一括変更", "residents:renamings", "j", Permission.RENAMING_MANAGE, order=47),
+    NavEntry("付番待ち", "residents:awaited", "b", Permission.FILING_ENTER, order=46),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

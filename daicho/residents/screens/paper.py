@@ -111,7 +111,7 @@ def _sheet(outcome: Outcome) -> SheetRows:
 
 def _row(name: str, before: SheetEntries, after: SheetEntries) -> Row:
     old, new = entry_text(name, before), entry_text(name, after)
-    if ENTRIES[name].kind is Kind.NUMBER and old and new and getattr(before, name) != getattr(after, name):
+    if ENTRIES[name].kind is Kind.NUMBER and old and old == new and getattr(before, name) != getattr(after, name):
         new = "●●●●●●（別の番号に変わります）"
     return Row(entry_label(name), old, new, is_in_glyphs(name))
 

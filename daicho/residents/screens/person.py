@@ -23,6 +23,7 @@ from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.screens import search_words
+from daicho.residents.screens.awaited import reason_of
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.entry_words import entry_label, entry_text
 from daicho.residents.screens.for_visitor import for_visitor
@@ -87,6 +88,9 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "members": _members(found),
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
         "pending": [(p, event_ja(p.code)) for p in found.pending],
+        "asked": found.number_asked,
+        "asked_for": reason_of(found.number_asked) if found.number_asked else "",
+        "may_ask": actor.may(Permission.FILING_ENTER),
         "events": _events(counter, found),
         "surveys": surveys_under_way(public_id),
         "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),

@@ -10,6 +10,8 @@ NOTICE_KINDS: Mapping[str, str] = {
     "fuhyo_notice": "戸籍附票記載事項通知（法第19条第1項）",
     "move_out_certificate_info": "転出証明書情報の通知（法第24条の2）",
     "move_out_certificate_withdrawn": "転出証明書情報の取消し（法第24条の2）",
+    "number_request": "個人番号の生成・変更の要求（番号法第8条）",
+    "code_stock_request": "新規付番用の住民票コードの要求（法第30条の2）",
     "atena_info": "宛名情報の通知（番号法第9条）",
     "certificate_data": "コンビニ交付の証明データ（法第12条）",
     "certificate_hold": "コンビニ交付への仮登録中の知らせ",

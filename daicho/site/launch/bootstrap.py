@@ -38,7 +38,7 @@ COUNTERPARTS = (
 # system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29; 戸籍: G-22.
 PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ("family_register",)),
-    "juki_net": (("residents",), ("prefecture", "other_city")),
+    "juki_net": (("residents",), ("prefecture", "other_city", "jlis_national")),
     "chukan": (("residents", "atena"), ("network_core",)),
     "atena": (("residents", "chukan"), ("departments",)),
     "konbini": (("residents",), ("certificate_centre",)),

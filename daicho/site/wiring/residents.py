@@ -35,12 +35,18 @@ def wire() -> None:
 
 
 def _juki_net() -> None:
+    from daicho import jobs
     from daicho.outbox import courier, intake
     from daicho.residents import intake as room
+    from daicho.residents.jobs import code_stock_job
 
     courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
+    courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
+    intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
+    intake.register("juki_net", "stocked_codes", room.handle_stocked_codes)  # G-13
+    jobs.register(code_stock_job())
 
 
 def _atena() -> None:

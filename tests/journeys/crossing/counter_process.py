@@ -16,6 +16,16 @@ def move_in(first: int, people: int, date: str) -> list[str]:
     return [str(one.person.public_id) for one in _steps().register("domestic_move_in", _form(first, people, date))]
 
 
+def born(first: int, date: str) -> str:
+    """A household moves in and has a child, with a 住民票コード of the stock; the child's public id."""
+    from tests.residents.test_birth import CHILD
+
+    steps = _steps()
+    steps.stock(first)
+    home = steps.register("domestic_move_in", _form(first, 2, date))[0].entries.household_no
+    return str(steps.register("birth", steps.birth_form(home, [CHILD], effective_on=date, filed_on=date))[0].person.public_id)
+
+
 def relocate(people: list[str], address: str, date: str) -> list[str]:
     steps = _steps()
     form = steps.relocation_form([UUID(person) for person in people], address=address, effective_on=date, filed_on=date)
@@ -90,7 +100,7 @@ def main() -> None:
     import django
 
     django.setup()
-    commands = {one.__name__: one for one in (move_in, relocate, examined_move_in, register, go_on)}
+    commands = {one.__name__: one for one in (move_in, born, relocate, examined_move_in, register, go_on)}
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         name, arguments = json.loads(line)

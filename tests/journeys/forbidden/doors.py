@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.journeys.forbidden.town import Town
 
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
-OUTSIDE = ("prefecture", "other_city", "network_core", "certificate_centre", "departments", "family_register")
+OUTSIDE = ("prefecture", "jlis_national", "other_city", "network_core", "certificate_centre", "departments", "family_register")
 PARTIES = (*SYSTEMS, *OUTSIDE)
 
 STAFF_AND_SETTINGS = frozenset({"staff_account", "city_setting", "city_places"})  # G-29: not to 市町村CS
@@ -34,7 +34,7 @@ BOOKS = frozenset({"receipts_question", "resynced_question"})  # design §5: any
 # to whom → from whom → what. Whoever is not named is no peer and cannot even open a connection.
 DOORS: dict[str, dict[str, frozenset[str]]] = {
     "residents": {
-        "juki_net": BOOKS | {"move_in_received"},  # G-10
+        "juki_net": BOOKS | {"move_in_received", "number_answer", "stocked_codes"},  # G-10, G-12, G-13
         "chukan": BOOKS,
         "atena": BOOKS,
         "konbini": BOOKS | {"convenience_issued"},  # G-21
@@ -50,9 +50,12 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
             "move_out_certificate_question",
             "move_out_certificate_info",
             "move_out_certificate_withdrawn",
-        },  # G-04, G-10, G-23, G-11
+            "number_request",
+            "code_stock_request",
+        },  # G-04, G-10…G-13, G-23
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward", "move_out_certificate_question"}),  # G-10, G-11
+        "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13
     },
     "chukan": {
         "residents": BOOKS | STAFF_AND_SETTINGS,
@@ -111,6 +114,7 @@ REAL: dict[tuple[str, str], Callable[[Town], object]] = {
     ("konbini", "residents"): _books,
     ("transfers", "residents"): lambda town: transfer_samples.ITEMS,
     ("residents", "juki_net"): lambda town: juki_samples.MOVE_IN,
+    ("jlis_national", "juki_net"): lambda town: juki_samples.NUMBER_ANSWER,
     ("other_city", "juki_net"): lambda town: juki_samples.FROM_OUTSIDE,
     ("residents", "chukan"): lambda town: SETTING,
     ("atena", "chukan"): lambda town: CodeRequestV1(chukan_samples.CITY, chukan_samples.INTEGRATED_NO, town.now()),

@@ -9,15 +9,16 @@ from django.conf import settings
 from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
-from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, transfers
+from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, numbers, transfers
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
 
 _ROOMS = (
-    ("juki_net", juki_net.outgoing), ("juki_net", move_out_certificate.outgoing), ("atena", atena.outgoing), ("konbini", konbini.outgoing),
-    ("transfers", transfers.outgoing),
+    ("juki_net", juki_net.outgoing), ("juki_net", move_out_certificate.outgoing), ("juki_net", numbers.outgoing), ("atena", atena.outgoing),
+    ("konbini", konbini.outgoing), ("transfers", transfers.outgoing),
 )  # fmt: skip
+"""In the order of posting: a person is known to 市町村CS before a number is asked for."""
 
 
 def post_notices(actor: Actor, definition: EventDefinition, recording: Recording, judged: Judged, written: Sequence[Written]) -> None:

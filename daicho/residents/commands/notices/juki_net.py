@@ -62,15 +62,21 @@ def _post(message: object, handle: str, recording: Recording) -> outbox.Outgoing
 
 def _numbers(told: Sequence[Written]) -> dict[int, Numbers]:
     """Each person's numbers in the clear, by sheet. One statement."""
-    refs = [ref for w in told for ref in (w.entries.juminhyo_code, w.entries.individual_number) if ref is not None]
+    refs = [ref for w in told for ref in (w.entries.juminhyo_code, w.entries.individual_number, _old_code(w)) if ref is not None]
     clear = vault.reveal_many(refs, because="本人確認情報の通知")
     return {
         w.sheet_id: Numbers(
             clear[w.entries.juminhyo_code] if w.entries.juminhyo_code is not None else "",
             clear[w.entries.individual_number] if w.entries.individual_number is not None else None,
+            clear[old] if (old := _old_code(w)) is not None else None,
         )
         for w in told
     }
+
+
+def _old_code(w: Written) -> int | None:
+    """The 住民票コード that this event changed: file (2) keeps it, and finds the person by it (法30条の4; items 24, 25)."""
+    return w.before.juminhyo_code if w.before is not None and w.before.juminhyo_code != w.entries.juminhyo_code else None
 
 
 def _sources(telling: Telling, told: Sequence[Written]) -> list[Source]:

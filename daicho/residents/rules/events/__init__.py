@@ -38,6 +38,12 @@ from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.events.household_change import HOUSEHOLD_CHANGE
 from daicho.residents.rules.events.household_merge import HOUSEHOLD_MERGE
 from daicho.residents.rules.events.household_split import HOUSEHOLD_SPLIT
+from daicho.residents.rules.events.individual_number_assigned import INDIVIDUAL_NUMBER_ASSIGNED
+from daicho.residents.rules.events.individual_number_change import INDIVIDUAL_NUMBER_CHANGE
+from daicho.residents.rules.events.individual_number_change_ex_officio import INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO
+from daicho.residents.rules.events.individual_number_correction import INDIVIDUAL_NUMBER_CORRECTION
+from daicho.residents.rules.events.juminhyo_code_change import JUMINHYO_CODE_CHANGE
+from daicho.residents.rules.events.juminhyo_code_correction import JUMINHYO_CODE_CORRECTION
 from daicho.residents.rules.events.marriage import MARRIAGE
 from daicho.residents.rules.events.member_order import MEMBER_ORDER
 from daicho.residents.rules.events.mend import MEND
@@ -75,7 +81,8 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     FORMER_SURNAME_ENTRY, FORMER_SURNAME_CHANGE, FORMER_SURNAME_DELETION,
     EX_OFFICIO_ENTRY, ADDRESS_SETTING, EX_OFFICIO_REMOVAL, EX_OFFICIO_CORRECTION, MINOR_CORRECTION, MEND, RESTORATION, SHEET_RENEWAL, SHEET_REMAKING,
     HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER,
-    MOVE_IN_NOTICE_RECEIVED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
+    JUMINHYO_CODE_CHANGE, JUMINHYO_CODE_CORRECTION, INDIVIDUAL_NUMBER_CHANGE, INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO, INDIVIDUAL_NUMBER_CORRECTION,
+    MOVE_IN_NOTICE_RECEIVED, INDIVIDUAL_NUMBER_ASSIGNED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
 )  # fmt: skip
 
 

@@ -174,5 +174,6 @@ BIRTH = EventDefinition(
     newcomers=True,
     into_household=True,
     gives_code=True,
+    asks_number=BORN,
     uncertain_day=True,
 )

@@ -86,4 +86,5 @@ MOVE_IN_FROM_ABROAD = EventDefinition(
     returning=True,
     basis_of=chosen_basis,
     gives_code=True,
+    asks_number=MOVED_IN_FROM_ABROAD,
 )

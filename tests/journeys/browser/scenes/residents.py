@@ -8,7 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
-from tests.journeys.browser.town import days_ago, told_by_another_city
+from tests.journeys.browser.town import days_ago, told_by_another_city, told_outside
 
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
 
@@ -25,6 +25,7 @@ def residents(walk: Walk) -> None:
     _household_certificate(walk, clerk, person)
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
+    _a_number(walk, clerk, person)
     _what_the_register_says(walk, clerk, person)
     _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
@@ -235,6 +236,23 @@ def _what_was_told(walk: Walk, clerk: Officer) -> None:
 def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
     """The 転居 of before, chosen from the history."""
     walk.see("27-取消し-始め", clerk, f"/person/{person}/history/2/cancel/")
+
+
+def _a_number(walk: Walk, clerk: Officer, person: str) -> None:
+    """A 変更 of the 個人番号, for which 機構 lets the city wait."""
+    told_outside(walk.town, "jlis_national", {"mode": "hold"}, "/_answers")
+    clerk.page.goto(f"/filings/new/individual_number_change/{person}/")
+    clerk.press_to("F9", "**/filings/*/")
+    clerk.fill({"f-filer": "self", "f-reason": "番号の通知書を盗まれた"})
+    walk.see("29-個人番号の変更", clerk)
+    _enter(clerk)
+    examiner = walk.officers[2]
+    examiner.page.goto(clerk.page.url)
+    examiner.press_to("F9", "**/result/")
+    walk.see("29-個人番号の変更-本登録", examiner)
+    walk.see("29-付番待ち", clerk, "/awaited/")
+    walk.see("29-付番待ちの個人票", clerk, f"/person/{person}/")
+    told_outside(walk.town, "jlis_national", {"mode": "give"}, "/_answers")
 
 
 def _what_the_register_says(walk: Walk, clerk: Officer, person: str) -> None:
