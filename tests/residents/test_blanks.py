@@ -69,7 +69,7 @@ def test_転入前の住所だけが空欄なら市区町村名で転入通知�
     post_many = outbox.post_many
     monkeypatch.setattr(outbox, "post_many", lambda outgoing: (sent.extend(outgoing), post_many(outgoing)))
     register("domestic_move_in", move_in_form([TARO], previous_address=""))
-    info, notice = (one.message for one in sent if one.to == "juki_net")
+    info, notice, _fuhyo = (one.message for one in sent if one.to == "juki_net")
     assert (notice.addressee_municipality_code, notice.former_address, info.previous_address) == ("011011", "北海道札幌市中央区", None)
 
 
