@@ -16,16 +16,18 @@ from simulators.config import Config, ConfigError, CounterpartConfig
 from simulators.counterpart import Counterpart
 from simulators.departments import Departments
 from simulators.family_register import FamilyRegister
+from simulators.immigration import Immigration
 from simulators.jlis_national import JlisNational
 from simulators.listener import Listener
 from simulators.moment import Clock
+from simulators.mynaportal import MyNaPortal
 from simulators.network_core import NetworkCore
 from simulators.other_city import OtherCity
 from simulators.prefecture import Prefecture
 from simulators.sending import Addressee, Sender
 
 COUNTERPARTS: Mapping[str, type[Counterpart]] = {
-    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, FamilyRegister)
+    cls.name: cls for cls in (Prefecture, OtherCity, JlisNational, NetworkCore, CertificateCentre, Departments, FamilyRegister, MyNaPortal, Immigration)
 }
 
 

@@ -1,4 +1,5 @@
-"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知 and questions, from 機構 個人番号.
+"""受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知, questions
+and what the 戸籍 tells (法9条2項, 19条2項), from 機構 個人番号.
 
 G-04, G-10…G-13, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from daicho import audit, clock
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
@@ -54,6 +56,12 @@ def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:
     assert isinstance(message, MoveInOutwardV1)  # as above
     actor = audit.Actor.system("juki_net.intake", JukiNetPermission.MOVE_IN_RECEIVE)
     commands.hand_in_move_in(message, clock.jst(envelope.posted_at).date(), actor)
+
+
+def handle_family_register_notice(message: object, envelope: Envelope) -> None:
+    """法9条2項通知, 法19条2項通知 of another municipality. Raises outbox Refused when it is not for this city."""
+    assert isinstance(message, FamilyRegisterNoticeV1)  # as above
+    commands.hand_in_family_register(message, audit.Actor.system("juki_net.intake", JukiNetPermission.FAMILY_REGISTER_RECEIVE))
 
 
 def handle_move_out_certificate(message: object, envelope: Envelope) -> None:

@@ -15,6 +15,7 @@ class JukiNetPermission(StrEnum):
     NUMBER_REVEAL = "juki_net:number:reveal"
     IDENTITY_UPDATE = "juki_net:identity:update"  # of the intake alone: no officer is given it (F-2-01)
     MOVE_IN_RECEIVE = "juki_net:move_in:receive"  # of the intake alone, too
+    FAMILY_REGISTER_RECEIVE = "juki_net:family_register:receive"  # likewise
     NUMBER_PASS_ON = "juki_net:number:pass_on"  # of the intake alone, too
     MOVE_OUT_ASK = "juki_net:move_out:ask"  # likewise: residents' officers ask, by a right of their room
     MOVE_OUT_KEEP = "juki_net:move_out:keep"  # likewise: residents alone says what is certified, and what is no more

@@ -54,6 +54,19 @@ def _erase_move_outs(for_date: date, parameters: Mapping[str, Any]) -> Mapping[s
     return {"消去": erase_old()}
 
 
+def residence_terms_job() -> jobs.Job:
+    """在留期間の満了の予告: every night those whose 在留期間 ends within the city's days are listed. Nobody is removed by it (法30条の50)."""
+    return jobs.Job("residence_terms", "在留期間の満了の予告の一覧", jobs.daily("03:20", each_missed_day=False), _list_residence_terms)
+
+
+def _list_residence_terms(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.residence_terms import list_ending
+    from daicho.residents.permissions import Permission
+
+    return {"予告": list_ending(Actor.system("job.residence_terms", Permission.PERSON_READ))}
+
+
 def _prove(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
     from daicho.residents.queries.proof import prove
 

@@ -32,6 +32,8 @@ class IntakePermission(StrEnum):
 
     CONVENIENCE_RECORD = "residents:convenience:record"
     DEPARTMENT_WRITE = "residents:department:write"  # D-R6
+    MOVING_RECEIVE = "residents:moving:receive"  # what an applicant changes at マイナポータル (domain §9)
+    IMMIGRATION_RECEIVE = "residents:immigration:receive"  # G-24
 
 
 WORDS = {

@@ -5,7 +5,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `filing_start_with` (code, uuid of a person) · `filing` (uuid) · `waiting` · `examination` (uuid) · `filing_result` (uuid) ·
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
-`renamings` · `renaming_new` · `renaming` (uuid) · `fuhyo`.
+`renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
+`residence_terms` · `fuhyo`.
 """
 
 from daicho.residents.screens import (
@@ -13,6 +14,7 @@ from daicho.residents.screens import (
     cancelling,
     card_move_in,
     certificate,
+    commissioner,
     draft,
     draft_people,
     examination,
@@ -21,13 +23,16 @@ from daicho.residents.screens import (
     headless,
     history,
     home,
+    immigration,
     mending,
+    missing,
     notices,
     person,
     person_audit,
     problems,
     received,
     renaming,
+    residence_terms,
     search,
     surveys,
     visit,
@@ -52,6 +57,7 @@ urlpatterns = [
     *card_move_in.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
+    *missing.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,
     *fuhyo.ROUTES,
@@ -59,4 +65,7 @@ urlpatterns = [
     *surveys.ROUTES,
     *problems.ROUTES,
     *renaming.ROUTES,
+    *commissioner.ROUTES,
+    *immigration.ROUTES,
+    *residence_terms.ROUTES,
 ]

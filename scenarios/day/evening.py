@@ -25,7 +25,7 @@ def play(world: World) -> None:
     _other_city(world)
     _codes(world)
     _individual_numbers(world)
-    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "family_register"):
+    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "immigration", "family_register"):
         _refusals(world, name)
     for words in PROOFS:
         code, said = world.city.operate(*words)

@@ -21,12 +21,12 @@ def three_of_them(family: Family, role: str, moved_in: date) -> None:
     clerk, report = world.clerk, world.report
     before = len(_list(clerk, every=True))
     _send(family, role, moved_in)
-    report.check("転入通知を自動で受理する", "受理済み", _newest(clerk, before + 1))
+    report.check("転入通知を自動で受理する", "処理済み", _newest(clerk, before + 1))
     clerk.receive(family.name(role), "転入通知の確認")
     family.open(clerk, role, "除票")
     report.check("転出先が確定する", NEW_ADDRESS, clerk.page.fact("転出確定地"))
     _send(family, role, moved_in)
-    report.check("もう一度来ても同じ通知と分かる", "受理済みと同じ", _newest(clerk, before + 2))
+    report.check("もう一度来ても同じ通知と分かる", "処理済みと同じ", _newest(clerk, before + 2))
     _send(family, role, moved_in, juminhyo_code=NOBODY)
     report.check("知らない人の通知は職員を待つ", "未処理", _newest(clerk, before + 3))
     waiting = _list(clerk, every=False)
@@ -60,14 +60,14 @@ def _send(family: Family, role: str, moved_in: date, **changes: str) -> None:
 
 def _list(clerk: Officer, *, every: bool) -> list[dict[str, Any]]:
     clerk.page = clerk.browser.get("/")
-    clerk.go(clerk.page.link("転入通知"))
+    clerk.go(clerk.page.link("受信箱"))
     if every:
         clerk.go(clerk.page.link("届いたものすべて"))
-    return clerk.page.table("届いた通知" if every else "職員を待つ通知")
+    return clerk.page.table("すべて" if every else "職員を待つもの")
 
 
 def _newest(clerk: Officer, count: int) -> str:
     """The state of the newest notice, once there are so many."""
     rows = outside.until(lambda: _list(clerk, every=True), lambda found: len(found) >= count)
-    words = ("受理済みと同じ", "受理済み", "未処理", "保留", "対象なし")
+    words = ("処理済みと同じ", "処理済み", "未処理", "保留", "対象なし")
     return next((word for word in words if word in rows[0]["状態"].text), rows[0]["状態"].text) if len(rows) >= count else f"{len(rows)}通"

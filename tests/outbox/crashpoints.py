@@ -54,6 +54,7 @@ STOCK = ("daicho.juki_net.ports:NationalPort.request_codes",)
 NUMBERS = ("daicho.juki_net.ports:NationalPort.request_number",)
 CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
 RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
+IMMIGRATION = ("daicho.residents.ports:ImmigrationPort.send_notice",)
 DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
 
 POINTS = (
@@ -79,6 +80,8 @@ POINTS = (
     CrashPoint("departments.send_feed", "daicho.transfers.adapters.wire", "WireDepartments", "send_feed", (f"{DEPARTMENTS}.send_feed",), on_the_way=False),
     CrashPoint("departments.send_batch", "daicho.transfers.adapters.wire", "WireDepartments", "send_batch", (f"{DEPARTMENTS}.send_batch",), on_the_way=False),
     CrashPoint("departments.send_outcome", "daicho.transfers.adapters.wire", "WireDepartments", "send_outcome", (f"{DEPARTMENTS}.send_outcome",), on_the_way=False),
+    CrashPoint("courier.immigration", "daicho.residents.adapters.couriers", "ImmigrationCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("immigration.send_notice", "daicho.residents.adapters.wire", "WireImmigration", "send_notice", IMMIGRATION, on_the_way=False),
     # Bytes leave and come back: the one place where both ends may know different things.
     CrashPoint("http.post", "requests.sessions", "Session", "post"),
     # The receiver has decided and not yet answered.

@@ -20,10 +20,10 @@ from daicho.residents.commands import filings, registering, visits
 from daicho.residents.commands.code_stock import stock_codes
 from daicho.residents.commands.due_removals import settle_all
 from daicho.residents.commands.number_answers import receive_number
-from daicho.residents.commands.receiving import receive_move_in
+from daicho.residents.commands.receiving_move_in import receive_move_in
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
-from daicho.residents.models import CivilEvent, NumberRequest, ReceivedMoveIn, SheetCurrent, Visit
+from daicho.residents.models import CivilEvent, NumberRequest, ReceivedNotice, SheetCurrent, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.situation import PersonState, Situation
@@ -157,7 +157,7 @@ def move_in_received(role: Role, on: date, **changes: object) -> MoveInReceivedV
 
 
 @transaction.atomic
-def receive(message: MoveInReceivedV1) -> ReceivedMoveIn:
+def receive(message: MoveInReceivedV1) -> ReceivedNotice:
     """It arrives from 市町村CS."""
     return receive_move_in(message, uuid4())
 

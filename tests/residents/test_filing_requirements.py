@@ -55,6 +55,14 @@ def test_届出で選べる異動事由は標準の九つだけである():
     assert filed == {"国内転入", "国外転入等", "転居", "国内転出", "国外転出", "世帯分離", "世帯合併", "世帯変更", "世帯主変更"}
 
 
+def test_異動日と届出日は一度書けば届出の全員に当たる():
+    """N-4.0.10-02: they stand once on the form, for no single person; each history says the same."""
+    days = {"effective_on", "filed_on"}
+    assert not [event.code for event in ALL_EVENTS if days & event.all_member_fields().keys()]
+    written = register("domestic_move_in", move_in_form(FAMILY))
+    assert {(w.version.event_id, w.version.key) for w in written} == {(written[0].version.event_id, date(2026, 4, 1))}
+
+
 def test_新しい世帯では世帯主と続柄を決められる():
     """N-4.0.2-02."""
     written = register("domestic_move_in", move_in_form(FAMILY))
@@ -149,6 +157,7 @@ PAGES = frozenset(
         "received_accept",
         "received_picked",
         "received_aside",
+        "received_withdrawn",
         "missing",
         "missing_found",
         "headless",
@@ -169,6 +178,19 @@ PAGES = frozenset(
         "renaming_cancel",
         "renaming_examine_cancel",
         "renaming_keep",
+        "commissioner",
+        "commissioner_notice",
+        "commissioner_take",
+        "commissioner_confirm",
+        "commissioner_picked",
+        "commissioner_aside",
+        "immigration",
+        "immigration_notice",
+        "immigration_resend",
+        "immigration_send",
+        "immigration_medium",
+        "immigration_file",
+        "residence_terms",
         "certificate",
         "certificate_preview",
         "certificate_issue",
@@ -217,13 +239,16 @@ def test_画面はここに列挙したものだけで再転入者や異動者�
 
 
 def test_紙に出るものはここに列挙したものだけで便覧も届出内容の通知書も一覧表もない():
-    """N-4.0.6-06, N-4.1.0.3-07, N-4.1.1.2-10: one certificate, which prints a 住民票, and one step of one screen that sends a document."""
+    """N-4.0.6-06, N-4.1.0.3-07, N-4.1.1.2-10: one certificate, which prints a 住民票, and one step of one screen that sends a document.
+
+    The medium for 入管庁 (N-4.5.7-05) is a file of messages, and no paper.
+    """
     assert [certificate.code for certificate in ALL_CERTIFICATES] == ["juminhyo_personal", "juminhyo_household"]
     assert {code for event in ALL_EVENTS for code in event.certificates} == {"juminhyo_personal", "juminhyo_household"}
     assert {path.name for path in TEMPLATES.iterdir()} == {"juminhyo_personal.typ", "juminhyo_household.typ", "sheet.typ"}
     package = Path(daicho.__file__).parent
     sends = [path for path in sorted(package.rglob("*.py")) if re.search(r"Content-Disposition|application/pdf|text/csv|FileResponse", path.read_text("utf-8"))]
-    assert [str(path.relative_to(package)) for path in sends] == ["residents/screens/certificate.py", "ui/fonts.py"]
+    assert [str(path.relative_to(package)) for path in sends] == ["residents/screens/certificate.py", "residents/screens/immigration.py", "ui/fonts.py"]
 
 
 def test_法定の項目は住所を定めた年月日のほかすべて転入で入力できる():

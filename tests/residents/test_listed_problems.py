@@ -78,7 +78,7 @@ ALERTS: Mapping[str, Kept] = {
     "生年月日と出生の異動日の不一致": Elsewhere("tests/residents/test_listed_problems.py::test_出生の生年月日は異動日で別に入力しない"),
     "支援措置の終了1か月前・満了済み": Waits("支援措置 (std 1.1.16, 3.4)"),
     "アラート水準の抑止": Waits("抑止設定 (std 3.1)"),
-    "在留期限": ("N106",),  # of those who arrive; of residents with the notices of 入管 (法30条の50)
+    "在留期限": ("N106", "I101"),  # of those who arrive; of residents by the notices of 入管 (法30条の50), and on their card
     "同一住所に別世帯": ("H105",),
     "方書の表記ゆれ": Waits("方書入力補助 (std 4.0.7)"),
     "文字溢れ・未登録外字・縮退": Waits("証明書と文字 (std 5, 1.3)"),

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from daicho import clock
-from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent
+from daicho.residents.models import CivilEvent, ReceivedNotice, SheetCurrent
+from daicho.residents.queries.missing import missing_notices
 from daicho.residents.queries.proof import prove
-from daicho.residents.queries.received import missing_notices
 from daicho.residents.rules.events.move_out import MOVE_OUT
 from daicho.residents.rules.events.move_out_abroad import MOVE_OUT_ABROAD
 from tests.cast import CLERK, HANAKO, ICHIRO, TARO, Role
@@ -104,7 +104,7 @@ def test_国外転出者の転入通知は職員が確かめる():
     register("move_out_abroad", abroad_form([taro]))
     with clock.at(date(2026, 4, 25)):
         row = receive(move_in_received(TARO, date(2026, 4, 20)))
-        assert (row.state, "国外転出です" in ReceivedMoveIn.objects.get().why) == ("waiting", True)
+        assert (row.state, "国外転出です" in ReceivedNotice.objects.get().why) == ("waiting", True)
         base = {"effective_on": "令和8年4月20日", "filed_on": "令和8年4月22日", "confirmed_address": "北海道旭川市六条通十丁目1番1号"}
         register("move_in_notice_received", TypedForm(base, (TypedPerson(str(taro), {}),)))
     assert (sheet(taro).closed_on, sheet(taro).planned_move_out_date) == (date(2026, 4, 20), DAY)

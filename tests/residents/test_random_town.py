@@ -20,6 +20,7 @@ from daicho import clock, outbox
 from daicho.audit.actor import Actor
 from daicho.contracts.department_items_v1 import DepartmentItemsV1, WrittenItem
 from daicho.residents.commands import filings, number_requests, registering
+from daicho.residents.commands.by_system import record_by_system
 from daicho.residents.commands.departments import write_department_items
 from daicho.residents.commands.due_removals import settle_all
 from daicho.residents.commands.typed import TypedForm, TypedPerson
@@ -27,8 +28,10 @@ from daicho.residents.models import CivilEvent, NumberRequest, Person, SheetCurr
 from daicho.residents.models.number_request import RequestState
 from daicho.residents.permissions import IntakePermission
 from daicho.residents.queries.proof import prove
+from daicho.residents.queries.situations import gather
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ASSERTED, NUMBER_ENTRIES
+from daicho.residents.rules.events.address_renamed import ADDRESS_RENAMED
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.situation import RecordedEvent
@@ -61,6 +64,8 @@ class Mirrored(City):
     def record(self, definition: EventDefinition, filing: Filing, cancels: RecordedEvent | None = None) -> bool:
         if definition is DEPARTMENT_ENTRY:
             return self.told(definition, filing)
+        if definition is ADDRESS_RENAMED:
+            return self.renamed(definition, filing)
         if definition.writes_number:
             NumberRequest.objects.update(state=RequestState.WITHDRAWN)  # in memory nobody waits for a number
         if definition.by_system or definition.awaits_number:
@@ -92,6 +97,19 @@ class Mirrored(City):
             assert accepted == (written is not None), member.values
             if written is not None:
                 self.compare(written.version.event_id)
+        return accepted
+
+    def renamed(self, definition: EventDefinition, filing: Filing) -> bool:
+        """As the job of the bulk change records one household (its way there: test_renaming_job.py)."""
+        accepted = super().record(definition, filing)
+        numbers = dict(Person.objects.values_list("public_id", "atena_no"))
+        there = replace(filing, members=tuple(replace(m, atena_no=numbers[self.persons[str(m.atena_no)]]) for m in filing.members))
+        with clock.at(on(self.today)), transaction.atomic():
+            situation = gather(definition, there, lock=True)
+            assert accepted == (not any(p.blocks for p in definition.check(situation, there)))
+            if accepted:
+                written = record_by_system(CLERK, definition, situation, there, definition.apply(situation, there), "test")
+                self.compare(written[0].version.event_id)
         return accepted
 
     def given(self, definition: EventDefinition, filing: Filing) -> bool:

@@ -16,10 +16,11 @@ from daicho.outbox.models import Notice
 from daicho.residents.commands import filings, receiving, registering
 from daicho.residents.commands.typed import unseal
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CivilEvent, ReceivedMoveIn, SheetCurrent, SheetVersion
+from daicho.residents.models import CivilEvent, ReceivedNotice, SheetCurrent, SheetVersion
 from daicho.residents.models.received import ReceivedState
+from daicho.residents.queries.missing import missing_notices
 from daicho.residents.queries.proof import prove
-from daicho.residents.queries.received import get_received, list_received, missing_notices, undone_count
+from daicho.residents.queries.received import get_received, list_received, undone_counts
 from daicho.values import made_up
 from tests.cast import CLERK, EXAMINER, HANAKO, NGUYEN, SATO, STRANGER, TARO
 from tests.residents.counter import (
@@ -67,7 +68,7 @@ def test_疑わしい点がなければ職員の操作なしに受理される(t
     assert (sheet(taro).confirmed_move_out_notified_date, sheet(taro).closed_on) == (date(2026, 4, 22), ARRIVED)
     event = CivilEvent.objects.get(pk=row.event_id)
     assert (event.code, event.basis, event.source, event.examined_by) == (CODE, "通知", "juki_net", "")
-    assert undone_count(CLERK) == 0
+    assert undone_counts(CLERK) == {}
     assert prove().proven
 
 
@@ -76,7 +77,7 @@ def test_同じ通知がもう一度届いても一度だけ書かれる(taro, l
     receive(move_in_received(TARO, ARRIVED))
     before = SheetVersion.objects.count()
     again = receive(move_in_received(TARO, ARRIVED, request_control_no="0120410000000000000002"))
-    assert (again.state, SheetVersion.objects.count(), ReceivedMoveIn.objects.count()) == ("repeated", before, 2)
+    assert (again.state, SheetVersion.objects.count(), ReceivedNotice.objects.count()) == ("repeated", before, 2)
 
 
 def test_内容の違う通知が後から届けば職員が確かめる(taro, later):
@@ -115,7 +116,7 @@ def test_知らない人の通知も失われず検索して選べる(taro, late
     """Someone unknown, or of no code at all: a clerk finds whom it means."""
     row = receive(move_in_received(TARO, ARRIVED, juminhyo_code=code))
     assert (row.state, row.person_id, "対象者を検索して選んでください" in row.why) == ("waiting", None, True)
-    filing = receiving.begin_acceptance(CLERK, visit(), row.public_id, taro)
+    filing = receiving.begin(CLERK, visit(), row.public_id, {0: taro})
     _through(filing)
     row.refresh_from_db()
     assert (row.state, row.person.public_id, row.handled_by) == ("accepted", taro, EXAMINER.name)
@@ -163,7 +164,7 @@ def test_理由のない保留や済んだものの処理は断る(taro, later):
     done = receive(move_in_received(TARO, ARRIVED))
     for act in (
         lambda: receiving.put_aside(CLERK, done.public_id, ReceivedState.HELD, "理由"),
-        lambda: receiving.begin_acceptance(CLERK, visit(), done.public_id, taro),
+        lambda: receiving.begin(CLERK, visit(), done.public_id, {0: taro}),
     ):
         with pytest.raises(CannotDo, match="もう処理されています"):
             act()
@@ -172,11 +173,11 @@ def test_理由のない保留や済んだものの処理は断る(taro, later):
 def test_一つの通知の受理は一人ずつ入力する(taro, later):
     """Two clerks cannot both enter it; after 取下げ it can be begun again."""
     row = receive(move_in_received(TARO, ARRIVED, name_kanji="花園　次郎"))
-    filing = receiving.begin_acceptance(CLERK, visit(), row.public_id, taro)
+    filing = receiving.begin(CLERK, visit(), row.public_id, {0: taro})
     with pytest.raises(CannotDo, match=f"届出番号{filing.filing_no}で入力されています"):
-        receiving.begin_acceptance(CLERK, visit(), row.public_id, taro)
+        receiving.begin(CLERK, visit(), row.public_id, {0: taro})
     filings.withdraw(CLERK, filing.public_id, "入力の誤り")
-    again = receiving.begin_acceptance(CLERK, visit(), row.public_id, taro)
+    again = receiving.begin(CLERK, visit(), row.public_id, {0: taro})
     _through(again)
     row.refresh_from_db()
     assert (row.state, row.filing_id) == ("accepted", again.pk)
@@ -185,7 +186,7 @@ def test_一つの通知の受理は一人ずつ入力する(taro, later):
 def test_受信した内容は直して受理できる(taro, later):
     """N-4.1.3.1.2-02, -06: the broken address is put right in the form; what came stays as it came."""
     row = receive(move_in_received(TARO, ARRIVED, new_address="北海道旭川市〓条通"))
-    filing = receiving.begin_acceptance(CLERK, visit(), row.public_id, taro)
+    filing = receiving.begin(CLERK, visit(), row.public_id, {0: taro})
     form = notice_form(taro, confirmed_address="北海道旭川市六条通")
     filings.save_form(CLERK, filing.public_id, form)
     filing.refresh_from_db()
@@ -199,14 +200,14 @@ def test_自動受理は市の設定で止められる(taro, later):
     city_decides("move_in_notice_automatic", False)
     row = receive(move_in_received(TARO, ARRIVED))
     assert (row.state, "自動では受理しない設定" in row.why) == ("waiting", True)
-    _through(receiving.begin_acceptance(CLERK, visit(), row.public_id, taro))
+    _through(receiving.begin(CLERK, visit(), row.public_id, {0: taro}))
     assert sheet(taro).confirmed_move_out_date == ARRIVED
 
 
 def test_通知のない者も書面から受理できる(taro, later):
     """N-4.1.3.1.3-01: nothing came from 市町村CS."""
     register(CODE, notice_form(taro))
-    assert (sheet(taro).confirmed_move_out_date, ReceivedMoveIn.objects.count()) == (ARRIVED, 0)
+    assert (sheet(taro).confirmed_move_out_date, ReceivedNotice.objects.count()) == (ARRIVED, 0)
 
 
 def test_外国人住民はローマ字の氏名でも同じ人とわかる(later):
@@ -231,7 +232,7 @@ def test_再転入した人の前の在住の通知も自動で古い除票に�
 def test_受信した内容は金庫に封じられ一覧に人は出ない(taro, later):
     """design §6: at rest nothing of it stands in the open but what the list shows."""
     row = receive(move_in_received(TARO, ARRIVED))
-    plain = {field.name: getattr(row, field.attname) for field in ReceivedMoveIn._meta.fields}
+    plain = {field.name: getattr(row, field.attname) for field in ReceivedNotice._meta.fields}
     assert not [name for name, value in plain.items() if isinstance(value, str) and ("花園" in value or TARO.juminhyo_code in value or "六条通" in value)]
 
 
@@ -239,8 +240,8 @@ def test_照会は記録され権限がなければ断る(taro, later):
     """F-1-13."""
     row = receive(move_in_received(TARO, ARRIVED, name_kanji="花園　次郎"))
     found = get_received(CLERK, row.public_id)
-    assert (found.message.name_kanji, found.sheets[0].public_id) == ("花園　次郎", str(taro))
-    assert AuditEntry.objects.filter(action="residents:filing:enter", purpose="転入通知の受理", subjects=[taro]).exists()
+    assert (found.message.name_kanji, found.people[0].people[0].public_id) == ("花園　次郎", str(taro))
+    assert AuditEntry.objects.filter(action="residents:filing:enter", purpose="受信箱の処理", subjects=[taro]).exists()
     with pytest.raises(audit.Refused):
         get_received(STRANGER, row.public_id)
     with pytest.raises(audit.Refused):
@@ -302,7 +303,7 @@ def test_再送された通知がまとめて待っていれば最新のもの�
     assert (newer.state, older.state, older.event_id) == ("accepted", "superseded", newer.event_id)
     assert sheet(person).confirmed_move_out_address == "北海道旭川市宮前一条一丁目2番3号"
     assert SheetVersion.objects.filter(event__code=CODE).count() == 1
-    assert undone_count(CLERK) == 0
+    assert undone_counts(CLERK) == {}
     assert prove().proven
 
 

@@ -63,8 +63,8 @@ class Town(RecordActs):
             acts: Sequence[Callable[[], bool]] = (
                 self.move_in, self.return_from_abroad, self.birth, self.relocate, self.relocate, self.head_change, self.split, self.split, self.merge,
                 self.change, self.die, self.leave, self.leave, self.go_abroad, self.appoint, self.lead, self.notice, self.reorder, self.write_items, self.cancel, self.cancel, self.cancel, self.cancel,
-                self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.mend, self.remove, self.restore, self.change_nationality,
-                self.write_anew, self.ask_for_name, self.related,
+                self.enter_otherwise, self.register_tells, self.register_tells, self.correct, self.rename, self.mend, self.remove, self.restore, self.change_nationality,
+                self.write_anew, self.ask_for_name, self.related, self.immigration_decides,
             )  # fmt: skip
             self.do(self.dice.choice([each for each in acts if each.__name__ not in self.never]))
         for last in (*[self.write_number] * 4, self.cancel):
@@ -147,7 +147,7 @@ class Town(RecordActs):
         said: dict[str, object] = {**who.values, "birth_date": JapaneseDate.of(on(-9000 - at)), "sex_code": "1"}
         if is_foreign:
             said |= {
-                "resident_kind": "2", "foreign_name_alphabet": f"NAME {number}", "article_30_45_class_code": "1", "nationality_code": "USA",
+                "resident_kind": "2", "foreign_name_alphabet": f"NAME {number}", "article_30_45_class_code": self.dice.choice("112"), "nationality_code": "USA",
                 "residence_card_no": 1000 + 10 * self.city.step + at, "birth_date": JapaneseDate.of(on(-9000 - at)).in_western,
             }  # fmt: skip
         else:

@@ -99,6 +99,17 @@ class RecordActs:
         kind = self.dice.choice([code for code, _ in MINOR_CORRECTIONS])
         return self.file(event("minor_correction"), [Member(no, {"address": address}) for no in people], ground=kind, reason="住居表示")
 
+    def rename(self) -> bool:
+        """住居表示 of a household, or of a part of it, which is refused."""
+        home = self.home()
+        if home is None:
+            return False
+        people = self.city.members(home) if self.dice.random() < 0.8 else self.some(home)
+        said = (
+            {"address": f"北海道小樽市新町{self.city.step}番"} if self.dice.random() < 0.7 else {"registered_domicile": f"北海道小樽市新町{self.city.step}番地"}
+        )
+        return self.file(event("address_renamed"), [Member(no, said) for no in people])
+
     def mend(self) -> bool:
         """誤記修正 of an entry that some version made, or now and then of one that it did not."""
         home = self.home()
@@ -166,6 +177,23 @@ class RecordActs:
         no = self.dice.choice(fit if fit and self.dice.random() < 0.9 else residents)
         values = {entry: f"名{self.city.step}", f"{entry}_kana": "ナ"} if not code.endswith("deletion") else {}
         return self.file(event(code), [Member(no, values)], **({"papers_seen": True} if code == "alias_entry" else {}))
+
+    def immigration_decides(self) -> bool:
+        """在留資格等の変更 and 喪失, 住居地の届出, 特別永住者証明書の交付, mostly of foreigners (法30条の50)."""
+        residents = self.city.residents()
+        if not residents:
+            return False
+        fit = [no for no in residents if self.is_foreign(no)]
+        no = self.dice.choice(fit if fit and self.dice.random() < 0.95 else residents)
+        card, is_special = {"residence_card_no": 1000 + 10 * self.city.step}, self.city.newest(no).entries.article_30_45_class_code == "2"
+        code = self.dice.choice(("residence_status_changed", "residence_ended", "residence_notification", "special_permanent_certificate"))
+        if is_special and self.dice.random() < 0.5:
+            code = "special_permanent_certificate"
+        said: dict[str, object] = {
+            "residence_status_changed": {**card, "article_30_45_class_code": self.dice.choice("12"), "foreign_name_alphabet": f"NAME {self.city.step}"},
+            "special_permanent_certificate": card,
+        }.get(code, {})  # fmt: skip
+        return self.file(event(code), [Member(no, said)], **({"ending": "cancelled"} if code == "residence_ended" else {}))
 
     def related(self) -> bool:
         """法30条の48: of foreigners under a foreign 世帯主, mostly."""

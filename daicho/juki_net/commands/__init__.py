@@ -2,6 +2,7 @@
 
 from daicho.juki_net.commands.asking import ask_former_city
 from daicho.juki_net.commands.certifying import answer_other_city, keep_certified, withdraw_certified
+from daicho.juki_net.commands.family_register import hand_in_family_register
 from daicho.juki_net.commands.fuhyo import pass_on_fuhyo
 from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records
@@ -14,6 +15,7 @@ __all__ = [
     "answer_other_city",
     "ask_former_city",
     "hand_in_codes",
+    "hand_in_family_register",
     "hand_in_move_in",
     "hand_in_number",
     "keep_certified",

@@ -64,7 +64,7 @@ def _not_for_us(notice: MoveInOutwardV1) -> Iterator[Problem]:
 
 
 def find_record(juminhyo_code: str) -> IdentityRecord | None:
-    """The person of file (2) who has this 住民票コード now."""
+    """Who bears the code in file (2); None for nobody, and for what is no code. Two statements."""
     ref = vault.find(vault.NumberKind.JUMINHYO_CODE, juminhyo_code) if JuminhyoCode.is_valid(juminhyo_code) else None
     return IdentityRecord.objects.filter(municipality_code=municipality_code(), juminhyo_code_ref=ref).first() if ref else None
 

@@ -14,7 +14,7 @@ from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.outbox.errors import Refused
 from daicho.residents.commands.by_system import Ordered, record_by_system
 from daicho.residents.commands.filings import law_of
-from daicho.residents.commands.receiving import NETWORK
+from daicho.residents.commands.receiving_move_in import NETWORK
 from daicho.residents.commands.typed import to_typed, unseal
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models import NumberRequest

@@ -1,162 +1,174 @@
-"""転入通知の受信 — what comes from another municipality is kept, taken in where nothing speaks against it, else a clerk's work. 法第9条第1項; std 4.1.3.1.
+"""受信箱 — a notice or application is kept, opened as the 異動 it asks for, put aside, or done. 住民基本台帳法第9条, 第19条第2項; domain §4.2.
 
-Nothing is lost: unknown, contradictory, repeated or premature, it stays in the list until somebody says what becomes of it.
+Nothing is lost and nothing is entered twice: whatever came stays until somebody says what becomes of it. What each kind has of its own stands in
+receiving_*.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any  # columns of a row
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from daicho import audit, city, clock, vault
+from daicho import audit, clock, vault
 from daicho.audit.actor import Actor
-from daicho.city.queries import find_town_of
+from daicho.certificates.request import Requester
 from daicho.contracts import base
-from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
-from daicho.residents.commands import filings
-from daicho.residents.commands.by_system import record_by_system
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
+from daicho.residents.commands import filings, visits
+from daicho.residents.commands.moving_answers import answer_not_processed
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import Filing, Person, ReceivedMoveIn, SheetCurrent, Visit
-from daicho.residents.models.received import ReceivedState
+from daicho.residents.models import Filing, Person, ReceivedNotice, Visit
+from daicho.residents.models.received import ReceivedKind, ReceivedState
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.received import ENDED, UNDONE, open_notice
-from daicho.residents.queries.situations import gather
-from daicho.residents.rules import received as rules
-from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED, was_taken_in
-from daicho.values.numbers import JuminhyoCode
+from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, current_rows, newest_rows
+from daicho.residents.queries.received import UNDONE, Message, is_under_way, message_of, ours, reading_of
+from daicho.residents.rules.definitions import EventDefinition
+from daicho.residents.rules.events import event_on
+from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.received.moving import MOVE_OUT
+from daicho.residents.rules.received.reading import Reading, Resident, Role, form_of
+from daicho.residents.rules.visits import BY_SIGNATURE, NOT_NEEDED, VisitForm
+from daicho.residents.rules.vocabulary import NEW, SAME
+from daicho.values.municipalities import municipality_name
 
-NETWORK = replace(Actor.system("juki_net", Permission.FILING_REGISTER), name="住基ネット（自動）", terminal="CS")
+NO_EVENT = "この種類の異動は、まだこの画面から入力できません。内容を確かめ、保留にしてください。"
 
 
-def receive_move_in(message: MoveInReceivedV1, notice_id: UUID) -> ReceivedMoveIn:
-    """Keep one notice and take it in, if it can be. In the caller's transaction, which holds the receipt."""
-    row = ReceivedMoveIn(
-        municipality_code=settings.INSTALLATION.municipality_code, notice_id=notice_id, control_no=message.request_control_no,
-        from_municipality_code=message.municipality_code, move_in_date=message.move_in_date, notice_date=message.notice_date, received_at=clock.now(),
-        payload_ref=vault.seal_payload(base.encode(message)), person=_person(message.juminhyo_code),
+def keep(message: Message, notice_id: UUID, kind: ReceivedKind, **columns: Any) -> ReceivedNotice:
+    """Keep what came, its content sealed. In the caller's transaction, which holds the receipt."""
+    row = ReceivedNotice(
+        municipality_code=settings.INSTALLATION.municipality_code, notice_id=notice_id, kind=kind, received_at=clock.now(),
+        payload_ref=vault.seal_payload(base.encode(message)), **columns,
     )  # fmt: skip
     row.save(force_insert=True)
-    _take_in(row, message)
     return row
 
 
-def retry(atena_nos: Iterable[str]) -> None:
-    """What waited for a 転出 of these: try it again, now that there is one. In the caller's transaction.
-
-    Of several about one person from one municipality (再送) the one made last is taken in, and the others with it (N-4.1.3.1.2-03).
-    """
-    waiting = _ours().filter(state__in=UNDONE, person__atena_no__in=list(atena_nos), filing__isnull=True)
-    taken: dict[tuple[int | None, str], ReceivedMoveIn] = {}
-    for row in waiting.order_by("-notice_date", "-control_no", "-received_at").select_for_update(of=("self",)):
-        of = (row.person_id, row.from_municipality_code)
-        if of in taken:
-            _supersede(row, taken[of])
-            continue
-        _take_in(row, open_notice(row))
-        if row.state == ReceivedState.ACCEPTED:
-            taken[of] = row
+def find_event(reading: Reading) -> EventDefinition | None:
+    """The 異動 it asks for, under today's law; None when there is none (yet)."""
+    try:
+        found = event_on(reading.event, clock.today())
+    except KeyError:
+        return None
+    return None if found.by_system or found.of_event else found
 
 
-def _supersede(row: ReceivedMoveIn, by: ReceivedMoveIn) -> None:
-    """A notice that a newer one of the same municipality stands for: done by the same 受理, and nothing of it is written."""
-    row.state, row.why, row.event_id, row.handled_by, row.handled_at = ReceivedState.SUPERSEDED, "", by.event_id, by.handled_by, by.handled_at
-    row.save(update_fields=["state", "why", "event", "handled_by", "handled_at"])
+def needs_visitor(notice: UUID) -> bool:
+    """Whether a visit must be in hand to begin it: of a 来庁予約. One statement."""
+    row = ours().filter(public_id=notice).first()
+    return row is not None and _is_reservation(row)
 
 
-def _take_in(row: ReceivedMoveIn, message: MoveInReceivedV1) -> None:
-    """Accepted, repeated, or waiting with every reason for it."""
-    row.state, row.why = ReceivedState.WAITING, ""
-    if row.person is None:
-        row.why = rules.UNKNOWN
-    else:
-        _judge(row, message, row.person.atena_no)
-    row.save(update_fields=["state", "why", "event", "handled_by", "handled_at"])
+def _is_reservation(row: ReceivedNotice) -> bool:
+    return row.kind == ReceivedKind.MOVING and row.matter != MOVE_OUT
 
 
-def _judge(row: ReceivedMoveIn, message: MoveInReceivedV1, atena_no: str) -> None:
-    filing = rules.filing_of(message, atena_no, _postal_code(message))
-    situation = gather(MOVE_IN_NOTICE_RECEIVED, filing, lock=True)
-    why = rules.doubts(message, situation.person(atena_no).entries)
-    if not why and was_taken_in(situation, filing):
-        row.state, row.handled_by, row.handled_at = ReceivedState.REPEATED, NETWORK.name, clock.now()
-        return
-    why += [problem.message for problem in MOVE_IN_NOTICE_RECEIVED.check(situation, filing)]
-    if not why and not city.setting("move_in_notice_automatic", clock.today()):
-        why.append(rules.AUTOMATIC_OFF)
-    if why:
-        row.why = "\n".join(why)
-        return
-    written = record_by_system(NETWORK, MOVE_IN_NOTICE_RECEIVED, situation, filing, MOVE_IN_NOTICE_RECEIVED.apply(situation, filing), source="juki_net")
-    row.state, row.event_id, row.handled_by, row.handled_at = ReceivedState.ACCEPTED, written[0].version.event_id, NETWORK.name, clock.now()
-
-
-def _postal_code(message: MoveInReceivedV1) -> str:
-    """郵便番号 of the new address by the dictionary (N-4.1.3.1.2-07); "" where it does not know the 町字. One statement."""
-    town = find_town_of(message.new_address, clock.today())
-    return town.postal_code if town else ""
-
-
-def _texts(message: MoveInReceivedV1) -> dict[str, str]:
-    return rules.texts_of(message, _postal_code(message))
-
-
-def _person(juminhyo_code: str) -> Person | None:
-    """Who bears the code, or bore it last here."""
-    ref = vault.find(vault.NumberKind.JUMINHYO_CODE, juminhyo_code) if JuminhyoCode.is_valid(juminhyo_code) else None
-    found = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, juminhyo_code=ref) if ref is not None else None
-    row = found.select_related("person").order_by("-recorded_at").first() if found is not None else None
-    return row.person if row else None
+def _arrival(row: ReceivedNotice, message: Message, reading: Reading) -> VisitForm:
+    """受付 of what came by itself: a signed application of the applicant (法27条2項), a notice of the office that sent it."""
+    if isinstance(message, MovingApplicationV1):
+        return VisitForm(message.people[0].name_kanji, Requester.SELF.value, BY_SIGNATURE, (), f"引越しワンストップ（{reading.matter_ja}）")
+    sender = "本市の戸籍" if row.sender_code == row.municipality_code else municipality_name(row.sender_code)
+    told = row.get_kind_display() + (f"（{reading.matter_ja}）" if row.matter else "")
+    return VisitForm(sender, Requester.PUBLIC_OFFICE.value, NOT_NEEDED, (), told)
 
 
 @transaction.atomic
-def begin_acceptance(actor: Actor, visit: Visit, notice: UUID, person: UUID) -> Filing:
-    """受理 by a clerk: a filing about this person that says what the notice says, to be looked at and mended (N-4.1.3.1.2-02).
+def begin(actor: Actor, visit: Visit | None, notice: UUID, chosen: Mapping[int, UUID]) -> Filing:
+    """A filing of the 異動 it asks for that says what the notice says, to be looked at and mended (N-4.1.3.1.2-02, N-4.2.0.3-01).
 
-    CannotDo when another is under way, or the notice was dealt with.
+    `visit`: the visitor in hand, whom only a 来庁予約 is about. `chosen`: who is meant, by the place among those whom it names. CannotDo when it was dealt with, when another filing of it is under way, or
+    while nobody is chosen.
     """
-    row = _undone(notice)
-    if row.filing is not None and row.filing.state not in ENDED:
-        raise CannotDo(f"この転入通知の受理は、届出番号{row.filing.filing_no}で入力されています。")
-    form = TypedForm(_texts(open_notice(row)), (TypedPerson(str(person), {}),))
-    row.filing = filings.start(actor, visit, MOVE_IN_NOTICE_RECEIVED.code, form)
+    row = undone(notice)
+    if is_under_way(row):
+        assert row.filing is not None
+        raise CannotDo(f"この{row.get_kind_display()}は、届出番号{row.filing.filing_no}で入力されています。")
+    message = message_of(row)
+    if isinstance(message, MovingWithdrawalV1):
+        raise CannotDo("取消しからは、異動を始められません。")
+    reading = reading_of(row, message)
+    definition = find_event(reading)
+    if definition is None:
+        raise CannotDo(NO_EVENT)
+    form = _form(reading, definition, _residents(reading, chosen))
+    if not _is_reservation(row):
+        visit = visits.record_arrival(actor, _arrival(row, message, reading))
+    if visit is None:
+        raise CannotDo("受付中の来庁者がいません。先に受付をしてください。")
+    row.filing = filings.start(actor, visit, definition.code, form)
     row.save(update_fields=["filing"])
     return row.filing
 
 
-def accepted(filing: Filing, atena_nos: Iterable[str], event_id: int, by: str) -> None:
-    """本登録 of a 受理: the notice that it was begun from is done, about this person. None is found for what came on paper."""
-    for row in _ours().filter(filing=filing, state__in=UNDONE).select_for_update(of=("self",)):
-        row.person = Person.objects.filter(municipality_code=row.municipality_code, atena_no__in=list(atena_nos)).order_by("pk").first()
-        row.state, row.event_id, row.handled_by, row.handled_at = ReceivedState.ACCEPTED, event_id, by, clock.now()
-        row.save(update_fields=["person", "state", "event", "handled_by", "handled_at"])
+def _residents(reading: Reading, chosen: Mapping[int, UUID]) -> list[Resident | None]:
+    """Those chosen, in the places of the notice. One statement. CannotDo when nobody of the register is among them who must be."""
+    rows = {row.public_id: row for row in newest_rows(BY_PERSON, list(chosen.values())).values()}
+    found = [Resident(str(chosen[at]), rows[chosen[at]].entries) if chosen.get(at) in rows else None for at in range(len(reading.people))]
+    for role, say in ((Role.RESIDENT, "対象者"), (Role.HOME, "入る世帯の人")):
+        wanted = [one for named, one in zip(reading.people, found, strict=True) if named.role is role]
+        if wanted and not any(wanted):
+            raise CannotDo(f"{say}が選ばれていません。候補から選ぶか、検索して選んでください。")
+    return found
+
+
+def _form(reading: Reading, definition: EventDefinition, residents: Sequence[Resident | None]) -> TypedForm:
+    typed, members = form_of(reading, definition, residents)
+    filing, fresh = {**defaults_of(definition.fields), **typed}, defaults_of(definition.member_fields)
+    if filing.get("household_choice") == SAME and not _is_whole([one for one in residents if one is not None]):
+        filing["household_choice"] = NEW
+    return TypedForm(filing, tuple(TypedPerson(person, {**fresh, **texts} if person is None else texts) for person, texts in members))
+
+
+def _is_whole(movers: Sequence[Resident]) -> bool:
+    """全部 or 一部, judged from who moves (N-4.0.1-04). One statement."""
+    rows = current_rows(BY_HOUSEHOLD, sorted({one.entries.household_no for one in movers if one.entries.household_no}))
+    return {str(row.public_id) for row in rows if is_open(row.entries, clock.today())} <= {one.public_id for one in movers}
+
+
+def accepted(filing: Filing, atena_nos: Iterable[str], event_id: int, by: str) -> list[ReceivedNotice]:
+    """本登録 of a filing: what it was begun from is done, and returned. Nothing for what came on paper or over the counter: one statement then."""
+    rows = list(ours().filter(filing=filing, state__in=UNDONE).select_for_update(of=("self",)))
+    for row in rows:
+        named = Person.objects.filter(municipality_code=row.municipality_code, atena_no__in=list(atena_nos)).order_by("pk").first()
+        row.person = named or row.person
+        done(row, ReceivedState.ACCEPTED, by, event_id)
+    return rows
+
+
+def done(row: ReceivedNotice, state: ReceivedState, by: str, event_id: int | None) -> None:
+    """What became of it, by whom."""
+    row.state, row.event_id, row.handled_by, row.handled_at = state, event_id, by, clock.now()
+    row.save(update_fields=["person", "state", "event", "handled_by", "handled_at"])
 
 
 @transaction.atomic
 def put_aside(actor: Actor, notice: UUID, state: ReceivedState, reason: str) -> None:
-    """保留, 対象なし, or back to 未処理. The reason is kept; CannotDo without one, or once it was taken in."""
+    """保留, 対象なし, or back to 未処理. The reason is kept; an applicant is told why nothing is done. CannotDo without one, or once it was taken in."""
     audit.require(actor, Permission.FILING_ENTER)
     if state not in (ReceivedState.HELD, ReceivedState.SET_ASIDE, ReceivedState.WAITING):
         raise CannotDo("この処理はできません。")
     if not reason.strip():
         raise CannotDo("理由を入力してください。")
-    row = _undone(notice, ReceivedState.SET_ASIDE)
-    row.state, row.note, row.handled_by, row.handled_at = state, reason.strip(), actor.name, clock.now()
+    row = undone(notice, ReceivedState.SET_ASIDE)
+    if is_under_way(row):
+        assert row.filing is not None
+        raise CannotDo(f"届出番号{row.filing.filing_no}で入力されています。先にその届出を取り下げてください。")
+    was, row.state, row.note, row.handled_by, row.handled_at = row.state, state, reason.strip(), actor.name, clock.now()
     row.save(update_fields=["state", "note", "handled_by", "handled_at"])
+    if row.kind == ReceivedKind.MOVING and state == ReceivedState.SET_ASIDE != was and row.event_id is None:
+        answer_not_processed(row, row.note)
     people = [row.person.public_id] if row.person else []
     audit.record(actor, Permission.FILING_ENTER, people, detail={"received": str(row.public_id), "step": str(state)})
 
 
-def _undone(notice: UUID, *also: ReceivedState) -> ReceivedMoveIn:
-    row = _ours().filter(public_id=notice).select_for_update(of=("self",)).first()
+def undone(notice: UUID, *also: ReceivedState) -> ReceivedNotice:
+    """The row, locked. CannotDo once it is dealt with."""
+    row = ours().filter(public_id=notice).select_for_update(of=("self",)).first()
     if row is None or row.state not in (*UNDONE, *also):
-        raise CannotDo("この転入通知は、もう処理されています。一覧を開き直してください。")
+        raise CannotDo("この通知は、もう処理されています。一覧を開き直してください。")
     return row
-
-
-def _ours():  # type: ignore[no-untyped-def]  # Django's queryset
-    return ReceivedMoveIn.objects.filter(municipality_code=settings.INSTALLATION.municipality_code).select_related("person", "filing")

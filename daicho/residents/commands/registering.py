@@ -11,7 +11,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
-from daicho.residents.commands import receiving
+from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
@@ -25,10 +25,10 @@ from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import CivilEvent
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
+from daicho.residents.models.received import ReceivedKind
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import EventDefinition
-from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.outcome import effect_on, outcomes
 from daicho.residents.rules.vocabulary import LEFT
 
@@ -108,12 +108,19 @@ def _asked(actor: Actor, definition: EventDefinition, row: FilingRow, judged: Ju
 
 
 def _answered(done: _Done) -> list[Written]:
-    """What another municipality told and this filing answers: the notice it was begun from, or one that came before its 転出."""
-    people = [m.atena_no for m in done.judged.filing.members if m.atena_no]
-    if done.definition.code == MOVE_IN_NOTICE_RECEIVED.code:
-        receiving.accepted(done.row, people, done.written[0].version.event_id, done.row.examined_by or "")
-    elif done.definition.code in LEFT:
-        receiving.retry(people)
+    """What was told and this filing answers: the notice or application it was begun from, a 転入通知 that came before its 転出, a withdrawal."""
+    people, by = [m.atena_no for m in done.judged.filing.members if m.atena_no], done.row.examined_by or ""
+    if not done.written:
+        return []  # 機構 was asked; nothing is said of anybody yet
+    for row in receiving.accepted(done.row, people, done.written[0].version.event_id, by):
+        if row.kind == ReceivedKind.MOVING:
+            receiving_moving.completed(row, by)
+    if done.definition.code in LEFT:
+        receiving_move_in.retry(people)
+    elif done.row.cancels_id_no is not None:
+        receiving_moving.event_cancelled(done.row.cancels_id_no, by)
+    if done.definition.upon_commissioner_notice:
+        commissioner.done_by(done.row, done.written[0].version.event_id, by)
     return done.written
 
 

@@ -5,15 +5,16 @@ The stored form: {"filing": {field: text}, "members": [{"person": public id or n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any  # the stored form is JSON
 
-from daicho import vault
+from daicho import clock, vault
 from daicho.residents.models import Person
-from daicho.residents.rules.definitions import NUMBER_KINDS, EventDefinition, FieldKind
+from daicho.residents.rules.definitions import NUMBER_KINDS, EventDefinition, Field, FieldKind
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.reading import Typed
+from daicho.values.dates import wareki
 
 _VAULT_KIND = {
     FieldKind.JUMINHYO_CODE: vault.NumberKind.JUMINHYO_CODE,
@@ -38,6 +39,11 @@ class TypedForm:
 
     filing: Mapping[str, str]
     members: tuple[TypedPerson, ...]
+
+
+def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
+    """What a form holds before anything is typed: 届出日 is today (N-4.1.0.2-02), 異動日 is empty (N-4.0.3-02)."""
+    return {field.name: wareki(clock.today()) if field.default == "today" else field.default for field in fields if field.default}
 
 
 def numbers_of(definition: EventDefinition) -> frozenset[str]:

@@ -35,17 +35,31 @@ def open_visit(actor: Actor, form: VisitForm) -> Opened:
         return Opened(None, problems)
     try:
         with transaction.atomic():
-            visit = Visit.objects.create(
-                municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
-                standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
-                office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=clock.now(),
-            )  # fmt: skip
-            audit.record(actor, Permission.VISIT_OPEN, detail={"visit_no": visit.visit_no, "step": "open"})
+            visit = _new(actor, form)
     except IntegrityError as error:
         if "visit_one_open" not in str(error):
             raise
         raise CannotDo("前の来庁者の受付が、まだ終わっていません。その受付を終えてから、次の受付を始めてください。") from None
     return Opened(visit)
+
+
+@transaction.atomic
+def record_arrival(actor: Actor, form: VisitForm) -> Visit:
+    """受付 of what came by itself, a notice or an application: nobody stands at the counter, and whoever does is somebody else."""
+    audit.require(actor, Permission.VISIT_OPEN)
+    return _new(actor, form, ended=True)
+
+
+def _new(actor: Actor, form: VisitForm, *, ended: bool = False) -> Visit:
+    now = clock.now()
+    visit = Visit.objects.create(
+        municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
+        standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
+        office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=now,
+        closed_at=now if ended else None,
+    )  # fmt: skip
+    audit.record(actor, Permission.VISIT_OPEN, detail={"visit_no": visit.visit_no, "step": "open"})
+    return visit
 
 
 @transaction.atomic

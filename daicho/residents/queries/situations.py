@@ -58,7 +58,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         city_prefix=settings.INSTALLATION.prefecture_name + settings.INSTALLATION.municipality_name,
         persons=persons,
         households=households,
-        candidates=tuple(_candidates(filing)) if definition.newcomers or definition.writes_number else (),
+        candidates=tuple(candidates(filing)) if definition.newcomers or definition.writes_number else (),
         households_at_address=_households_at(filing),
         code_stock=_code_stock() if definition.gives_code and any(m.number("juminhyo_code") is None for m in filing.members) else None,
         stocked=_stocked(filing) if definition.writes_number else frozenset(),
@@ -169,7 +169,7 @@ class _Known:
     facts: Mapping[str, Any]
 
 
-def _candidates(filing: Filing) -> list[Candidate]:
+def candidates(filing: Filing) -> list[Candidate]:
     """Whom the newcomers may be: by number (N-4.1.1.2-01), or by name, sex and birth date (-03); whose a number is that is written. One statement."""
     numbers = [[ref for member in filing.members if (ref := member.number(name)) is not None] for name in _NUMBERS]
     born = [birth.first for member in filing.members if (birth := member.day("birth_date")) and name_keys(member.values)]

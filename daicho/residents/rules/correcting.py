@@ -145,6 +145,7 @@ class Kind:
     offered_to: Callable[[SheetEntries], bool] | None = None
     check_more: Callable[[Situation, Filing], list[Problem]] | None = None
     said_by: Said = said_of_each
+    upon_commissioner_notice: bool = False
 
 
 def correction(kind: Kind) -> EventDefinition:
@@ -177,5 +178,6 @@ def correction(kind: Kind) -> EventDefinition:
         shows_in_history=kind.shows_in_history,
         group=kind.group,
         offered_to=kind.offered_to,
+        upon_commissioner_notice=kind.upon_commissioner_notice,
     )
     return definition

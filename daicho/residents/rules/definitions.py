@@ -63,7 +63,8 @@ class Turn:
 class NoticeKind(StrEnum):
     """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms.
 
-    The 戸籍の附票 is none of them: whether it is told hangs on the sheet alone, whatever the event (rules/fuhyo.py).
+    出入国在留管理庁 and the 戸籍の附票 are none of them: whether they are told hangs on the sheet alone, whatever the event (rules/immigration_notice.py,
+    rules/fuhyo.py).
     """
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6
@@ -176,6 +177,7 @@ class EventDefinition:
     by_system: bool = False  # recorded by a job or by what comes in; nobody files it, and no menu offers it
     basis_of: Callable[[Filing], Basis] | None = None  # what this filing rests on, where it is not always `basis` (N-4.1.3.0.1-02)
     turns: Mapping[Effect, Turn] = field(default_factory=dict)  # by what it does, where that hangs on what it is about (取消し: 増・減・修正)
+    upon_commissioner_notice: bool = False  # it records what 入管庁長官 told (法30条の50): nothing of it is told back there
     of_departments: bool = False  # it asserts 個別記載事項 (Writer.DEPARTMENT) and nothing else; every other event leaves those alone (F-1-04)
     group: str = ""  # under which heading of the menu it stands; "" = that of its basis
     offered_to: Callable[[SheetEntries], bool] | None = None  # of whom it can be at all, by what their sheet says: cards offer it to no others

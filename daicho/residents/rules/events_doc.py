@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from daicho.residents.rules.definitions import EventDefinition, Field, Notify
+from daicho.residents.rules.standard_reasons import events_under
 
 HEADING = """# 異動事由一覧
 
@@ -22,7 +23,16 @@ def events_document(events: Sequence[EventDefinition]) -> str:
             for e in events
         ),
     ]
-    return "\n".join([HEADING, *overview, "", *(line for event in events for line in _chapter(event))])
+    return "\n".join([HEADING, *overview, "", *_by_standard(events), "", *(line for event in events for line in _chapter(event))])
+
+
+def _by_standard(events: Sequence[EventDefinition]) -> list[str]:
+    """The closed list of the standard, and what falls under each of it (std 1.2.2)."""
+    rows = (
+        f"| {effect.value} | {name} | {'、'.join(f'[{event.ja}](#{event.code})' for event in under)} |"
+        for (effect, name), under in events_under(events).items()
+    )
+    return ["## 標準の異動事由から引く", "", "| 記載等の別 | 異動事由（標準） | この市の異動 |", "|---|---|---|", *rows]
 
 
 def _days(event: EventDefinition) -> str:

@@ -15,6 +15,7 @@ NOTIFIED_ON = Field(
     "filed_on", "戸籍届出・通知日", FieldKind.DATE, required=True, hint="戸籍の届書を受けた日、又は通知を受けた日", group="届出", default="today"
 )
 """Of what the 戸籍 tells: kept in the place of 届出日, told apart by the event's basis (N-4.2.0.4-01…-03)."""
+COMMISSIONER_NOTIFIED_ON = Field("filed_on", "通知日", FieldKind.DATE, required=True, hint="長官通知の年月日", group="届出", default="today")
 GROUND = Field("ground", "根拠", FieldKind.CHOICE, required=True, choices=GROUNDS, group="届出")
 OF_FAMILY_REGISTER = (EFFECTIVE_ON, NOTIFIED_ON, GROUND)
 """Of every event that the 戸籍 tells (令12条2項)."""

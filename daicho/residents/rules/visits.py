@@ -9,12 +9,16 @@ from daicho.certificates.request import REQUESTER_JA
 STANDINGS = tuple((requester.value, ja) for requester, ja in REQUESTER_JA.items())
 """請求者・届出人の資格 (法12条, 12条の2, 12条の3, 27条): one list for filings and certificates."""
 
+NOT_NEEDED = "not_needed"
 IDENTITY_CHECKS = (
     ("one_document", "写真つきの公的な証明書 1点"),
     ("two_documents", "その他の証明書 2点"),
     ("interview", "聞き取り（証明書がないとき）"),
-    ("not_needed", "確認のいらない用件"),
+    (NOT_NEEDED, "確認のいらない用件"),
 )
+BY_SIGNATURE = "signature"
+IDENTITY_WORDS = (*IDENTITY_CHECKS, (BY_SIGNATURE, "署名用電子証明書（マイナポータル）"))
+"""The checks with the one that no counter makes: of an application that came online, signed by the applicant."""
 DOCUMENTS = (
     ("my_number_card", "個人番号カード"),
     ("driving_licence", "運転免許証"),
@@ -25,7 +29,7 @@ DOCUMENTS = (
     ("other", "その他"),
 )
 _NEEDED = {"one_document": 1, "two_documents": 2}
-_IDENTIFIES = frozenset({"one_document", "two_documents", "interview"})
+_IDENTIFIES = frozenset({"one_document", "two_documents", "interview", BY_SIGNATURE})
 """The checks after which it is known who came; 確認のいらない用件 and none at all are not among them."""
 
 

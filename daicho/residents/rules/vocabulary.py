@@ -23,6 +23,15 @@ FILING_BASES = ((FILED, "届出"), *CANCELLING_BASES)
 GROUNDS = (("family_register", "本市が受けた戸籍の届出"), ("article_9_2", "他の市町村からの通知（法第9条第2項）"), ("ex_officio", "そのほかの職権"))
 """What an entry or removal rests on that the 戸籍 tells (令12条2項)."""
 
+ENDINGS = (
+    ("cancelled", "在留資格の取消し"),
+    ("out_of_scope", "法の対象とならない在留資格への変更"),
+    ("expired", "在留期間等の満了"),
+    ("departed", "出国（再入国許可によらないもの）"),
+    ("other", "そのほか"),
+)
+"""Why somebody is no 外国人住民 any more, as the Commissioner told (法30条の50)."""
+
 DE_FACTO_HEADS = (("outside_the_law", "法の適用を受けない外国人（在外米軍・外交官等）"), ("facility", "児童養護施設の施設長等"), ("other", "そのほか"))
 """Who leads a household without being a resident (std 4.1.4.3)."""
 
@@ -99,8 +108,8 @@ REASONS = {
     DUPLICATE: "職権消除（二重の記載等）",
     OUTSIDE_THE_LAW: "職権消除（法の適用を受けない）",
     "other": "職権消除（その他）",
-    NATURALISED: "職権消除（帰化）",
-    NATIONALITY_ACQUIRED: "職権消除（国籍取得）",
+    NATURALISED: "職権消除（帰化等）",
+    NATIONALITY_ACQUIRED: "職権消除（帰化等）",
     NATIONALITY_LOST: "職権消除（国籍喪失）",
     RENEWED: "改製",
     REMADE: "再製",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daicho import audit
 from daicho.residents.commands import filings
 from daicho.residents.commands.reentering import enter_again
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing, Visit
 from daicho.residents.permissions import Permission
@@ -24,7 +24,6 @@ from daicho.residents.rules.events.cancellation import CANCELLATION
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.filing_form import defaults_of
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.paper import facts_of
 

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm, TypedPerson, unseal
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of, unseal
 from daicho.residents.errors import CannotDo
 from daicho.residents.queries.people import filing_people
 from daicho.residents.queries.persons import SheetView
@@ -24,7 +24,7 @@ from daicho.residents.rules.vocabulary import EXISTING
 from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
-from daicho.residents.screens.filing_form import MOST_PEOPLE, defaults_of, picked_person
+from daicho.residents.screens.filing_form import MOST_PEOPLE, picked_person
 from daicho.residents.screens.new_head import proposed_for, with_proposals
 from daicho.residents.screens.picking import Picking
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -13,14 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daicho import audit, clock
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.fuhyo import without_seat_count
 from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.basis import BASIS
-from daicho.residents.rules.definitions import EventDefinition, Field, Scope
+from daicho.residents.rules.definitions import EventDefinition, Scope
 from daicho.residents.rules.events import by_heading, event_on, events_on
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
@@ -33,7 +32,6 @@ from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.new_head import proposed_in, with_proposals
 from daicho.residents.screens.picking import Picking
-from daicho.ui.dates import wareki_text
 
 MOST_PEOPLE = 20
 _KEYS = ("F6", "F7", "F8", "F9")
@@ -42,11 +40,6 @@ _UNIDENTIFIED = "この受付では本人確認をしていないため、届出
 
 EX_OFFICIO_QUERY = f"?{BASIS.name}={EX_OFFICIO}"
 """Begins without a 届出, so that nobody need be identified: the form says 職権 from the first (N-4.2.0.2-01)."""
-
-
-def defaults_of(fields: Sequence[Field]) -> dict[str, str]:
-    """What a form holds before anything is typed: 届出日 is today (N-4.1.0.2-02), 異動日 is empty (N-4.0.3-02)."""
-    return {field.name: wareki_text(clock.today()) if field.default == "today" else field.default for field in fields if field.default}
 
 
 @require_GET

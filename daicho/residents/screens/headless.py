@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit, clock
 from daicho.residents.commands import filings
 from daicho.residents.commands.head_letters import leave_without_head
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.headless import RECENT, Listed, get_headless, list_headless, writes_letters
@@ -25,7 +25,6 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.situation import RecordedEvent
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.filing_form import defaults_of
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.new_head import proposed_in, with_proposals
 

@@ -10,8 +10,9 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.received import undone_counts
 from daicho.residents.queries.waiting import drafts, filings_of_visit, waiting_counts
-from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS
+from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_WORDS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.waiting import POLL_SECONDS, lines_of
@@ -19,20 +20,21 @@ from daicho.residents.screens.waiting import POLL_SECONDS, lines_of
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk. It names no resident: drafts and what waits are shown by number and event only. Three statements of its own, four with a visitor."""
+    """The desk. It names no resident: drafts and what waits are shown by number and event only. Four statements of its own, five with a visitor."""
     counter = at_counter(request)
     actor, visit = counter.actor, counter.visit
     sees_waiting = actor.may(Permission.FILING_EXAMINE) or actor.may(Permission.FILING_ENTER)
     counts = waiting_counts(actor) if sees_waiting else {}
     context = {
         "visit": visit,
-        "identity_check": word(IDENTITY_CHECKS, visit.identity_check) if visit else "",
+        "identity_check": word(IDENTITY_WORDS, visit.identity_check) if visit else "",
         "documents": [word(DOCUMENTS, code) for code in visit.identity_documents] if visit else [],
         "drafts": lines_of(drafts(actor)) if actor.may(Permission.FILING_ENTER) else (),
         "sees_waiting": sees_waiting,
         "to_examine": counts.get("entered", 0),
         "to_register": counts.get("examined", 0),
         "returned": counts.get("returned", 0),
+        "received": sum(undone_counts(actor).values()) if actor.may(Permission.FILING_ENTER) else 0,
         "may": {name.name.lower(): actor.may(name) for name in Permission},
     }
     return render(request, "residents/home.html", {**context, **_of_visit(counter)})

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST
 
 from daicho import audit
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm, TypedPerson
+from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.events.mend import MEND
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.filing_form import defaults_of
 from daicho.residents.screens.for_visitor import for_visitor
 
 

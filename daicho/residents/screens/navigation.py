@@ -8,9 +8,11 @@ NAVIGATION = (
     NavEntry("検索", "residents:search", "s", Permission.PERSON_SEARCH, order=20),
     NavEntry("異動の届出", "residents:filing_menu", "n", Permission.FILING_ENTER, order=30),
     NavEntry("仮登録の一覧", "residents:waiting", "w", Permission.FILING_EXAMINE, order=40),
-    NavEntry("転入通知", "residents:received", "m", Permission.FILING_ENTER, order=45),
+    NavEntry("受信箱", "residents:received", "m", Permission.FILING_ENTER, order=45),
     NavEntry("住所の一括変更", "residents:renamings", "j", Permission.RENAMING_MANAGE, order=47),
     NavEntry("付番待ち", "residents:awaited", "b", Permission.FILING_ENTER, order=46),
+    NavEntry("長官通知", "residents:commissioner", "k", Permission.FILING_ENTER, order=48),
+    NavEntry("市町村通知", "residents:immigration", "u", Permission.NOTICE_READ, order=49),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import audit, clock
+from daicho import audit, city, clock
 from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
@@ -22,15 +22,20 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
+from daicho.residents.rules.residence import transitional_until
+from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.residents.screens import search_words
 from daicho.residents.screens.awaited import reason_of
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.entry_words import entry_label, entry_text
 from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.residence_terms import days_left_text
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
 from daicho.residents.screens.standing import Standing, standing_of
+from daicho.ui.dates import wareki_text
 from daicho.values.ages import age_on
+from daicho.values.dates import seireki
 
 _IN_FOUR = ("individual_number",)
 
@@ -84,6 +89,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "birth": entry_text("birth_date", entries),
         "sex": entry_text("sex_code", entries),
         "warnings": _warnings(entries),
+        "terms": _terms(entries, is_open=found.sheet.is_open),
         "groups": groups_of(entries, shown=shown, names=city_words(entries)),
         "members": _members(found),
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
@@ -143,6 +149,22 @@ def _warnings(entries: SheetEntries) -> list[tuple[str, str]]:
     """What must be seen before anything else is said to the visitor."""
     named = ("warning_info", "issue_prohibited_setting", "sticky_note")
     return [(entry_label(name), entry_text(name, entries)) for name in named if getattr(entries, name)]
+
+
+def _terms(entries: SheetEntries, *, is_open: bool) -> list[str]:
+    """How long a foreign resident may stay, when that is over or soon will be: a reminder, which removes nobody (法30条の50). At most one statement."""
+    if not is_open or entries.resident_kind != FOREIGN:
+        return []
+    today, until = clock.today(), transitional_until(entries)
+    if until is not None:
+        return [f"経過滞在の期間は{wareki_text(until)}までです（{days_left_text((until - today).days)}）。{_NOT_BY_ITSELF}"]
+    ends = entries.residence_expiry_date
+    if ends is None or (ends - today).days > int(city.setting("residence_term_days", today)):
+        return []
+    return [f"在留期間等の満了の日は{seireki(ends)}です（{days_left_text((ends - today).days)}）。{_NOT_BY_ITSELF}"]
+
+
+_NOT_BY_ITSELF = "期間が過ぎても自動では消除しません。長官通知（法第30条の50）により処理します。"
 
 
 def _events(counter: Counter, found: Card) -> dict[str, list[tuple[str, str]]]:

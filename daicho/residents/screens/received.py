@@ -1,90 +1,102 @@
-"""転入通知 — what other municipalities told, one notice beside the register, 受理 by a clerk, and of whom none has come. 法9条1項; std 4.1.3.1."""
+"""受信箱 — what others told of the residents: one list of all kinds, one notice beside the register, and the 異動 that it asks for. domain §4.2, §9; std 4.1.3.1, 4.2.0.3."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import audit, clock
-from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
-from daicho.residents.commands import receiving
+from daicho import audit
+from daicho.residents.commands import receiving, receiving_moving
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import ReceivedMoveIn
-from daicho.residents.models.received import ReceivedState
+from daicho.residents.models import ReceivedNotice
+from daicho.residents.models.received import ReceivedKind, ReceivedState
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.persons import SheetView
-from daicho.residents.queries.received import ENDED, Received, get_received, list_received, missing_notices
-from daicho.residents.rules.identity_info import address_in_full
-from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.vocabulary import SEXES, word
+from daicho.residents.queries.received import PAGE, SHELVES, get_received, is_under_way, list_received, undone_counts
+from daicho.residents.rules.received.family_register import MATTERS as REGISTER_MATTERS
+from daicho.residents.rules.received.moving import MATTERS as MOVING_MATTERS
+from daicho.residents.rules.received.reading import Role
 from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.filing_form import picked_person
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.picking import Picking
-from daicho.residents.screens.standing import standing_of
-from daicho.staff.queries import actor_of
-from daicho.ui.dates import wareki_text
-from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
-from daicho.values.dates import BadDate, JapaneseDate
+from daicho.residents.screens.received_words import BADGES, SHELF_WORDS, matched_of
 from daicho.values.municipalities import municipality_name
 
-BADGES = {"waiting": "waiting", "held": "warning", "accepted": "success", "repeated": "neutral", "set_aside": "neutral", "superseded": "neutral"}
+_MATTERS = {**REGISTER_MATTERS, **MOVING_MATTERS}
 ASIDE = {"hold": ReceivedState.HELD, "set_aside": ReceivedState.SET_ASIDE, "undo": ReceivedState.WAITING}
-A_YEAR = timedelta(days=365)
-PERIOD = (
-    FieldSpec("first", "消除日（から）", Kind.DATE, required=True, width=Width.MEDIUM),
-    FieldSpec("last", "消除日（まで）", Kind.DATE, required=True, width=Width.MEDIUM),
-    FieldSpec("ex_officio", "職権消除した人も", Kind.CHECKBOXES, choices=(Choice("yes", "職権で消除した人も載せる"),)),
-)
 
 
 @dataclass(frozen=True)
 class Line:
     """One notice of the list: nobody is named."""
 
-    row: ReceivedMoveIn
+    row: ReceivedNotice
+    matter: str
     sender: str
     badge: str
     under_way: str
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One item as the notice says it and as the register does."""
+class Tab:
+    """One choice of the list, by kind or by state."""
 
     label: str
-    told: str
-    kept: str
-    is_name: bool
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.kept) and "".join(self.told.split()) != "".join(self.kept.split())
+    url: str
+    count: int | None
+    is_current: bool
 
 
 @require_GET
 def received(request: HttpRequest) -> HttpResponse:
-    """What is still to be done, oldest first; with `all` whatever came, newest first. One statement of its own."""
+    """Of one kind or all; what is still to be done, oldest first, or what was done, newest first. Two statements of its own."""
     counter = at_counter(request)
-    everything = "all" in request.GET
-    lines = [_line(row) for row in list_received(counter.actor, all_states=everything)]
-    return render(request, "residents/received.html", {"lines": lines, "everything": everything})
+    kind, shelf = request.GET.get("kind", ""), request.GET.get("state", "undone")
+    if kind not in ("", *ReceivedKind) or shelf not in SHELVES:
+        raise BadRequest("no such list")
+    rows, counts = list_received(counter.actor, kind=kind, shelf=shelf), undone_counts(counter.actor)
+    context = {
+        "lines": [_line(row) for row in rows[:PAGE]],
+        "more": len(rows) > PAGE,
+        "kind_ja": ReceivedKind(kind).label if kind else "",
+        "shelf": shelf,
+        "shelf_ja": SHELF_WORDS[shelf],
+        "of_kind": [Tab("すべて", _list_url("", shelf), sum(counts.values()), not kind)]
+        + [Tab(str(one.label), _list_url(one, shelf), counts.get(one, 0), kind == one) for one in ReceivedKind],
+        "of_state": [Tab(word, _list_url(kind, one), None, shelf == one) for one, word in SHELF_WORDS.items()],
+        "is_error_list": shelf == "undone" and kind == ReceivedKind.MOVE_IN,
+    }
+    return render(request, "residents/received.html", context)
 
 
-def _line(row: ReceivedMoveIn) -> Line:
-    under_way = f"届出番号{row.filing.filing_no}で入力中" if row.filing is not None and row.filing.state not in ENDED else ""
-    return Line(row, municipality_name(row.from_municipality_code), BADGES[row.state], under_way)
+def _list_url(kind: str, shelf: str) -> str:
+    return f"{reverse('residents:received')}?kind={kind}&state={shelf}"
+
+
+def _line(row: ReceivedNotice) -> Line:
+    under_way = f"届出番号{row.filing.filing_no}で入力中" if row.filing is not None and is_under_way(row) else ""
+    return Line(row, _matter(row), _sender(row), BADGES[row.state], under_way)
+
+
+def _matter(row: ReceivedNotice) -> str:
+    """婚姻, 転出届 …; "" for a kind that has but one."""
+    known = _MATTERS.get(row.matter)
+    return known[0] if known else row.matter
+
+
+def _sender(row: ReceivedNotice) -> str:
+    if row.kind in (ReceivedKind.MOVING, ReceivedKind.MOVING_WITHDRAWAL):
+        return "マイナポータル"
+    return "本市の戸籍" if row.sender_code == settings.INSTALLATION.municipality_code else municipality_name(row.sender_code)
 
 
 @require_GET
@@ -92,145 +104,116 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """One notice: what it says beside what the register says, why it waits, and what can be done."""
     counter = at_counter(request)
     found = get_received(counter.actor, notice_id)
-    sheets = [(sheet, standing_of(sheet.entries, clock.today())) for sheet in found.sheets]
+    definition = receiving.find_event(found.reading) if found.reading else None
+    why = found.row.why.split("\n") if found.row.why and found.is_undone else []
+    if found.application is not None or found.reading is None:
+        hindrance = receiving_moving.hindrance(found.application)
+        why = [hindrance] if hindrance and found.is_undone else []
+    roles = [one.named.role for one in found.people]
     context = {
         "row": found.row,
         "badge_kind": BADGES[found.row.state],
-        "sender": municipality_name(found.row.from_municipality_code),
-        "compared": _compared(found.message, found.sheets),
-        "why": found.row.why.split("\n") if found.row.why and found.is_undone else [],
-        "sheets": sheets,
-        "name": (shown_name(found.sheets[0].entries) or "（氏名空欄）") if found.sheets else "",
+        "sender": _sender(found.row),
+        "matter": _matter(found.row),
+        "said": found.reading.said if found.reading else (),
+        "people": [matched_of(place, one, roles.count(one.named.role)) for place, one in enumerate(found.people)],
+        "why": why,
         "found": found,
-        "to_filing": _filing_url(found),
+        "event_ja": definition.ja if definition else "",
+        "newcomers_only": all(role is Role.NEWCOMER for role in roles),
+        "to_filing": _filing_url(found.row),
+        "application": found.application,
+        "to_application": _filing_url(found.application) if found.application else "",
+        "to_cancel": reverse("residents:history_cancel", args=found.cancels) if found.cancels and found.is_undone else "",
+        "is_withdrawal": found.row.kind == ReceivedKind.MOVING_WITHDRAWAL,
+        "tells_applicant": found.row.kind == ReceivedKind.MOVING,
     }
     return personal_page(request, "residents/received_notice.html", context)
 
 
-def _filing_url(found: Received) -> str:
-    filing = found.row.filing
-    if filing is None or filing.state == "withdrawn":
+def _filing_url(row: ReceivedNotice) -> str:
+    if row.filing is None or row.filing.state == "withdrawn":
         return ""
-    return reverse("residents:filing_result" if filing.state == "registered" else "residents:filing", args=[filing.public_id])
-
-
-def _compared(message: MoveInReceivedV1, sheets: tuple[SheetView, ...]) -> list[Compared]:
-    """The newest sheet beside the notice; of nobody known the notice alone."""
-    entries = sheets[0].entries if sheets else None
-    kept: Mapping[str, str] = {} if entries is None else {
-        "name": shown_name(entries) or "", "kana": entries.name_kana or entries.foreign_name_katakana or "", "birth": entry_text("birth_date", entries),
-        "sex": entry_text("sex_code", entries), "address": address_in_full(entries.address, entries.address_building),
-        "moved": entry_text("planned_move_out_date", entries),
-        "to": address_in_full(entries.planned_move_out_address, entries.planned_move_out_building),
-    }  # fmt: skip
-    told = (
-        ("氏名", message.name_kanji, "name", True),
-        ("ふりがな", message.name_furigana or "", "kana", False),
-        ("生年月日", _birth_text(message.birth_date_juki), "birth", False),
-        ("性別", word(SEXES, message.sex_code), "sex", False),
-        ("転入前の住所／本市の住所", message.former_address, "address", True),
-        ("転入年月日／転出予定年月日", wareki_text(message.move_in_date), "moved", False),
-        ("転入後の住所／転出予定地", message.new_address, "to", True),
-    )
-    return [Compared(label, text, kept.get(name, ""), is_name) for label, text, name, is_name in told]
-
-
-def _birth_text(digits: str) -> str:
-    """The eight digits in 和暦 where they are a day; as they came otherwise, where a part is unknown (0) or in a table of the sender's."""
-    try:
-        return JapaneseDate.of(date.fromisoformat(digits)).in_era.wareki()
-    except ValueError:
-        return f"不詳を含む（{digits}）"
+    return reverse("residents:filing_result" if row.filing.state == "registered" else "residents:filing", args=[row.filing.public_id])
 
 
 @require_POST
 def accept(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """受理の入力を始める: of the person whom the code names, or of one found in the search."""
-    found = get_received(actor_of(request), notice_id)
-    if "search" in request.POST or not found.sheets:
+    """異動の入力を始める: of those whom the clerk chose among those it may be about, or of one found in the search."""
+    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
+    chosen = _chosen(request)
+    if "search" in request.POST or not (chosen or "newcomers" in request.POST):
+        place = request.POST.get("search", "")
+        at = int(place) if place.isascii() and place.isdigit() and len(place) < 3 else 0
         here = reverse("residents:received_notice", args=[notice_id])
-        return picking.begin(request, Picking("転入通知の対象者", reverse("residents:received_picked", args=[notice_id]), here))
-    return _begun(request, notice_id, UUID(found.sheets[0].public_id))
+        return picking.begin(request, Picking("通知の対象者", reverse("residents:received_picked", args=[notice_id, at]), here))
+    return _begun(request, notice_id, chosen)
+
+
+def _chosen(request: HttpRequest) -> dict[int, UUID]:
+    """`person-<place>` → public id; none is an answer too."""
+    try:
+        return {int(name.removeprefix("person-")): UUID(text) for name, text in request.POST.items() if name.startswith("person-") and text}
+    except ValueError:
+        raise BadRequest("not a person") from None
 
 
 @require_POST
-def picked(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """The person chosen in the search is the one whom the notice means."""
-    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
-    picking.end(request)
-    return _begun(request, notice_id, picked_person(request))
-
-
-def _begun(request: HttpRequest, notice_id: UUID, person: UUID) -> HttpResponse:
+def picked(request: HttpRequest, notice_id: UUID, place: int) -> HttpResponse:
+    """The person chosen in the search is the one whom the notice means; of the others those who are known for sure."""
     counter = at_counter(request)
-    if counter.visit is None:
-        request.session[RETURN_TO] = reverse("residents:received_notice", args=[notice_id])
-        return to_visit(request)
+    audit.require(counter.actor, Permission.FILING_ENTER)
+    picking.end(request)
+    person = picked_person(request)
+    people = get_received(counter.actor, notice_id).people
+    chosen = {at: UUID(sure.public_id) for at, one in enumerate(people) if (sure := one.surely)}
+    return _begun(request, notice_id, {**chosen, place: person})
+
+
+def _begun(request: HttpRequest, notice_id: UUID, chosen: dict[int, UUID]) -> HttpResponse:
+    counter = at_counter(request)
     try:
-        filing = receiving.begin_acceptance(counter.actor, counter.visit, notice_id, person)
+        if counter.visit is None and receiving.needs_visitor(notice_id):
+            request.session[RETURN_TO] = reverse("residents:received_notice", args=[notice_id])
+            return to_visit(request)
+        filing = receiving.begin(counter.actor, counter.visit, notice_id, chosen)
     except CannotDo as refused:
         return go(request, "received_notice", notice_id, say=refused.message, level="error")
-    return go(request, "filing", filing.public_id, say="転入通知の内容を写しました。確かめて仮登録してください。", level="info")
+    return go(request, "filing", filing.public_id, say="届いた内容を写しました。確かめて仮登録してください。", level="info")
 
 
 @require_POST
 def aside(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """保留にする, 対象なしとする, 未処理に戻す: with the reason."""
-    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
+    counter = at_counter(request)
+    audit.require(counter.actor, Permission.FILING_ENTER)
     state = ASIDE.get(request.POST.get("do", ""))
     if state is None:
         raise BadRequest("nothing to do")
     try:
-        receiving.put_aside(at_counter(request).actor, notice_id, state, request.POST.get("reason", ""))
+        receiving.put_aside(counter.actor, notice_id, state, request.POST.get("reason", ""))
     except CannotDo as refused:
         return go(request, "received_notice", notice_id, say=refused.message, level="error")
     return go(request, "received", say=f"「{state.label}」にしました。")
 
 
-@require_GET
-def missing(request: HttpRequest) -> HttpResponse:
-    """未着者: for which days. The last year at first."""
-    today = clock.today()
-    audit.require(at_counter(request).actor, Permission.FILING_ENTER)
-    form = BoundForm(PERIOD, {"first": wareki_text(today - A_YEAR), "last": wareki_text(today)})
-    return render(request, "residents/missing.html", {"form": form, "people": None})
-
-
 @require_POST
-def missing_found(request: HttpRequest) -> HttpResponse:
-    """Those removed in these days of whom no 転入通知 has come (N-4.1.3.1.4-02, -03)."""
+def withdrawn(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """取消しを完了する: the clerk has taken back what was begun."""
     counter = at_counter(request)
     audit.require(counter.actor, Permission.FILING_ENTER)
-    form = BoundForm(PERIOD, request.POST)
-    first, last, problems = _period(form)
-    if problems or first is None or last is None:
-        return render(request, "residents/missing.html", {"form": form.with_problems(problems), "people": None}, status=422)
-    found = missing_notices(counter.actor, first, last, ex_officio=bool(form.cleaned_values("ex_officio")))
-    people = [(one, shown_name(one.sheet.entries) or "（氏名空欄）", standing_of(one.sheet.entries, clock.today())) for one in found.people]
-    return personal_page(request, "residents/missing.html", {"form": form, "people": people, "more": found.more})
-
-
-def _period(form: BoundForm) -> tuple[date | None, date | None, list[Problem]]:
-    days: list[date | None] = []
-    problems = []
-    for name in ("first", "last"):
-        try:
-            days.append(JapaneseDate.parse(form.value(name)).certain())
-        except (BadDate, ValueError):
-            days.append(None)
-            problems.append(Problem(name, "消除日を、暦にある年月日で入力してください。例　令和8年4月1日"))
-    first, last = days
-    if first is not None and last is not None and first > last:
-        problems.append(Problem("last", "消除日の終わりが、始まりより前です。日付を確認してください。"))
-    return first, last, problems
+    try:
+        receiving_moving.finish_withdrawal(counter.actor, notice_id)
+    except CannotDo as refused:
+        return go(request, "received_notice", notice_id, say=refused.message, level="error")
+    return go(request, "received", say="申請を取り消し、申請者に知らせました。")
 
 
 ROUTES = [
     path("received/", received, name="received"),
-    path("received/missing/", missing, name="missing"),
-    path("received/missing/found/", missing_found, name="missing_found"),
     path("received/<uuid:notice_id>/", notice, name="received_notice"),
     path("received/<uuid:notice_id>/accept/", accept, name="received_accept"),
-    path("received/<uuid:notice_id>/picked/", picked, name="received_picked"),
+    path("received/<uuid:notice_id>/picked/<int:place>/", picked, name="received_picked"),
     path("received/<uuid:notice_id>/aside/", aside, name="received_aside"),
+    path("received/<uuid:notice_id>/withdrawn/", withdrawn, name="received_withdrawn"),
 ]

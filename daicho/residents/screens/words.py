@@ -18,6 +18,8 @@ NOTICE_KINDS: Mapping[str, str] = {
     "lost_atena_nos": "復元で失われた宛名番号の知らせ",
     "transfer_info": "庁内連携への通知（番号法第9条第1項）",
     "department_items_outcome": "書戻しの結果（法第7条第9号から第11号の2まで）",
+    "moving_answer": "引越しワンストップへの回答",
+    "immigration_notice": "市町村通知・市町村伝達（入管法第61条の8の2）",
     "staff_account": "職員の連携",
     "city_setting": "市の設定の連携",
     "city_places": "入力場所・端末・認証者の連携",
@@ -28,5 +30,7 @@ DESTINATIONS: Mapping[str, str] = {
     "atena": "統合宛名",
     "konbini": "コンビニ交付",
     "transfers": "庁内連携",
-    "family_register": "戸籍附票システム",
+    "family_register": "戸籍情報システム・附票",
+    "mynaportal": "マイナポータル",
+    "immigration": "出入国在留管理庁",
 }

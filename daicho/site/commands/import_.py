@@ -66,6 +66,22 @@ def _codes(file: Path) -> int:
     return import_codes(Actor.system("import", Permission.REGISTER_IMPORT), file)
 
 
+def _commissioner_notices(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.commissioner import import_notices
+    from daicho.residents.permissions import IntakePermission
+
+    return import_notices(Actor.system("import", IntakePermission.IMMIGRATION_RECEIVE), file)
+
+
+def _immigration_results(file: Path) -> int:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.immigration import import_results
+    from daicho.residents.permissions import IntakePermission
+
+    return import_results(Actor.system("import", IntakePermission.IMMIGRATION_RECEIVE), file)
+
+
 def _certificates(file: Path) -> int:
     from daicho.audit.actor import Actor
     from daicho.konbini.commands.importing import import_certificate_data
@@ -117,6 +133,8 @@ def _transfers(file: Path) -> int:
 LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
+    "commissioner_notice": Taking("residents", _commissioner_notices, "出入国在留管理庁長官通知", "notices", as_owner=False),
+    "immigration_result": Taking("residents", _immigration_results, "市町村通知・市町村伝達の処理結果", "results", as_owner=False),
     "identity_confirmation": Taking("juki_net", _identity, "本人確認情報"),
     "certificate_data": Taking("konbini", _certificates, "コンビニ交付の証明書情報"),
     "atena_person": Taking("atena", _atena, "統合宛名"),

@@ -35,9 +35,9 @@ COUNTERPARTS = (
     "mynaportal",
 )
 
-# system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29; 戸籍: G-22.
+# system -> (systems it speaks with, counterparts it speaks with). 住民記録 and 中間サーバー: G-20, G-29; 戸籍: G-22; 入管庁: G-24.
 PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ("family_register",)),
+    "residents": (("juki_net", "chukan", "atena", "konbini", "transfers"), ("family_register", "mynaportal", "immigration")),
     "juki_net": (("residents",), ("prefecture", "other_city", "jlis_national")),
     "chukan": (("residents", "atena"), ("network_core",)),
     "atena": (("residents", "chukan"), ("departments",)),

@@ -27,11 +27,12 @@ def wire() -> None:
     intake.register("residents", "move_out_certificate_withdrawn", room.handle_move_out_withdrawal)  # G-11
     intake.register("other_city", "move_out_certificate_question", room.handle_question_from_outside)  # G-11
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
+    intake.register("other_city", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("residents", "number_request", room.handle_number_request)  # G-12
     intake.register("jlis_national", "number_answer", room.handle_number_answer)  # G-12
     intake.register("residents", "code_stock_request", room.handle_code_request)  # G-13
     intake.register("jlis_national", "stocked_codes", room.handle_stocked_codes)  # G-13
-    courier.allow("residents", "move_in_received", "number_answer", "stocked_codes")  # G-04, G-10, G-12, G-13
+    courier.allow("residents", "move_in_received", "family_register_notice", "number_answer", "stocked_codes")  # G-04, G-10, G-12, G-13
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
     courier.allow("other_city", "move_in_outward", "fuhyo_notice", courier=couriers.to_other_city)  # G-10, G-23
     courier.allow("jlis_national", "number_outward", "code_stock_request", courier=couriers.to_jlis_national)  # G-12, G-13

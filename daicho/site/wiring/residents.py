@@ -10,7 +10,7 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job
+    from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.screens import dictionaries
@@ -28,8 +28,10 @@ def wire() -> None:
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())
     jobs.register(renamings_job())
+    jobs.register(residence_terms_job())
     restored.register("atena_no", tell_of_lost_numbers)
-    for room, wire_to in {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers, "family_register": _family_register}.items():
+    others = {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}
+    for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal, "immigration": _immigration}.items():
         if room in settings.DAICHO.peers:
             wire_to()
 
@@ -44,6 +46,7 @@ def _juki_net() -> None:
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
+    intake.register("juki_net", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
     intake.register("juki_net", "stocked_codes", room.handle_stocked_codes)  # G-13
     jobs.register(code_stock_job())
@@ -81,7 +84,32 @@ def _transfers() -> None:
 
 
 def _family_register() -> None:
-    from daicho.outbox import courier
+    """G-22."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
     from daicho.residents.adapters import couriers
 
-    courier.allow("family_register", "fuhyo_notice", courier=couriers.to_family_register)  # G-22
+    intake.register("family_register", "family_register_notice", room.handle_own_family_register)
+    courier.allow("family_register", "fuhyo_notice", courier=couriers.to_family_register)
+
+
+def _mynaportal() -> None:
+    """引越しワンストップ (domain §9)."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
+
+    intake.register("mynaportal", "moving_application", room.handle_moving_application)
+    intake.register("mynaportal", "moving_withdrawal", room.handle_moving_withdrawal)
+    courier.allow("mynaportal", "moving_answer", courier=couriers.to_mynaportal)
+
+
+def _immigration() -> None:
+    """G-24."""
+    from daicho.outbox import courier, intake
+    from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
+
+    courier.allow("immigration", "immigration_notice", courier=couriers.to_immigration)
+    intake.register("immigration", "immigration_result", room.handle_immigration_result)
+    intake.register("immigration", "commissioner_notice", room.handle_commissioner_notice)

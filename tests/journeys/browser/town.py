@@ -13,8 +13,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any  # keys as DevTools tell them, and JSON
@@ -23,14 +23,17 @@ from zoneinfo import ZoneInfo
 import requests
 
 from daicho.contracts import base
+from daicho.contracts.family_register_notice_v1 import RegisterEntries
 from daicho.site.launch import ports
 from daicho.site.launch.bootstrap import COUNTERPARTS, counterpart_port
 from daicho.site.launch.demo import Demo, base_environment, process_environment
-from daicho.values.dates import wareki
-from daicho.values.made_up import made_up_individual_number, made_up_user_certificate_serial
+from daicho.values.dates import JapaneseDate, wareki
+from daicho.values.made_up import made_up_individual_number, made_up_residence_card_no, made_up_user_certificate_serial
 from synthetic.accounts import CODE_FILE, PASSWORD_FILE
 from synthetic.city import people
 from synthetic.people import Person
+from tests.cast import Role
+from tests.contracts.immigration_samples import EXTENDED
 from tests.contracts.juki_samples import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -87,10 +90,37 @@ def heard_outside(town: Town, counterpart: str) -> Any:
     return requests.get(_outside(town, counterpart, "/_received"), verify=_vouched(town, counterpart), timeout=30).json()
 
 
+def told_by_the_commissioner(town: Town) -> None:
+    """長官通知 of a longer 在留期間 of one of the made-up foreign residents."""
+    newest = ((person.index, person.rows[-1].entries) for person in people(1, town.demo.size))
+    someone = next(index for index, entries in newest if entries.get("article_30_45_class_code") == "1" and entries.get("closed_on") is None)
+    today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    card = str(made_up_residence_card_no(someone))
+    told = replace(EXTENDED, former_card_no=card, notice_date=today, effective_on=today - timedelta(days=1))
+    reply = told_outside(town, "immigration", {"to": "residents", "kind": "commissioner_notice", "version": 1, "body": json.loads(base.encode(told))})
+    assert reply["status"] in ("acknowledged", "duplicate"), reply
+
+
 def told_by_another_city(town: Town) -> None:
     """転入通知 of somebody whom the city does not know."""
     reply = told_outside(town, "other_city", {"to": "juki_net", "kind": "move_in_outward", "version": 1, "body": json.loads(base.encode(FROM_OUTSIDE))})
     assert reply["status"] in ("acknowledged", "duplicate"), reply
+
+
+def told_by_the_register_and_the_portal(town: Town, who: Role) -> None:
+    """死亡 of somebody of the city, their 転出届 and a withdrawal that waits for its application."""
+    said = {"name_kanji": who.name, "birth_date": JapaneseDate.parse(who.birth).encode(), "sex_code": who.sex}
+    nothing_new = dict.fromkeys(each.name for each in fields(RegisterEntries))
+    dead = {"juminhyo_code": None, **said, "entries": nothing_new}
+    leaves = {**said, "name_kana": who.kana, "relationship": None}
+    withdrawn = {"application_no": "MP-0", "withdrawn_at": base.write_instant(datetime.now(UTC))}
+    for counterpart, order in (
+        ("family_register", {"tell": {"event_date": JapaneseDate.of(date.today()).encode(), "people": [dead]}}),
+        ("mynaportal", {"apply": {"people": [leaves], "former_address": "北海道小樽市花園2丁目12番1号"}}),
+        ("mynaportal", {"to": "residents", "kind": "moving_withdrawal", "version": 1, "body": withdrawn}),
+    ):
+        reply = told_outside(town, counterpart, order)
+        assert {one["status"] for one in reply.get("replies", [reply])} == {"acknowledged"}, reply
 
 
 @contextmanager

@@ -18,14 +18,14 @@ from daicho.contracts.code_request_v1 import CodeRequestV1
 from daicho.contracts.receipts_v1 import ReceiptsQuestionV1
 from simulators.asking import Ask, question_of
 from tests.chukan.sending import TAX
-from tests.contracts import atena_samples, chukan_samples, convenience_samples, juki_samples, transfer_samples
+from tests.contracts import atena_samples, chukan_samples, convenience_samples, immigration_samples, inbox_samples, juki_samples, transfer_samples
 from tests.contracts.test_leading_contracts import SETTING
 
 if TYPE_CHECKING:
     from tests.journeys.forbidden.town import Town
 
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
-OUTSIDE = ("prefecture", "jlis_national", "other_city", "network_core", "certificate_centre", "departments", "family_register")
+OUTSIDE = ("prefecture", "jlis_national", "other_city", "network_core", "certificate_centre", "departments", "family_register", "mynaportal", "immigration")
 PARTIES = (*SYSTEMS, *OUTSIDE)
 
 STAFF_AND_SETTINGS = frozenset({"staff_account", "city_setting", "city_places"})  # G-29: not to 市町村CS
@@ -34,12 +34,14 @@ BOOKS = frozenset({"receipts_question", "resynced_question"})  # design §5: any
 # to whom → from whom → what. Whoever is not named is no peer and cannot even open a connection.
 DOORS: dict[str, dict[str, frozenset[str]]] = {
     "residents": {
-        "juki_net": BOOKS | {"move_in_received", "number_answer", "stocked_codes"},  # G-10, G-12, G-13
+        "juki_net": BOOKS | {"move_in_received", "family_register_notice", "number_answer", "stocked_codes"},  # G-10, G-12, G-13; 法9条2項, 19条2項
+        "family_register": frozenset({"family_register_notice"}),  # G-22
+        "mynaportal": frozenset({"moving_application", "moving_withdrawal"}),  # 引越しワンストップ (domain §9)
         "chukan": BOOKS,
         "atena": BOOKS,
         "konbini": BOOKS | {"convenience_issued"},  # G-21
         "transfers": BOOKS | {"department_items"},  # G-26
-        "family_register": frozenset(),  # G-22 leads there
+        "immigration": frozenset({"commissioner_notice", "immigration_result"}),  # G-24
     },
     "juki_net": {  # F-2-05: of the city's systems 既存住基 alone
         "residents": BOOKS
@@ -54,7 +56,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
             "code_stock_request",
         },  # G-04, G-10…G-13, G-23
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
-        "other_city": frozenset({"move_in_outward", "move_out_certificate_question"}),  # G-10, G-11
+        "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
         "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13
     },
     "chukan": {
@@ -112,7 +114,10 @@ REAL: dict[tuple[str, str], Callable[[Town], object]] = {
     ("chukan", "residents"): _books,
     ("atena", "residents"): _books,
     ("konbini", "residents"): _books,
+    ("family_register", "residents"): lambda town: inbox_samples.BIRTH,
+    ("mynaportal", "residents"): lambda town: inbox_samples.APPLICATION,
     ("transfers", "residents"): lambda town: transfer_samples.ITEMS,
+    ("immigration", "residents"): lambda town: immigration_samples.EXTENDED,
     ("residents", "juki_net"): lambda town: juki_samples.MOVE_IN,
     ("jlis_national", "juki_net"): lambda town: juki_samples.NUMBER_ANSWER,
     ("other_city", "juki_net"): lambda town: juki_samples.FROM_OUTSIDE,
@@ -134,7 +139,8 @@ _OF_ALL = (
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "residents": (
         *_OF_ALL, "residents_civilevent", "residents_sheetversion", "residents_annulment", "residents_sheet", "residents_spell", "residents_person",
-        "residents_certificateissue", "residents_convenienceissue", "residents_removal", "residents_toldidentity",
+        "residents_certificateissue", "residents_convenienceissue", "residents_removal", "residents_residenceterm",
+        "residents_toldidentity",
     ),
     "juki_net": (*_OF_ALL, "juki_net_identityversion"),
     "chukan": (*_OF_ALL, "chukan_replica", "chukan_listedition", "chukan_listedprovision", "chukan_exportedfile"),

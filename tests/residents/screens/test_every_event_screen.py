@@ -60,7 +60,10 @@ def test_住民票にはその人についてあり得る異動だけが並ぶ()
     clerk = desk()
     of_taro, of_nguyen = codes_on(clerk, taro), codes_on(clerk, nguyen)
     assert of_taro - of_nguyen == {"nationality_loss", "former_surname_entry", "furigana"}
-    assert of_nguyen - of_taro == {"naturalisation", "nationality_acquisition", "alias_entry", "relationship_30_48"}
+    assert of_nguyen - of_taro == {
+            "naturalisation", "nationality_acquisition", "alias_entry", "relationship_30_48", "residence_status_changed", "residence_ended",
+            "residence_notification",
+        }  # fmt: skip
     register("alias_entry", recorded_form("alias_entry", {nguyen: ALIAS}))
     assert {"alias_deletion"} == codes_on(clerk, nguyen) - of_nguyen and "alias_entry" not in codes_on(clerk, nguyen)
     register("ex_officio_removal", recorded_form("ex_officio_removal", {taro: {}}, ground="absent"))

@@ -31,7 +31,7 @@ def family(clerk) -> Filing:
 
 
 def test_届書と住民票が並び番号は伏せられ閲覧が残る(family, examiner):
-    """F-1-02, F-1-13."""
+    """F-1-02, F-1-13; N-4.0.9-01: before it becomes the register, what was entered is looked at on the screen."""
     page = visible(examiner.get(f"/filings/{family.public_id}/examination/"))
     for text in (
         "花園　太郎",

@@ -10,6 +10,7 @@ from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, numbers, transfers
+from daicho.residents.commands.notices.immigration import tell_immigration
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
@@ -31,3 +32,4 @@ def tell(telling: Telling) -> None:
     """Post what every room is to be told of it, and the 附票, in the event's transaction or in that of the day on which it takes effect."""
     posted = [one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)]
     outbox.post_many([*posted, *fuhyo.outgoing(telling)])
+    tell_immigration(telling)

@@ -64,12 +64,16 @@ from daicho.residents.rules.events.register_founding import REGISTER_FOUNDING
 from daicho.residents.rules.events.register_transfer import REGISTER_TRANSFER
 from daicho.residents.rules.events.relationship_30_48 import RELATIONSHIP_30_48
 from daicho.residents.rules.events.relocation import RELOCATION
+from daicho.residents.rules.events.residence_ended import RESIDENCE_ENDED
+from daicho.residents.rules.events.residence_notification import RESIDENCE_NOTIFICATION
+from daicho.residents.rules.events.residence_status_changed import RESIDENCE_STATUS_CHANGED
 from daicho.residents.rules.events.restoration import RESTORATION
 from daicho.residents.rules.events.sex_change import SEX_CHANGE
 from daicho.residents.rules.events.sheet_remaking import SHEET_REMAKING
 from daicho.residents.rules.events.sheet_renewal import SHEET_RENEWAL
 from daicho.residents.rules.events.special_adoption import SPECIAL_ADOPTION
 from daicho.residents.rules.events.special_move_out import SPECIAL_MOVE_OUT
+from daicho.residents.rules.events.special_permanent_certificate import SPECIAL_PERMANENT_CERTIFICATE
 from daicho.residents.rules.events.surname_change import SURNAME_CHANGE
 
 ALL_EVENTS: tuple[EventDefinition, ...] = (
@@ -78,6 +82,7 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     REGISTER_TRANSFER, SURNAME_CHANGE, GIVEN_NAME_CHANGE, FURIGANA, SEX_CHANGE, REGISTER_CORRECTION, REGISTER_FOUNDING, NATURALISATION,
     NATIONALITY_ACQUISITION, NATIONALITY_LOSS,
     ENTRY_30_46, ENTRY_30_47, RELATIONSHIP_30_48, ALIAS_ENTRY, ALIAS_DELETION,
+    RESIDENCE_STATUS_CHANGED, RESIDENCE_ENDED, RESIDENCE_NOTIFICATION, SPECIAL_PERMANENT_CERTIFICATE,
     FORMER_SURNAME_ENTRY, FORMER_SURNAME_CHANGE, FORMER_SURNAME_DELETION,
     EX_OFFICIO_ENTRY, ADDRESS_SETTING, EX_OFFICIO_REMOVAL, EX_OFFICIO_CORRECTION, MINOR_CORRECTION, MEND, RESTORATION, SHEET_RENEWAL, SHEET_REMAKING,
     HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER,

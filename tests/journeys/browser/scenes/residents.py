@@ -7,8 +7,9 @@ import time
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
+from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
-from tests.journeys.browser.town import days_ago, told_by_another_city, told_outside
+from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
 
@@ -30,6 +31,7 @@ def residents(walk: Walk) -> None:
     _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
     _a_renaming(walk, clerk, walk.officers[2])
+    a_foreign_resident(walk, clerk, _enter)
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
@@ -221,16 +223,23 @@ def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
 
 
 def _what_was_told(walk: Walk, clerk: Officer) -> None:
-    """What other municipalities told of people who moved there, and who left and was heard of no more."""
+    """What other municipalities, the 戸籍 and マイナポータル told, and who left and was heard of no more."""
     told_by_another_city(walk.town)
-    until, one = time.monotonic() + ARRIVAL, None
-    while one is None:
-        assert time.monotonic() < until, "what another city told has not arrived"
-        clerk.page.goto("/received/?all")
-        one = find_way(clerk, r"/received/[0-9a-f-]{36}/")
-    walk.see("26-転入通知の受理", clerk)
-    walk.see("26-転入通知-一件", clerk, one)
+    told_by_the_register_and_the_portal(walk.town, NEIGHBOURS[0])
+    for kind, name in (("move_in", "転入通知"), ("family_register", "戸籍の届出"), ("moving", "引越しの申請"), ("moving_withdrawal", "申請の取消し")):
+        walk.see(f"26-受信箱-{name}", clerk, _arrived(clerk, kind))
+    walk.see("26-受信箱", clerk, "/received/?state=all")
     walk.see("26-転入通知が届かない人", clerk, "/received/missing/")
+
+
+def _arrived(clerk: Officer, kind: str) -> str:
+    """The way to the first one of a kind, once it has come."""
+    until = time.monotonic() + ARRIVAL
+    while time.monotonic() < until:
+        clerk.page.goto(f"/received/?kind={kind}&state=all")
+        if one := find_way(clerk, r"/received/[0-9a-f-]{36}/"):
+            return one
+    raise AssertionError(f"what was told ({kind}) has not arrived")
 
 
 def _a_cancelling(walk: Walk, clerk: Officer, person: str) -> None:
@@ -340,5 +349,7 @@ def _the_manager(walk: Walk, person: str) -> None:
     manager.open_visit(NEIGHBOURS[0].name, "self", "自分の記録の閲覧について（開示の相談）")
     walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
     walk.see("40-受け付けなかった電文", manager, "/notices/turned-away/")
+    walk.see("41-市町村通知・市町村伝達", manager, "/immigration/")
+    walk.see("41-市町村通知・市町村伝達-一件", manager, first_way(manager, r"/immigration/[0-9a-f-]{36}/"))
     walk.see("40-連携の状況", manager, "/notices/")
     walk.see("40-通知の経過", manager, first_way(manager, r"/notices/[0-9a-f-]{36}/"))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("residents", "0005_code_stock_request")]
+    dependencies = [("residents", "0007_immigration")]
 
     operations = [
         migrations.CreateModel(

@@ -1,14 +1,18 @@
-"""受信した転入通知の照らし合わせ — whether it can be taken in without anybody looking at it. 住民基本台帳法第9条第1項; std 4.1.3.1.2."""
+"""転入通知を読む — what another city told, and whether it can be taken in without anybody looking at it. 住民基本台帳法第9条第1項; std 4.1.3.1.2."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events.move_in_notice import MOVE_IN_NOTICE_RECEIVED
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.received.reading import Named, Reading, Role, Said, three_facts
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.terms import SOURCES, TermKind, term_key
+from daicho.residents.rules.vocabulary import SEXES, word
 from daicho.values.dates import JapaneseDate, juki_date_code, wareki
 
 LONGEST_ADDRESS = 300
@@ -28,10 +32,35 @@ def filing_of(notice: MoveInReceivedV1, atena_no: str, postal_code: str) -> Fili
     return Filing(MOVE_IN_NOTICE_RECEIVED.code, JapaneseDate.of(notice.move_in_date), notice.notice_date, values, (Member(atena_no),))
 
 
-def texts_of(notice: MoveInReceivedV1, postal_code: str) -> dict[str, str]:
-    """The same as a clerk would have typed it."""
-    said = {"confirmed_address": notice.new_address, "confirmed_postal_code": postal_code}
-    return {"effective_on": wareki(notice.move_in_date), "filed_on": wareki(notice.notice_date), **said}
+def read_move_in(notice: MoveInReceivedV1, postal_code: str) -> Reading:
+    """What it says beside what was planned, and the form of the 受理 as a clerk would have typed it."""
+    born = _born(notice.birth_date_juki)
+    said = (
+        Said("氏名", notice.name_kanji, "name", True),
+        Said("ふりがな", notice.name_furigana or "", "kana"),
+        Said("生年月日", born.in_era.wareki() if born else f"不詳を含む（{notice.birth_date_juki}）", "birth_date"),
+        Said("性別", word(SEXES, notice.sex_code), "sex_code"),
+        Said("転入前の住所／本市の住所", notice.former_address, "address", True),
+        Said("転入年月日／転出予定年月日", wareki(notice.move_in_date), "planned_move_out_date"),
+        Said("転入後の住所／転出予定地", notice.new_address, "planned_move_out_address", True),
+    )
+    facts = three_facts(notice.name_kanji, born.encode(), notice.sex_code) if born else {}
+    filing = {
+        "effective_on": wareki(notice.move_in_date),
+        "filed_on": wareki(notice.notice_date),
+        "confirmed_address": notice.new_address,
+        "confirmed_postal_code": postal_code,
+    }
+    person = Named(Role.RESIDENT, said, {}, notice.juminhyo_code, facts)
+    return Reading(MOVE_IN_NOTICE_RECEIVED.code, "転入通知", (Said("転入通知の日", wareki(notice.notice_date)),), filing, (person,))
+
+
+def _born(digits: str) -> JapaneseDate | None:
+    """The eight digits in 和暦 where they are a day; None where a part is unknown (0) or in a table of the sender's."""
+    try:
+        return JapaneseDate.of(date.fromisoformat(digits))
+    except ValueError:
+        return None
 
 
 def doubts(notice: MoveInReceivedV1, entries: SheetEntries) -> list[str]:
