@@ -46,6 +46,8 @@ class CrashPoint:
 COURIER = ("daicho.outbox.courier:Courier.deliver",)
 PREFECTURE = ("daicho.juki_net.ports:PrefecturePort.send_update",)
 MUNICIPALITY = ("daicho.juki_net.ports:MunicipalityPort.send_move_in",)
+FUHYO = ("daicho.juki_net.ports:MunicipalityPort.send_fuhyo",)
+OWN_FUHYO = ("daicho.residents.ports:FamilyRegisterPort.send_fuhyo",)
 QUESTION = ("daicho.outbox.courier:Questioner.ask",)
 MOVE_OUTS = ("daicho.juki_net.ports:MunicipalityPort.ask_move_out",)
 STOCK = ("daicho.juki_net.ports:NationalPort.request_codes",)
@@ -63,6 +65,9 @@ POINTS = (
     CrashPoint("courier.municipality", "daicho.juki_net.adapters.couriers", "MunicipalityCourier", "deliver", COURIER),
     CrashPoint("prefecture.send_update", "daicho.juki_net.adapters.wire", "WirePrefecture", "send_update", PREFECTURE),
     CrashPoint("municipality.send_move_in", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_move_in", MUNICIPALITY),
+    CrashPoint("municipality.send_fuhyo", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_fuhyo", FUHYO, on_the_way=False),
+    CrashPoint("courier.family_register", "daicho.residents.adapters.couriers", "FamilyRegisterCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("family_register.send_fuhyo", "daicho.residents.adapters.wire", "WireFamilyRegister", "send_fuhyo", OWN_FUHYO, on_the_way=False),
     CrashPoint("courier.wire.ask", "daicho.outbox.wire", "WireCourier", "ask", QUESTION, on_the_way=False),
     CrashPoint("municipality.ask_move_out", "daicho.juki_net.adapters.wire", "WireMunicipality", "ask_move_out", MOVE_OUTS, on_the_way=False),
     CrashPoint("courier.national", "daicho.juki_net.adapters.couriers", "NationalCourier", "deliver", COURIER, on_the_way=False),

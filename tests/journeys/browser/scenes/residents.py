@@ -314,6 +314,7 @@ def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
     clerk.press_to("F9", "**/headless/*/")
     walk.see("28-世帯主のいない世帯-一つ", clerk)
     walk.see("28-世帯主のいない世帯", clerk, "/headless/")
+    walk.see("28-附票の通知先がない人", clerk, "/fuhyo/")
     walk.see("29-エラー・アラート一覧", clerk, "/problems/")
 
 
