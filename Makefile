@@ -49,7 +49,7 @@ screens: setup ## a picture of every screen and document into var/screens/, for 
 bench: setup ## what the counter's work takes, beside its floor, in cities of 10,000 and 100,000; writes bench/RESULTS.md (FRESH=1 loads anew)
 	@exec $(RUN) -m bench $(if $(FRESH),--fresh)
 
-soak: setup ## random towns against a brute-force model until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
+soak: setup ## random towns against a brute-force model, and lives against the law, until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
 	@exec $(RUN) -m tests.soak --events $(EVENTS) --first $(SEED)
 
 format: setup ## put the code into its form

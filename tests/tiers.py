@@ -5,7 +5,7 @@ import os
 from daicho.site.launch.bootstrap import PAIRS
 
 # No Django, no database.
-PURE = ("tests/values", "tests/rules", "tests/contracts", "tests/certificates", "tests/scenarios")
+PURE = ("tests/values", "tests/rules", "tests/law", "tests/contracts", "tests/certificates", "tests/scenarios")
 # A room's own folder runs under its own settings; every other folder under those of residents.
 OWN = {f"tests/{system}": system for system in PAIRS}
 # What every system must keep to, whichever rooms it has: its tables, roles and routes. (The rest of the house is read once.)

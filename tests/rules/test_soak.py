@@ -18,10 +18,18 @@ def test_同じ番号の町は同じ町で_異動の数が数えられる():
     assert once.recorded.total() > 10
 
 
+def test_同じ番号の暮らしは同じ暮らし():
+    """A life over decades is its number, too, and is played beside the town."""
+    once, again = soak.live(7), soak.live(7)
+    assert once == again
+    assert not once.difference
+    assert once.recorded.total() > 10
+
+
 def test_食い違う町の番号が告げられる(monkeypatch):
     """A 取消し that may make two 世帯主 is noticed, and the town is named."""
     monkeypatch.setattr(cancellation, "lawless", lambda household: ())
-    with pytest.raises(soak.Differs, match=r"town \d+ differs; again: python -m tests.soak --town \d+"):
+    with pytest.raises(soak.Differs, match=r"(town|life) (\d+) differs; again: python -m tests.soak --\1 \2"):
         sum(len(done) for done in soak.rounds(0, processes=1))
 
 
@@ -30,4 +38,5 @@ def test_一度も記録されない異動があれば合格にしない():
     assert soak.never(everything) == []
     del everything["birth"]
     assert soak.never(everything) == ["birth"]
-    assert "never recorded: birth" in soak.report(everything, Counter())
+    assert "never recorded: birth" in soak.report(everything, Counter(), Counter(), Counter())
+    assert "never recorded by the law: birth" in soak.report(Counter(), everything, Counter(), Counter())
