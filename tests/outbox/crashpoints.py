@@ -54,6 +54,7 @@ STOCK = ("daicho.juki_net.ports:NationalPort.request_codes",)
 NUMBERS = ("daicho.juki_net.ports:NationalPort.request_number",)
 CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
 RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
+PORTAL = ("daicho.residents.ports:PortalPort.send_answer",)
 IMMIGRATION = ("daicho.residents.ports:ImmigrationPort.send_notice",)
 DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
 
@@ -80,6 +81,8 @@ POINTS = (
     CrashPoint("departments.send_feed", "daicho.transfers.adapters.wire", "WireDepartments", "send_feed", (f"{DEPARTMENTS}.send_feed",), on_the_way=False),
     CrashPoint("departments.send_batch", "daicho.transfers.adapters.wire", "WireDepartments", "send_batch", (f"{DEPARTMENTS}.send_batch",), on_the_way=False),
     CrashPoint("departments.send_outcome", "daicho.transfers.adapters.wire", "WireDepartments", "send_outcome", (f"{DEPARTMENTS}.send_outcome",), on_the_way=False),
+    CrashPoint("courier.portal", "daicho.residents.adapters.couriers", "PortalCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("portal.send_answer", "daicho.residents.adapters.wire", "WirePortal", "send_answer", PORTAL, on_the_way=False),
     CrashPoint("courier.immigration", "daicho.residents.adapters.couriers", "ImmigrationCourier", "deliver", COURIER, on_the_way=False),
     CrashPoint("immigration.send_notice", "daicho.residents.adapters.wire", "WireImmigration", "send_notice", IMMIGRATION, on_the_way=False),
     # Bytes leave and come back: the one place where both ends may know different things.

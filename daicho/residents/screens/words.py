@@ -30,7 +30,7 @@ DESTINATIONS: Mapping[str, str] = {
     "atena": "統合宛名",
     "konbini": "コンビニ交付",
     "transfers": "庁内連携",
-    "family_register": "戸籍情報システム・附票",
+    "family_register": "戸籍附票システム",
     "mynaportal": "マイナポータル",
     "immigration": "出入国在留管理庁",
 }
