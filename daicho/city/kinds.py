@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from daicho.values.concerned import ACCEPTS_JA, read_concerned
+
 Value = Any  # JSON: int, bool, str, list or dict; its kind says which
 _LONGEST = 1000
 
@@ -151,3 +153,25 @@ class Days:
 
     def shown(self, value: Value) -> str:
         return "、".join(f"{day} {why}" for day, why in sorted(value.items())) or "なし"
+
+
+@dataclass(frozen=True)
+class Procedures:
+    """What somebody has to see to, each as [対象, 手続, 窓口]; typed one to a line, the three parted by a space."""
+
+    accepts_ja: str = f"対象、手続、窓口を空白で区切った行（1行に一つ。空でもよい）。対象は{ACCEPTS_JA}"
+
+    def accepts(self, value: Value) -> bool:
+        try:
+            return isinstance(value, list) and all(read_concerned(whom) and Text().accepts(what) and Text().accepts(desk) for whom, what, desk in value)
+        except (TypeError, ValueError):
+            return False
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return [unicodedata.normalize("NFC", line).split(maxsplit=2) for line in "\n".join(typed).splitlines() if line.strip()]
+
+    def typed(self, value: Value) -> list[str]:
+        return ["\n".join(" ".join(line) for line in value)]
+
+    def shown(self, value: Value) -> str:
+        return "、".join(f"{what}（{whom}、{desk}）" for whom, what, desk in value) or "なし"

@@ -99,6 +99,8 @@ def test_値は種類に合わなければ入力を残して断る(proposer):
     for key, value, message in (
         (KEY, "三百円", "0から10000までの整数"),
         ("closed_days_own", "2026-02-30 点検", "日付（2026-04-01の形）と理由の組"),
+        ("procedures_moved", "65才以上 介護保険の住所変更 介護保険課", "「6歳から14歳」の形"),
+        ("procedures_moved", "全員 窓口のない手続", "対象、手続、窓口を空白で区切った行"),
         ("text_overflow", "shrink", "「交付しない」「入る所まで印字する」「空白にする」のどれか"),
     ):
         answer = proposer.post(f"/city/setting/{key}/change/", PROPOSAL | {"value": value})
@@ -112,6 +114,8 @@ def test_値は種類に合わなければ入力を残して断る(proposer):
     ("key", "value", "kept"),
     [
         ("closed_days_own", "2026-08-03 庁舎設備点検日\n2026-08-04 停電", {"2026-08-03": "庁舎設備点検日", "2026-08-04": "停電"}),
+        ("procedures_moved", "65歳以上 介護保険の住所変更 介護保険課\n全員　ごみの出し方の案内　環境課", [["65歳以上", "介護保険の住所変更", "介護保険課"], ["全員", "ごみの出し方の案内", "環境課"]]),
+        ("procedures_moved", "", []),
         ("konbini_for_leaving", "yes", True),
         ("konbini_while_provisional", "as_before", "as_before"),
         ("juminhyo_shown_by_default", ["relationship", "head_name"], ["relationship", "head_name"]),

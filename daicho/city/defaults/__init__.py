@@ -8,13 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from daicho.city.defaults import card_move_in, certificates, chukan, immigration, juki_net, konbini, linking, opening, oversight, residents, surveys, transfers
+from daicho.city.defaults import (
+    card_move_in,
+    certificates,
+    chukan,
+    follow_ups,
+    immigration,
+    juki_net,
+    konbini,
+    linking,
+    opening,
+    oversight,
+    residents,
+    surveys,
+    transfers,
+)
 from daicho.city.defaults.declaration import Default, Topic
 from daicho.city.kinds import Value
 
 TOPICS = (
     residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
-    opening.TOPIC, surveys.TOPIC, immigration.TOPIC,
+    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}
 

@@ -21,7 +21,7 @@ from daicho.rows import Columns
 
 @dataclass(frozen=True)
 class ChangedSheet:
-    """One person's version that the event wrote. `follows`: only 世帯主氏名 followed from others."""
+    """One person's version that the event wrote. `follows`: only 世帯主氏名 followed from others; `asserted`: what the event said itself."""
 
     public_id: str
     atena_no: str
@@ -29,6 +29,7 @@ class ChangedSheet:
     entries: SheetEntries
     opened: bool
     follows: bool
+    asserted: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def _event(row: Filing) -> CivilEvent:
 
 
 _WRITTEN = f"""
-    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, coalesce(v.asserts = '{{}}', false) AND NOT EXISTS (
+    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, ARRAY(SELECT jsonb_object_keys(v.asserts)),
+           coalesce(v.asserts = '{{}}', false) AND NOT EXISTS (
              SELECT FROM residents_annulment a JOIN residents_sheetversion of ON of.id = a.version_id
               WHERE a.event_id = v.event_id AND of.sheet_id = v.sheet_id AND of.asserts IS DISTINCT FROM '{{}}'), {entry_columns("v")}
       FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id WHERE v.event_id = %s ORDER BY v.id
@@ -71,8 +73,8 @@ def _people(event_id: int) -> tuple[ChangedSheet, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN, [event_id])
         return tuple(
-            ChangedSheet(public_id, atena_no, history_no, entries_of(entries), opened, follows)
-            for public_id, atena_no, history_no, opened, follows, *entries in cursor.fetchall()
+            ChangedSheet(public_id, atena_no, history_no, entries_of(entries), opened, follows, frozenset(asserted))
+            for public_id, atena_no, history_no, opened, asserted, follows, *entries in cursor.fetchall()
         )
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from daicho import clock
+from daicho import city, clock
 from daicho.audit.actor import Actor
 from daicho.outbox.screens import BADGES as BADGES_OF_NOTICES
 from daicho.residents.commands import filings
@@ -22,10 +22,11 @@ from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.cancelled import find_event
-from daicho.residents.queries.results import result
+from daicho.residents.queries.results import Result, result
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.basis import filed_label
 from daicho.residents.rules.definitions import Basis
+from daicho.residents.rules.follow_ups import Occasion, Procedure, Touched, follow_ups
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import code_of
 from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_WORDS, STANDINGS
@@ -196,8 +197,15 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
     event = {"event": done.event, "filed_label": _filed_label(row, done.event), "is_told": filings.law_of(row).lacks_filing(Basis(done.event.basis))}
-    context = {**_about(row), "may": may, **left_behind(done), **event, "people": people, "notices": notices}
+    context = {**_about(row), "may": may, **left_behind(done), **event, "people": people, "procedures": _procedures(done), "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
+
+
+def _procedures(done: Result) -> tuple[Procedure, ...]:
+    """関連手続案内. One query."""
+    on = clock.today()
+    lists = city.settings_on([occasion.setting for occasion in Occasion], on)
+    return follow_ups(done.event.code, [Touched(one.atena_no, one.entries, one.asserted, one.opened) for one in done.people], lists, on)
 
 
 def _filed_label(row: Filing, event: CivilEvent) -> str:

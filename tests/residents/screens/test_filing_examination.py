@@ -19,7 +19,7 @@ from tests.residents.screens.filing_steps import entered_move_in, mark_on, open_
 
 pytestmark = pytest.mark.django_db
 PINNED = {"home": 4, "waiting": 6, "rows": 4, "examination": 9}
-PINNED_FORM, PINNED_RESULT = 6, 9
+PINNED_FORM, PINNED_RESULT = 6, 10
 """Statements of each page, with the session, the use and the rights of the officer."""
 
 
@@ -78,6 +78,22 @@ def test_照合して本登録すると結果と知らせた先が見える(fami
     assert "小林　窓子・高橋　照合" in page
     row = AuditEntry.objects.filter(screen="residents:filing_result").order_by("-id").first()
     assert len(row.subjects) == 4
+
+
+def test_本登録の結果に年齢に合う手続と窓口が並ぶ(family, examiner):
+    """domain §4.0 (practice). The family is 46, 43, 16 and 13 years old; nobody is 65, and nobody is a foreign resident."""
+    register(examiner, family.public_id)
+    page = visible(examiner.get(f"/filings/{family.public_id}/result/"))
+    shown = page[page.index("ほかの窓口で要る手続") : page.index("知らせた先")]
+    for what, whom in (
+        ("国民健康保険の加入（職場の健康保険に入る人を除く） 保険年金課", (TARO, HANAKO, ICHIRO, JIRO)),
+        ("国民年金の届出（会社員などを除く） 保険年金課", (TARO, HANAKO)),
+        ("児童手当の認定請求 こども福祉課", (ICHIRO, JIRO)),
+        ("小学校・中学校の転入学 学校教育支援室", (JIRO,)),
+    ):
+        assert f"{what} {' 、 '.join(each.name for each in whom)} " in shown, what
+    for other in ("介護保険", "後期高齢者医療", "在留カード"):
+        assert other not in shown
 
 
 def test_二段でも本登録でき二度押しても一度しか記帳されない(family, examiner):
