@@ -24,7 +24,7 @@ from tests.residents.recording import recorded_form
 pytestmark = pytest.mark.django_db
 AT_WORK = replace(EXAMINER, visit_no="1")
 SUMMER = date(2026, 7, 1)
-EVERYBODY = {occasion.setting: [["全員", occasion.value, "課"]] for occasion in Occasion}
+EVERYBODY = {occasion.value: [["全員", occasion.name.lower(), "課"]] for occasion in Occasion}
 """One procedure for each occasion, by its name."""
 
 
@@ -41,7 +41,7 @@ def after(code: str, form: TypedForm) -> dict[str, tuple[str, ...]]:
 
 
 def of_the_city() -> tuple[Procedure, ...]:
-    return told(city.settings_on([occasion.setting for occasion in Occasion], clock.today()))
+    return told(city.settings_on(Occasion, clock.today()))
 
 
 @pytest.fixture

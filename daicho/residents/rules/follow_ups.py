@@ -18,18 +18,14 @@ from daicho.values.concerned import read_concerned
 
 
 class Occasion(StrEnum):
-    """What happened to a person; `setting` is the key of what the city says about it."""
+    """What happened to a person: the key of the setting in which the city says what to see to."""
 
-    ENTERED = "entered"
-    MOVED = "moved"
-    LEAVING = "leaving"
-    DIED = "died"
-    RENAMED = "renamed"
-    HOUSEHOLD = "household"
-
-    @property
-    def setting(self) -> str:
-        return f"procedures_{self.value}"
+    ENTERED = "procedures_entered"
+    MOVED = "procedures_moved"
+    LEAVING = "procedures_leaving"
+    DIED = "procedures_died"
+    RENAMED = "procedures_renamed"
+    HOUSEHOLD = "procedures_household"
 
 
 _SETS_RIGHT = frozenset({"cancellation", "mend", "minor_correction", "address_renamed"})
@@ -87,12 +83,12 @@ def _happened(own: Sequence[Touched], on: date) -> frozenset[Occasion]:
 def follow_ups(event: str, touched: Sequence[Touched], lists: Mapping[str, Sequence[Sequence[str]]], on: date) -> tuple[Procedure, ...]:
     """The procedures of all, each once with the names of whom it concerns, in the order of the city's lists.
 
-    `event`: its code; `lists`: by `Occasion.setting`, lines of [対象, 手続, 窓口]. Raises ValueError for a 対象 that the city's setting would not have taken.
+    `event`: its code; `lists`: by occasion, lines of [対象, 手続, 窓口]. Raises ValueError for a 対象 that the city's setting would not have taken.
     """
     people = () if event in _SETS_RIGHT else occasions(touched, on)
     names: dict[tuple[str, str], list[str]] = {}
     for occasion in Occasion:
-        for whom, what, desk in lists[occasion.setting]:
+        for whom, what, desk in lists[occasion]:
             concerned = read_concerned(whom)
             for entries, happened in people:
                 if occasion in happened and concerned.covers(_age(entries, on), is_foreign=entries.resident_kind == FOREIGN):

@@ -204,7 +204,7 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 def _procedures(done: Result) -> tuple[Procedure, ...]:
     """関連手続案内. One query."""
     on = clock.today()
-    lists = city.settings_on([occasion.setting for occasion in Occasion], on)
+    lists = city.settings_on(Occasion, on)
     return follow_ups(done.event.code, [Touched(one.atena_no, one.entries, one.asserted, one.opened) for one in done.people], lists, on)
 
 
