@@ -88,7 +88,7 @@ def by_law(filing: Filing, before: Sheets, after: Sheets, cancelled: str = "") -
     must[NoticeKind.MOVE_OUT_WITHDRAWAL] |= {no for no in filed if _left(before, no) and not _left(after, no)} if cancelled == "special_move_out" else set()
     for kind in EXACTLY:
         may[kind] = set(must[kind])
-    if filing.code == "relocation":  # 届出日, 事由 and that they moved within the city may be all that differs
+    if "relocation" in (filing.code, cancelled):  # 届出日, 事由 and that they moved within the city may be all that differs
         for kind in (NoticeKind.ATENA, NoticeKind.CERTIFICATE_DATA):
             may[kind] |= filed
     if filing.code in ORDERS:
