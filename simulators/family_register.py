@@ -1,4 +1,4 @@
-"""戸籍情報システム — the city's own 戸籍: tells residents of every 届書 it accepted. 令第12条第2項; G-22.
+"""戸籍情報システム — the city's own 戸籍: tells residents of every 届書 it accepted, and takes 戸籍附票記載事項通知. 令第12条第2項; 法第19条第1項; G-22.
 
 POST /_send makes it tell, and says what came back:
 
@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any  # JSON
 
-from simulators.counterpart import Counterpart
+from simulators.counterpart import Counterpart, Reply
 from simulators.sending import CannotSend
 
 FAULTS = {
@@ -26,9 +26,15 @@ _CITY, _ELSEWHERE = "012033", "012041"
 
 
 class FamilyRegister(Counterpart):
-    """Speaks first; is never sent anything of its own accord."""
+    """Speaks first. Refuses a notice about a 本籍 of another municipality: that one goes by 市町村CS."""
 
     name = "family_register"
+    layouts_by_path: Mapping[str, str] = {"/v1/fuhyo-notices": "fuhyo_notice"}
+
+    def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
+        if items["addressee_municipality_code"] != items["municipality_code"]:
+            return Reply("L04", str(items["request_control_no"]), ("addressee_municipality_code",))
+        return None
 
     def send(self, order: object) -> Mapping[str, Any]:
         """Tell as told. Raises CannotSend."""

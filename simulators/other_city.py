@@ -1,4 +1,6 @@
-"""他市町村の市町村CS — takes 転入通知, and answers what it certified of those who moved out. 住民基本台帳法第9条第1項, 第24条の2; G-10, G-11.
+"""他市町村の市町村CS — takes 転入通知 and 戸籍附票記載事項通知, and answers what it certified of those who moved out.
+
+住民基本台帳法第9条第1項, 第19条第1項, 第24条の2; G-10, G-11, G-23.
 
 Plays every other municipality of the country. It knows the made-up people of move_outs.json, and whomever it is told of by POST /_known:
 
@@ -29,7 +31,9 @@ class OtherCity(Counterpart):
     """Refuses a notice that is addressed to the city it comes from. A question is answered as often as it is asked, and nothing of it is kept."""
 
     name = "other_city"
-    layouts_by_path: Mapping[str, str] = {"/v1/move-in-notices": "move_in_notice", "/v1/move-out-certificates": "move_out_request"}
+    layouts_by_path: Mapping[str, str] = {
+        "/v1/move-in-notices": "move_in_notice", "/v1/fuhyo-notices": "fuhyo_notice", "/v1/move-out-certificates": "move_out_request",
+    }  # fmt: skip
 
     def __init__(self, folder: Path, layouts_dir: Path, clock: Clock) -> None:
         self._certificate, self._person = (layouts.read(layouts_dir, name) for name in ("move_out_certificate", "move_out_person"))
@@ -42,7 +46,7 @@ class OtherCity(Counterpart):
     def orders(self) -> Mapping[str, Callable[[object], object]]:
         return {"/_known": self.teach}
 
-    # --- 転入通知 --------------------------------------------------------------------------------------------------------
+    # --- 転入通知, 戸籍附票記載事項通知 --------------------------------------------------------------------------------------------------------
 
     def judge(self, layout_name: str, items: Mapping[str, object]) -> Reply | None:
         if items["addressee_municipality_code"] == items["municipality_code"]:

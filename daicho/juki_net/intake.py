@@ -1,7 +1,7 @@
 """受付口 — the only door for messages: from residents what changes file (2), and from no one else; from other municipalities 転入通知, questions
 and what the 戸籍 tells (法9条2項, 19条2項), from 機構 個人番号.
 
-G-04, G-10…G-13; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
+G-04, G-10…G-13, G-23; F-2-01, F-2-05. What comes from outside changes nothing here: it passes through to residents, sealed, or is answered.
 
 Called by the post room inside the transaction that holds the receipt; whatever raises here undoes both. Only a question to the outside runs
 after it.
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from daicho import audit, clock
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
@@ -42,6 +43,12 @@ def handle_move_in_notice(message: object, envelope: Envelope) -> None:
     """転入通知. Raises outbox Refused with every reason."""
     assert isinstance(message, MoveInNoticeV1)  # as above
     commands.pass_on_move_in(message, _intake())
+
+
+def handle_fuhyo_notice(message: object, envelope: Envelope) -> None:
+    """戸籍附票記載事項通知. Raises outbox Refused with every reason."""
+    assert isinstance(message, FuhyoNoticeV1)  # as above
+    commands.pass_on_fuhyo(message, _intake())
 
 
 def handle_move_in_from_outside(message: object, envelope: Envelope) -> None:

@@ -1,4 +1,4 @@
-"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第24条の2, 第30条の6; 番号法第8条; G-05, G-10…G-12.
+"""住基ネットの相手方 — what this room needs from outside. 住民基本台帳法第9条第1項, 第19条第1項, 第24条の2, 第30条の6; 番号法第8条; G-05, G-10…G-12, G-23.
 
 One suite (tests/juki_net/port_suite.py) runs against every implementation. The four errors are those of the post room.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -54,10 +55,14 @@ class PrefecturePort(Protocol):
 
 
 class MunicipalityPort(Protocol):
-    """他の市町村の市町村CS: takes 転入通知, and answers what it certified of those who moved out."""
+    """他の市町村の市町村CS: takes 転入通知 and 戸籍附票記載事項通知, and answers what it certified of those who moved out."""
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         """Hand one notice over to the municipality it is addressed to, and wait for the reply. Errors as for `send_update`."""
+        ...
+
+    def send_fuhyo(self, notice: FuhyoNoticeV1) -> Acceptance:
+        """The same for one 戸籍附票記載事項通知, to the municipality of the 本籍."""
         ...
 
     def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:

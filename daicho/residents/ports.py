@@ -1,13 +1,14 @@
-"""住民記録の相手方 — what this room needs from outside: マイナポータル, which tells applicants what became of their applications, and 入管庁's terminal.
+"""住民記録の相手方 — what this room needs from outside: マイナポータル, which tells applicants what became of their applications, 入管庁's terminal, 戸籍附票.
 
-domain §9; 入管法第61条の8の2; G-24; std 4.5.7. One suite for each (tests/residents/port_suite.py, immigration_port_suite.py) runs against every
-implementation. The four errors are those of the post room. What comes from outside needs no port: it comes to the wire listener (intake.py).
+domain §9; 入管法第61条の8の2; 住民基本台帳法第19条第1項; G-22, G-24; std 4.5.7, 7.2.4. One suite for each (tests/residents/port_suite.py,
+immigration_port_suite.py, fuhyo_port_suite.py) runs against every implementation. The four errors are those of the post room. What comes from outside needs no port: it comes to the wire listener (intake.py).
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.immigration_notice_v1 import ImmigrationNoticeV1
 from daicho.contracts.moving_answer_v1 import MovingAnswerV1
 from daicho.outbox.layout_line import Acceptance
@@ -33,5 +34,16 @@ class ImmigrationPort(Protocol):
         """Hand one message over and wait for the reply, which says that it was taken and not yet that it was processed.
 
         May be called again, and raises, as `send_answer`.
+        """
+        ...
+
+
+class FamilyRegisterPort(Protocol):
+    """戸籍附票システム of this city: takes 戸籍附票記載事項通知 of those who have their 本籍 here."""
+
+    def send_fuhyo(self, notice: FuhyoNoticeV1) -> Acceptance:
+        """Hand one notice over and wait for the reply.
+
+        May be called again, and raises, as `send_answer`; Refused also for a 本籍 of another city.
         """
         ...

@@ -6,7 +6,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms`.
+`residence_terms` · `fuhyo`.
 """
 
 from daicho.residents.screens import (
@@ -19,6 +19,7 @@ from daicho.residents.screens import (
     draft_people,
     examination,
     filing_form,
+    fuhyo,
     headless,
     history,
     home,
@@ -59,6 +60,7 @@ urlpatterns = [
     *missing.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,
+    *fuhyo.ROUTES,
     *awaited.ROUTES,
     *surveys.ROUTES,
     *problems.ROUTES,

@@ -57,3 +57,18 @@ def municipality_name(code: str) -> str:
 def is_designated_city(name: str) -> bool:
     """Whether a city, named with its prefecture, is a 指定都市 (地方自治法252条の19): it has wards (252条の20)."""
     return any(other.startswith(name) and other.endswith("区") and other != name for other in municipalities().values())
+
+
+def municipality_of(place: str) -> str | None:
+    """The code of the municipality with whose name, as long as it goes, an address or a 本籍 begins: 北海道札幌市中央区… is 中央区's.
+
+    Without its prefecture only where the name is one municipality's alone. None when no name fits: 「なし」, 「不明」, an abolished municipality.
+    """
+    compact = "".join(place.split())
+    found = (_codes().get(compact[:length], ()) for length in range(min(len(compact), _longest_name()), 0, -1))
+    return next((codes[0] for codes in found if len(codes) == 1), None)
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _codes()))

@@ -15,7 +15,7 @@ SPEAK = (
     ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),
     ("konbini", "residents"), ("transfers", "residents"),
 )  # fmt: skip
-OUTWARD = ("juki_net", "chukan", "transfers")  # whose lines lead to the outside world
+OUTWARD = ("juki_net", "chukan", "transfers", "residents")  # whose lines lead to the outside world
 PROOFS = (("prove",), *(("audit", "verify", "--system", system) for system in SYSTEMS))
 PATIENCE = 60  # seconds in which what is still on the way must have arrived
 
@@ -25,7 +25,7 @@ def play(world: World) -> None:
     _other_city(world)
     _codes(world)
     _individual_numbers(world)
-    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "immigration"):
+    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "immigration", "family_register"):
         _refusals(world, name)
     for words in PROOFS:
         code, said = world.city.operate(*words)
@@ -68,9 +68,9 @@ def _other_city(world: World) -> None:
     """One 転入通知 for each person who moved in from another city."""
     report = world.report
     moved = Counter((each.juminhyo_code, each.addressee, each.address) for each in world.told if each.reason == MOVED_IN and each.addressee)
-    answer = outside.wait_for(world.city.counterpart("other_city"), lambda items: len(items) >= moved.total())
+    answer = outside.wait_for(world.city.counterpart("other_city"), lambda items: sum("move_in_date" in each for each in items) >= moved.total())
     outside.keep(answer, world.folder / "received_other_city.json")
-    items = [message["items"] for message in answer["messages"]]
+    items = [message["items"] for message in answer["messages"] if message["layout"] == "move_in_notice"]
     seen = Counter((each["juminhyo_code"], each["addressee_municipality_code"], each["new_address"]) for each in items)
     report.check("前の市区町村に届いた転入通知", moved.total(), len(items))
     report.check("転入した人ごとに、前の市区町村あてに1通", "そのとおり", "そのとおり" if seen == moved else f"足りない {moved - seen}、余る {seen - moved}")

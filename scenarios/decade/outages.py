@@ -16,7 +16,10 @@ from scenarios.day.world import DESKS, World
 from scenarios.decade import asking, card, departments, moving_notice, shop
 from scenarios.decade.family import BABY, CHILD, MOTHER, Family
 
-NAMES = {"prefecture": "都道府県", "jlis_national": "機構", "other_city": "他市町村", "network_core": "情報提供ネットワーク", "departments": "庁内の課"}
+NAMES = {
+    "prefecture": "都道府県", "jlis_national": "機構", "other_city": "他市町村", "network_core": "情報提供ネットワーク", "departments": "庁内の課",
+    "family_register": "戸籍附票",
+}  # fmt: skip
 KINDS = {
     "down": "停止", "late": "遅延", "silent": "応答の喪失", "duplicate": "重複の応答", "out_of_order": "順序の入替え", "refuse": "拒否", "corrupt": "壊れた応答",
     "stop": "許可の取消し",
@@ -95,6 +98,7 @@ OUTAGES: dict[int, tuple[Outage, ...]] = {
         Outage("juki_net", "other_city", ("silent",)),
         Outage("chukan", "network_core", ("down",)),
         Outage("transfers", "departments", ("late",)),
+        Outage("residents", "family_register", ("down", "silent")),
     ),
     2: (
         Outage("juki_net", "prefecture", ("late",)),

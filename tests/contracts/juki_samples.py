@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
@@ -116,6 +117,25 @@ OUTWARD = MoveInOutwardV1(
     new_address=NOTICE.new_address,
     move_in_date=date(2026, 4, 1),
     notified_date=date(2026, 4, 3),
+)
+
+FUHYO = FuhyoNoticeV1(
+    request_control_no="0120330000000000000004",
+    addressee_municipality_code="011011",
+    municipality_code="012033",
+    reason_code="1",
+    event_date="20260401",
+    recorded_on=date(2026, 4, 3),
+    juminhyo_code=CODE,
+    registered_domicile="北海道札幌市中央区南一条西一丁目1番地",
+    family_register_head_name=MOVE_IN.name_kanji,
+    name_kanji=MOVE_IN.name_kanji,
+    name_furigana=MOVE_IN.name_furigana,
+    birth_date="19850000",
+    sex_code="2",
+    address=MOVE_IN.address,
+    address_fixed_date="20260401",
+    planned_move_out_date=None,
 )
 
 RECEIVED = MoveInReceivedV1(

@@ -8,6 +8,7 @@ import pytest
 
 from daicho.contracts import ContractError, decode, encode
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
@@ -27,7 +28,7 @@ def _rows(name: str) -> list[dict[str, str]]:
     "message",
     [
         juki_samples.MOVE_IN, juki_samples.NOTICE, juki_samples.UPDATE, juki_samples.OUTWARD, juki_samples.RECEIVED, juki_samples.NUMBER_REQUEST,
-        juki_samples.NUMBER_OUTWARD, juki_samples.NUMBER_ANSWER, juki_samples.CODE_REQUEST, juki_samples.STOCKED_CODES,
+        juki_samples.NUMBER_OUTWARD, juki_samples.NUMBER_ANSWER, juki_samples.CODE_REQUEST, juki_samples.STOCKED_CODES, juki_samples.FUHYO,
     ],
     ids=lambda m: type(m).__name__,
 )  # fmt: skip
@@ -45,8 +46,11 @@ def test_本人確認情報の更新は送る項目だけを過不足なく持�
 
 @pytest.mark.parametrize(
     ("name", "contract"),
-    [("juki_update", JukiUpdateV1), ("move_in_notice", MoveInOutwardV1), ("number_request", NumberOutwardV1), ("code_stock_request", CodeStockRequestV1)],
-)
+    [
+        ("juki_update", JukiUpdateV1), ("move_in_notice", MoveInOutwardV1), ("number_request", NumberOutwardV1), ("code_stock_request", CodeStockRequestV1),
+        ("fuhyo_notice", FuhyoNoticeV1),
+    ],
+)  # fmt: skip
 def test_外への電文は電文仕様の項目と順序のとおりである(name, contract):
     assert [field.name for field in fields(contract)] == [row["identifier"] for row in _rows(name)]
 

@@ -13,7 +13,7 @@ import pytest
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, NationalPort, PrefecturePort, UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
-from tests.contracts.juki_samples import CODE_REQUEST, NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
+from tests.contracts.juki_samples import CODE_REQUEST, FUHYO, NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, QUESTION, SAPPORO, YULIN
 
 WITHIN = 5.0  # seconds
@@ -90,6 +90,20 @@ class PortSuite:
             self.municipality.send_move_in(replace(OUTWARD, addressee_municipality_code=OUTWARD.municipality_code))
         assert refused.value.code == "L04"
 
+    def test_附票記載事項通知を受け付け二度目は重複と答える(self):
+        """法19条1項, G-23."""
+        assert self.municipality.send_fuhyo(FUHYO).code == "A00"
+        with pytest.raises(Duplicate):
+            self.municipality.send_fuhyo(FUHYO)
+        with pytest.raises(Refused) as refused:
+            self.municipality.send_fuhyo(replace(FUHYO, address="別の住所"))
+        assert (refused.value.code, self.taken("other_city")) == ("L03", [FUHYO.request_control_no])
+
+    def test_差出人の市町村宛ての附票記載事項通知を拒む(self):
+        with pytest.raises(Refused) as refused:
+            self.municipality.send_fuhyo(replace(FUHYO, addressee_municipality_code=FUHYO.municipality_code))
+        assert refused.value.code == "L04"
+
     def test_個人番号の要求を受け付け二度目は重複と答える(self):
         """番号法8条; G-12."""
         assert self.national.request_number(NUMBER_OUTWARD).code == "A00"
@@ -135,15 +149,17 @@ class PortSuite:
         assert type(failed.value) is error and (told == "") == (error is Unavailable) and CERTIFICATE.former_address not in told
 
     @pytest.mark.parametrize(("kind", "error"), [("away", Unavailable), ("dies", Unavailable), ("foreign", Unauthorized), ("unknown", Unauthorized)])
-    @pytest.mark.parametrize("destination", ["prefecture", "other_city", "other_city, asked", "jlis_national"])
+    @pytest.mark.parametrize("destination", ["prefecture", "other_city", "other_city, asked", "other_city, fuhyo", "jlis_national"])
     def test_不在と認証の失敗を区別する(self, destination, kind, error):
-        destination, _, asked = destination.partition(", ")
-        self.break_line(destination, kind)
         send = {
             "prefecture": lambda: self.prefecture.send_update(update(1)),
             "jlis_national": lambda: self.national.request_number(NUMBER_OUTWARD),
-            "other_city": lambda: self.municipality.ask_move_out(REQUEST, WITHIN) if asked else self.municipality.send_move_in(OUTWARD),
+            "other_city": lambda: self.municipality.send_move_in(OUTWARD),
+            "other_city, asked": lambda: self.municipality.ask_move_out(REQUEST, WITHIN),
+            "other_city, fuhyo": lambda: self.municipality.send_fuhyo(FUHYO),
         }[destination]
+        destination = destination.partition(", ")[0]
+        self.break_line(destination, kind)
         with pytest.raises(error) as failed:
             send()
         assert getattr(failed.value, "whole_line", True)

@@ -46,12 +46,15 @@ class CrashPoint:
 COURIER = ("daicho.outbox.courier:Courier.deliver",)
 PREFECTURE = ("daicho.juki_net.ports:PrefecturePort.send_update",)
 MUNICIPALITY = ("daicho.juki_net.ports:MunicipalityPort.send_move_in",)
+FUHYO = ("daicho.juki_net.ports:MunicipalityPort.send_fuhyo",)
+OWN_FUHYO = ("daicho.residents.ports:FamilyRegisterPort.send_fuhyo",)
 QUESTION = ("daicho.outbox.courier:Questioner.ask",)
 MOVE_OUTS = ("daicho.juki_net.ports:MunicipalityPort.ask_move_out",)
 STOCK = ("daicho.juki_net.ports:NationalPort.request_codes",)
 NUMBERS = ("daicho.juki_net.ports:NationalPort.request_number",)
 CODES = ("daicho.chukan.ports:NetworkCorePort.request_code",)
 RELEASES = ("daicho.chukan.ports:NetworkCorePort.send_release",)
+PORTAL = ("daicho.residents.ports:PortalPort.send_answer",)
 IMMIGRATION = ("daicho.residents.ports:ImmigrationPort.send_notice",)
 DEPARTMENTS = "daicho.transfers.ports:DepartmentsPort"
 
@@ -63,6 +66,9 @@ POINTS = (
     CrashPoint("courier.municipality", "daicho.juki_net.adapters.couriers", "MunicipalityCourier", "deliver", COURIER),
     CrashPoint("prefecture.send_update", "daicho.juki_net.adapters.wire", "WirePrefecture", "send_update", PREFECTURE),
     CrashPoint("municipality.send_move_in", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_move_in", MUNICIPALITY),
+    CrashPoint("municipality.send_fuhyo", "daicho.juki_net.adapters.wire", "WireMunicipality", "send_fuhyo", FUHYO, on_the_way=False),
+    CrashPoint("courier.family_register", "daicho.residents.adapters.couriers", "FamilyRegisterCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("family_register.send_fuhyo", "daicho.residents.adapters.wire", "WireFamilyRegister", "send_fuhyo", OWN_FUHYO, on_the_way=False),
     CrashPoint("courier.wire.ask", "daicho.outbox.wire", "WireCourier", "ask", QUESTION, on_the_way=False),
     CrashPoint("municipality.ask_move_out", "daicho.juki_net.adapters.wire", "WireMunicipality", "ask_move_out", MOVE_OUTS, on_the_way=False),
     CrashPoint("courier.national", "daicho.juki_net.adapters.couriers", "NationalCourier", "deliver", COURIER, on_the_way=False),
@@ -75,6 +81,8 @@ POINTS = (
     CrashPoint("departments.send_feed", "daicho.transfers.adapters.wire", "WireDepartments", "send_feed", (f"{DEPARTMENTS}.send_feed",), on_the_way=False),
     CrashPoint("departments.send_batch", "daicho.transfers.adapters.wire", "WireDepartments", "send_batch", (f"{DEPARTMENTS}.send_batch",), on_the_way=False),
     CrashPoint("departments.send_outcome", "daicho.transfers.adapters.wire", "WireDepartments", "send_outcome", (f"{DEPARTMENTS}.send_outcome",), on_the_way=False),
+    CrashPoint("courier.portal", "daicho.residents.adapters.couriers", "PortalCourier", "deliver", COURIER, on_the_way=False),
+    CrashPoint("portal.send_answer", "daicho.residents.adapters.wire", "WirePortal", "send_answer", PORTAL, on_the_way=False),
     CrashPoint("courier.immigration", "daicho.residents.adapters.couriers", "ImmigrationCourier", "deliver", COURIER, on_the_way=False),
     CrashPoint("immigration.send_notice", "daicho.residents.adapters.wire", "WireImmigration", "send_notice", IMMIGRATION, on_the_way=False),
     # Bytes leave and come back: the one place where both ends may know different things.

@@ -13,6 +13,7 @@ from django.db import transaction
 from daicho import clock, outbox, vault
 from daicho.audit.actor import Actor
 from daicho.city.permissions import CityPermission
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.residents.commands import filings, registering, visits
@@ -194,13 +195,13 @@ def notice_form(person: UUID, on: str = "令和8年4月20日", **texts: str) -> 
 
 
 def told(monkeypatch: pytest.MonkeyPatch, room: str = "juki_net") -> list[outbox.Outgoing]:
-    """What a room is told from now on, in order."""
+    """What a room is told from now on, in order; but 戸籍附票記載事項通知, which goes along to 市町村CS (test_fuhyo.py)."""
     found: list[outbox.Outgoing] = []
     post_many = outbox.post_many
 
     def listening(outgoing: Iterable[outbox.Outgoing]) -> object:
         posted = list(outgoing)
-        found.extend(one for one in posted if one.to == room)
+        found.extend(one for one in posted if one.to == room and not isinstance(one.message, FuhyoNoticeV1))
         return post_many(posted)
 
     monkeypatch.setattr(outbox, "post_many", listening)

@@ -17,6 +17,7 @@ from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, FAMILY, HANAKO, SATO, TARO
 from tests.residents.cancelling import cancel, current, event_of, of_person, problems_of_cancel
 from tests.residents.counter import JOB, death_form, household_form, move_in_form, move_out_form, notice_form, register, relocation_form, turn_to
+from tests.residents.recording import recorded_form
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -165,8 +166,8 @@ def test_除票になった者の転居は消除を先に取り消させる(fami
 
 def test_再転入があれば前の消除は取り消せない(family):
     """fold.md 8: a later spell needs its closing."""
-    register("death", death_form(family[0], "令和8年4月5日"))
-    closed = event_of("death")
+    register("ex_officio_removal", recorded_form("ex_officio_removal", {family[0]: {}}, effective_on="令和8年4月5日", ground="absent"))
+    closed = event_of("ex_officio_removal")
     again = register("domestic_move_in", of_person(move_in_form([TARO], effective_on="令和8年4月9日"), family[0]))
     assert [code for code, _, _ in problems_of_cancel(closed, family[:1])] == ["Z008"]
     cancel(event_of("domestic_move_in"), [again[0].person.public_id])

@@ -127,6 +127,7 @@ def test_48の届出は日本人のいる続柄には使えない():
     taro, _ = family_of(TARO, HANAKO)
     assert ("X801", "person", True) in problems("relationship_30_48", recorded_form("relationship_30_48", {taro: {"relationship": "夫"}}))
     member = Role(TRAN.index, "", "", TRAN.birth, "2", "同居人", TRAN.texts | {"residence_card_no": "CD12345678EF"})
-    _, tran = family_of(NGUYEN, member, address="色内2丁目2番")
+    nguyen, tran = family_of(NGUYEN, member, address="色内2丁目2番")
+    assert ("X803", "person", True) in problems("relationship_30_48", recorded_form("relationship_30_48", {nguyen: {"relationship": "夫"}}))
     form = recorded_form("relationship_30_48", {tran: {"relationship": "妻"}}, papers_seen="")
     assert ("X802", "papers_seen", False) in problems("relationship_30_48", form)

@@ -101,6 +101,14 @@ def test_誤記のある履歴番号を確かめ直せない番号なら正し�
     assert ("X002", "members", True) in problems("mend", mend_form(taro, 2))
 
 
+def test_その時の票に書けない誤記修正は後に変わっていても断る():
+    """std 1.1.6: 本籍 was never 空欄 on a Japanese sheet, also where 転籍 says another since; found by the second model of the law."""
+    taro = family_of(TARO)[0]
+    register("register_transfer", recorded_form("register_transfer", {taro: {"registered_domicile": "北海道小樽市色内1丁目1番地"}}))
+    assert ("B003", "registered_domicile", True) in problems("mend", mend_form(taro, 1, registered_domicile="空欄"))
+    assert ("B002", "foreign_resident_since_date", True) in problems("mend", mend_form(taro, 1, foreign_resident_since_date="令和8年4月1日"))
+
+
 def test_誤記修正の誤記も直せて取り消すと元の誤記に戻る():
     taro = family_of(TARO)[0]
     register("mend", mend_form(taro, 1, name_kanji="花園　大郎", name_kana="ハナゾノ　タロウ"))

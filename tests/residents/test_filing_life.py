@@ -49,9 +49,9 @@ def test_仮登録は履歴にならず何も外へ出ない():
 
 
 def test_本登録すると相手ごとに一回ずつ通知される():
-    """N-7.1.1.1-17, N-4.0.8-24; A-04, A-06: two notices to 市町村CS for each of four, in the order of persons."""
+    """N-7.1.1.1-17, N-4.0.8-24; A-04, A-06: two notices to 市町村CS for each of four, in the order of persons, then 法19条1項."""
     register("domestic_move_in", move_in_form())
-    assert [n.kind for n in Notice.objects.filter(destination="juki_net").order_by("pk")] == ["identity_info", "move_in_notice"] * 4
+    assert [n.kind for n in Notice.objects.filter(destination="juki_net").order_by("pk")] == [*["identity_info", "move_in_notice"] * 4, *["fuhyo_notice"] * 4]
 
 
 def test_二度押しても一度だけ登録される():

@@ -49,6 +49,7 @@ def test_旧氏は一つだけでいまの氏にはできない():
     hanako = family_of(TARO, HANAKO)[1]
     assert ("Y003", "person", True) in found("former_surname_change", hanako, OTARU)
     assert ("Y003", "person", True) in found("former_surname_deletion", hanako)
+    assert ("Y004", "former_surname", True) in found("former_surname_entry", hanako, {"former_surname": "花園", "former_surname_kana": "ハナゾノ"})
     registered("former_surname_entry", hanako, OTARU)
     assert ("Y001", "former_surname", True) in found("former_surname_entry", hanako, {"former_surname": "稲穂", "former_surname_kana": "イナホ"})
     assert ("Y004", "former_surname", True) in found("former_surname_change", hanako, {"former_surname": "花園", "former_surname_kana": "ハナゾノ"})

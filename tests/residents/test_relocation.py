@@ -23,6 +23,13 @@ def _ids(written):
     return [w.person.public_id for w in written]
 
 
+def test_住民となる前の日の転居は断る():
+    """法23条: who was no resident yet did not move within the city; found by the second model of the law."""
+    people = [w.person.public_id for w in register("domestic_move_in", move_in_form())]
+    early = relocation_form(people, effective_on="令和8年3月31日", filed_on="令和8年4月2日")
+    assert ("P003", "effective_on", True) in problems("relocation", early)
+
+
 def test_世帯全員の転居は世帯番号と続柄を変えない():
     family = _ids(register("domestic_move_in", move_in_form()))
     before = SheetCurrent.objects.values_list("household_no", flat=True).distinct().get()

@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 
 from daicho import clock, outbox, vault
+from daicho.contracts.identity_info_v1 import IdentityInfoV1
+from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.models import Sheet, SheetCurrent
 from daicho.residents.queries.history import person_as_of
 from tests.cast import CLERK, TARO, TRAN, Role
-from tests.residents.counter import MOVE_IN_TEXTS, move_in_form, register, removed, visit
+from tests.residents.counter import MOVE_IN_TEXTS, death_form, move_in_form, problems, register, removed, visit
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -157,7 +159,7 @@ def test_変わった番号は新しい票と通知にだけ載り除票は変�
     assert clear(new) == (OTHER.juminhyo_code, OTHER.individual_number)
     assert clear(kept) == (TARO.juminhyo_code, TARO.individual_number)
     assert (kept.closed_on, kept.history_no) == (old.closed_on, old.history_no)
-    info, notice = (one.message for one in sent if one.to == "juki_net")
+    info, notice = (one.message for one in sent if one.to == "juki_net" and isinstance(one.message, IdentityInfoV1 | MoveInNoticeV1))
     assert (info.juminhyo_code, info.individual_number, notice.juminhyo_code) == (*clear(new), OTHER.juminhyo_code)
 
 
@@ -177,3 +179,12 @@ def test_現に住民である者は転入できない():
     form = TypedForm(MOVE_IN_TEXTS, (TypedPerson(str(person.public_id), TARO.typed()),))
     assert ("N003", "person", True) in problems_of(form)
     assert ("N001", "juminhyo_code", True) in problems_of(move_in_form([TARO]))
+
+
+def test_死亡した人は再転入にできない():
+    """令12条3項: the 死亡 is a mistake, or somebody else has come; found by the second model of the law."""
+    [taro] = [w.person.public_id for w in register("domestic_move_in", move_in_form([TARO]))]
+    register("death", death_form(taro))
+    form = move_in_form([TARO], effective_on="令和8年4月9日", filed_on="令和8年4月10日")
+    back = replace(form, members=tuple(replace(m, person=str(taro)) for m in form.members))
+    assert ("N006", "person", True) in problems("domestic_move_in", back)

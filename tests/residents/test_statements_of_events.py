@@ -35,6 +35,7 @@ from tests.residents.counter import (
     relocation_form,
     stock,
 )
+from tests.residents.fuhyo import at_home
 from tests.residents.recording import newest, recorded_form
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,7 @@ def test_どの異動も数えられている():
 @pytest.mark.parametrize("code", sorted(CASES))
 def test_本登録の文の数は世帯の人数によらない(code: str):
     """Two and twelve cost the same number of statements."""
-    for first_ever in (SATO, TRAN):  # the first notice ever makes its epoch and key, the first to 入管庁 the key of that pair
+    for first_ever in (SATO, at_home(TARO), TRAN):  # the first notice ever makes its epoch and key, the first to 附票 and 入管庁 the key of that pair
         register("domestic_move_in", move_in_form([first_ever], address=f"銭函{first_ever.index}丁目1番1号"))
     counts = []
     for size in SIZES:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tests.contracts.juki_samples import UPDATE
 
-UPDATES, NOTICES = "/v1/identity-updates", "/v1/move-in-notices"
+UPDATES, NOTICES, FUHYO_NOTICES = "/v1/identity-updates", "/v1/move-in-notices", "/v1/fuhyo-notices"
 
 
 def message(what, layout, **changes):

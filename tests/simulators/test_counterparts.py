@@ -6,8 +6,8 @@ import pytest
 import requests
 from http_message_signatures import HTTPMessageSignaturesException
 
-from tests.contracts.juki_samples import NEW_CODE, OUTWARD, UPDATE
-from tests.simulators.messages import NOTICES, UPDATES, answer, message, update
+from tests.contracts.juki_samples import FUHYO, NEW_CODE, OUTWARD, UPDATE
+from tests.simulators.messages import FUHYO_NOTICES, NOTICES, UPDATES, answer, message, update
 from tests.simulators.world import COVERS, SigningPeer, outside_world, verify_reply
 
 
@@ -86,6 +86,18 @@ def test_転入通知を受け付け差出人の市町村宛ては拒む(outside
     assert answer(juki_net.send(outside["other_city"], NOTICES, message(OUTWARD, "move_in_notice")))[1] == "accepted"
     home = message(OUTWARD, "move_in_notice", addressee_municipality_code="012033", request_control_no="c2")
     assert answer(juki_net.send(outside["other_city"], NOTICES, home))[2:] == ("L04", ["addressee_municipality_code"])
+
+
+def test_附票記載事項通知を受け付け差出人の市町村宛てと様式にない事由は拒む(outside, juki_net):
+    """法19条1項. Each path takes its own layout."""
+    other = outside["other_city"]
+    assert answer(juki_net.send(other, FUHYO_NOTICES, message(FUHYO, "fuhyo_notice")))[1] == "accepted"
+    home = message(FUHYO, "fuhyo_notice", addressee_municipality_code="012033", request_control_no="c2")
+    assert answer(juki_net.send(other, FUHYO_NOTICES, home))[2:] == ("L04", ["addressee_municipality_code"])
+    unknown = message(FUHYO, "fuhyo_notice", reason_code="9", request_control_no="c3")
+    assert answer(juki_net.send(other, FUHYO_NOTICES, unknown))[2:] == ("F05", ["reason_code"])
+    assert answer(juki_net.send(other, NOTICES, message(FUHYO, "fuhyo_notice", request_control_no="c4")))[2] == "F06"
+    assert [kept["layout"] for kept in other.messages] == ["fuhyo_notice"]
 
 
 class Test相手方の確認:

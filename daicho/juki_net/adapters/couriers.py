@@ -1,4 +1,4 @@
-"""使者 — carries this room's notices from the post room through its ports. G-05, G-10, G-12.
+"""使者 — carries this room's notices from the post room through its ports. G-05, G-10, G-12, G-23.
 
 site/wiring names `to_prefecture`, `to_other_city` and `to_jlis_national` as the couriers of their destinations.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
@@ -36,6 +37,8 @@ class MunicipalityCourier:
 
     def deliver(self, envelope: Envelope) -> Reply:
         message = envelope.message()
+        if isinstance(message, FuhyoNoticeV1):
+            return _acknowledged(self._port.send_fuhyo(message))
         assert isinstance(message, MoveInOutwardV1)  # as above
         return _acknowledged(self._port.send_move_in(message))
 

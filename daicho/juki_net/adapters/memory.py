@@ -1,4 +1,4 @@
-"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10…G-12.
+"""相手方の代役 — the ports of this room kept in memory, for tests without a network. G-05, G-10…G-12, G-23.
 
 They judge what the ports promise (duplicates, a reused control number, codes, the order of a person's updates) and nothing more.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -17,7 +18,7 @@ from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
 from daicho.outbox.layout_line import Acceptance
 
-M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1, NumberOutwardV1 | CodeStockRequestV1)
+M = TypeVar("M", JukiUpdateV1, MoveInOutwardV1 | FuhyoNoticeV1, NumberOutwardV1 | CodeStockRequestV1)
 
 
 class _Memory(Generic[M]):
@@ -57,7 +58,7 @@ class MemoryPrefecture(_Memory[JukiUpdateV1]):
             raise Refused("L02", "更新順番号が逆転又は重複しています。")
 
 
-class MemoryMunicipality(_Memory[MoveInOutwardV1]):
+class MemoryMunicipality(_Memory[MoveInOutwardV1 | FuhyoNoticeV1]):
     """`MunicipalityPort` in memory; `certified` is what it knows of those who moved out."""
 
     def __init__(self) -> None:
@@ -74,7 +75,10 @@ class MemoryMunicipality(_Memory[MoveInOutwardV1]):
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         return self._take(notice)
 
-    def _judge(self, message: MoveInOutwardV1) -> None:
+    def send_fuhyo(self, notice: FuhyoNoticeV1) -> Acceptance:
+        return self._take(notice)
+
+    def _judge(self, message: MoveInOutwardV1 | FuhyoNoticeV1) -> None:
         _known("sex", message.sex_code)
         if message.addressee_municipality_code == message.municipality_code:
             raise Refused("L04", "宛先の市町村コードが異なります。")

@@ -1,8 +1,9 @@
-"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10…G-12; outbox/layout_line.py."""
+"""相手方への有線接続 — the ports of this room over the wire. F-2-21, F-2-24; G-05, G-10…G-12, G-23; outbox/layout_line.py."""
 
 from __future__ import annotations
 
 from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
@@ -29,10 +30,14 @@ class WireMunicipality:
 
     def __init__(self, peer: Peer) -> None:
         self._line = LayoutLine(peer, "/v1/move-in-notices")
+        self._fuhyo = LayoutLine(peer, "/v1/fuhyo-notices")
         self._questions = LayoutLine(peer, "/v1/move-out-certificates")
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         return self._line.send("move_in_notice", notice)
+
+    def send_fuhyo(self, notice: FuhyoNoticeV1) -> Acceptance:
+        return self._fuhyo.send("fuhyo_notice", notice)
 
     def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:
         try:

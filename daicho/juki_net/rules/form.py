@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.juki_net.rules.layouts import by_code, code_list, layout
@@ -30,7 +31,18 @@ _COUNTS = {
 _CORRECTS_CODE = frozenset({("juminhyo_code_entry", None), ("correction_ex_officio", "cancelled")})
 """What beside a 変更請求 may put another 住民票コード in the place of one: a correction, or a cancelled change."""
 _KANA = re.compile("[ぁ-ゖァ-ヺー・ \u3000]+")
-_TEXTS = ("name_kanji", "address", "previous_address", "former_surname_kanji", "relationship", "operator_id", "terminal_id", "former_address", "new_address")
+_TEXTS = (
+    "name_kanji",
+    "address",
+    "previous_address",
+    "former_surname_kanji",
+    "relationship",
+    "operator_id",
+    "terminal_id",
+    "former_address",
+    "new_address",
+    "registered_domicile",
+)
 
 
 def form_problems(info: IdentityInfoV1) -> tuple[Problem, ...]:
@@ -52,9 +64,24 @@ def notice_problems(notice: MoveInNoticeV1) -> tuple[Problem, ...]:
     return (*_of_numbers(values), *_of_dates(values), *_of_codes(values, {"notice_basis": "notice_basis"}), *_of_texts(values, "move_in_notice"))
 
 
+def fuhyo_problems(notice: FuhyoNoticeV1) -> tuple[Problem, ...]:
+    """Everything that is wrong with the form of a 戸籍附票記載事項通知, which bears the codes of the wire already."""
+    values = vars(notice)
+    found = (*_of_numbers(values), *_of_texts(values, "fuhyo_notice"))
+    lists = {"reason_code": "fuhyo_reason", "sex_code": "sex"}
+    return (
+        *found,
+        *(
+            Problem("unknown_code", item, f"{_ja(item)}がコード表にありません。コード表を確認してください。")
+            for item, name in lists.items()
+            if values[item] not in by_code(name)
+        ),
+    )
+
+
 def _ja(item: str) -> str:
     """The item's name on the clerk's list."""
-    for name in ("identity_confirmation", "move_in_notice"):
+    for name in ("identity_confirmation", "move_in_notice", "fuhyo_notice"):
         for identifier in (item, f"{item}_code"):
             if identifier in layout(name):
                 return layout(name)[identifier].ja

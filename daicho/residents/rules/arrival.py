@@ -18,7 +18,7 @@ from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.unfiled import caution
-from daicho.residents.rules.vocabulary import EXISTING, FOREIGN
+from daicho.residents.rules.vocabulary import DIED, EXISTING, FOREIGN
 
 
 def household_no_of(filing: Filing) -> str:
@@ -132,6 +132,8 @@ def _check_chosen(situation: Situation, filing: Filing) -> list[Problem]:
         if chosen.atena_no is None:
             continue
         person = situation.person(chosen.atena_no)
+        if person.entries.removal_reason_code == DIED and not person.is_open:
+            found.append(problem("N006", "person", index))
         if person.is_open:
             found.append(problem("N003", "person", index))
         # Both can change lawfully while someone lives elsewhere (法30条の4; 番号法7条2項): the city they come from knows, this one does not.

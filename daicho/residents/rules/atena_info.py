@@ -30,7 +30,8 @@ def atena_changed(before: SheetEntries | None, after: SheetEntries, today: date)
     """Whether anything that atena is told of differs: judged by what would be told, so that the two cannot drift apart."""
     if before is None or before.individual_number != after.individual_number:
         return True
-    return atena_person(before, _NOBODY, today) != atena_person(after, _NOBODY, today)
+    said = [atena_person(entries.but(juminhyo_created_date=None), _NOBODY, today) for entries in (before, after)]
+    return said[0] != said[1]  # a new sheet that says the same (改製) is told to nobody (domain §2.1)
 
 
 def atena_person(entries: SheetEntries, named: Identifiers, today: date) -> AtenaPerson:

@@ -18,9 +18,9 @@ _OF_CLASS = {
 }
 _ONLY_FOREIGN = (
     "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",
-    "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no",
+    "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no", "foreign_resident_since_date",
 )  # fmt: skip
-_ONLY_JAPANESE = ("registered_domicile", "family_register_head_name", "former_surname", "former_surname_kana")
+_ONLY_JAPANESE = ("registered_domicile", "family_register_head_name", "former_surname", "former_surname_kana", "became_resident_date")
 
 
 def required_of(entries: SheetEntries) -> tuple[str, ...]:

@@ -59,6 +59,15 @@ def check_open(situation: Situation, filing: Filing) -> list[Problem]:
     ]
 
 
+def check_living_here(situation: Situation, filing: Filing) -> list[Problem]:
+    """Who was no resident yet on the day neither moved within the city nor changed 世帯 (法23条, 25条). What the 戸籍 tells may be older."""
+    day = filing.effective_on
+    if day is None:
+        return []
+    people = ((index, situation.person(m.atena_no)) for index, m in enumerate(filing.members) if m.atena_no is not None)
+    return [problem("P003", "effective_on", index) for index, p in people if p.is_open and p.entries.opened_on and day.last < p.entries.opened_on]
+
+
 def check_overtaken(situation: Situation, person: PersonState, effective_on: JapaneseDate, asserts: Mapping[str, object], member: int) -> list[Problem]:
     """遡及: a later entry of the same item would hide this one; that one is named, to be cancelled first (design §4)."""
     found: list[Problem] = []

@@ -63,7 +63,8 @@ class Turn:
 class NoticeKind(StrEnum):
     """Who is told (domain §2.1). A kind whose room stands in this deployment is posted; the others come with their rooms.
 
-    出入国在留管理庁 is none of them: whether it is told hangs on the sheet alone, whatever the event (rules/immigration_notice.py).
+    出入国在留管理庁 and the 戸籍の附票 are none of them: whether they are told hangs on the sheet alone, whatever the event (rules/immigration_notice.py,
+    rules/fuhyo.py).
     """
 
     IDENTITY_INFO = "identity_info"  # 本人確認情報 法30条の6

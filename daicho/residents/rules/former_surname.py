@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from daicho.residents.rules.correcting import correctable
 from daicho.residents.rules.filing import Filing
@@ -19,8 +20,8 @@ FORMER_SURNAME = tuple(
 
 
 def check_entry(situation: Situation, filing: Filing) -> list[Problem]:
-    """There is none yet; after a deletion only when the 氏 has changed since (令30条の13第3項)."""
-    found = _check_everybody(situation, filing)
+    """There is none yet; after a deletion only when the 氏 has changed since (令30条の13第3項). It is a past 氏, not the present one."""
+    found = [*_check_everybody(situation, filing), *_check_past(situation, filing)]
     for index, (_, person) in enumerate(going(situation, filing)):
         if person.entries.former_surname is not None:
             found.append(problem("Y001", "former_surname", index))
@@ -31,15 +32,18 @@ def check_entry(situation: Situation, filing: Filing) -> list[Problem]:
 
 def check_change(situation: Situation, filing: Filing) -> list[Problem]:
     """There is one, and the 氏 has changed since it was entered: the new one is the 氏 just before (令30条の14第2項)."""
-    found = _check_everybody(situation, filing)
-    for index, (member, person) in enumerate(going(situation, filing)):
+    found = [*_check_everybody(situation, filing), *_check_past(situation, filing)]
+    for index, (_, person) in enumerate(going(situation, filing)):
         found += _check_there(person, index)
         entered = _last(person, lambda v: v.asserted().get("former_surname") is not None)
         if entered and not _surname_changed_since(person, entered):
             found.append(problem("Y101", "former_surname", index))
-        if member.text("former_surname") == _surname(person.entries.name_kanji):
-            found.append(problem("Y004", "former_surname", index))
     return found
+
+
+def _check_past(situation: Situation, filing: Filing) -> list[Problem]:
+    people = enumerate(going(situation, filing))
+    return [problem("Y004", "former_surname", i) for i, (m, p) in people if m.text("former_surname") == _surname(p.entries.name_kanji)]
 
 
 def check_deletion(situation: Situation, filing: Filing) -> list[Problem]:
@@ -74,8 +78,10 @@ def _last(person: PersonState, wanted: object) -> Version | None:
 
 
 def _deleted(person: PersonState) -> Version | None:
-    """By which the 旧氏 was deleted; a 転入 without one deletes none."""
-    return _last(person, lambda v: not v.is_opening and "former_surname" in v.asserted() and v.asserted()["former_surname"] is None)
+    """By which a 旧氏 was deleted; a 転入 without one deletes none, nor who empties what is empty."""
+    rows = _of_spells(person)
+    gone = [v for before, v in pairwise(rows) if before.spell_no == v.spell_no and before.entries.former_surname and v.entries.former_surname is None]
+    return gone[-1] if gone else None
 
 
 def _surname_changed_since(person: PersonState, version: Version) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from daicho.residents.rules.basis import WHO_FILES, is_dated
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
-from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
+from daicho.residents.rules.check import check_days, check_filer, check_living_here, check_open, check_overtaken
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
@@ -65,7 +65,7 @@ def apply_regrouping(situation: Situation, filing: Filing, into: str) -> Changes
 
 def check_regrouping(definition: EventDefinition, situation: Situation, filing: Filing) -> list[Problem]:
     """Duties of all four events, before it is looked at what becomes of the households."""
-    found = [*check_days(definition, situation, filing), *check_filer(filing), *check_open(situation, filing)]
+    found = [*check_days(definition, situation, filing), *check_filer(filing), *check_open(situation, filing), *check_living_here(situation, filing)]
     if not filing.members:
         found.append(problem("W001", "members", event=definition.ja))
     return found

@@ -68,22 +68,24 @@ def _sheets_without(person: PersonState, spell_no: int, event_no: int) -> tuple[
 
 def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]:
     """Those whose household lives elsewhere by now found one of their own at the address they come back to (N-4.6.0.1-11)."""
-    back = {r.atena_no for r in found}
     by_household: dict[str, list[Undone]] = {}
     for r in found:
         if r.entries.household_no and is_open(r.entries, situation.today):
             by_household.setdefault(r.entries.household_no, []).append(r)
-    homeless = [of_one for number, of_one in by_household.items() if _has_moved(situation, number, back, of_one)]
+    homeless = [comers for number, of_one in by_household.items() if (comers := _homeless(situation, number, of_one))]
     if len(homeless) != 1:  # of several such households at once the law of households tells (H004)
         return tuple(found)
     settled = _settled(situation, homeless[0])
     return tuple(settled.get(r.atena_no, r) for r in found)
 
 
-def _has_moved(situation: Situation, number: str, back: set[str], returning: Sequence[Undone]) -> bool:
-    """Whether those who are in the household and do not come back live at another address (方書 aside)."""
-    addresses = {p.entries.address for p in situation.members_of(number) if p.atena_no not in back}
-    return bool(addresses) and addresses.isdisjoint({r.entries.address for r in returning})
+def _homeless(situation: Situation, number: str, of_household: Sequence[Undone]) -> list[Undone]:
+    """Those who would come back to a household that lives elsewhere by now (方書 aside); nobody where it lives there, or is empty."""
+    led_back = {r.atena_no: r.entries.address for r in of_household}
+    members = {p.atena_no: p.entries.address for p in situation.members_of(number)}
+    addresses = {led_back.get(no, address) for no, address in members.items()}
+    comers = [r for r in of_household if r.atena_no not in members]
+    return comers if addresses and addresses.isdisjoint({r.entries.address for r in comers}) else []
 
 
 def _settled(situation: Situation, returning: Sequence[Undone]) -> Mapping[str, Undone]:

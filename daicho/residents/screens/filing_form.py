@@ -15,6 +15,7 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.fuhyo import without_seat_count
 from daicho.residents.queries.headless import headless_count, writes_letters
 from daicho.residents.queries.persons import Card, SheetView, card
 from daicho.residents.rules.basis import BASIS
@@ -53,6 +54,7 @@ def menu(request: HttpRequest) -> HttpResponse:
     if chosen := next((event for event in events if event.ja == sought), None):
         return go(request, "filing_start", chosen.code)
     keys = dict(zip((event.code for event in events), _KEYS, strict=False))
+    may_enter = counter.actor.may(Permission.FILING_ENTER)
     context = {
         "groups": {heading: [(event, keys.get(event.code, "")) for event in some] for heading, some in by_heading(events).items()},
         "names": [event.ja for event in events],
@@ -61,13 +63,10 @@ def menu(request: HttpRequest) -> HttpResponse:
         "query": EX_OFFICIO_QUERY,
         "visit": counter.visit,
         "may_survey": counter.actor.may(Permission.SURVEY_MANAGE),
-        "headless": headless_count(counter.actor) if _may_decide(counter) else None,
+        "headless": headless_count(counter.actor) if may_enter and writes_letters() else None,
+        "without_seat": without_seat_count(counter.actor) if may_enter else 0,
     }
     return render(request, "residents/filing_menu.html", context)
-
-
-def _may_decide(counter: Counter) -> bool:
-    return counter.actor.may(Permission.FILING_ENTER) and writes_letters()
 
 
 @require_http_methods(["GET", "POST"])

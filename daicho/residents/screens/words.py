@@ -1,4 +1,4 @@
-"""画面の言葉 — what clerks read for notices and their destinations. 住民基本台帳法第9条第1項, 第30条の6."""
+"""画面の言葉 — what clerks read for notices and their destinations. 住民基本台帳法第9条第1項, 第19条第1項, 第30条の6."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 NOTICE_KINDS: Mapping[str, str] = {
     "identity_info": "本人確認情報の通知（法第30条の6）",
     "move_in_notice": "転入通知（法第9条第1項）",
+    "fuhyo_notice": "戸籍附票記載事項通知（法第19条第1項）",
     "move_out_certificate_info": "転出証明書情報の通知（法第24条の2）",
     "move_out_certificate_withdrawn": "転出証明書情報の取消し（法第24条の2）",
     "number_request": "個人番号の生成・変更の要求（番号法第8条）",
@@ -29,6 +30,7 @@ DESTINATIONS: Mapping[str, str] = {
     "atena": "統合宛名",
     "konbini": "コンビニ交付",
     "transfers": "庁内連携",
+    "family_register": "戸籍附票システム",
     "mynaportal": "マイナポータル",
     "immigration": "出入国在留管理庁",
 }

@@ -21,6 +21,7 @@ def wire() -> None:
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
+    intake.register("residents", "fuhyo_notice", room.handle_fuhyo_notice)  # G-23
     intake.register("residents", "move_out_certificate_question", room.move_out_question(couriers.municipality), waits=True)  # G-11
     intake.register("residents", "move_out_certificate_info", room.handle_move_out_certificate)  # G-11
     intake.register("residents", "move_out_certificate_withdrawn", room.handle_move_out_withdrawal)  # G-11
@@ -33,5 +34,5 @@ def wire() -> None:
     intake.register("jlis_national", "stocked_codes", room.handle_stocked_codes)  # G-13
     courier.allow("residents", "move_in_received", "family_register_notice", "number_answer", "stocked_codes")  # G-04, G-10, G-12, G-13
     courier.allow("prefecture", "juki_update", courier=couriers.to_prefecture)  # G-05
-    courier.allow("other_city", "move_in_outward", courier=couriers.to_other_city)  # G-10
+    courier.allow("other_city", "move_in_outward", "fuhyo_notice", courier=couriers.to_other_city)  # G-10, G-23
     courier.allow("jlis_national", "number_outward", "code_stock_request", courier=couriers.to_jlis_national)  # G-12, G-13

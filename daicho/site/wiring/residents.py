@@ -42,7 +42,7 @@ def _juki_net() -> None:
     from daicho.residents import intake as room
     from daicho.residents.jobs import code_stock_job
 
-    courier.allow("juki_net", "identity_info", "move_in_notice")  # G-04, G-10
+    courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
@@ -84,10 +84,13 @@ def _transfers() -> None:
 
 
 def _family_register() -> None:
-    from daicho.outbox import intake
+    """G-22."""
+    from daicho.outbox import courier, intake
     from daicho.residents import intake as room
+    from daicho.residents.adapters import couriers
 
-    intake.register("family_register", "family_register_notice", room.handle_own_family_register)  # G-22
+    intake.register("family_register", "family_register_notice", room.handle_own_family_register)
+    courier.allow("family_register", "fuhyo_notice", courier=couriers.to_family_register)
 
 
 def _mynaportal() -> None:

@@ -13,8 +13,8 @@ from tests.journeys.crossing.town import COUNTERPARTS
 from tests.outbox.crashpoints import SIDES, STARTING_POINTS
 from tests.tiers import THOROUGH
 
-# role → point → at which passings, of which `make test` goes through the first. Two people who move in and move house are six messages to juki_net, four to the prefecture and two to the
-# other city. A worker's commits go in pairs: what it claims (odd), what became of it (even).
+# role → point → at which passings, of which `make test` goes through the first. Two people who move in and move house are ten messages to juki_net, four to the prefecture and six to
+# the other city. A worker's commits go in pairs: what it claims (odd), what became of it (even).
 PASSINGS = {
     "residents worker": {"commit": (1, 2, 4), "courier.wire": (1, 3), "http.post": (1, 3)},
     "juki_net wire": {"commit": (1, 3), "intake.receive": (1, 3)},

@@ -48,12 +48,13 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         | {
             "identity_info",
             "move_in_notice",
+            "fuhyo_notice",
             "move_out_certificate_question",
             "move_out_certificate_info",
             "move_out_certificate_withdrawn",
             "number_request",
             "code_stock_request",
-        },  # G-04, G-10…G-13
+        },  # G-04, G-10…G-13, G-23
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
         "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13

@@ -38,7 +38,7 @@ def test_一覧は状態を示し人を示さず絞り込める():
     assert "本人確認情報の通知" in page and "転入通知" in page and "相手方が拒否" in page
     assert not any(person.name in page.split("連携の状況")[-1] for person in FAMILY)
     cs, every = "?destination=juki_net", Notice.objects.count()
-    assert [rows(clerk, cs + q) for q in ("", "&state=refused", "&state=acknowledged")] == [8, 1, 0]
+    assert [rows(clerk, cs + q) for q in ("", "&state=refused", "&state=acknowledged")] == [12, 1, 0]
     assert [rows(clerk, q) for q in ("", "?state=%27x&before=-1")] == [every, every]
 
 

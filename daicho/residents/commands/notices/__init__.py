@@ -9,7 +9,7 @@ from django.conf import settings
 from daicho import outbox
 from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
-from daicho.residents.commands.notices import atena, juki_net, konbini, move_out_certificate, numbers, transfers
+from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, numbers, transfers
 from daicho.residents.commands.notices.immigration import tell_immigration
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
@@ -29,6 +29,7 @@ def post_notices(actor: Actor, definition: EventDefinition, recording: Recording
 
 
 def tell(telling: Telling) -> None:
-    """Post what every room is to be told of it, in the event's transaction or in that of the day on which it takes effect."""
-    outbox.post_many([one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)])
+    """Post what every room is to be told of it, and the 附票, in the event's transaction or in that of the day on which it takes effect."""
+    posted = [one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)]
+    outbox.post_many([*posted, *fuhyo.outgoing(telling)])
     tell_immigration(telling)

@@ -8,7 +8,7 @@ bear one word and two 戸籍 (N-5.2-23). Whose family was guessed is told, to be
 from __future__ import annotations
 
 from daicho.residents.rules.changes import Changes, Revision
-from daicho.residents.rules.check import check_days, check_open, check_overtaken
+from daicho.residents.rules.check import check_days, check_living_here, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON
@@ -47,7 +47,7 @@ def _places(situation: Situation, filing: Filing) -> list[int] | None:
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = [*check_days(MEMBER_ORDER, situation, filing), *check_open(situation, filing)]
+    found = [*check_days(MEMBER_ORDER, situation, filing), *check_open(situation, filing), *check_living_here(situation, filing)]
     staying = left_behind(situation, filing)
     if len(staying) != 1:
         found.append(problem("O001", "members"))

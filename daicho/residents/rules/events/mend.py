@@ -5,6 +5,7 @@ The wrong version stays, and so does what was known before (N-4.2.3.3-03, -04). 
 
 from __future__ import annotations
 
+from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.check import check_days, check_open
 from daicho.residents.rules.correcting import CORRECTABLE, check_entries, check_homes, said_of
@@ -50,7 +51,8 @@ def _check_person(person: PersonState, wrong: Version | None, said: dict[str, ob
         return [problem("X501", "wrong_history_no", index)]
     if not said:
         return [problem("X002", "members", index)]
-    return [
+    then = [p for p in check_blanks(wrong.entries.but(**said), index) if p.field in said and p.blocks]
+    return then + [
         problem("X502", name, index, label=ENTRIES[name].ja, history_no=wrong.history_no, fault=_where(person, name))
         for name in said
         if name not in wrong.asserted()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daicho.residents.rules.changes import Changes
-from daicho.residents.rules.check import check_filer
+from daicho.residents.rules.check import check_filer, check_living_here
 from daicho.residents.rules.correcting import apply_correction, check_correction
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, Scope
 from daicho.residents.rules.filing import Filing
@@ -19,11 +19,13 @@ MEMBER_FIELDS = (Field("relationship", "新しい続柄", FieldKind.RELATIONSHIP
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = [*check_filer(filing), *check_correction(RELATIONSHIP_30_48, situation, filing)]
+    found = [*check_filer(filing), *check_living_here(situation, filing), *check_correction(RELATIONSHIP_30_48, situation, filing)]
     for index, (_, person) in enumerate(going(situation, filing)):
         heads = [m for m in situation.members_of(person.entries.household_no or "") if m.entries.relationship == HEAD]
         if person.entries.resident_kind != FOREIGN or any(head.entries.resident_kind != FOREIGN for head in heads):
             found.append(problem("X801", "person", index))
+        if person.entries.relationship == HEAD:
+            found.append(problem("X803", "person", index))
     if not filing.values.get("papers_seen"):
         found.append(problem("X802", "papers_seen"))
     return tuple(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.basis import WHO_FILES, chosen_basis, is_dated, notified_on
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Changes, Revision
-from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
+from daicho.residents.rules.check import check_days, check_filer, check_living_here, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
@@ -63,7 +63,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(RELOCATION, situation, filing), *check_filer(filing)]
-    found += check_open(situation, filing)
+    found += [*check_open(situation, filing), *check_living_here(situation, filing)]
     if not filing.members:
         found.append(problem("R001", "members"))
     if filing.effective_on is None or not is_dated(filing) or any(p.blocks for p in found):

@@ -8,6 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
+from tests.journeys.browser.scenes.renaming import a_renaming
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
@@ -30,7 +31,7 @@ def residents(walk: Walk) -> None:
     _what_the_register_says(walk, clerk, person)
     _a_survey(walk, clerk, person)
     _without_head(walk, clerk, person)
-    _a_renaming(walk, clerk, walk.officers[2])
+    a_renaming(walk, clerk, walk.officers[2])
     a_foreign_resident(walk, clerk, _enter)
     _the_manager(walk, person)
     oversight(walk)
@@ -314,32 +315,8 @@ def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
     clerk.press_to("F9", "**/headless/*/")
     walk.see("28-世帯主のいない世帯-一つ", clerk)
     walk.see("28-世帯主のいない世帯", clerk, "/headless/")
+    walk.see("28-附票の通知先がない人", clerk, "/fuhyo/")
     walk.see("29-エラー・アラート一覧", clerk, "/problems/")
-
-
-def _a_renaming(walk: Walk, clerk: Officer, examiner: Officer) -> None:
-    """色内1丁目 gets another name: 抽出・仮処理, 照合 by another officer, 本処理 by the worker (std 9.7)."""
-    walk.see("29-住所の一括変更-なし", clerk, "/renamings/")
-    clerk.press_to("F6", "**/renamings/new/")
-    with clerk.page.expect_navigation():
-        clerk.press("F9")
-    walk.see("29-住所の一括変更-誤り", clerk)
-    clerk.page.goto("/renamings/new/")
-    named = {"title": "色内1丁目の町名変更", "kind": "town", "effective_on": days_ago(1), "ground": "告示第12号", "old": "色内1丁目", "new": "新色内1丁目"}
-    clerk.fill(named)
-    walk.see("29-住所の一括変更-新しい", clerk)
-    clerk.press_to("F9", "**/renamings/*/")
-    walk.see("29-住所の一括変更-仮処理", clerk)
-    case = clerk.page.url
-    examiner.page.goto(case)
-    walk.see("29-住所の一括変更-照合", examiner)
-    examiner.press_to("F9", "**/renamings/*/")
-    until = time.monotonic() + ARRIVAL
-    while "本処理を進めています" in examiner.text:
-        assert time.monotonic() < until, "the worker has not begun"
-        examiner.page.goto(case)
-    walk.see("29-住所の一括変更-本処理後", examiner)
-    walk.see("29-住所の一括変更", clerk, "/renamings/")
 
 
 def _the_manager(walk: Walk, person: str) -> None:
