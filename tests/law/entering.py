@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.filing import Member
 from tests.law.diary import Items, Person
-from tests.law.ruling import CITY, GIVEN, NEW, Ruling, Said, day_of, written
+from tests.law.ruling import CITY, GIVEN, NEW, Ruling, Said, day_of
 
 BY_FILING = frozenset({"domestic_move_in", "move_in_from_abroad"})
 FOREIGNERS_FILE = frozenset({"entry_30_46", "entry_30_47"})
@@ -14,7 +14,8 @@ BLANK: Items = dict.fromkeys((
     "name_kanji", "name_kana", "sex_code", "birth_date", "former_surname", "former_surname_kana", "foreign_alias", "foreign_alias_kana", "registered_domicile",
     "family_register_head_name", "relationship", "household_no", "resident_kind", "became_resident_date", "foreign_resident_since_date", "address",
     "address_building", "address_changed_date", "previous_address", "foreign_name_alphabet", "nationality_code", "article_30_45_class_code",
-    "residence_card_no", "residence_period", "de_facto_householder_name", "remarks", "juminhyo_code", "opened_on", "closed_on", "removal_reason_code",
+    "residence_card_no", "residence_period", "residence_status_code", "residence_expiry_date", "special_permanent_cert_issued_date", "residence_notified_date",
+    "individual_number", "de_facto_householder_name", "remarks", "juminhyo_code", "opened_on", "closed_on", "removal_reason_code",
     "planned_move_out_date", "planned_move_out_address", "confirmed_move_out_date", "confirmed_move_out_address", "nhi_qualified_flag", "nhi_acquired_date",
     "nhi_lost_date", "nhi_not_applicable_flag",
 ))  # fmt: skip
@@ -26,7 +27,11 @@ FROM_FORM = (
     "residence_card_no", "residence_period", "remarks", "juminhyo_code",
 )  # fmt: skip
 OF_JAPANESE = ("registered_domicile", "family_register_head_name", "former_surname")
-OF_FOREIGNERS = ("foreign_name_alphabet", "foreign_alias", "nationality_code", "article_30_45_class_code", "residence_card_no", "residence_period")
+OF_FOREIGNERS = (
+    "foreign_name_alphabet", "foreign_alias", "nationality_code", "article_30_45_class_code", "residence_card_no", "residence_period",
+    "residence_status_code", "residence_expiry_date",
+)  # fmt: skip
+OF_IMMIGRATION_LAW = ("special_permanent_cert_issued_date", "residence_notified_date")
 
 
 def enter(ruling: Ruling) -> None:
@@ -47,6 +52,7 @@ def enter(ruling: Ruling) -> None:
         if code == "birth" and items["resident_kind"] == "2" and items["article_30_45_class_code"] is None:
             items["article_30_45_class_code"] = "5"
         items["juminhyo_code"] = items["juminhyo_code"] or former_code(person) or GIVEN
+        items["individual_number"] = former(person, "individual_number")  # the same for life, but for 番号法7条2項
         ruling.said.append(Said(person, items, ruling.told_on, opens=True, index=index))
 
 
@@ -58,6 +64,8 @@ def _since(ruling: Ruling, member: Member, items: Items) -> None:
     items["foreign_resident_since_date" if items["resident_kind"] == "2" else "became_resident_date"] = since
     items["address_changed_date"] = day_of(filing.values.get("address_fixed_on")) or since
     items["previous_address"] = filing.text("previous_address")
+    if items["resident_kind"] == "2" and filing.code != "birth":  # a 転入 is the 住居地届出, too (入管法19条の9)
+        items["residence_notified_date"] = filing.filed_on or ruling.today
     if filing.code == "move_in_from_abroad":
         country, below = filing.text("previous_country") or "", filing.text("previous_address") or ""
         items["previous_address"] = country + below
@@ -118,7 +126,12 @@ def may_return(ruling: Ruling, member: Member, person: Person | None) -> None:
 
 def former_code(person: Person | None) -> object:
     """再転入・帰国では同じ番号 (domain 2.1 toy 3), also of a 記載 that was cancelled."""
-    if person is None:
+    return former(person, "juminhyo_code")
+
+
+def former(person: Person | None, name: str) -> object:
+    """What the last sheet says; where each 記載 was cancelled, what the last of them said."""
+    if person is None or not person.facts:
         return None
-    codes = [fact.says["juminhyo_code"] for fact in person.facts if fact.says.get("juminhyo_code") is not None]
-    return written(codes[-1]) if codes else None
+    last = person.last()
+    return last[1][name] if last else max((fact for fact in person.facts if fact.opens), key=lambda fact: fact.stay).says[name]

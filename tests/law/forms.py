@@ -7,11 +7,12 @@ from collections.abc import Callable
 from daicho.residents.rules.definitions import EventDefinition
 from tests.law import entering, recording
 from tests.law.forms_of_homes import FormsOfHomes
+from tests.law.forms_of_numbers import OF_NUMBERS, FormsOfNumbers
 from tests.law.forms_of_records import FormsOfRecords
 from tests.law.townspeople import Paper
 
 
-class Forms(FormsOfHomes, FormsOfRecords):
+class Forms(FormsOfHomes, FormsOfNumbers, FormsOfRecords):
     """Every form of the house."""
 
     def paper(self, definition: EventDefinition) -> Paper | None:
@@ -22,7 +23,7 @@ class Forms(FormsOfHomes, FormsOfRecords):
 PAPERS: dict[str, Callable[[Forms, EventDefinition], Paper | None]] = {
     **dict.fromkeys(entering.ENTRIES, Forms.enter),
     **dict.fromkeys(recording.BY_REGISTER, Forms.by_register),
-    **dict.fromkeys(("move_out", "move_out_abroad"), Forms.leave),
+    **dict.fromkeys(("move_out", "move_out_abroad", "special_move_out"), Forms.leave),
     **dict.fromkeys(("head_change", "head_ex_officio"), Forms.change_head),
     **dict.fromkeys(("household_merge", "household_change"), Forms.join),
     **dict.fromkeys(("death", "disappearance"), Forms.one),
@@ -40,5 +41,9 @@ PAPERS: dict[str, Callable[[Forms, EventDefinition], Paper | None]] = {
     "mend": Forms.mend,
     "relationship_30_48": Forms.related,
     "department_entry": Forms.insured,
+    "address_renamed": Forms.rename,
+    "residence_status_changed": Forms.change_status,
+    **dict.fromkeys(("residence_ended", "residence_notification", "special_permanent_certificate"), Forms.of_foreigner),
+    **dict.fromkeys(OF_NUMBERS, Forms.number_of),
 }
 """How every event is filed, but the 取消し (of an event of the history) and what the turning of the days brings (lives.py)."""

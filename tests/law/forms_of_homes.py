@@ -115,7 +115,9 @@ class FormsOfHomes(Townspeople):
         if (home := self.home()) is None:
             return None
         members = [Member(no) for no in self.some(home)]
-        if definition.code == "move_out":
+        if definition.code == "special_move_out":
+            members = [Member(m.atena_no, {"holds_card": not self.now_and_then() if at == 0 else self.now_and_then(0.3)}) for at, m in enumerate(members)]
+        if definition.code != "move_out_abroad":
             return members, {"planned_municipality_code": "012033" if self.now_and_then(0.04) else "012041", "planned_address": "北海道旭川市2番"}
         return members, {"planned_country": "アメリカ合衆国", "card": self.dice.choice([code for code, _ in CARDS_ABROAD])}
 

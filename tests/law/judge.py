@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from daicho.residents.rules.filing import Filing
-from tests.law import entering, moving, recording, removing
+from tests.law import entering, moving, numbering, recording, removing, residing
 from tests.law.diary import Fact, Person
 from tests.law.ruling import HEAD, NEW, City, Ruling, Said, overlap
 
@@ -33,11 +33,22 @@ LAWS: dict[str, Callable[[Ruling], None]] = {
     "mend": recording.mend,
     "restoration": removing.restore,
     "department_entry": recording.department,
+    "special_move_out": moving.move_out_specially,
+    "address_renamed": recording.rename,
+    "juminhyo_code_change": numbering.change_code,
+    "juminhyo_code_correction": numbering.correct_code,
+    "individual_number_correction": numbering.correct_number,
+    "individual_number_assigned": numbering.assign_number,
+    **dict.fromkeys(("individual_number_change", "individual_number_change_ex_officio"), numbering.change_number),
+    "residence_status_changed": residing.change_status,
+    "residence_ended": residing.end,
+    "residence_notification": residing.notify_residence,
+    "special_permanent_certificate": residing.certify,
 }
 """Every event but the 取消し, which is about another event."""
 
 UNCERTAIN = frozenset({"birth", "death", "disappearance"})
-AHEAD = frozenset({"move_out", "move_out_abroad"})
+AHEAD = frozenset({"move_out", "move_out_abroad", "special_move_out"})
 WORDS = ("夫", "妻", "夫（未届）", "妻（未届）", "子", "父", "母", "兄", "姉", "弟", "妹")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from daicho.residents.rules.definitions import EventDefinition, NoticeKind
+from daicho.residents.rules.definitions import Basis, EventDefinition, NoticeKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.filing import Filing, Member
@@ -29,6 +29,8 @@ DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
 OFTEN = (*(code for code in DEFINITIONS if code in PAPERS), *[CANCELLED] * 9, *("domestic_move_in", "relocation", "household_change") * 2)
 """Each event alike, but for what the others need (people, households) and what they are tried by."""
+NUMBERS_GIVEN = frozenset(code for code, event in DEFINITIONS.items() if event.writes_number and "effective_on" not in event.all_fields())
+"""個人番号 that 機構 gives, written on the day they come. Here they come at once (commands/number_answers.py)."""
 FIRST = date(1990, 1, 4)
 FILINGS = 70
 """Tried in a life; about half of them are lawful."""
@@ -80,14 +82,17 @@ class Life:
     def filing(self, definition: EventDefinition, members: Sequence[Member], values: dict[str, object]) -> Filing:
         ahead = (0, 3, 10, 30, 30, 60) if definition.future_day else (0,)
         day = self.city.today + timedelta(days=self.dice.choice((*ahead, 0, 0, 0, -1, -10, -100, -700) if not self.dice.random() < 0.03 else (1, 9)))
-        day = self.city.today if definition.of_departments else day
         asked = definition.all_fields()
+        at_once = definition.of_departments or definition.code in NUMBERS_GIVEN
+        day = self.city.today if at_once else day
         filed = self.city.today + timedelta(days=1 if self.dice.random() < 0.02 else 0) if "filed_on" in asked else None
+        if definition.basis is Basis.REQUEST and not at_once and filed is not None and self.dice.random() < 0.85:
+            filed = min(filed, day)  # what is asked for is written after it was asked for
         said = {name: value for name, value in values.items() if value is not None and (name in asked or not asked)}
         said |= {"filer": "self"} if "filer" in asked else {}
         once = {m.atena_no or id(m): m for m in members}
         when = JapaneseDate.of(day)
-        if self.dice.random() < (0.2 if definition.uncertain_day else 0.01) and not definition.of_departments:
+        if self.dice.random() < (0.2 if definition.uncertain_day else 0.01) and not at_once:
             when = JapaneseDate.parse(f"{when.wareki()}頃")
         return Filing(definition.code, when, filed, said, tuple(once.values()))
 
@@ -171,8 +176,9 @@ class Life:
         """What is told to whom."""
         after = self.sheets()
         if definition.code == BY_DAYS:  # those who leave are told of by the 転出, on its day (commands/due_removals.py)
-            gone = {no for no, sheet in after.items() if sheet and not sheet[0]}
-            before, after = ({no: sheet for no, sheet in of.items() if no not in gone} for of in (before, after))
+            homes = {o.after.household_no for o in answer.written}  # each household of the day is written by itself
+            stay = {no for no, sheet in after.items() if sheet and sheet[0] and sheet[1]["household_no"] in homes}
+            before, after = ({no: sheet for no, sheet in of.items() if no in stay} for of in (before, after))
         must, may = by_law(filing, before, after, cancelled)
         told = by_register(definition, filing, answer, self.city.today)
         for kind in NoticeKind:
@@ -199,6 +205,8 @@ class Life:
                 person.take_back(fact)
                 fact.says["juminhyo_code"] = self.register.newest(person.no).entries.juminhyo_code
                 person.write(fact)
+        if definition.code == BY_DAYS:  # other households of the same day are still to be written (turn)
+            return
         try:
             self.compare()
         except Disagreement as differs:

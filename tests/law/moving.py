@@ -57,15 +57,25 @@ def becomes_head(ruling: Ruling, person: Person) -> None:
 def move_out(ruling: Ruling) -> None:
     """転出届: the day may lie ahead; the sheet is removed on it (domain 0)."""
     filing, people = ruling.filing, ruling.residents()
-    abroad = filing.code == "move_out_abroad"
+    abroad, reason = filing.code == "move_out_abroad", "move_out_abroad" if filing.code == "move_out_abroad" else "move_out"
     ruling.refuse("転出先が本市（法24条、domain 11）", filing.text("planned_municipality_code") == "012033")
     ruling.refuse("転出先の国がない（標準4.1.3.0.2）", abroad and filing.text("planned_country") is None)
     to = filing.text("planned_country") if abroad else filing.text("planned_address")
     for _, _, person in people:
         ruling.refuse("もう転出届が出ている（先に取り消す）", ruling.now(person)["closed_on"] is not None)
-        ruling.say(person, {"closed_on": ruling.day, "removal_reason_code": filing.code, "planned_move_out_date": ruling.day, "planned_move_out_address": to})
+        ruling.say(person, {"closed_on": ruling.day, "removal_reason_code": reason, "planned_move_out_date": ruling.day, "planned_move_out_address": to})
     if ruling.day <= ruling.today:
         leave_behind(ruling, [p for _, _, p in people])
+
+
+def move_out_specially(ruling: Ruling) -> None:
+    """特例転入を利用した転出: who holds a 個人番号カード and those of the same 世帯, by a 届出 that came in time (法24条の2; 標準4.1.3.0.4)."""
+    filing, people = ruling.filing, ruling.living()
+    homes = {ruling.now(p)["household_no"] for _, member, p in people if member.values.get("holds_card")}
+    ruling.refuse("個人番号カードを持つ者がいない（法24条の2）", not homes)
+    ruling.refuse("カードを持つ者と同じ世帯でない（法24条の2）", any(ruling.now(p)["household_no"] not in homes for _, _, p in people))
+    ruling.refuse("転出の後14日を過ぎた届出は職権による（標準4.1.3.0.1）", filing.filed_on and (filing.filed_on - ruling.as_written).days > 14)
+    move_out(ruling)
 
 
 def notice_of_move_in(ruling: Ruling) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.law.diary import Items, Person, told_together
-from tests.law.entering import OF_FOREIGNERS, OF_JAPANESE
+from tests.law.entering import OF_FOREIGNERS, OF_IMMIGRATION_LAW, OF_JAPANESE
 from tests.law.ruling import HEAD, Ruling, day_of, written
 from tests.law.waiting import AFTER_EMPTIED, MENDED_UNLAWFULLY
 
@@ -73,7 +73,7 @@ def naturalise(ruling: Ruling) -> None:
         ruling.refuse("戸籍の表示は空欄にできない（標準1.1.6）", any(member.text(n) is None for n in ("registered_domicile", "family_register_head_name")))
         ruling.refuse("氏名がない（戸籍法102条の2）", member.text("name_kanji") is None)
         says: Items = {
-            **dict.fromkeys(OF_FOREIGNERS), "foreign_alias_kana": None, "foreign_resident_since_date": None, "resident_kind": "1",
+            **dict.fromkeys((*OF_FOREIGNERS, *OF_IMMIGRATION_LAW)), "foreign_alias_kana": None, "foreign_resident_since_date": None, "resident_kind": "1",
             "became_resident_date": now["foreign_resident_since_date"], "name_kana": member.text("name_kana"), "sheet": None,
         }  # fmt: skip
         says |= {name: member.text(name) for name in ("name_kanji", "registered_domicile", "family_register_head_name")}
@@ -98,6 +98,15 @@ def lose_nationality(ruling: Ruling) -> None:
 
 def _relationship(word: str | None) -> Items:
     return {} if word is None else {"relationship": word}
+
+
+def rename(ruling: Ruling) -> None:
+    """住所・本籍の表示の変更: a place got another name, and nobody moved (法8条; 標準4.2.3.2, 9.7). Of who lived there on the day."""
+    for _, member, person in ruling.residents():
+        now = ruling.now(person)
+        ruling.refuse("変わる事項がない", all(now[name] == value for name, value in member.values.items()))
+        ruling.refuse("実施日より後に住民となった者（標準9.7）", ruling.day < now["opened_on"])
+        ruling.say(person, dict(member.values))
 
 
 def write_anew(ruling: Ruling) -> None:

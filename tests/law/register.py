@@ -14,6 +14,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events.head_by_removal import HEAD_BY_REMOVAL
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import Version, as_of, is_open, key_of
+from daicho.residents.rules.number_writing import doubts
 from daicho.residents.rules.outcome import Outcome, outcomes
 from daicho.residents.rules.reading import read_field
 from daicho.residents.rules.situation import Candidate, Household, PersonState, RecordedEvent, Situation
@@ -67,10 +68,19 @@ class Register:
             return Answer(unread)
         situation = self._situation(definition, filing, self.events[about] if about else None)
         problems = definition.check(situation, filing)
+        if not any(p.blocks for p in problems) and (doubts := self._doubts(definition, situation, filing)):
+            return Answer(doubts)
         errors, alerts = (tuple(sorted({p.code for p in problems if p.blocks is blocks})) for blocks in (True, False))
         if errors:
             return Answer(errors, alerts)
         return replace(self._write(definition, situation, filing), alerts=alerts)
+
+    def _doubts(self, definition: EventDefinition, situation: Situation, filing: Filing) -> tuple[str, ...]:
+        """Why a number that 機構 gave is not written when it comes (commands/number_answers.py): asked of who has none, or in the place of the present one."""
+        if not definition.writes_number or "effective_on" in definition.all_fields():
+            return ()
+        asked = ((m, self.newest(str(m.atena_no)).entries.individual_number if definition.awaits_number else None) for m in filing.members)
+        return tuple(doubt for member, before in asked for doubt in doubts(situation, member, before))
 
     def _unread(self, definition: EventDefinition, filing: Filing) -> tuple[str, ...]:
         """What the form itself does not let through (rules/reading.py): fields that must be filled in, words that are no 続柄."""
@@ -110,18 +120,19 @@ class Register:
         households = {n: Household(n, self.members(n)) for n in numbers if n in exists}
         everybody = known | {no for household in households.values() for no in household.members}
         return Situation(
-            self.today, *OUR_CITY, {no: self.state(no) for no in everybody}, households, self._candidates(filing) if definition.newcomers else (),
+            self.today, *OUR_CITY, {no: self.state(no) for no in everybody}, households, self._candidates(filing) if definition.newcomers or definition.writes_number else (),
             cancels=cancels, events=self.events if cancels else {},
         )  # fmt: skip
 
     def _candidates(self, filing: Filing) -> tuple[Candidate, ...]:
-        """Who has the 住民票コード that a newcomer of the filing brings (std 4.1.1.2)."""
+        """Who has the number that a newcomer of the filing brings, or that is written for somebody (std 4.1.1.2, 4.3.2, 4.4)."""
         return tuple(
-            Candidate(index, no, no, self.state(no).is_open, ("juminhyo_code",))
+            Candidate(index, no, no, self.state(no).is_open, (name,))
             for index, member in enumerate(filing.members)
-            if (code := member.number("juminhyo_code")) is not None
+            for name in ("juminhyo_code", "individual_number")
+            if (number := member.number(name)) is not None
             for no in self.versions
-            if no != member.atena_no and self.newest(no).entries.juminhyo_code == code
+            if no != member.atena_no and getattr(self.newest(no).entries, name) == number
         )
 
     def _write(self, definition: EventDefinition, situation: Situation, filing: Filing) -> Answer:

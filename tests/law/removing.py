@@ -14,7 +14,7 @@ def remove(ruling: Ruling) -> None:
     """死亡, 失踪宣告, 職権消除."""
     code, people = ruling.filing.code, ruling.residents()
     ruling.refuse("一人ずつ（標準4.2.2）", code in {"death", "disappearance"} and len(ruling.filing.members) != 1)
-    reason = ruling.filing.text("ground") if code == "ex_officio_removal" else code
+    reason = {"ex_officio_removal": ruling.filing.text("ground"), "residence_ended": "outside_the_law"}.get(code, code)
     for _, _, person in people:
         now = ruling.now(person)
         ruling.refuse("生年月日より前の死亡", code in {"death", "disappearance"} and now["birth_date"] is not None and ruling.day < now["birth_date"])

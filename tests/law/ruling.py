@@ -17,7 +17,7 @@ NEW = "新しい世帯"
 OF_LIVING_HERE = frozenset({
     "relocation", "move_out", "move_out_abroad", "head_change", "head_ex_officio", "household_split", "household_merge", "household_change", "member_order",
     "death", "disappearance", "ex_officio_removal", "relationship_30_48", "sheet_renewal", "sheet_remaking", "naturalisation", "nationality_acquisition",
-    "nationality_loss",
+    "nationality_loss", "special_move_out", "juminhyo_code_change", "residence_ended", "residence_notification", "special_permanent_certificate",
 })  # fmt: skip
 """What can be of a resident only. What the 戸籍 tells of an earlier day may become known after they came, and is written then (職権修正)."""
 GIVEN = "空き番から"

@@ -16,20 +16,22 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import identity_changed
+from daicho.residents.rules.move_out_certificate import leaves_specially, stays_after_all
 from daicho.residents.rules.outcome import Outcome
 from daicho.residents.rules.transfer_info import transfer_changed
 from tests.law.diary import Items
+from tests.law.entering import OF_IMMIGRATION_LAW
 from tests.law.register import Answer
 
 IDENTITY = (
     "name_kanji", "name_kana", "foreign_name_alphabet", "former_surname", "former_surname_kana", "foreign_alias", "birth_date", "sex_code", "address",
-    "address_building", "juminhyo_code",
+    "address_building", "juminhyo_code", "individual_number",
 )  # fmt: skip
 SINCE = ("became_resident_date", "foreign_resident_since_date")
 """住民となった日 is none of 法30条の6, but item 14 of the file of 市町村CS (評価書 file (2)): it may be told [K?]."""
 OF_NAMES = ("name_kanji", "name_kana", "foreign_name_alphabet", "birth_date", "sex_code", "address", "address_building")
 MUST: Mapping[NoticeKind, tuple[str, ...]] = {
-    NoticeKind.ATENA: (*OF_NAMES, "relationship", "head_name", "closed_on"),
+    NoticeKind.ATENA: (*OF_NAMES, "individual_number", "relationship", "head_name", "closed_on"),
     NoticeKind.TRANSFER_INFO: (*OF_NAMES, "household_no", "relationship", "head_name", "closed_on"),
     NoticeKind.CERTIFICATE_DATA: (
         *OF_NAMES, "household_no", "relationship", "head_name", "closed_on", "registered_domicile", "family_register_head_name", "former_surname",
@@ -39,12 +41,13 @@ MUST: Mapping[NoticeKind, tuple[str, ...]] = {
 """Of these changes each room must be told; 転出予定, too, which departments and shops tell from 消除 (domain 2.1, toy 4)."""
 
 _OF_DEPARTMENTS = ("nhi_qualified_flag", "nhi_acquired_date", "nhi_lost_date", "nhi_not_applicable_flag")
-_OF_ELSEWHERE = ("confirmed_move_out_date", "confirmed_move_out_address", "de_facto_householder_name", "residence_card_no")
+_OF_ELSEWHERE = ("confirmed_move_out_date", "confirmed_move_out_address", "de_facto_householder_name", "residence_card_no", *OF_IMMIGRATION_LAW)
 _OF_REGISTER = ("registered_domicile", "family_register_head_name", "nationality_code", "article_30_45_class_code", "remarks", "previous_address")
+_OF_RESIDENCE = ("residence_period", "residence_status_code", "residence_expiry_date")
 NEVER: Mapping[NoticeKind, frozenset[str]] = {
-    NoticeKind.ATENA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, "residence_period")),
-    NoticeKind.TRANSFER_INFO: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, "residence_period")),
-    NoticeKind.CERTIFICATE_DATA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, "juminhyo_code")),
+    NoticeKind.ATENA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, *_OF_RESIDENCE)),
+    NoticeKind.TRANSFER_INFO: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, *_OF_REGISTER, *_OF_RESIDENCE)),
+    NoticeKind.CERTIFICATE_DATA: frozenset((*_OF_DEPARTMENTS, *_OF_ELSEWHERE, "juminhyo_code", "individual_number")),
 }
 """Of these alone it is not told: what is none of its items (番号法9条), or never printed at a shop (4.6). What departments wrote does not come back."""
 
@@ -54,6 +57,9 @@ ANOTHER_SHEET = frozenset({"naturalisation", "nationality_acquisition", "nationa
 """One sheet is removed and another entered: A, whatever is equal on both."""
 ORDERS = frozenset({"member_order", "cancellation", "head_change", "head_ex_officio"})
 """What may change the order of a household alone, which is printed, and of which the model does not know the places."""
+
+EXACTLY = (NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE, NoticeKind.MOVE_OUT_CERTIFICATE, NoticeKind.MOVE_OUT_WITHDRAWAL)
+"""To whom a notice is owed, and to nobody else."""
 
 Told = dict[NoticeKind, set[str]]
 Sheets = Mapping[str, tuple[bool, Items] | None]
@@ -78,9 +84,11 @@ def by_law(filing: Filing, before: Sheets, after: Sheets, cancelled: str = "") -
                 must[kind].add(no)
             if no in must[kind] or _differ(was, now, (now[1] if now else {}).keys() - NEVER[kind]) or (code_changes and no in filed):
                 may[kind].add(no)
-    for kind in (NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE):
+    must[NoticeKind.MOVE_OUT_CERTIFICATE] |= filed if filing.code == "special_move_out" else set()  # for the city that asks (法24条の2)
+    must[NoticeKind.MOVE_OUT_WITHDRAWAL] |= {no for no in filed if _left(before, no) and not _left(after, no)} if cancelled == "special_move_out" else set()
+    for kind in EXACTLY:
         may[kind] = set(must[kind])
-    if filing.code == "relocation":  # 届出日, 事由 and that they moved within the city may be all that differs
+    if "relocation" in (filing.code, cancelled):  # 届出日, 事由 and that they moved within the city may be all that differs
         for kind in (NoticeKind.ATENA, NoticeKind.CERTIFICATE_DATA):
             may[kind] |= filed
     if filing.code in ORDERS:
@@ -96,6 +104,12 @@ def _identity(filing: Filing, no: str, was: tuple[bool, Items] | None, now: tupl
     if not lived:
         return False
     return _differ(was, now, IDENTITY) or (filing.code in ANOTHER_SHEET and any(m.atena_no == no for m in filing.members))
+
+
+def _left(sheets: Sheets, no: str) -> bool:
+    """Whether they leave or have left; who became 世帯主 by it alone does not."""
+    sheet = sheets.get(no)
+    return sheet is not None and sheet[1]["closed_on"] is not None
 
 
 def _enters(was: tuple[bool, Items] | None, now: tuple[bool, Items] | None) -> bool:
@@ -123,6 +137,8 @@ def by_register(definition: EventDefinition, filing: Filing, answer: Answer, tod
             told[NoticeKind.IDENTITY_INFO].add(no)
             if one.opened:
                 told[NoticeKind.MOVE_IN_NOTICE].add(no)
+        told[NoticeKind.MOVE_OUT_CERTIFICATE] |= {no} if leaves_specially(one.before, one.after) else set()
+        told[NoticeKind.MOVE_OUT_WITHDRAWAL] |= {no} if stays_after_all(one.before, one.after) else set()
     for no, one in _standing(named, today).items():
         before = None if one.opened else one.before
         told[NoticeKind.ATENA] |= {no} if atena_changed(before, one.after, today) else set()

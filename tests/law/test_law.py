@@ -61,7 +61,7 @@ def test_どの異動にも法と届書がある():
     assert [code for code in CODES if code not in {*PAPERS, CANCELLED, BY_DAYS}] == []
 
 
-MODEL = ("diary", "ruling", "entering", "moving", "recording", "removing", "judge")
+MODEL = ("diary", "ruling", "entering", "moving", "numbering", "recording", "removing", "residing", "judge")
 
 
 @pytest.mark.parametrize("part", MODEL)
@@ -92,6 +92,9 @@ def test_通知の種類ごとに知らせた者がいる(lived):
         ("check_blanks", lambda *_, **__: []),
         ("check_open", lambda *_, **__: []),
         ("resting_on", lambda *_, **__: []),
+        ("belongs_to_another", lambda *_, **__: False),
+        ("check_class", lambda *_, **__: []),
+        ("with_former_class_gone", lambda said, _: dict(said)),
     ],
 )
 def test_規則を外すと法が気づく(monkeypatch, broken, instead):
@@ -117,7 +120,7 @@ def test_消除日が一日ずれると法が気づく(monkeypatch):
         play_some()
 
 
-@pytest.mark.parametrize("broken", ["identity_changed", "atena_changed", "certificate_changed", "transfer_changed"])
+@pytest.mark.parametrize("broken", ["identity_changed", "atena_changed", "certificate_changed", "transfer_changed", "leaves_specially"])
 @pytest.mark.parametrize("answer", [True, False])
 def test_知らせる相手が変わると法が気づく(monkeypatch, broken, answer):
     monkeypatch.setattr(telling, broken, lambda *_: answer)

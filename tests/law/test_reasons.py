@@ -22,7 +22,10 @@ CATEGORY = {
     "head_ex_officio": "世帯主変更", "head_by_removal": "世帯主変更", "former_surname_entry": "旧氏の記載", "former_surname_change": "旧氏の変更",
     "former_surname_deletion": "旧氏の削除", "alias_entry": "通称の記載", "alias_deletion": "通称の削除", "relationship_30_48": "職権修正",
     "de_facto_head": "職権修正", "member_order": "職権修正", "department_entry": "職権修正", "move_in_notice_received": "職権修正",
-    "cancellation": "異動の取消し（修正）",
+    "cancellation": "異動の取消し（修正）", "special_move_out": "国内転出", "address_renamed": "軽微な修正", "residence_status_changed": "職権修正",
+    "residence_ended": "職権消除", "residence_notification": "職権修正", "special_permanent_certificate": "職権修正",
+    "juminhyo_code_change": "住民票コードの変更請求", "juminhyo_code_correction": "住民票コードの職権記載", "individual_number_change": "個人番号の変更請求",
+    "individual_number_change_ex_officio": "個人番号の職権修正", "individual_number_correction": "個人番号の職権修正", "individual_number_assigned": "個人番号の職権記載",
 }  # fmt: skip
 """The 細目 that the standard has not, written to the 事由 that it has (domain 2.0)."""
 
@@ -31,13 +34,15 @@ UPDATE_REASON = {
     "職権記載": "entry_ex_officio", "国内転出": "move_out", "国外転出": "move_out", "死亡": "death", "職権消除": "removal_ex_officio", "転居": "relocation",
     "軽微な修正": "minor_correction", "職権修正": "correction_ex_officio", "誤記修正": "correction_ex_officio", "旧氏の記載": "correction_ex_officio",
     "旧氏の変更": "correction_ex_officio", "旧氏の削除": "correction_ex_officio", "通称の記載": "correction_ex_officio", "通称の削除": "correction_ex_officio",
+    "住民票コードの変更請求": "juminhyo_code_change", "住民票コードの職権記載": "juminhyo_code_entry", "個人番号の変更請求": "individual_number_change",
+    "個人番号の職権修正": "individual_number_correction", "個人番号の職権記載": "individual_number_entry",
 }  # fmt: skip
 OTHERWISE = {"address_setting": "move_in", "move_in_notice_received": "move_out"}
 """住所設定 is 転入等 to 住基ネット [K?]; a 転入通知 tells 市町村CS only where it brings the 転出 forward."""
 
 TELL_NO_IDENTITY = frozenset({
     "head_change", "household_split", "household_merge", "household_change", "head_ex_officio", "head_by_removal", "relationship_30_48", "sheet_renewal",
-    "sheet_remaking", "de_facto_head", "member_order", "department_entry",
+    "sheet_remaking", "de_facto_head", "member_order", "department_entry", "residence_notification",
 })  # fmt: skip
 """続柄, 世帯主, 資格 and 改製 are none of 法30条の6 (domain 2.1)."""
 
