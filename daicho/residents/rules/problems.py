@@ -88,13 +88,3 @@ def problem(code: str, field: str, member: int | None = None, /, **words: object
     """A finding, with the `words` for the places of its texts. KeyError for an unknown code, TypeError for words missing or too many."""
     entry = CATALOGUE[code].with_words(words)
     return Problem(code, field, entry.message, entry.blocks, member, entry.item)
-
-
-def error(code: str, field: str, message: str, member: int | None = None) -> Problem:
-    """A finding with a text of its own, until its code stands in the catalogue."""
-    return Problem(code, field, message, True, member)
-
-
-def alert(code: str, field: str, message: str, member: int | None = None) -> Problem:
-    """As `error`."""
-    return Problem(code, field, message, False, member)
