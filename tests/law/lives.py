@@ -22,8 +22,8 @@ from tests.law.forms import PAPERS, Forms
 from tests.law.judge import Verdict, judge
 from tests.law.register import Answer, Register
 from tests.law.ruling import GIVEN, City, day_of
-from tests.law.telling import SILENT, Sheets, by_law, by_register
-from tests.law.waiting import REFUSED, RENEWAL_TOLD, WAITING
+from tests.law.telling import Sheets, by_law, by_register
+from tests.law.waiting import REFUSED, WAITING
 
 DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
@@ -183,9 +183,6 @@ class Life:
         told = by_register(definition, filing, answer, self.city.today)
         for kind in NoticeKind:
             self.told_of[kind, definition.code] += len(told[kind])
-            if cancelled in SILENT and kind is NoticeKind.ATENA and told[kind]:
-                self.waiting[RENEWAL_TOLD] += 1
-                continue
             if not must[kind] <= told[kind] <= may[kind]:
                 missing, needless = must[kind] - told[kind], told[kind] - may[kind]
                 raise Disagreement(f"{kind}: law also {sorted(missing)}; register needlessly {sorted(needless)}\n{self.told(filing, None)}")

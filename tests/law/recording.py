@@ -5,14 +5,12 @@ from __future__ import annotations
 from tests.law.diary import Items, Person, told_together
 from tests.law.entering import OF_FOREIGNERS, OF_IMMIGRATION_LAW, OF_JAPANESE
 from tests.law.ruling import HEAD, Ruling, day_of, written
-from tests.law.waiting import AFTER_EMPTIED, MENDED_UNLAWFULLY
 
 BY_REGISTER = frozenset({
     "marriage", "divorce", "adoption", "adoption_dissolved", "special_adoption", "recognition", "register_entry", "register_branch", "register_transfer",
     "surname_change", "given_name_change", "furigana", "sex_change", "register_correction",
 })  # fmt: skip
 NEVER_BLANK = ("birth_date", "registered_domicile", "family_register_head_name", "address", "became_resident_date", "foreign_resident_since_date")
-AS_OF_THEN = dict.fromkeys(("日本人に在留項目、外国人に本籍・旧氏（domain 11）", "空欄にできない事項（標準1.1.6）"), MENDED_UNLAWFULLY)
 
 
 def correct(ruling: Ruling) -> None:
@@ -61,7 +59,7 @@ def mend(ruling: Ruling) -> None:
             continue
         ruling.refuse("その異動で記載した事項でない（標準4.2.3.3）", not wrong.opens and not set(says) <= set(wrong.says))
         then = told_together(f for f in person.telling(wrong.stay) if f.told_at() <= wrong.told_at()) or {}
-        ruling.grounds += [AS_OF_THEN.get(ground, ground) for ground in may_be_written(ruling, then["resident_kind"], says)]
+        ruling.grounds += may_be_written(ruling, then["resident_kind"], says)
         ruling.say(person, in_items(says), instead=wrong)
 
 
@@ -149,25 +147,23 @@ def former_surname(ruling: Ruling) -> None:
         ruling.refuse("旧氏の記載がない（令30条の14）", code != "former_surname_entry" and now["former_surname"] is None)
         ruling.refuse("いまの氏は旧氏でない（令30条の13）", new is not None and str(now["name_kanji"] or "").partition("　")[0] == new)
         enters = code == "former_surname_entry"
-        ruling.refuse("削除の後は氏の変更があってから（令30条の14）", enters and deleted(person) == "deleted")
-        ruling.refuse(AFTER_EMPTIED, enters and deleted(person) == "emptied")
+        ruling.refuse("削除の後は氏の変更があってから（令30条の14）", enters and deleted(person))
         ruling.say(person, {"former_surname": new, "former_surname_kana": member.text("former_surname_kana")})
 
 
-def deleted(person: Person) -> str:
-    """Whether a 旧氏 was deleted, or one that was not there emptied, since the 氏 last changed; "" when neither. In the order of recording."""
-    former, surname, mark = None, None, ""
+def deleted(person: Person) -> bool:
+    """Whether a 旧氏 was deleted since the 氏 last changed, in the order of recording. Who empties what is empty deletes none."""
+    former, surname, is_deleted = None, None, False
     for fact in person.facts:
         if fact.cancelled is not None:
             continue
         if "name_kanji" in fact.says:
             new = str(fact.says["name_kanji"] or "").partition("　")[0]
-            surname, mark = new, mark if new == surname else ""
+            surname, is_deleted = new, is_deleted and new == surname
         if "former_surname" in fact.says:
-            if fact.says["former_surname"] is None and not fact.opens:
-                mark = "deleted" if former is not None else mark or "emptied"
+            is_deleted = is_deleted or (fact.says["former_surname"] is None and not fact.opens and former is not None)
             former = fact.says["former_surname"]
-    return mark
+    return is_deleted
 
 
 def department(ruling: Ruling) -> None:

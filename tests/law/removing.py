@@ -7,7 +7,7 @@ from datetime import date
 from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
 from tests.law.ruling import HEAD, NEW, Ruling
-from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_WITH_OTHERS
+from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_TO_SEVERAL, MOVED_WITH_OTHERS
 
 
 def remove(ruling: Ruling) -> None:
@@ -70,16 +70,17 @@ def cancel(ruling: Ruling, about: int) -> None:
         ruling.refuse(AFTER_NOTICE, any(fact.says.get("closed_on") is not None and _notice_after(person, fact) for fact in mine))
         ruling.cancels += [(person, fact) for fact in mine]
     if not ruling.grounds:
-        housed(ruling)
+        housed(ruling, about)
 
 
-def housed(ruling: Ruling) -> None:
+def housed(ruling: Ruling, about: int) -> None:
     """元の世帯へ; whose household lives elsewhere by now found one at the address they come back to (標準4.6.0.1-10, -11; decision 0013)."""
     people = [p for _, _, p in ruling.persons()]
     homes = {p: _home(p, ruling) for p in people}
     for person, fact in ruling.cancels:
         person.cancel(fact, len(ruling.city.events) + 1)
-    back = [p for p in people if _home(p, ruling) not in (None, homes[p])]
+    moved = ruling.city.events.get(about) == "relocation"  # 住所の異動: what a place is called is none
+    back = [p for p in people if (home := _home(p, ruling)) and home != homes[p] and (moved or home[0] != (homes[p] or (None,))[0])]
     strangers = [p for p in back if _lives_elsewhere(ruling, p, back)]
     for person in strangers:
         stay = person.stay_now(ruling.today) or 0
@@ -87,9 +88,8 @@ def housed(ruling: Ruling) -> None:
         ruling.say(person, {"household_no": NEW, "order": None, "relationship": word}, stay=stay, of_itself=True)
         undone = [fact.day for other, fact in ruling.cancels if other is person]
         ruling.said[-1].day = max([*undone, last_said(person, stay, ruling.said[-1].says)])
-    former = {ruling.now(p)["household_no"] for p in strangers}
-    with_others = any(p not in strangers and (p.now(ruling.today) or {}).get("household_no") in former for p in people)
-    ruling.refuse(BACK_WITH_OTHERS, strangers and (len(former) > 1 or with_others))
+    ruling.refuse(MOVED_WITH_OTHERS, any(homes[p] and homes[p][0] == ruling.now(p)["household_no"] for p in strangers))
+    ruling.refuse(BACK_TO_SEVERAL, len({ruling.now(p)["household_no"] for p in strangers}) > 1)
     ruling.founds = bool(strangers)
     for person, fact in ruling.cancels:
         person.cancel(fact, None)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from daicho.residents.rules.filing import CLEARED, Filing, Member
+from daicho.residents.rules.filing import Filing, Member
 from daicho.values.dates import JapaneseDate
 from tests.law import waiting
 from tests.law.lives import DEFINITIONS, Life
@@ -39,46 +39,44 @@ def files(
 
 def comes(life: Life, said: dict[str, object] = JAPANESE, who: str | None = None) -> None:
     life.turn((day(5) - life.city.today).days if life.city.today < day(5) else 0)
-    files(life, "domestic_move_in", life.city.today, {**said, "juminhyo_code": 7_000_001}, who=who, **ON_ARRIVAL)
+    files(life, "domestic_move_in", life.city.today, {"juminhyo_code": 7_000_001, **said}, who=who, **ON_ARRIVAL)
 
 
-def moved_before_coming(life: Life) -> None:
-    comes(life)
-    files(life, "relocation", day(4), address="稲穂3番", household_choice="same")
+def child(life: Life, of: str) -> None:
+    born = {**BORN, "relationship": "子"}
+    files(life, "birth", day(5), born, who=None, household_choice="existing", household_no=of, ground="article_9_2")
 
 
-def the_dead_come_back(life: Life) -> None:
-    comes(life)
-    files(life, "death", day(5), ground="article_9_2")
-    comes(life, who="人1")
+def settles(life: Life, code: str, people: tuple[Member, ...], about: int | None = None, **values: object) -> None:
+    """Of several people."""
+    filed = life.city.today if code == "relocation" else None
+    life.settle(DEFINITIONS[code], Filing(code, JapaneseDate.of(day(5)), filed, values, people), about)
 
 
-def present_surname(life: Life) -> None:
-    comes(life)
-    files(life, "former_surname_entry", day(5), {"former_surname": "小樽", "former_surname_kana": "オタル"})
-
-
-def wrong_date_of_entry(life: Life) -> None:
-    comes(life)
-    files(life, "ex_officio_correction", day(5), {"foreign_resident_since_date": JapaneseDate.of(day(4))}, reason="調査")
-
-
-def head_files_for_himself(life: Life) -> None:
+def notified_before_coming(life: Life) -> None:
     comes(life, FOREIGNER)
-    files(life, "relationship_30_48", day(5), {"relationship": "子"}, papers_seen=True)
+    files(life, "residence_notification", day(4))
 
 
-def mended_to_blank(life: Life) -> None:
+def moved_with_others(life: Life) -> None:
+    """Both move; of the one it is taken back."""
     comes(life)
-    files(life, "register_transfer", day(5), {"registered_domicile": "北海道小樽市稲穂3番"}, ground="article_9_2")
-    files(life, "mend", day(5), {"wrong_history_no": "1", "registered_domicile": CLEARED}, reason="転記の誤り")
+    child(life, "世帯1")
+    settles(life, "relocation", (Member("人1"), Member("人2")), address="稲穂3番", household_choice="same", filer="self")
+    files(life, "cancellation", day(5), about=3, basis="ex_officio", reason="試験")
 
 
-def move_out_after_notice(life: Life) -> None:
+def back_to_several(life: Life) -> None:
+    """The heads of two households move in together, and those they left move, too; then the first is cancelled of both."""
     comes(life)
-    files(life, "move_out", day(5), planned_address="北海道旭川市2番", planned_municipality_code="012041")
-    files(life, "move_in_notice_received", day(5), confirmed_address="北海道旭川市2番")
-    files(life, "cancellation", day(5), about=2, basis="ex_officio", reason="試験")
+    child(life, "世帯1")
+    comes(life, {**JAPANESE, "juminhyo_code": 7_000_002})
+    child(life, "世帯2")
+    heads = (Member("人1", {"relationship": "世帯主"}), Member("人3", {"relationship": "妻"}))
+    settles(life, "relocation", heads, address="色内2番", household_choice="new", filer="self")
+    files(life, "relocation", day(5), who="人2", address="稲穂3番", household_choice="same")
+    files(life, "relocation", day(5), who="人4", address="稲穂3番", household_choice="same")
+    settles(life, "cancellation", (Member("人1"), Member("人3")), 5, basis="ex_officio", reason="試験")
 
 
 def restored_after_cancelled_entry(life: Life) -> None:
@@ -89,43 +87,21 @@ def restored_after_cancelled_entry(life: Life) -> None:
     files(life, "restoration", day(5), {"relationship": "世帯主"}, household_choice="new", reason="居住")
 
 
-def renewal_cancelled(life: Life) -> None:
+def move_out_after_notice(life: Life) -> None:
     comes(life)
-    life.turn(30)
-    files(life, "sheet_renewal", life.city.today, reason="改製")
-    files(life, "cancellation", life.city.today, about=2, basis="ex_officio", reason="試験")
-
-
-def entered_after_emptied(life: Life) -> None:
-    comes(life)
-    files(life, "minor_correction", day(5), {"former_surname": CLEARED}, ground="other", reason="文字の同定")
-    files(life, "former_surname_entry", day(5), {"former_surname": "手宮", "former_surname_kana": "テミヤ"})
-
-
-def back_to_who_moved(life: Life) -> None:
-    """The head leaves, who stays alone becomes 世帯主 and moves; then the parting is cancelled of both."""
-    comes(life)
-    files(life, "birth", day(5), {**BORN, "relationship": "子"}, who=None, household_choice="existing", household_no="世帯1", ground="article_9_2")
-    files(life, "household_split", day(5), {"relationship": "世帯主"})
-    files(life, "relocation", day(5), who="人2", address="稲穂3番", household_choice="same")
-    split = Filing("cancellation", JapaneseDate.of(day(5)), None, {"basis": "ex_officio", "reason": "試験"}, (Member("人1"), Member("人2")))
-    life.settle(DEFINITIONS["cancellation"], split, 3)
+    files(life, "move_out", day(5), planned_address="北海道旭川市2番", planned_municipality_code="012041")
+    files(life, "move_in_notice_received", day(5), confirmed_address="北海道旭川市2番")
+    files(life, "cancellation", day(5), about=2, basis="ex_officio", reason="試験")
 
 
 WAYS: dict[str, Callable[[Life], None]] = {
-    "住民となる前の異動（法5条）": moved_before_coming,
-    "死亡した者は転入しない": the_dead_come_back,
-    "いまの氏は旧氏でない（令30条の13）": present_surname,
-    "日本人に外国人住民となった日、外国人に住民となった日（標準1.1.1、1.1.2）": wrong_date_of_entry,
-    "世帯主は自分の続柄を届け出ない（法30条の48）": head_files_for_himself,
-    waiting.MENDED_UNLAWFULLY: mended_to_blank,
-    waiting.AFTER_EMPTIED: entered_after_emptied,
-    waiting.BACK_WITH_OTHERS: back_to_who_moved,
+    waiting.ASKED_BEFORE: notified_before_coming,
     waiting.AFTER_NOTICE: move_out_after_notice,
     waiting.AFTER_CANCELLED_ENTRY: restored_after_cancelled_entry,
-    waiting.RENEWAL_TOLD: renewal_cancelled,
+    waiting.MOVED_WITH_OTHERS: moved_with_others,
+    waiting.BACK_TO_SEVERAL: back_to_several,
 }
-ALL = {**waiting.WAITING, **waiting.REFUSED, **waiting.TOLD}
+ALL = {**waiting.WAITING, **waiting.REFUSED}
 
 
 def test_待つものはすべて試される():
