@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from daicho.residents.rules.filing import Filing
@@ -60,8 +60,8 @@ class Verdict:
     facts: list[tuple[Person, Fact]] = field(default_factory=list)
 
 
-def judge(city: City, filing: Filing, about: int | None = None, waived: Collection[str] = ()) -> Verdict:
-    """Written down at once when lawful: the next event of the city. `waived`: grounds that shall not count this time."""
+def judge(city: City, filing: Filing, about: int | None = None) -> Verdict:
+    """Written down at once when lawful: the next event of the city."""
     ruling = Ruling(city, filing)
     if not filing.effective_on:
         return Verdict(["異動日がない（標準4.0.3）"])
@@ -73,7 +73,6 @@ def judge(city: City, filing: Filing, about: int | None = None, waived: Collecti
     else:
         LAWS[filing.code](ruling)
     ruling.refuse("続柄の語彙にない（標準1.1.11）", not all(is_word(m.text("relationship") or HEAD) for m in filing.members))
-    ruling.grounds = [ground for ground in ruling.grounds if ground not in waived]
     if not ruling.grounds:
         ruling.refuse("同じ事項の後の異動がある（先に取り消す、domain 13）", any(ruling.later(one) for one in ruling.said))
     if ruling.grounds:

@@ -23,7 +23,7 @@ from tests.law.judge import Verdict, judge
 from tests.law.register import Answer, Register
 from tests.law.ruling import GIVEN, City, day_of
 from tests.law.telling import Sheets, by_law, by_register
-from tests.law.waiting import REFUSED, WAITING
+from tests.law.waiting import REFUSED
 
 DEFINITIONS = {event.code: event for event in ALL_EVENTS}
 BY_DAYS, CANCELLED = "head_by_removal", "cancellation"
@@ -141,9 +141,6 @@ class Life:
         before = self.sheets()
         verdict = judge(self.city, filing, about)
         answer = self.register.record(definition, filing, about)
-        if verdict.grounds and not answer.refused and set(verdict.grounds) <= set(WAITING):
-            self.waiting.update(set(verdict.grounds))
-            verdict = judge(self.city, filing, about, waived=WAITING)
         self.agreed(definition, filing, verdict, answer, about)
         if not answer.refused:
             self.in_order(filing, verdict)

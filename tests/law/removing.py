@@ -7,7 +7,7 @@ from datetime import date
 from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
 from tests.law.ruling import HEAD, NEW, Ruling
-from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_TO_SEVERAL, MOVED_WITH_OTHERS
+from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_TO_SEVERAL
 
 
 def remove(ruling: Ruling) -> None:
@@ -88,7 +88,6 @@ def housed(ruling: Ruling, about: int) -> None:
         ruling.say(person, {"household_no": NEW, "order": None, "relationship": word}, stay=stay, of_itself=True)
         undone = [fact.day for other, fact in ruling.cancels if other is person]
         ruling.said[-1].day = max([*undone, last_said(person, stay, ruling.said[-1].says)])
-    ruling.refuse(MOVED_WITH_OTHERS, any(homes[p] and homes[p][0] == ruling.now(p)["household_no"] for p in strangers))
     ruling.refuse(BACK_TO_SEVERAL, len({ruling.now(p)["household_no"] for p in strangers}) > 1)
     ruling.founds = bool(strangers)
     for person, fact in ruling.cancels:

@@ -10,7 +10,6 @@ from datetime import date
 from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.values.dates import JapaneseDate
 from tests.law.diary import Fact, Items, Person
-from tests.law.waiting import ASKED_BEFORE
 
 CITY = "北海道小樽市"
 HEAD = "世帯主"
@@ -18,11 +17,9 @@ NEW = "新しい世帯"
 OF_LIVING_HERE = frozenset({
     "relocation", "move_out", "move_out_abroad", "head_change", "head_ex_officio", "household_split", "household_merge", "household_change", "member_order",
     "death", "disappearance", "ex_officio_removal", "relationship_30_48", "sheet_renewal", "sheet_remaking", "naturalisation", "nationality_acquisition",
-    "nationality_loss", "special_move_out", "residence_ended",
+    "nationality_loss", "special_move_out", "residence_ended", "juminhyo_code_change", "residence_notification", "special_permanent_certificate",
 })  # fmt: skip
-"""What can be of a resident only. What the 戸籍 tells of an earlier day may become known after they came, and is written then (職権修正)."""
-ASKED_HERE = frozenset({"juminhyo_code_change", "residence_notification", "special_permanent_certificate"})
-"""What is asked or filed of the city in whose register one is, or handed over by it (法30条の4; 入管法19条の8; 特例法7条)."""
+"""What can be of a resident only; the last three are asked or filed of the city in whose register one is, or handed over by it. What the 戸籍 tells of an earlier day may become known after they came, and is written then (職権修正)."""
 GIVEN = "空き番から"
 
 
@@ -109,7 +106,6 @@ class Ruling:
             if self.refuse("消除された者の異動（domain 11）", now is None) or now is None:
                 continue
             self.refuse("住民となる前の異動（法5条）", self.filing.code in OF_LIVING_HERE and self.day < now["opened_on"])
-            self.refuse(ASKED_BEFORE, self.filing.code in ASKED_HERE and self.day < now["opened_on"])
         return self.living()
 
     def living(self) -> list[tuple[int, Member, Person]]:

@@ -78,9 +78,9 @@ def _last(person: PersonState, wanted: object) -> Version | None:
 
 
 def _deleted(person: PersonState) -> Version | None:
-    """By which a 旧氏 was deleted; a 転入 without one deletes none, nor who empties what is empty."""
+    """By which a 旧氏 was deleted; a 転入 without one deletes none, nor a 取消し, nor who empties what is empty."""
     rows = _of_spells(person)
-    gone = [v for before, v in pairwise(rows) if before.spell_no == v.spell_no and before.entries.former_surname and v.entries.former_surname is None]
+    gone = [v for before, v in pairwise(rows) if before.entries.former_surname and v.asserted().get("former_surname", "") is None and not v.is_opening]
     return gone[-1] if gone else None
 
 

@@ -80,11 +80,12 @@ def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]
 
 
 def _homeless(situation: Situation, number: str, of_household: Sequence[Undone]) -> list[Undone]:
-    """Those who would come back to a household that lives elsewhere by now (方書 aside); nobody where it lives there, or is empty."""
+    """Those who would come back to a household that lives elsewhere by now (方書 aside); nobody where it lives there, or nobody stays in it."""
+    now = {p.atena_no: p.entries for p in situation.members_of(number)}
+    comers = [r for r in of_household if r.atena_no not in now or r.entries.address_changed_date != now[r.atena_no].address_changed_date]
     led_back = {r.atena_no: r.entries.address for r in of_household}
-    members = {p.atena_no: p.entries.address for p in situation.members_of(number)}
-    addresses = {led_back.get(no, address) for no, address in members.items()}
-    comers = [r for r in of_household if r.atena_no not in members]
+    coming = {r.atena_no for r in comers}
+    addresses = {led_back.get(no, entries.address) for no, entries in now.items() if no not in coming}
     return comers if addresses and addresses.isdisjoint({r.entries.address for r in comers}) else []
 
 

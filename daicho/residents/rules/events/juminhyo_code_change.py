@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from daicho.residents.rules.changes import NEW_CODE, Changes, Revision
-from daicho.residents.rules.check import check_days, check_filer, check_overtaken
+from daicho.residents.rules.check import check_days, check_filer, check_living_here, check_overtaken
 from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
@@ -25,7 +25,7 @@ REQUESTER_NAME = replace(FILER_NAME, label="請求者の氏名", group="請求")
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
-    found = [*check_days(JUMINHYO_CODE_CHANGE, situation, filing), *check_filer(filing), *check_one(situation, filing)]
+    found = [*check_days(JUMINHYO_CODE_CHANGE, situation, filing), *check_filer(filing), *check_one(situation, filing), *check_living_here(situation, filing)]
     effective, requested = filing.effective_on, filing.filed_on
     if effective is None or any(p.blocks for p in found):
         return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from daicho.residents.rules.changes import Changes, Revision
-from daicho.residents.rules.check import check_days, check_filer, check_open, check_overtaken
+from daicho.residents.rules.check import check_days, check_filer, check_living_here, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Filer, Scope
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, FILER_NAME
@@ -22,7 +22,7 @@ _CLASSES = (MID_TO_LONG_TERM, SPECIAL_PERMANENT)
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     found = [*check_days(RESIDENCE_NOTIFICATION, situation, filing), *check_filer(filing)]
-    found += [*check_open(situation, filing), *check_foreign(situation, filing)]
+    found += [*check_open(situation, filing), *check_living_here(situation, filing), *check_foreign(situation, filing)]
     if filing.effective_on is None or any(p.blocks for p in found):
         return tuple(found)
     person = situation.person(str(filing.members[0].atena_no))

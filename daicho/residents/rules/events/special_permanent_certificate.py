@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from daicho.residents.rules.check import check_living_here
 from daicho.residents.rules.correcting import Kind, correction
 from daicho.residents.rules.definitions import Field, FieldKind
 from daicho.residents.rules.entries import SheetEntries
@@ -29,7 +30,7 @@ def _said(situation: Situation, filing: Filing) -> list[dict[str, object]]:
 
 
 def _check(situation: Situation, filing: Filing) -> list[Problem]:
-    found = check_foreign(situation, filing)
+    found = [*check_foreign(situation, filing), *check_living_here(situation, filing)]
     if not found and not _is_special(situation.person(str(filing.members[0].atena_no)).entries):
         found.append(problem("I005", "person", 0))
     return found
