@@ -248,7 +248,7 @@ class Test法19条2項:
         from daicho.outbox import courier
 
         assert "family_register_notice" not in courier._routes["juki_net"].kinds
-        assert "family_register" not in courier._routes
+        assert courier._routes["family_register"].kinds == {"fuhyo_notice"}  # 法19条1項 goes out, which is another duty
 
 
 def test_保留と対象なしと未処理に戻す(family):

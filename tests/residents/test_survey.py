@@ -125,6 +125,7 @@ def test_住民票から調査を始め経過を記録し住民票に知らせ�
     [taro] = family_of(TARO)
     clerk = desk()
     assert "実態調査を始める" in visible(clerk.get(f"/person/{taro}/"))
+    assert TARO.name in visible(clerk.get(f"/surveys/new/{taro}/"))
     refused = clerk.post(f"/surveys/new/{taro}/", {"person": str(taro), "ground": ""})
     assert refused.status_code == 422 and "調査を始める理由を入力" in visible(refused)
     begun = clerk.post(f"/surveys/new/{taro}/", {"person": str(taro), "ground": "郵便物の返戻"})

@@ -52,7 +52,7 @@ def new(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse
     found = card(counter.actor, public_id)
     people = [(one, shown_name(one.entries) or "（氏名空欄）") for one in found.household]
     if request.method == "GET":
-        return render(request, "residents/survey_new.html", {"people": people, "own": found.sheet.public_id, "chosen": (), "ground": ""})
+        return render(request, "residents/survey_new.html", {"people": people, "own": found.sheet.public_id, "chosen": (), "ground": "", "refused": ""})
     chosen = request.POST.getlist("person")
     if not set(chosen) <= {one.public_id for one, _ in people}:
         raise BadRequest("someone who does not live there")

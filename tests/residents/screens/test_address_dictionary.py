@@ -88,5 +88,5 @@ def test_職員が受理する転入通知にも郵便番号が写される(cler
     counter.register("move_out", counter.move_out_form([person]))
     open_visit(identity_check="not_needed")
     row = counter.receive(counter.move_in_received(TARO, date(2026, 4, 8), notice_date=date(2026, 4, 9), name_kanji="花園　次郎"))
-    answer = clerk.post(f"/received/{row.public_id}/accept/")
+    answer = clerk.post(f"/received/{row.public_id}/accept/", {"person-0": str(person)})
     assert form_of(clerk.get(answer.url))["f-confirmed_postal_code"] == "0780036"
