@@ -164,4 +164,8 @@ def test_住民記録のほかからは預からず他の市区町村のほか�
 
 def test_他の市区町村は転出証明書情報を預けられない(residents):
     assert deliver(INFO, envelope_of(INFO, sender="other_city", subjects=()), peer="other_city").code == "not_allowed"
-    assert {kind for sender, kind in intake.registered() if sender == "other_city"} == {"move_in_outward", "move_out_certificate_question"}
+    assert {kind for sender, kind in intake.registered() if sender == "other_city"} == {
+        "move_in_outward",
+        "move_out_certificate_question",
+        "family_register_notice",
+    }
