@@ -110,6 +110,12 @@ def check_returning(situation: Situation, filing: Filing) -> list[Problem]:
     return [*_check_candidates(situation, filing), *_check_chosen(situation, filing)]
 
 
+def check_entered(situation: Situation, filing: Filing) -> list[Problem]:
+    """Of an entry that is no 転入: somebody is entered, who returns is known, and since when each is a resident."""
+    nobody = [] if filing.members else [problem("X301", "members")]
+    return [*nobody, *check_returning(situation, filing), *check_became(situation, filing)]
+
+
 def _check_candidates(situation: Situation, filing: Filing) -> list[Problem]:
     found: list[Problem] = []
     for candidate in situation.candidates:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.arrival import arrival, arriving_sheets, check_entered, check_sheets
 from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days
 from daicho.residents.rules.code_stock import check_stock
@@ -42,10 +42,7 @@ def entry_ex_officio(*, code: str, ja: str, article: str, detail: str, first: tu
 
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing)]
-        if not filing.members:
-            found.append(problem("X301", "members"))
-        found += check_returning(situation, filing)
-        found += check_became(situation, filing)
+        found += check_entered(situation, filing)
         if filing.text("previous_address") is None:
             found.append(problem("X302", "previous_address"))
         found += check_unfiled(filing)

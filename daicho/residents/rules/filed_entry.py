@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from daicho.residents.rules.arrival import arrival, arriving_sheets, check_became, check_returning, check_sheets
+from daicho.residents.rules.arrival import arrival, arriving_sheets, check_entered, check_sheets
 from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.code_stock import check_stock
@@ -35,10 +35,7 @@ def filed_entry(*, code: str, ja: str, article: str, day: str, own: tuple[Field,
 
     def check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         found = [*check_days(definition, situation, filing), *check_filer(filing)]
-        if not filing.members:
-            found.append(problem("X301", "members"))
-        found += check_returning(situation, filing)
-        found += check_became(situation, filing)
+        found += check_entered(situation, filing)
         found += [
             problem("X303", "article_30_45_class_code", index)
             for index, member in enumerate(filing.members)
