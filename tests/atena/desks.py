@@ -12,14 +12,12 @@ from django.test import Client
 from daicho.staff import commands
 from daicho.staff.queries import TOKEN_KEY
 from daicho.staff.screens import terminal_cookie
-from tests.staff.people import COUNTER_1, COUNTER_2, PASSWORD, account, give
+from tests.staff.people import COUNTER_1, COUNTER_2, PASSWORD, account, give_all
 
 
 def signed_in(*permissions: str, login: str = "h.otaru") -> Client:
     terminal = COUNTER_1 if login == "h.otaru" else COUNTER_2
-    account(login)
-    for permission in permissions:
-        give(permission, login=login)
+    give_all(account(login), permissions)
     result = commands.sign_in(login, PASSWORD, terminal)
     client = Client()
     session = client.session

@@ -13,6 +13,7 @@ from daicho.city import demo
 from daicho.staff import commands
 from daicho.staff.permissions import Permission as StaffPermission
 from daicho.transfers.permissions import LABELS_JA
+from tests.staff.people import give_all
 
 SINCE = date(2026, 4, 1)
 PASSWORD = "umi-to-saka-1884"
@@ -30,9 +31,7 @@ def signed_in(login: str, permissions: Iterable[str] = ALL) -> Client:
     account = commands.create_account(
         SYSTEM, login=login, name=name, kana=kana, employee_no=f"no-{login}", unit_code="1201", password=PASSWORD, valid_from=SINCE, must_change=False
     )
-    for permission in permissions:
-        row = commands.grant(SYSTEM, permission, account=account, unit_code="", valid_from=SINCE, reason="試験")
-        commands.approve_grant(SYSTEM, row.pk)
+    give_all(account, permissions)
     client = Client()
     answer = client.post("/sign-in/", {"login": login, "password": PASSWORD, "terminal": TERMINALS[login]})
     assert answer.status_code == 302, answer.content.decode()

@@ -13,6 +13,7 @@ from daicho.city import demo
 from daicho.residents.permissions import WORDS
 from daicho.staff import commands
 from daicho.staff.permissions import Permission as StaffPermission
+from tests.staff.people import give_all
 
 SINCE = date(2026, 4, 1)
 PASSWORD = "umi-to-saka-1884"
@@ -46,9 +47,7 @@ def register(login: str, permissions: Iterable[str]) -> None:
     account = commands.create_account(
         SYSTEM, login=login, name=name, kana=kana, employee_no=f"no-{login}", unit_code="1201", password=PASSWORD, valid_from=SINCE, must_change=False
     )
-    for permission in permissions:
-        row = commands.grant(SYSTEM, permission, account=account, unit_code="", valid_from=SINCE, reason="試験")
-        commands.approve_grant(SYSTEM, row.pk)
+    give_all(account, permissions)
 
 
 def visible(answer: object) -> str:
