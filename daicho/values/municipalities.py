@@ -50,8 +50,18 @@ def read_municipality(text: str) -> str:
 
 
 def municipality_name(code: str) -> str:
-    """The name of a code, the code itself when the table lacks it."""
-    return municipalities().get(code, code)
+    """The name of a code, of a 指定都市 too, which the table knows by its wards; the code itself when there is none."""
+    return municipalities().get(code) or _designated_cities().get(code[:5], code)
+
+
+@cache
+def _designated_cities() -> Mapping[str, str]:
+    """The first five digits of a 指定都市 → its name with its prefecture. Its wards have its four, and a fifth of their own."""
+    found: dict[str, str] = {}
+    for code, name in sorted(municipalities().items()):
+        if name.endswith("区") and "市" in name:
+            found.setdefault(name[: name.index("市") + 1], f"{code[:4]}0")
+    return {code: name for name, code in found.items()}
 
 
 def is_designated_city(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from daicho.values.municipalities import municipality_of
+from daicho.values.municipalities import _designated_cities, municipality_name, municipality_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_本籍の初めから市区町村がわかる(place: str, code: str):
 def test_読み取れない本籍や二つある名はわからない(place: str):
     """府中市 is in 東京都 and in 広島県."""
     assert municipality_of(place) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("011002", "北海道札幌市"), ("141305", "神奈川県川崎市"), ("271403", "大阪府堺市"), ("431001", "熊本県熊本市"), ("011011", "北海道札幌市中央区")],
+)
+def test_指定都市は区と同じく名で示される(code, name):
+    """全国地方公共団体コード, which has a code for the city beside those of its wards."""
+    assert municipality_name(code) == name
+
+
+def test_指定都市は二十():
+    """地方自治法第252条の19第1項の指定都市の指定に関する政令."""
+    assert len(_designated_cities()) == 20
