@@ -23,7 +23,7 @@ from tests.rules.painter import DAYS, ENTRIES, FOREVER, Fact, Oracle
 from tests.tiers import THOROUGH
 
 BASE = date(2026, 1, 1)
-SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000" if THOROUGH else "600"))
+SEQUENCES = int(os.environ.get("DAICHO_ORACLE_SEQUENCES", "2000" if THOROUGH else "400"))
 
 
 def on(day: int) -> date:

@@ -17,7 +17,7 @@ from tests.rules.random_town import Town
 from tests.tiers import THOROUGH
 
 CLUTTER = frozenset({"go_abroad", "appoint", "lead", "reorder", "write_items", "notice", "birth"})  # what hides the broken rules longest
-SEQUENCES = 400 if THOROUGH else 60
+SEQUENCES = 400 if THOROUGH else 40
 
 
 def play(count: int, steps: int = 60, never: frozenset[str] = frozenset()) -> Counter[str]:
