@@ -100,10 +100,11 @@ def _household_no(clerk: Officer) -> str:
 
 def _tell(world: World, one: Case, came: list[Paper], address: str) -> None:
     """What the prefecture must have heard: of each person of the case, in the order of its 県へ."""
-    codes = [code for paper in came for code in codes_of(paper)] or [person.get("住民票コード", "") for person in one.paper.people]
     if not one.told:
         return
+    codes = [code for paper in came for code in codes_of(paper)] or [person.get("住民票コード", "") for person in one.paper.people]
+    of_paper = [""] * len(one.told) if one.is_of_child or one.changes_code else codes[: len(one.told)]
     where = world.clerk.page.fact("住所") or address
-    given = world.clerk.reveal("住民票コード") if one.is_of_child or one.changes_code else ""
-    for place, reason in enumerate(one.told):
-        world.told.append(Told(given or codes[place], reason, where, one.paper.addressee))
+    shown = "" if all(of_paper) else world.clerk.reveal("住民票コード")
+    for code, reason in zip(of_paper, one.told, strict=True):
+        world.told.append(Told(code or shown, reason, where, one.paper.addressee))
