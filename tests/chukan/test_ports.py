@@ -6,17 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from daicho import clock
 from daicho.chukan.adapters.memory import MemoryNetworkCore
 from daicho.chukan.adapters.wire import WireNetworkCore
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.layout_line import body_of
-from daicho.site.launch.keys import create_party
 from simulators.asking import Asked
 from tests.chukan.port_suite import PortSuite
 from tests.chukan.sending import files
 from tests.contracts.chukan_samples import ACQUISITION, RELEASE
-from tests.outbox.tls_door import door, dying_door
+from tests.outbox.tls_door import impostor
 
 
 class Test記憶の中の相手方(PortSuite):
@@ -54,11 +52,8 @@ class Test有線の相手方(PortSuite):
     def break_line(self, kind):
         if kind == "away":
             self.world.play({"kind": "down"})
-        elif kind == "dies":
-            self._find_there(self.doors.enter_context(dying_door()))
-        elif kind == "foreign":
-            stranger = create_party(self.folder / "stranger", "stranger", clock.now())
-            self._find_there(self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
+        elif kind in ("dies", "foreign"):
+            self._find_there(self.doors.enter_context(impostor(kind, self.folder)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=files("atena").signing_key)
 

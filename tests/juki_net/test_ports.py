@@ -6,18 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from daicho import clock
 from daicho.juki_net.adapters.memory import MemoryMunicipality, MemoryNational, MemoryPrefecture
 from daicho.juki_net.adapters.wire import WireMunicipality, WireNational, WirePrefecture
 from daicho.juki_net.ports import UnusableAnswer
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.layout_line import body_of
-from daicho.site.launch.keys import create_party
 from tests import harness
 from tests.contracts.juki_samples import OUTWARD, UPDATE
 from tests.juki_net.port_suite import PortSuite, update
 from tests.juki_net.sending import known
-from tests.outbox.tls_door import door, dying_door
+from tests.outbox.tls_door import impostor
 from tests.simulators.world import PartyFiles
 
 
@@ -58,11 +56,8 @@ class Test有線の相手方(PortSuite):
     def break_line(self, destination, kind):
         if kind == "away":
             self.world[destination].play({"kind": "down"})
-        elif kind == "dies":
-            self._find_there(destination, self.doors.enter_context(dying_door()))
-        elif kind == "foreign":
-            stranger = create_party(self.folder / "stranger", "stranger", clock.now())
-            self._find_there(destination, self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
+        elif kind in ("dies", "foreign"):
+            self._find_there(destination, self.doors.enter_context(impostor(kind, self.folder)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=PartyFiles(harness.state_dir() / "keys" / "residents").signing_key)
 

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
+from daicho import clock
+from daicho.site.launch.keys import create_party
+
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -77,3 +80,15 @@ def dying_door():
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def impostor(kind: str, folder: Path):
+    """Somebody else at a peer's address: one that "dies" in mid-handshake, or a "foreign" one whose certificate is its own. Yields the url."""
+    if kind == "dies":
+        with dying_door() as url:
+            yield url
+        return
+    stranger = create_party(folder / "stranger", "stranger", clock.now())
+    with door(lambda *_: None, stranger.tls_cert, stranger.tls_key) as url:
+        yield url

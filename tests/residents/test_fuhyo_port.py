@@ -13,11 +13,10 @@ from daicho.outbox.errors import Unauthorized, Unavailable
 from daicho.outbox.models import Delivery, Line
 from daicho.residents.adapters.memory import MemoryFamilyRegister
 from daicho.residents.adapters.wire import WireFamilyRegister
-from daicho.site.launch.keys import create_party
 from daicho.values.dates import JapaneseDate
 from tests import harness
 from tests.cast import HANAKO, TARO
-from tests.outbox.tls_door import door, dying_door
+from tests.outbox.tls_door import impostor
 from tests.residents.counter import register, relocation_form
 from tests.residents.family_register_office import family_register_office
 from tests.residents.fuhyo import TARO_HERE
@@ -54,11 +53,8 @@ class Test有線の戸籍附票システム(FuhyoPortSuite):
     def break_line(self, kind):
         if kind == "away":
             self.office.play({"kind": "down"})
-        elif kind == "dies":
-            self._find_there(self.doors.enter_context(dying_door()))
-        elif kind == "foreign":
-            stranger = create_party(self.folder / "stranger", "stranger", clock.now())
-            self._find_there(self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
+        elif kind in ("dies", "foreign"):
+            self._find_there(self.doors.enter_context(impostor(kind, self.folder)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=PartyFiles(harness.state_dir() / "keys" / "juki_net").signing_key)
 

@@ -16,6 +16,7 @@ from daicho.outbox import courier, relay
 from daicho.residents.models import ReceivedNotice
 from daicho.site import config, config_write
 from tests.cast import TARO
+from tests.outbox.horizon import wait_until_visible
 from tests.outbox.test_two_systems import free_port, wait_for
 from tests.residents.counter import move_in_form, register
 from tests.residents.inbox import begin, mover, of, through
@@ -75,6 +76,7 @@ def test_戸籍とマイナポータルから届き処理完了がマイナポ�
     assert said(outside, "mynaportal", {"apply": {**moving, "application_no": "MP-8"}, "fault": "twice"}) == [("acknowledged", "ok")] * 2
     row = ReceivedNotice.objects.get(control_no="MP-8")
     through(begin(row, person, in_hand=False))
+    wait_until_visible()
     with clock.at(datetime.now(UTC)):  # the listener's clock went on meanwhile
         relay.run_line("mynaportal")
     answered = [(one["items"]["application_no"], one["items"]["result_code"]) for one in outside["mynaportal"].messages]

@@ -6,16 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from daicho import clock
 from daicho.contracts.department_feed_v1 import FeedItem, FeedPerson
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
-from daicho.site.launch.keys import PartyFiles, create_party
+from daicho.site.launch.keys import PartyFiles
 from daicho.transfers.adapters.memory import MemoryDepartments
 from daicho.transfers.adapters.messages import batch_body, feed_body
 from daicho.transfers.adapters.wire import WireDepartments
 from tests import harness
 from tests.contracts.transfer_samples import BATCH, FEED
-from tests.outbox.tls_door import door, dying_door
+from tests.outbox.tls_door import impostor
 from tests.transfers.port_suite import PortSuite, feed
 
 
@@ -47,11 +46,8 @@ class Test有線の相手方(PortSuite):
     def break_line(self, kind):
         if kind == "away":
             self.world.play({"kind": "down"})
-        elif kind == "dies":
-            self._find_there(self.doors.enter_context(dying_door()))
-        elif kind == "foreign":
-            stranger = create_party(self.folder / "stranger", "stranger", clock.now())
-            self._find_there(self.doors.enter_context(door(lambda *_: None, stranger.tls_cert, stranger.tls_key)))
+        elif kind in ("dies", "foreign"):
+            self._find_there(self.doors.enter_context(impostor(kind, self.folder)))
         else:
             self.settings.DAICHO = replace(self.settings.DAICHO, signing_key_file=PartyFiles(harness.state_dir() / "keys" / "residents").signing_key)
 
