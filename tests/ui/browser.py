@@ -98,3 +98,23 @@ def findings(page: Page) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+_JUTTING = """() => {
+  const boxes = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim()) continue;
+    let box = texts.currentNode.parentElement;
+    while (["inline", "contents"].includes(getComputedStyle(box).display)) box = box.parentElement;
+    boxes.add(box);
+  }
+  const juts = (box) => box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "visible";
+  return [...boxes].filter(juts).map((box) => `${box.className || box.tagName}: ${box.textContent.trim().slice(0, 60)}`);
+}"""
+
+
+def jutting(page: Page) -> list[str]:
+    """Words that jut out of their box, and so lie over their neighbour: neither axe nor a page's width tells of them."""
+    found: list[str] = page.evaluate(_JUTTING)
+    return found

@@ -51,7 +51,7 @@ def is_well_formed(notice: CommissionerNoticeV1) -> bool:
 
 
 def birth_of(digits: str) -> JapaneseDate | None:
-    """生年月日 of eight digits; None where a part of it is unknown (0): the clerk writes it as the paper has it."""
+    """A day of eight digits, such as 生年月日; None where a part of it is unknown (0): the clerk writes it as the paper has it."""
     try:
         return JapaneseDate.of(date.fromisoformat(digits), western=True)
     except ValueError:

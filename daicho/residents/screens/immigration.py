@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import city, clock
+from daicho.city.queries import code_names
 from daicho.contracts.immigration_notice_v1 import ImmigrationNoticeV1
 from daicho.contracts.layouts import by_code, layout
 from daicho.outbox.models import Delivery
@@ -89,21 +91,24 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 def _items(message: ImmigrationNoticeV1) -> list[tuple[str, str]]:
-    """What it says, by the names of the layout; the card's number covered."""
-    said = [(item.ja, _text(name, getattr(message, name))) for name, item in layout("immigration_notice").items()]
+    """What it says, by the names of the layout; the card's number covered, and a nation by its name in the city's table."""
+    nations = code_names("nationality", [code for code in (message.nationality, message.former_nationality) if code])
+    said = [(item.ja, _text(name, getattr(message, name), nations)) for name, item in layout("immigration_notice").items()]
     return [(label, text) for label, text in said if text]
 
 
-def _text(name: str, value: object) -> str:
+def _text(name: str, value: object, nations: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if name == "card_no":
         return COVERED
     if isinstance(value, date):
         return wareki_text(value)
-    if name.endswith("birth_date"):
-        born = birth_of(str(value))
-        return born.seireki() if born else f"不詳を含む（{value}）"
+    if name.endswith(("birth_date", "event_date")):
+        day = birth_of(str(value))
+        return f"不詳を含む（{value}）" if day is None else day.seireki() if name.endswith("birth_date") else day.in_era.wareki()
+    if name.endswith("nationality"):
+        return nations.get(str(value), str(value))
     if name.endswith("sex_code"):
         return word(SEXES, str(value))
     return by_code(_LISTS[name])[str(value)].ja if name in _LISTS else str(value)

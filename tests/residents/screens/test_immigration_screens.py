@@ -142,7 +142,13 @@ class Test市町村通知:
         assert "E21　在留カード番号が一致しません。" in visible(sender.get("/immigration/?show=failed"))
         assert "3件を表示" in visible(sender.get("/immigration/?show=sent"))
         one = visible(sender.get(f"/immigration/{row.public_id}/"))
-        assert "住居地の届出の年月日 令和8年4月10日" in one and "国籍・地域 KOR" in one and "EF12345678GH" not in one and "1960年5月5日" in one
+        assert (
+            "住居地の届出の年月日 令和8年4月10日" in one
+            and "異動年月日 令和8年4月10日" in one
+            and "国籍・地域 韓国" in one
+            and "EF12345678GH" not in one
+            and "1960年5月5日" in one
+        )
         assert "理由を入力してください" in visible(sender.post(f"/immigration/{row.public_id}/resend/", {"reason": ""}, follow=True))
         again = visible(sender.post(f"/immigration/{row.public_id}/resend/", {"reason": "番号を確かめた"}, follow=True))
         assert "再送信しました" in again and "番号を確かめた" in again and row.control_no in again
