@@ -144,7 +144,7 @@ class Test市町村通知:
         one = visible(sender.get(f"/immigration/{row.public_id}/"))
         assert (
             "住居地の届出の年月日 令和8年4月10日" in one
-            and "異動年月日 令和8年4月10日" in one
+            and "異動年月日 令和8年4月8日" in one
             and "国籍・地域 韓国" in one
             and "EF12345678GH" not in one
             and "1960年5月5日" in one
