@@ -26,6 +26,7 @@ from scenarios.day import (
     story_7_household,
     story_8_juki_net,
     story_9_every_event,
+    story_10_inbox,
 )
 from scenarios.day.city import City, CityFailed
 from scenarios.day.officer import Officer
@@ -35,7 +36,7 @@ from scenarios.decade import life
 
 TODAY = (
     story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household,
-    story_8_juki_net, story_9_every_event,
+    story_8_juki_net, story_9_every_event, story_10_inbox,
 )  # fmt: skip
 YEARS = (life.FIRST, life.AGAIN, evening)
 RESIDENTS = "住民記録"
@@ -62,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         report.check("中断", "最後まで進む", "中断された", False)
     finally:
-        report.story = "12 街の終わり"
+        report.story = "13 街の終わり"
         left = city.end()
         report.check("プロセスもポートも残らない", "なし", "、".join(left) or "なし")
     verdict = "すべて期待どおり" if not report.wrong else f"{report.wrong}件が期待と違う"

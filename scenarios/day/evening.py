@@ -9,7 +9,7 @@ from typing import Any  # a message is JSON of another's layout
 from scenarios.day import outside
 from scenarios.day.world import MOVED_IN, World
 
-TITLE = "12 外の世界と証明"
+TITLE = "13 外の世界と証明"
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
 SPEAK = (
     ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),
@@ -25,7 +25,7 @@ def play(world: World) -> None:
     _other_city(world)
     _codes(world)
     _individual_numbers(world)
-    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "immigration", "family_register"):
+    for name in ("prefecture", "jlis_national", "other_city", "network_core", "departments", "immigration", "family_register", "mynaportal"):
         _refusals(world, name)
     for words in PROOFS:
         code, said = world.city.operate(*words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.day.case import Case, case, names, residents, words_of
-from scenarios.day.officer import NotAsExpected, Officer, alerts, errors
+from scenarios.day.officer import NotAsExpected, Officer
 from scenarios.day.papers import Paper
 from scenarios.day.world import Told, World, codes_of
 
@@ -44,8 +44,8 @@ def _event(world: World, one: Case, kind: str, words: dict[str, str], came: list
         _open(clerk, words, kind, state=words.get("いまの状態", "現存"))
         address = clerk.page.fact("住所")
         clerk.begin(paper)
-    number = _entered(world, clerk, paper)
-    world.register(paper, number, [], f"{paper.event}")
+    clerk.enter(paper)
+    world.examine(world.confirmed(clerk, paper.event), paper.event)
     if one.is_of_child:
         clerk.open(words["子の氏名"], words["子の振り仮名"], words["今日"])
     else:
@@ -62,20 +62,6 @@ def _as_said(paper: Paper) -> dict[str, str]:
     said = paper.people[0] if paper.people else {}
     labels = {"氏名": "いまの氏名", "アルファベット氏名": "いまの氏名", "振り仮名": "いまの振り仮名", "生年月日": "いまの生年月日"}
     return {word: said[label] for label, word in labels.items() if label in said}
-
-
-def _entered(world: World, clerk: Officer, paper: Paper) -> str:
-    """仮登録; every alert is answered, since what is tried here is that the event can be recorded."""
-    page = clerk.enter(paper)
-    if page.status == 422 and not errors(page):
-        page = clerk.browser.press(clerk.answer({"": "届書と資料を確かめた"}), "仮登録")
-        clerk.page = page
-    stands = "／".join((*errors(page), *alerts(page)))
-    done = clerk.is_entered()
-    world.report.check(f"{paper.event}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
-    if not done:
-        raise NotAsExpected(stands)
-    return clerk.filing_no()
 
 
 def _open(clerk: Officer, words: Mapping[str, str], kind: str, *, neighbour: bool = False, state: str = "現存") -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from scenarios.day import outside, papers
 from scenarios.day.browser import Page
 from scenarios.day.city import City
-from scenarios.day.officer import Officer, alerts, errors
+from scenarios.day.officer import NotAsExpected, Officer, alerts, errors
 from scenarios.day.papers import Paper
 from scenarios.day.report import Report
 
@@ -100,11 +100,28 @@ class World:
         self.report.check(f"{step}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
         return officer.filing_no() if done else ""
 
-    def register(self, paper: Paper, filing_no: str, codes: list[str], step: str) -> Page:
-        """照合 and 本登録 by the examiner; from now on the prefecture must come to know of each person (`codes`)."""
+    def confirmed(self, officer: Officer, step: str) -> str:
+        """The filing's number, once every alert that 仮登録 has met is answered: where what is tried is that the event can be recorded. NotAsExpected."""
+        page = officer.page
+        if page.status == 422 and not errors(page):
+            page = officer.page = officer.browser.press(officer.answer({"": "届書と資料を確かめた"}), "仮登録")
+        stands = "／".join((*errors(page), *alerts(page)))
+        done = officer.is_entered()
+        self.report.check(f"{step}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
+        if not done:
+            raise NotAsExpected(stands)
+        return officer.filing_no()
+
+    def examine(self, filing_no: str, step: str) -> Page:
+        """照合 and 本登録 by the examiner."""
         page = self.examiner.register(filing_no)
         done = "本登録しました" in page.heading
         self.report.check(f"{step}：照合・本登録", "本登録される", "本登録された" if done else page.text[:200], done)
+        return page
+
+    def register(self, paper: Paper, filing_no: str, codes: list[str], step: str) -> Page:
+        """The same, and from now on the prefecture must come to know of each person (`codes`)."""
+        page = self.examine(filing_no, step)
         self.will_be_told(paper, codes)
         return page
 

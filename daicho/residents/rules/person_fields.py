@@ -7,6 +7,7 @@ from typing import Any  # entries are of many types
 
 from daicho.residents.rules.alias import ENTERED, alias_history
 from daicho.residents.rules.definitions import Field, FieldKind
+from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Member
 from daicho.residents.rules.vocabulary import (
     ARTICLE_30_45,
@@ -15,6 +16,7 @@ from daicho.residents.rules.vocabulary import (
     NOTARISED,
     NOTARISED_BOTH,
     NOTARISED_GIVEN,
+    NOTARISED_NONE,
     NOTARISED_SURNAME,
     RESIDENT_KINDS,
     SEXES,
@@ -88,6 +90,14 @@ def notarised_entries(code: str) -> dict[str, object]:
         "surname_kana_notarised": code in (NOTARISED_BOTH, NOTARISED_SURNAME),
         "given_kana_notarised": code in (NOTARISED_BOTH, NOTARISED_GIVEN),
     }
+
+
+def notarised_code(entries: SheetEntries) -> str:
+    """The same as one code of NOTARISED; "" where the sheet does not say it of both parts."""
+    of_parts = (entries.surname_kana_notarised, entries.given_kana_notarised)
+    return {
+        (True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE,
+    }.get(of_parts, "")  # fmt: skip
 
 
 def person_entries(member: Member) -> dict[str, Any]:

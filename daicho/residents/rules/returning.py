@@ -9,16 +9,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.person_fields import PERSON_FIELDS
+from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_code
 from daicho.residents.rules.terms import SOURCES, TermKind, term_key
-from daicho.residents.rules.vocabulary import NOTARISED_BOTH, NOTARISED_GIVEN, NOTARISED_NONE, NOTARISED_SURNAME
 from daicho.values.dates import JapaneseDate
 
 LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
 """Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
 
 _NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial"})
-_NOTARISED = {(True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE}
 
 
 def same_three_facts(typed: Mapping[str, object], known: Mapping[str, object]) -> bool:
@@ -45,8 +43,8 @@ def texts_of_returning(entries: SheetEntries) -> dict[str, str]:
         value = getattr(entries, field.name, None)
         if field.name not in _NOT_TAKEN and value is not None:
             texts[field.name] = _text(value)
-    if entries.name_kana and entries.surname_kana_notarised is not None and entries.given_kana_notarised is not None:
-        texts["kana_notarised"] = _NOTARISED[(entries.surname_kana_notarised, entries.given_kana_notarised)]
+    if entries.name_kana and (notarised := notarised_code(entries)):
+        texts["kana_notarised"] = notarised
     return texts
 
 

@@ -11,7 +11,9 @@ from daicho.residents.queries.received import NamedPeople, Person
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.person_fields import notarised_code
 from daicho.residents.rules.received.reading import Role
+from daicho.residents.rules.vocabulary import NOTARISED, word
 from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.standing import Standing, standing_of
 
@@ -90,6 +92,8 @@ def _kept(entry: str, entries: SheetEntries) -> str:
         return shown_name(entries) or ""
     if entry == "kana":
         return entries.name_kana or entries.foreign_name_katakana or ""
+    if entry == "kana_notarised":
+        return word(NOTARISED, notarised_code(entries))
     if entry == "address":
         return address_in_full(entries.address, entries.address_building)
     if entry == "planned_move_out_address":

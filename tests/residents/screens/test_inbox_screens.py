@@ -78,6 +78,13 @@ def test_死亡の届出を見比べて異動を始め二人で本登録する(c
     assert "処理の結果" in visible(clerk.get(f"/received/{row.public_id}/"))
 
 
+def test_振り仮名の公証は氏と名を合わせた言葉で見比べる(clerk, family):
+    """法7条1号の2: the register keeps it of each part."""
+    row = tell(register_notice("furigana", [of(TARO, name_kana=TARO.kana, kana_notarised="given")]))
+    page = visible(clerk.get(f"/received/{row.public_id}/"))
+    assert "振り仮名の公証 名だけ公証済み 氏・名とも公証済み ▲ 違う" in page
+
+
 def test_出生の届出は父母と子を並べ世帯に入る子を始める(clerk, family):
     counter.stock(1)
     child = entries(name_kanji="花園　春", name_kana="ハナゾノ　ハル", sex_code="2", relationship="子")

@@ -117,7 +117,7 @@ def _new(entries: RegisterEntries, prefix: str) -> tuple[Said, ...]:
         if text is not None:
             found.append(Said(f"{prefix}{label}", word(SEXES, text) if name == "sex_code" else text, name, is_name))
     if entries.kana_notarised:
-        found.append(Said("振り仮名の公証", word(NOTARISED, entries.kana_notarised)))
+        found.append(Said("振り仮名の公証", word(NOTARISED, entries.kana_notarised), "kana_notarised"))
     return tuple(found)
 
 
