@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("SCREENS_DIR")
 
 
 @pytest.fixture
@@ -40,7 +37,7 @@ def town(committed_db, settings, monkeypatch) -> Iterator[str]:
 
 
 def test_検索から重複の判断まで(town):
-    from tests.ui.browser import COUNTER, browser, findings, scrolls_sideways
+    from tests.ui.browser import COUNTER, browser, wrong_with
 
     address, cookies = town
     wrong: list[str] = []
@@ -50,14 +47,7 @@ def test_検索から重複の判断まで(town):
         page = context.new_page()
 
         def look(name: str) -> None:
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.fonts.ready")
-            if PICTURES:
-                Path(PICTURES).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=f"{PICTURES}/atena-{name}.png", full_page=True)
-            wrong.extend(f"{name}: {found}" for found in findings(page))
-            if scrolls_sideways(page):
-                wrong.append(f"{name}: scrolls sideways")
+            wrong.extend(wrong_with(page, name))
 
         page.goto(f"{address}/search/")
         look("search")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("SCREENS_DIR", "")
 
 
 @pytest.fixture
@@ -58,19 +55,10 @@ class Officer:
         self.page.wait_for_url(f"{address}/inquiries/")
 
     def look(self, name: str) -> list[str]:
-        """A picture when asked for; what is wrong with the page."""
-        from tests.ui.browser import findings, scrolls_sideways
+        """What is wrong with the page."""
+        from tests.ui.browser import wrong_with
 
-        self.page.wait_for_load_state("networkidle")
-        self.page.evaluate("document.fonts.ready")
-        if PICTURES:
-            Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{PICTURES}/chukan-{name}.png", full_page=True)
-        wrong = [f"{name}: {each}" for each in findings(self.page)]
-        self.page.set_viewport_size({"width": 683, "height": 384})  # 200 %
-        wrong += [f"{name} scrolls sideways at 200 %"] if scrolls_sideways(self.page) else []
-        self.page.set_viewport_size({"width": 1366, "height": 768})
-        return wrong
+        return wrong_with(self.page, name)
 
 
 def test_確認待ちの照会を決め記録と副本とリストを見る(room):

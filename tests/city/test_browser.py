@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("SCREENS_DIR")
 
 
 @pytest.fixture
@@ -42,7 +39,7 @@ def town(committed_db, settings, monkeypatch) -> Iterator[tuple[str, list[dict[s
 
 
 def test_設定を変える申請から職員の登録まで(town):
-    from tests.ui.browser import COUNTER, ZOOMED, browser, findings, scrolls_sideways
+    from tests.ui.browser import COUNTER, browser, wrong_with
 
     address, cookies = town
     wrong: list[str] = []
@@ -54,16 +51,7 @@ def test_設定を変える申請から職員の登録まで(town):
         def look(name: str, path: str = "") -> None:
             if path:
                 page.goto(address + path)
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.fonts.ready")
-            if PICTURES:
-                Path(PICTURES).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=f"{PICTURES}/city-{name}.png", full_page=True)
-            wrong.extend(f"{name}: {found}" for found in findings(page))
-            for size in (ZOOMED["viewport"], COUNTER["viewport"]):
-                page.set_viewport_size(size)
-                if scrolls_sideways(page):
-                    wrong.append(f"{name}: scrolls sideways at {size['width']}")
+            wrong.extend(wrong_with(page, name))
 
         def press(key: str, leads_to: str) -> None:
             with page.expect_navigation(url=f"**{leads_to}"):

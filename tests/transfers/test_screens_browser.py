@@ -48,28 +48,21 @@ def enter(opened, address: str, login: str):
     page.fill("[name=password]", PASSWORD)
     if page.locator("select[name=terminal]").count():
         page.select_option("select[name=terminal]", TERMINALS[login])
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     if page.locator("[name=take_over]").count():
         page.check("[name=take_over]")
         page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     return page
 
 
 def look(page, name: str) -> list[str]:
     """What is wrong with the page as it stands, at the counter's size and at 200 %."""
-    from tests.ui.browser import COUNTER, findings, scrolls_sideways
+    from tests.ui.browser import wrong_with
 
-    page.wait_for_load_state("networkidle")
-    wrong = [f"{name}: {each}" for each in findings(page)]
-    for width, height in ((1366, 768), (683, 384)):
-        page.set_viewport_size({"width": width, "height": height})
-        if scrolls_sideways(page):
-            wrong.append(f"{name}: scrolls sideways at {width}")
-    page.set_viewport_size(COUNTER["viewport"])
-    return wrong
+    return wrong_with(page, name)
 
 
 def test_どの画面にも指摘がなく横に動かない(town):

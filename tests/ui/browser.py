@@ -13,13 +13,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+Look = dict[str, Any]
+"""What a window is opened with."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 """What axe looks for. To tell of every element that is right as well would take it twice as long."""
-COUNTER = {"viewport": {"width": 1366, "height": 768}, "locale": "ja-JP"}
-ZOOMED = {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2, "locale": "ja-JP"}  # 1366×768 at 200 %
+COUNTER: Look = {"viewport": {"width": 1366, "height": 768}, "locale": "ja-JP"}
+ZOOMED: Look = {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2, "locale": "ja-JP"}  # 1366×768 at 200 %
 
 
 def chromium() -> str:
@@ -53,6 +56,7 @@ def browser() -> Iterator[Browser]:
             yield opened
         finally:
             opened.close()
+            connections.close_all()  # what this thread opened while the driver's loop ran in it is not seen from outside, and would outlive its database
 
 
 class VirtualAuthenticator:
@@ -88,6 +92,18 @@ def wait_until_at_rest(page: Page) -> None:
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => true)")
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+def wrong_with(page: Page, name: str) -> list[str]:
+    """What is wrong with the page as it stands, at the counter's size and at 200 %."""
+    wait_until_at_rest(page)
+    wrong = findings(page)
+    for look, at in ((COUNTER, ""), (ZOOMED, " at 200 %")):
+        page.set_viewport_size(look["viewport"])
+        wrong += [f"juts out{at}: {each}" for each in jutting(page)]
+        wrong += [f"scrolls sideways{at}"] if scrolls_sideways(page) else []
+    page.set_viewport_size(COUNTER["viewport"])
+    return [f"{name}: {each}" for each in wrong]
 
 
 def findings(page: Page) -> list[str]:

@@ -26,24 +26,14 @@ def test_どの画面にも指摘がなく横に動かず外に出ない(printin
     """F-1-77."""
     from tests.journeys.browser import scenes
     from tests.journeys.browser.routes import routes_of
-    from tests.ui.browser import findings, jutting, scrolls_sideways
+    from tests.ui.browser import wrong_with
 
     wrong: list[str] = []
 
     def look(name, page):
         if system not in LOOKED_AT_IN and urlsplit(page.url).path.startswith(SHARED):
             return
-        wrong.extend(f"{name}: {each}" for each in findings(page))
-        wrong.extend(f"{name}: juts out: {each}" for each in jutting(page))
-        if scrolls_sideways(page):
-            wrong.append(f"{name}: scrolls sideways")
-        zoom = page.context.new_cdp_session(page)
-        zoom.send("Emulation.setDeviceMetricsOverride", {"width": 683, "height": 384, "deviceScaleFactor": 2, "mobile": False})
-        if scrolls_sideways(page):
-            wrong.append(f"{name}: scrolls sideways at 200 %")
-        wrong.extend(f"{name}: juts out at 200 %: {each}" for each in jutting(page))
-        zoom.send("Emulation.clearDeviceMetricsOverride")
-        zoom.detach()
+        wrong.extend(wrong_with(page, name))
 
     walk = scenes.Walk(town, browser, look)
     scenes.SYSTEMS[system](walk)

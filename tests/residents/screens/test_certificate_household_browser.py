@@ -34,7 +34,6 @@ def five(committed_db, settings, monkeypatch) -> Iterator[tuple[str, list]]:
 def test_世帯全員を選び一人を外して世帯連記式を交付する(five):
     """N-2.3.2-01, N-5.1-01, -02, F-1-13: Tab, Space, arrows and function keys; never the mouse."""
     from tests.residents.screens.test_filing_browser import Officer
-    from tests.residents.screens.test_reading_browser import look
     from tests.ui.browser import browser
 
     address, family = five
@@ -60,7 +59,7 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         keys.press("F6")
         page.wait_for_selector(".preview__people:has-text('5人（世帯全員）')")
         assert page.locator(".sheet-of-paper").count() == 2 and page.is_checked("[name=certificate][value=juminhyo_household]")
-        wrong += look(clerk, "household-everybody")
+        wrong += clerk.look("household-everybody")
 
         tab_to(page, "people", at=4)  # the fifth of the household
         with page.expect_response(re.compile("/look/")):
@@ -71,7 +70,7 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         with page.expect_response(re.compile("/look/")):
             keys.press("Space")
         page.wait_for_selector(".paper-cell:has-text('続柄') >> text=妻")
-        wrong += look(clerk, "household-ready")
+        wrong += clerk.look("household-ready")
 
         with page.context.expect_event("response", lambda answer: answer.url.endswith("/issue/")) as issued:
             keys.press("F9")
@@ -80,7 +79,7 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         page.wait_for_selector("caption#issued:has-text('1件')")
         assert "4人" in page.locator("table:has(caption#issued) tbody").inner_text()
         page.evaluate("scrollTo(0, document.body.scrollHeight)")  # 交付履歴 stands at the end, clear of the bar of keys
-        wrong += look(clerk, "household-issued")
+        wrong += clerk.look("household-issued")
     assert wrong == [], "\n".join(wrong)
     assert clerk.complaints == []
 

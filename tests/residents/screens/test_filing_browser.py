@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.cast import FAMILY
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("SCREENS_DIR")
 
 
 @pytest.fixture
@@ -52,19 +49,10 @@ class Officer:
         self.page.goto(self.address + path)
 
     def look(self, name: str) -> list[str]:
-        """A picture when asked for; what is wrong with the page."""
-        from tests.ui.browser import findings, scrolls_sideways
+        """What is wrong with the page."""
+        from tests.ui.browser import wrong_with
 
-        if PICTURES:
-            Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{PICTURES}/{name}.png")
-            self.page.screenshot(path=f"{PICTURES}/{name}-full.png", full_page=True)
-        wrong = [f"{name}: {each}" for each in findings(self.page)]
-        wrong += [f"{name} scrolls sideways"] if scrolls_sideways(self.page) else []
-        self.page.set_viewport_size({"width": 683, "height": 384})  # 200 %
-        wrong += [f"{name} scrolls sideways at 200 %"] if scrolls_sideways(self.page) else []
-        self.page.set_viewport_size({"width": 1366, "height": 768})
-        return wrong
+        return wrong_with(self.page, name)
 
 
 def _type(officer: Officer, text: str) -> None:
@@ -287,7 +275,7 @@ def test_符号から一覧を別の画面で開いても打ったものは残�
         with clerk.page.expect_popup() as popup:
             clerk.page.keyboard.press("Enter")
         page, clerk.page = clerk.page, popup.value
-        clerk.page.wait_for_load_state("networkidle")
+        clerk.page.wait_for_load_state()
         assert clerk.page.url == f"{town}/problems/#D102" and "D102" in clerk.page.locator("tr:target").inner_text()
         wrong += clerk.look("problems")
         clerk.page.close()
