@@ -84,6 +84,11 @@ _AS_ENTERED = (
 )  # fmt: skip
 
 
+_NOTARISED: dict[tuple[bool | None, bool | None], str] = {
+    (True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE,
+}  # fmt: skip
+
+
 def notarised_entries(code: str) -> dict[str, object]:
     """公証 of each part of 振り仮名 (法7条1号の2)."""
     return {
@@ -94,10 +99,7 @@ def notarised_entries(code: str) -> dict[str, object]:
 
 def notarised_code(entries: SheetEntries) -> str:
     """The same as one code of NOTARISED; "" where the sheet does not say it of both parts."""
-    of_parts = (entries.surname_kana_notarised, entries.given_kana_notarised)
-    return {
-        (True, True): NOTARISED_BOTH, (True, False): NOTARISED_SURNAME, (False, True): NOTARISED_GIVEN, (False, False): NOTARISED_NONE,
-    }.get(of_parts, "")  # fmt: skip
+    return _NOTARISED.get((entries.surname_kana_notarised, entries.given_kana_notarised), "")
 
 
 def person_entries(member: Member) -> dict[str, Any]:
