@@ -236,6 +236,18 @@ def test_元の世帯が別の住所へ移っていれば元の住所に新た�
     assert person_as_of(AT_COUNTER, family[2], date(2026, 4, 2)).entries.household_no == number
 
 
+def test_転入と同じ日の転居を取り消しても後から世帯に入った人とは別の世帯で元の住所に戻る(family):
+    """N-4.6.0.1-11: 住所を定めた年月日 is the same before and after; the address is not."""
+    number, home = current(family[0]).household_no, current(family[0]).address
+    moved(family, effective_on="令和8年4月1日")
+    lodger = move_in_form([replace(SATO, relationship="同居人")], household_choice="existing", household_no=number, address="色内1丁目3番5号")
+    sato = register("domestic_move_in", lodger)[0].person.public_id
+    cancel(event_of("relocation"))
+    back = [current(one) for one in family]
+    assert {row.address for row in back} == {home} and len({row.household_no for row in back}) == 1 and back[0].household_no != number
+    assert current(sato).household_no == number and current(sato).address.endswith("色内1丁目3番5号")
+
+
 def test_新たな世帯として戻った後もさらに前の異動を取り消せる(family):
     """decision 0013: what a 取消し says of the household rests on nothing, so that the way back never closes."""
     moved(family[2:3], relationships=["世帯主"], household_choice="new", effective_on="令和8年4月3日")

@@ -82,11 +82,18 @@ def _housed(situation: Situation, found: Sequence[Undone]) -> tuple[Undone, ...]
 def _homeless(situation: Situation, number: str, of_household: Sequence[Undone]) -> list[Undone]:
     """Those who would come back to a household that lives elsewhere by now (方書 aside); nobody where it lives there, or nobody stays in it."""
     now = {p.atena_no: p.entries for p in situation.members_of(number)}
-    comers = [r for r in of_household if r.atena_no not in now or r.entries.address_changed_date != now[r.atena_no].address_changed_date]
+    comers = [r for r in of_household if r.atena_no not in now or (r.entries.address != now[r.atena_no].address and _was_moved(situation, r))]
     led_back = {r.atena_no: r.entries.address for r in of_household}
     coming = {r.atena_no for r in comers}
     addresses = {led_back.get(no, entries.address) for no, entries in now.items() if no not in coming}
     return comers if addresses and addresses.isdisjoint({r.entries.address for r in comers}) else []
+
+
+def _was_moved(situation: Situation, r: Undone) -> bool:
+    """Whether the event said when they took up an address, be it the day of the one before; a new name of the place (住居表示) says none."""
+    assert situation.cancels is not None
+    said = versions_by(situation.person(r.atena_no), situation.cancels.number)
+    return any("address_changed_date" in v.asserted() for v in said if v.spell_no == r.spell_no)
 
 
 def _settled(situation: Situation, returning: Sequence[Undone]) -> Mapping[str, Undone]:
