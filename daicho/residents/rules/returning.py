@@ -12,11 +12,16 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_code
 from daicho.residents.rules.terms import SOURCES, TermKind, term_key
 from daicho.values.dates import JapaneseDate
+from daicho.values.municipalities import municipality_of
 
 LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
 """Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
 
 _NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial"})
+
+
+_NO_PLACE = frozenset({"", "なし", "不明"})
+"""What stands for a 本籍 and names no place."""
 
 
 def same_three_facts(typed: Mapping[str, object], known: Mapping[str, object]) -> bool:
@@ -43,9 +48,16 @@ def texts_of_returning(entries: SheetEntries) -> dict[str, str]:
         value = getattr(entries, field.name, None)
         if field.name not in _NOT_TAKEN and value is not None:
             texts[field.name] = _text(value)
+    if _is_no_more(texts.get("registered_domicile", "")):
+        del texts["registered_domicile"]
     if entries.name_kana and (notarised := notarised_code(entries)):
         texts["kana_notarised"] = notarised
     return texts
+
+
+def _is_no_more(domicile: str) -> bool:
+    """Whether a 本籍 lies in a municipality that was abolished meanwhile: it is not offered, and the clerk writes it as it is called today (N-4.0.6-05)."""
+    return domicile not in _NO_PLACE and municipality_of(domicile) is None
 
 
 def _text(value: object) -> str:

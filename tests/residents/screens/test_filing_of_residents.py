@@ -112,6 +112,23 @@ def test_前の住民は除票の内容を取り込み宛名番号を保って�
     assert person.sheets_current.get(closed_on__isnull=True).registered_domicile == "北海道小樽市花園一丁目1番地"
 
 
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("北海道小樽市花園一丁目1番地", "北海道小樽市花園一丁目1番地"),
+        ("北海道上磯郡上磯町字飯生1番地", ""),  # 北斗市 since 2006
+        ("埼玉県浦和市常盤六丁目4番地", ""),  # さいたま市 since 2001
+        ("なし", "なし"),
+    ],
+)
+def test_前の住民の本籍は市区町村が今もあるときだけ入る(clerk, former, written, offered):
+    """N-4.0.6-05; the rest of the sheet comes in all the same."""
+    SheetCurrent.objects.filter(person__public_id=former).update(registered_domicile=written)
+    open_visit()
+    data = form_of(clerk.get(f"/filings/{_begin(clerk, 'domestic_move_in', former, person=[str(former)], count='0')}/"))
+    assert (data["m0-registered_domicile"], data["m0-name_kanji"]) == (offered, HANAKO.name)
+
+
 def test_番号が除票と同じなら新規を抑え画面から再転入者に切り替えられる(clerk, former):
     """N-4.1.1.2-01, -02, -04."""
     open_visit()
