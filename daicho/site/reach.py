@@ -16,7 +16,7 @@ TABLE_PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFEREN
 
 POWERS = "SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls FROM pg_roles WHERE rolname = %s"
 MEMBERSHIPS = "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = %s"
-DATABASES = "SELECT datname FROM pg_database WHERE datallowconn AND has_database_privilege(%s, datname, 'CONNECT')"
+DATABASES = "SELECT datname FROM pg_database WHERE datallowconn AND has_database_privilege(%s, oid, 'CONNECT')"  # by oid: one may be dropped meanwhile
 PUBLIC_DATABASES = (
     "SELECT datname FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE datallowconn AND a.grantee = 0"
     " AND a.privilege_type IN ('CONNECT', 'TEMPORARY')"

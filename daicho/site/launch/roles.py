@@ -39,13 +39,14 @@ def ensure_database(superuser: psycopg.Connection, database: Database) -> bool:
 def create_database(superuser: psycopg.Connection, database: Database, template: str) -> None:
     """A database like `template`, closed to PUBLIC. Its files are copied, which is eight times faster than writing them to the log."""
     superuser.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY ALLOW_CONNECTIONS false").format(
             sql.Identifier(database.name), sql.Identifier(database.owner), sql.Identifier(template)
         )
     )
-    # The template's database privileges are not copied with it.
+    # The template's database privileges are not copied with it: until PUBLIC is out, nobody comes in.
     superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database.name)))
     superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database.name), sql.Identifier(database.web)))
+    superuser.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").format(sql.Identifier(database.name)))
 
 
 def close_schema(inside: psycopg.Connection, database: Database) -> None:
