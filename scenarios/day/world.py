@@ -94,23 +94,24 @@ class World:
 
     def enter(self, officer: Officer, paper: Paper, step: str) -> str:
         """仮登録 of the form that the officer has begun; returns the filing's number, "" when it was not entered."""
-        page = officer.enter(paper)
-        stands = "／".join((*errors(page), *alerts(page)))
-        done = officer.is_entered()
-        self.report.check(f"{step}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
-        return officer.filing_no() if done else ""
+        officer.enter(paper)
+        return self._entered(officer, step)
 
     def confirmed(self, officer: Officer, step: str) -> str:
         """The filing's number, once every alert that 仮登録 has met is answered: where what is tried is that the event can be recorded. NotAsExpected."""
-        page = officer.page
-        if page.status == 422 and not errors(page):
-            page = officer.page = officer.browser.press(officer.answer({"": "届書と資料を確かめた"}), "仮登録")
+        if officer.page.status == 422 and not errors(officer.page):
+            officer.page = officer.browser.press(officer.answer({"": "届書と資料を確かめた"}), "仮登録")
+        number = self._entered(officer, step)
+        if not number:
+            raise NotAsExpected(officer.page.text[:300])
+        return number
+
+    def _entered(self, officer: Officer, step: str) -> str:
+        """What became of 仮登録, noted; the filing's number, "" when it was not entered."""
+        page, done = officer.page, officer.is_entered()
         stands = "／".join((*errors(page), *alerts(page)))
-        done = officer.is_entered()
         self.report.check(f"{step}：仮登録", "仮登録される", "仮登録された" if done else f"{page.status} {stands or page.text[:200]}", done)
-        if not done:
-            raise NotAsExpected(stands)
-        return officer.filing_no()
+        return officer.filing_no() if done else ""
 
     def examine(self, filing_no: str, step: str) -> Page:
         """照合 and 本登録 by the examiner."""

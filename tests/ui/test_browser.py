@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from daicho.staff.permissions import Permission
 from tests.staff.people import PASSWORD, account, give, trail
-from tests.ui.browser import COUNTER, browser, findings, served, wait_until_at_rest, wrong_with
+from tests.ui.browser import COUNTER, ZOOMED, browser, findings, jutting, scrolls_sideways, served, wait_until_at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls")]
 
@@ -26,10 +26,10 @@ def counter(committed_db, settings, monkeypatch):
         yield opened, address
 
 
-def open_page(counter):
+def open_page(counter, look=COUNTER):
     """A page that fails the test on any script error or breach of the content security policy."""
     opened, address = counter
-    page = opened.new_context(base_url=address, **COUNTER).new_page()
+    page = opened.new_context(base_url=address, **look).new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda message: page.complaints.append(message.text) if "Content Security Policy" in message.text else None)
@@ -51,12 +51,15 @@ def focused(page):
     return page.evaluate("document.activeElement.id || document.activeElement.name || document.activeElement.textContent.trim()")
 
 
-def test_どの画面にもaxeの指摘がなく横に動かない(counter):
-    page = open_page(counter)
+@pytest.mark.parametrize("look", [COUNTER, ZOOMED], ids=["1366x768", "200%"])
+def test_どの画面にもaxeの指摘がなく横に動かない(counter, look):
+    page = open_page(counter, look)
     found = []
 
     def judge(name):
-        found.extend(wrong_with(page, name))
+        wait_until_at_rest(page)
+        sideways = ["scrolls sideways"] if scrolls_sideways(page) else []
+        found.extend(f"{name}: {each}" for each in (*findings(page), *jutting(page), *sideways))
 
     page.goto("/sign-in/")
     judge("sign-in")

@@ -46,11 +46,11 @@ def event_code_of(notice: CommissionerNoticeV1) -> str:
 
 def is_well_formed(notice: CommissionerNoticeV1) -> bool:
     """Whether its codes are in the lists, and 生年月日 is one."""
-    born = notice.birth_date is None or birth_of(notice.birth_date) is not None
+    born = notice.birth_date is None or day_of_digits(notice.birth_date) is not None
     return notice.ground_code in by_code("commissioner_ground") and notice.class_code in by_code("article_30_45") and born
 
 
-def birth_of(digits: str) -> JapaneseDate | None:
+def day_of_digits(digits: str) -> JapaneseDate | None:
     """A day of eight digits, such as 生年月日; None where a part of it is unknown (0): the clerk writes it as the paper has it."""
     try:
         return JapaneseDate.of(date.fromisoformat(digits), western=True)
@@ -69,7 +69,7 @@ def texts_of(notice: CommissionerNoticeV1) -> tuple[dict[str, str], dict[str, st
 
 def _typed(entry: str, value: object) -> str:
     if entry == "birth_date":
-        born = birth_of(str(value))
+        born = day_of_digits(str(value))
         return born.seireki() if born else ""
     return seireki(value) if isinstance(value, date) else str(value)
 
@@ -88,7 +88,7 @@ def lines_of(notice: CommissionerNoticeV1, entries: SheetEntries, card: int | No
     if is_ending(notice):
         return (Line("closed_on", entries, entries.but(closed_on=notice.effective_on)),)
     values = {entry: getattr(notice, item) for entry, item in _ITEMS.items()} | {CARD: card}
-    values["birth_date"] = birth_of(notice.birth_date) if notice.birth_date else None
+    values["birth_date"] = day_of_digits(notice.birth_date) if notice.birth_date else None
     said = with_former_class_gone({name: value for name, value in values.items() if value is not None}, entries)
     after = entries.but(**said)
     return tuple(Line(name, entries, after) for name in said if getattr(entries, name) != getattr(after, name))

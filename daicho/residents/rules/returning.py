@@ -18,8 +18,6 @@ LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
 """Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
 
 _NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial"})
-
-
 _NO_PLACE = frozenset({"", "なし", "不明"})
 """What stands for a 本籍 and names no place."""
 

@@ -19,7 +19,7 @@ from daicho.residents.commands import immigration
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.immigration import FAILED, SENT, WAITING, Listed, Sent, get_immigration_notice, list_immigration_notices
-from daicho.residents.rules.commissioner_notice import birth_of
+from daicho.residents.rules.commissioner_notice import day_of_digits
 from daicho.residents.rules.immigration_notice import kind_ja
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import SEXES, word
@@ -105,8 +105,10 @@ def _text(name: str, value: object, nations: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return wareki_text(value)
     if name.endswith(("birth_date", "event_date")):
-        day = birth_of(str(value))
-        return f"不詳を含む（{value}）" if day is None else day.seireki() if name.endswith("birth_date") else day.in_era.wareki()
+        day = day_of_digits(str(value))
+        if day is None:
+            return f"不詳を含む（{value}）"
+        return day.seireki() if name.endswith("birth_date") else day.in_era.wareki()
     if name.endswith("nationality"):
         return nations.get(str(value), str(value))
     if name.endswith("sex_code"):

@@ -70,6 +70,7 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         with page.expect_response(re.compile("/look/")):
             keys.press("Space")
         page.wait_for_selector(".paper-cell:has-text('続柄') >> text=妻")
+        wrong += clerk.look("household-ready")
 
         with page.context.expect_event("response", lambda answer: answer.url.endswith("/issue/")) as issued:
             keys.press("F9")
@@ -78,6 +79,7 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         page.wait_for_selector("caption#issued:has-text('1件')")
         assert "4人" in page.locator("table:has(caption#issued) tbody").inner_text()
         page.evaluate("scrollTo(0, document.body.scrollHeight)")  # 交付履歴 stands at the end, clear of the bar of keys
+        wrong += clerk.look("household-issued")
     assert wrong == [], "\n".join(wrong)
     assert clerk.complaints == []
 

@@ -1,4 +1,4 @@
-"""届出の画面をブラウザで — the whole filing with the keyboard, in a real browser. How the screens look: tests/journeys/browser/test_screens.py. issue step 7."""
+"""届出の画面をブラウザで — the whole filing with the keyboard, in a real browser: nothing for axe to find, nothing that scrolls sideways. issue step 7."""
 
 from __future__ import annotations
 
@@ -89,41 +89,58 @@ def test_四人の転入を入力し別の職員が照合して本登録する(t
     from tests.residents.screens.filing_steps import open_visit
     from tests.ui.browser import browser
 
+    wrong: list[str] = []
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
+        wrong += clerk.look("home-empty")
         open_visit()
         clerk.go("/")
+        wrong += clerk.look("home")
         clerk.page.keyboard.press("F6")
         clerk.page.wait_for_url("**/filings/new/")
+        wrong += clerk.look("menu")
         clerk.page.keyboard.press("F6")
         clerk.page.wait_for_url("**/domestic_move_in/")
+        wrong += clerk.look("start")
         clerk.page.fill("#count", "4")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#person-4")
+        wrong += clerk.look("form-empty")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#problems:focus")
+        wrong += clerk.look("form-errors")
         _fill_family(clerk)
         clerk.page.fill('[name="f-effective_on"]', "R8.3.1")
         clerk.page.wait_for_selector("[data-draft-state][data-state=saved]")
+        wrong += clerk.look("form-filled")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_selector("#alerts:focus")
+        wrong += clerk.look("form-alerts")
         for box in clerk.page.locator("[name^=override-]").all():
             box.fill("入院していたため。本人に確かめた。")
         clerk.page.keyboard.press("F9")
         clerk.page.wait_for_url("**/examination/")
+        wrong += clerk.look("entered")
         examiner = Officer(opened, town, "s.shinsa", "E01")
+        wrong += examiner.look("home-examiner")
         examiner.page.keyboard.press("F7")
         examiner.page.wait_for_url("**/waiting/")
+        wrong += examiner.look("waiting")
         examiner.page.click("a[id^=open-]")
         examiner.page.wait_for_url("**/examination/")
+        wrong += examiner.look("examination")
         examiner.page.keyboard.press("F4")
         examiner.page.wait_for_selector(".facts--numbers")
+        wrong += examiner.look("examination-numbers")
         examiner.page.wait_for_selector("#numbers h4:focus")
         examiner.page.keyboard.press("F9")
         examiner.page.wait_for_url("**/result/")
+        wrong += examiner.look("result")
         clerk.go("/")
+        wrong += clerk.look("home-registered")
         assert clerk.page.inner_text("#visit-filings").count("本登録") == 1
-        assert clerk.complaints + examiner.complaints == []
+        wrong += clerk.complaints + examiner.complaints
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_ブラウザが落ちても入り直せば焦点の項目のほかはすべて残る(town):
@@ -242,6 +259,7 @@ def test_符号から一覧を別の画面で開いても打ったものは残�
     from tests.ui.browser import browser
 
     open_visit()
+    wrong: list[str] = []
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
         clerk.go("/filings/new/domestic_move_in/")
@@ -259,6 +277,8 @@ def test_符号から一覧を別の画面で開いても打ったものは残�
         page, clerk.page = clerk.page, popup.value
         clerk.page.wait_for_load_state()
         assert clerk.page.url == f"{town}/problems/#D102" and "D102" in clerk.page.locator("tr:target").inner_text()
+        wrong += clerk.look("problems")
         clerk.page.close()
         assert (reason.input_value(), page.input_value('[name="f-effective_on"]')) == ("入院していた", "R8.3.1")
         assert clerk.complaints == []
+    assert wrong == []
