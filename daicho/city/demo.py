@@ -1,4 +1,4 @@
-"""見本の市 — offices, terminals, a made-up mayor and the towns, for the demo and the tests. No real person."""
+"""見本の市 — offices, terminals, a made-up mayor, the towns and made-up buildings, for the demo and the tests. No real person."""
 
 from __future__ import annotations
 
@@ -40,4 +40,5 @@ def fill() -> None:
         commands.install(actor, change_to(thing, SINCE))
     towns = imports.read_towns(_DATA / settings.INSTALLATION.municipality_code / "towns.csv")
     imports.import_towns(actor, towns, SINCE)
+    imports.import_buildings(actor, imports.read_buildings(_DATA / settings.INSTALLATION.municipality_code / "buildings.csv"), SINCE)
     imports.import_codes(actor, "nationality", NATIONALITIES, SINCE)

@@ -1,4 +1,4 @@
-"""市の設定の表 — proposals, dated settings, offices, terminals, certifiers, towns and code tables of one city. 標準1.3.1–1.3.9.
+"""市の設定の表 — proposals, dated settings, offices, terminals, certifiers, towns, buildings and code tables of one city. 標準1.3.1–1.3.9.
 
 Every row holds for a period, both ends included; no end = until further notice. A change is a new row, so that what held
 on any past day can be told.
@@ -192,6 +192,23 @@ class Town(Dated):
                 models.Index(fields=[name], name=f"city_town_{name}", opclasses=["text_pattern_ops"])
                 for name in ("whole", "from_municipality", "from_town", "kana")
             ),
+        ]
+
+
+class Building(Dated):
+    """方書の辞書: a building and the address it stands at (std 1.3.4). From the city's own list, never from the sheets: those tell where somebody lives."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    address = models.CharField("住所", max_length=120)
+    address_key = models.CharField("住所の検索キー", max_length=120)  # as Address.lot_key folds it; made anew with every edition
+    name = models.CharField("方書", max_length=100)
+
+    class Meta:
+        verbose_name = "方書の辞書"
+        constraints = [
+            *_constraints("city_building", "address_key", "name", "valid_from"),
+            CheckConstraint(condition=~Q(address_key="") & ~Q(name=""), name="city_building_named"),
         ]
 
 

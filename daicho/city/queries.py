@@ -20,6 +20,7 @@ from daicho.city import models
 from daicho.city.defaults import DEFAULTS, Value
 from daicho.city.rules import ENTRIES, About
 from daicho.city.values import Certifier, Code, Office, Terminal, Town
+from daicho.values.address import Address
 from daicho.values.closed_days import ClosedDays
 from daicho.values.kana import to_katakana
 
@@ -230,6 +231,22 @@ def find_town_of(address: str, on: date) -> Town | None:
         cursor.execute(_OF_ADDRESS, [settings.INSTALLATION.municipality_code, on, on, [address[:length] for length in range(2, len(address) + 1)]])
         row = cursor.fetchone()
     return None if row is None else Town(*row)
+
+
+def lot_key(address: str) -> str:
+    """Equal for the same 地番 of this city, however written and with or without the city before it."""
+    ours = settings.INSTALLATION
+    return Address(city=ours.municipality_name, town=address.removeprefix(ours.prefecture_name).removeprefix(ours.municipality_name)).lot_key()
+
+
+def buildings_at(addresses: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+    """The 方書 that the dictionary has on that day for each of these addresses of the city (N-1.3.4-02). One query; there is none the other way."""
+    keys = {address: lot_key(address) for address in addresses}
+    rows = _on(models.Building.objects, on).filter(address_key__in=set(keys.values())).order_by("name").values_list("address_key", "name")
+    found: dict[str, list[str]] = {}
+    for key, name in rows:
+        found.setdefault(key, []).append(name)
+    return {address: tuple(found.get(key, ())) for address, key in keys.items()}
 
 
 def codes(table: str, on: date) -> list[Code]:

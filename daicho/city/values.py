@@ -60,6 +60,14 @@ class Town:
 
 
 @dataclass(frozen=True)
+class Building:
+    """方書: a building by the name the city writes, at an address inside the city (町字 and 番地, with or without the city's name)."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Code:
     """A code of a table and what it is called."""
 

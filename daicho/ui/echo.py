@@ -1,4 +1,4 @@
-"""読み返しと候補の口 — small answers while a field is being typed: how a date is read, which 町字 there are. POST: nothing typed lies in an address.
+"""読み返しと候補の口 — small answers while a field is being typed: how a date is read, which 町字 there are. POST: nothing typed lies in a URL.
 
 Signed-in people only; no person is read here, so no reading is recorded.
 """
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from daicho.ui.dates import reading_of
 
-_MOST = 12
+_MOST, _LONGEST = 12, 100
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,15 @@ class Candidate:
     note: str = ""
 
 
-Dictionary = Callable[[str, int], Sequence[Candidate]]
+Dictionary = Callable[[str, str, int], Sequence[Candidate]]
 _dictionaries: dict[str, Dictionary] = {}
 
 
 def register_dictionary(name: str, look_up: Dictionary) -> None:
-    """A dictionary of things that are no persons: `look_up(typed, most)` gives candidates, best first."""
+    """A dictionary of things that are no persons: `look_up(typed, beside, most)` gives candidates, best first.
+
+    `beside`: what stands in the field that this one hangs on (of a 方書 its 住所), "" for one that hangs on none.
+    """
     _dictionaries[name] = look_up
 
 
@@ -45,7 +48,7 @@ def echo_date(request: HttpRequest) -> HttpResponse:
 @require_POST
 def candidates(request: HttpRequest, dictionary: str) -> HttpResponse:
     """{"candidates": [{"value", "note"}]} for what was typed; empty when this installation has no such dictionary."""
-    typed = request.POST.get("value", "").strip(" 　")[:100]
+    typed, beside = (request.POST.get(name, "").strip(" 　")[:_LONGEST] for name in ("value", "beside"))
     look_up = _dictionaries.get(dictionary)
-    found = look_up(typed, _MOST) if look_up and typed else ()
+    found = look_up(typed, beside, _MOST) if look_up and (typed or beside) else ()
     return JsonResponse({"candidates": [{"value": each.value, "note": each.note} for each in found]})

@@ -40,7 +40,10 @@ def _groups() -> tuple[FieldGroup, ...]:
             "address",
             "住所と届出",
             (
-                FieldSpec("new_address", "新しい住所", Kind.ADDRESS, required=True, candidates_url=reverse("ui:candidates", args=["towns"])),
+                FieldSpec(
+                    "new_address", "新しい住所", Kind.ADDRESS, required=True, candidates_url=reverse("ui:candidates", args=["towns"]), present="小樽市稲穂１番"
+                ),
+                FieldSpec("building", "方書", Kind.ADDRESS, candidates_url=reverse("ui:candidates", args=["buildings"]), beside="new_address"),
                 FieldSpec("moved_on", "住み始めた日", Kind.DATE, required=True),
                 FieldSpec(
                     "filer",

@@ -1,20 +1,22 @@
-"""市の台帳 — offices, terminals, certifiers, address dictionary, code tables. 標準1.3.1, 1.3.3, 1.3.9."""
+"""市の台帳 — offices, terminals, certifiers, dictionaries of addresses and buildings, code tables. 標準1.3.1, 1.3.3, 1.3.4, 1.3.9."""
 
-from dataclasses import replace
-from datetime import date
+import csv
+from dataclasses import astuple, replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from daicho import audit
+from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.city import commands, demo, imports, queries, sample
 from daicho.city.errors import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.rules import About, Change, change_to
-from daicho.city.values import Certifier, Code, Office, Terminal, Town
+from daicho.city.values import Building, Certifier, Code, Office, Terminal, Town
+from daicho.site.commands import import_
 from synthetic.names import foreign_name
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 CHIEF = Actor(3, "kakaricho", "係　長", "10", "戸籍住民課", "honcho", "H01", frozenset(map(str, CityPermission)))
 D = date.fromisoformat
 MACHINE = Actor.system("tests", *CityPermission)
+LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 
 
 def put(thing: Office | Terminal | Certifier, valid_from: str, valid_to: str | None = None) -> None:
@@ -173,6 +176,75 @@ def test_都道府県と市区町村のコードは標準の表の名称と一�
         imports.import_towns(CHIEF, [replace(HANAZONO, town_code=code, prefecture=prefecture, municipality=municipality)], D("2026-04-01"))
 
 
+def test_同じ日に外して入れ直した町字は残る() -> None:
+    for edition in ([HANAZONO, INAHO], [HANAZONO], [HANAZONO, INAHO]):
+        imports.import_towns(CHIEF, edition, D("2026-04-01"))
+    assert queries.find_town("01203002000", D("2027-01-01")) == INAHO
+
+
+AO, WAKABA = Building("花園2丁目1番1号", "青空荘"), Building("北海道小樽市花園二丁目２番１号", "若葉荘")
+
+
+@pytest.fixture
+def buildings() -> None:
+    """花園2丁目 with two buildings, since 2020."""
+    imports.import_towns(CHIEF, [HANAZONO, INAHO], D("2020-01-01"))
+    assert imports.import_buildings(CHIEF, [AO, WAKABA], D("2020-01-01")) == imports.Edition(2, 0, 0, 0)
+
+
+def test_方書は書き方によらずその住所のものだけが出る(buildings, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """N-1.3.4-02: one query for any number of addresses."""
+    asked = ["花園2丁目1番1号", "花園二丁目１－１", "北海道小樽市花園2-1-1", "花園2-2-1", "花園2丁目1番10号", "花園2丁目", "稲穂2丁目1番1号", ""]
+    with django_assert_num_queries(1):
+        found = queries.buildings_at(asked, D("2026-04-01"))
+    assert [found[address] for address in asked] == [("青空荘",), ("青空荘",), ("青空荘",), ("若葉荘",), (), (), (), ()]
+
+
+def test_改称した方書は適用日から替わり辞書から外れた方書は出なくなる(buildings) -> None:
+    """N-1.3.4-01."""
+    renamed = replace(AO, name="青空ハイツ")
+    assert imports.import_buildings(CHIEF, [renamed], D("2026-04-01")) == imports.Edition(1, 0, 2, 0)
+    assert [queries.buildings_at([AO.address], D(day))[AO.address] for day in ("2026-03-31", "2026-04-01")] == [("青空荘",), ("青空ハイツ",)]
+    assert queries.buildings_at([WAKABA.address], D("2026-04-01"))[WAKABA.address] == ()
+    assert imports.import_buildings(CHIEF, [renamed], D("2026-05-01")) == imports.Edition(0, 0, 0, 1)
+
+
+def test_方書の悪い行が一つでもあれば取り込まず全部の行を言う(buildings) -> None:
+    bad = [
+        Building("花園2丁目1番1号", "　"), Building("花園2丁目", "甲荘"), Building("花園2丁目町1番", "乙荘"), Building("色内1丁目1番1号", "丙荘"), Building("", "丁荘"),
+        Building("花園2丁目3番1号", "コーポ甲"), Building("花園2丁目3番1号", "コ－ポ　甲"), Building("花園2丁目4番1号", "長" * 101), Building("花園2丁目4番甲1号", "戊荘"),
+    ]  # fmt: skip
+    with pytest.raises(CityProblem) as refused:
+        imports.import_buildings(CHIEF, bad, D("2026-04-01"))
+    said = str(refused.value).splitlines()[1:]
+    assert [line.split(":")[0] for line in said] == ["1行目", "2行目", "3行目", "4行目", "5行目", "7行目", "8行目"]
+    assert "町字から番地まで" in said[1] and "一つにしてください" in said[5]
+    assert queries.buildings_at([AO.address], D("2026-04-01"))[AO.address] == ("青空荘",)
+    with pytest.raises(CityProblem, match="方書がありません"):
+        imports.import_buildings(CHIEF, [], D("2026-04-01"))
+
+
+def test_方書の辞書はファイルから読み列が無ければ断る(tmp_path: Path) -> None:
+    file = tmp_path / "buildings.csv"
+    file.write_text("address,name\n花園2丁目1番1号, 青空荘\n", encoding="utf-8-sig")
+    assert imports.read_buildings(file) == [AO]
+    file.write_text("address\n花園2丁目1番1号\n", encoding="utf-8")
+    with pytest.raises(CityProblem, match="列「name」がありません"):
+        imports.read_buildings(file)
+
+
+def test_二つの辞書のファイルは様式どおりの列で取込みのコマンドで今日から効く(tmp_path: Path) -> None:
+    """layouts/towns.csv, layouts/buildings.csv are the columns."""
+    for name, columns in (("towns", imports.TOWN_COLUMNS), ("buildings", imports.BUILDING_COLUMNS)):
+        with (LAYOUTS / f"{name}.csv").open(encoding="utf-8") as file:
+            assert tuple(row["identifier"] for row in csv.DictReader(file)) == columns
+    (tmp_path / "towns.csv").write_text(f"{','.join(imports.TOWN_COLUMNS)}\n{','.join(astuple(HANAZONO)[:7])},,\n", encoding="utf-8")
+    (tmp_path / "buildings.csv").write_text("address,name\n花園2丁目1番1号,青空荘\n花園2丁目2番1号,若葉荘\n", encoding="utf-8")
+    assert [import_.LAYOUTS[name].take(tmp_path / f"{name}.csv") for name in ("towns", "buildings")] == [1, 2]
+    assert queries.towns(clock.today()) == [HANAZONO]
+    assert [queries.buildings_at([AO.address], day)[AO.address] for day in (clock.today() - timedelta(days=1), clock.today())] == [(), ("青空荘",)]
+
+
 def test_住所辞書はファイルから読み列が無ければ断る(tmp_path: Path) -> None:
     file = tmp_path / "towns.csv"
     columns = ",".join(imports.TOWN_COLUMNS)
@@ -213,6 +285,7 @@ def test_権限が無ければ何も登録できない() -> None:
             for act in (commands.propose, commands.install)
         ),
         lambda: imports.import_towns(nobody, [INAHO], D("2026-04-01")),
+        lambda: imports.import_buildings(nobody, [AO], D("2026-04-01")),
         lambda: imports.import_codes(nobody, "country", [Code("1", "甲国")], D("2026-04-01")),
     ):
         with pytest.raises(audit.Refused):

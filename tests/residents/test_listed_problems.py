@@ -80,7 +80,7 @@ ALERTS: Mapping[str, Kept] = {
     "アラート水準の抑止": Waits("抑止設定 (std 3.1)"),
     "在留期限": ("N106", "I101"),  # of those who arrive; of residents by the notices of 入管 (法30条の50), and on their card
     "同一住所に別世帯": ("H105",),
-    "方書の表記ゆれ": Waits("方書入力補助 (std 4.0.7)"),
+    "方書の表記ゆれ": ("H107",),
     "文字溢れ・未登録外字・縮退": Waits("証明書と文字 (std 5, 1.3)"),
     "生年月日不詳": ("B104",),
     "存在しない和暦": ("B105", "D103"),
@@ -113,7 +113,7 @@ def test_目録のほかで守るものはその試験がある(where: Elsewhere
 
 def test_待つものはここに列挙したものだけである():
     assert sorted({str(one) for one in (*ERRORS.values(), *ALERTS.values()) if isinstance(one, Waits)}) == [
-        "抑止設定 (std 3.1)", "支援措置 (std 1.1.16, 3.4)", "方書入力補助 (std 4.0.7)", "証明書と文字 (std 5, 1.3)",
+        "抑止設定 (std 3.1)", "支援措置 (std 1.1.16, 3.4)", "証明書と文字 (std 5, 1.3)",
     ]  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from daicho import clock
+from daicho.city import demo
 from daicho.residents.commands import filings
-from daicho.residents.commands.typed import TypedForm
+from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import cancellation
 from daicho.residents.rules.household_law import Household, lawless
@@ -184,6 +185,17 @@ def test_使えない続柄は読み取らない(word: str):
 def test_同じ住所に別の世帯があれば同じ世帯でないか確かめる(family):
     """domain §11 A."""
     assert ("H105", "address", False) in move_in_problems(SATO)
+
+
+def test_方書の書き方が辞書と違えば同じ建物か確かめる(family):
+    """domain §11 A: 方書の表記ゆれ; at a new address (花園2丁目12番1号 has コーポ花園), and of a 修正 at the present one."""
+    demo.fill()
+    alert = ("H107", "address_building", False)
+    assert alert in move_in_problems(TARO, address_building="ｺｰﾎﾟ花園　203")
+    assert alert not in move_in_problems(TARO, address_building="コーポ花園　203")
+    assert alert not in move_in_problems(TARO, address="花園2丁目12番2号", address_building="ｺｰﾎﾟ花園　203")
+    correction = TypedForm({"effective_on": "令和8年4月9日", "reason": "家屋台帳"}, (TypedPerson(str(family[0]), {"address_building": "コ－ポ花園203"}),))
+    assert alert in problems("ex_officio_correction", correction)
 
 
 @pytest.mark.parametrize(

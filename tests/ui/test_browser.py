@@ -4,6 +4,7 @@ import json
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -229,6 +230,32 @@ def test_候補は矢印とEnterで選べEscで閉じ打った字は残る(count
     page.keyboard.press("Escape")
     assert page.input_value("#id-new_address") == "花"
     assert page.get_attribute("#id-new_address", "aria-expanded") == "false"
+
+
+def test_ほかの欄による候補は空の欄に入ると出てその欄の文かいまの文で問う(counter):
+    """N-4.0.7-01; of a 修正 of the 方書 alone the 住所 is the one that the register has."""
+    page = open_page(counter)
+    enter(page)
+    asked: list[tuple[str, str]] = []
+
+    def answer(route):
+        given = parse_qs(route.request.post_data or "", keep_blank_values=True)
+        asked.append((given["value"][0], given["beside"][0]))
+        route.fulfill(json={"candidates": [{"value": "青空荘", "note": ""}]})
+
+    page.route("**/ui/candidates/buildings", answer)
+    for address in ("花園二丁目１番", ""):
+        page.fill("#id-new_address", address)
+        page.focus("#id-building")
+        page.wait_for_selector("#id-building-list [role=option]")
+        page.keyboard.press("Escape")
+    assert findings(page) == []
+    assert asked == [("", "花園二丁目１番"), ("", "小樽市稲穂１番")]
+    page.keyboard.type("青")
+    page.wait_for_selector("#id-building-list [role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert (page.input_value("#id-building"), asked[-1]) == ("青空荘", ("青", "小樽市稲穂１番"))
 
 
 def test_一連の操作は開始から終了まで操作履歴にある(counter):

@@ -27,6 +27,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
+from daicho.residents.rules.building_name import check_building_name
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
@@ -61,7 +62,7 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     situation = gather(definition, filing, lock=lock, cancels=cancels)
     if definition.needs_identity and chosen_basis(filing) is Basis.FILING and not is_identified(visit.identity_check):
         problems += (problem("V001", "visit"),)
-    return Judged(filing, situation, problems + definition.check(situation, filing))
+    return Judged(filing, situation, problems + definition.check(situation, filing) + check_building_name(situation, filing))
 
 
 def definition_of(code: str) -> EventDefinition:

@@ -14,11 +14,13 @@ from django.conf import settings
 from django.db import connection
 
 from daicho import city, clock
+from daicho.city.queries import buildings_at
 from daicho.residents.models import Household as HouseholdRow
 from daicho.residents.models import SheetVersion, StockedCode
 from daicho.residents.queries.awaited import awaited
 from daicho.residents.queries.cancelled import recorded_event, recorded_events
 from daicho.residents.queries.current import BY_ATENA_NO, BY_HOUSEHOLD, CurrentRow, current_rows, newest_rows
+from daicho.residents.rules.building_name import buildings_said
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
@@ -60,6 +62,7 @@ def gather(definition: EventDefinition, filing: Filing, *, lock: bool = False, c
         households=households,
         candidates=tuple(candidates(filing)) if definition.newcomers or definition.writes_number else (),
         households_at_address=_households_at(filing),
+        buildings={} if definition.by_system else _buildings(filing, persons),
         code_stock=_code_stock() if definition.gives_code and any(m.number("juminhyo_code") is None for m in filing.members) else None,
         stocked=_stocked(filing) if definition.writes_number else frozenset(),
         awaited=awaited(filed_for) if definition.writes_number else frozenset(),
@@ -198,6 +201,12 @@ _AT_ADDRESS = """
     SELECT DISTINCT c.household_no FROM residents_searchterm t JOIN residents_sheetcurrent c ON c.sheet_id = t.sheet_id
      WHERE t.municipality_code = %s AND t.kind = %s AND t.key = %s AND NOT t.is_past AND c.closed_on IS NULL AND c.household_no IS NOT NULL ORDER BY 1
 """
+
+
+def _buildings(filing: Filing, persons: Mapping[str, PersonState]) -> dict[str, tuple[str, ...]]:
+    """The 方書 in the dictionary at the addresses of which the filing says one. One statement, none where it says none."""
+    addresses = {address for _, address, _ in buildings_said(filing, persons)}
+    return buildings_at(addresses, clock.today()) if addresses else {}
 
 
 def _households_at(filing: Filing) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def correctable(*names: str, label: str = "") -> tuple[Field, ...]:
 
 ADDRESS = (
     Field("address", "住所", FieldKind.ADDRESS, hint="都道府県から。変わるときだけ入力", group="住所", clearable=True),
-    Field("address_building", "方書", FieldKind.TEXT, hint=_HINT, group="住所", clearable=True),
+    Field("address_building", "方書", FieldKind.BUILDING, hint=_HINT, group="住所", clearable=True),
     Field("address_postal_code", "郵便番号", FieldKind.POSTAL_CODE, hint=_HINT, group="住所", clearable=True),
 )
 _DAYS = (

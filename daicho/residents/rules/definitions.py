@@ -101,6 +101,7 @@ class FieldKind(Enum):
     WESTERN_DATE = "western_date"
     RELATIONSHIP = "relationship"
     ADDRESS = "address"
+    BUILDING = "building"  # 方書 of the `address` in the same part of the form
     ADDRESS_ELSEWHERE = "address_elsewhere"
     MUNICIPALITY = "municipality"
     POSTAL_CODE = "postal_code"

@@ -24,7 +24,7 @@ PETITIONED_ON = Field("filed_on", "申出日", FieldKind.DATE, required=True, hi
 WHY = Field("reason", "職権で行う理由・根拠の資料", FieldKind.TEXT, required=True, hint="職権記録書に残ります。審査する職員が読みます", group="根拠")
 NEW_ADDRESS = (
     Field("address", "新しい住所", FieldKind.ADDRESS, required=True, hint="町丁・番地。例　花園2丁目12番1号", group="新しい住所"),
-    Field("address_building", "方書", FieldKind.TEXT, hint="建物名・部屋番号", group="新しい住所"),
+    Field("address_building", "方書", FieldKind.BUILDING, hint="建物名・部屋番号", group="新しい住所"),
     Field("address_postal_code", "郵便番号", FieldKind.POSTAL_CODE, group="新しい住所"),
 )
 HOUSEHOLD_TO_COME_TO = (

@@ -15,6 +15,7 @@ HEADING = """# エラー・アラート一覧
 PLACES = {
     "age": "年齢",
     "article": "根拠の条文",
+    "building": "建物の名称",
     "days": "日数",
     "event": "異動",
     "fault": "誤りの内容と直し方",

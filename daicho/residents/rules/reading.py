@@ -131,6 +131,7 @@ def _flag(text: str) -> bool:
 _READERS: Mapping[FieldKind, Callable[[str], object]] = {
     FieldKind.TEXT: str,
     FieldKind.ADDRESS: str,
+    FieldKind.BUILDING: str,
     FieldKind.ADDRESS_ELSEWHERE: str,
     FieldKind.NAME: _name,
     FieldKind.KANA: parse_kana,

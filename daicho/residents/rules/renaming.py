@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from daicho.residents.rules.building_name import NAME_GOES_ON
 from daicho.residents.rules.entries import SheetEntries
 from daicho.values.address import PREFECTURES, Address
 
@@ -35,7 +36,6 @@ KINDS: tuple[tuple[RenamingKind, str], ...] = (
 
 _NUMBER_FOLLOWS = re.compile(r"[0-9０-９]|[一二三四五六七八九十百]+(?:番|丁目)|番外地|無番地")
 _DIGIT = re.compile(r"[0-9０-９]")
-_NAME_GOES_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Instruction:
         if not self.begins:
             return self.new_building if text == self.old_building else None
         rest = text.removeprefix(self.old_building)
-        if not text.startswith(self.old_building) or _NAME_GOES_ON.match(rest):
+        if not text.startswith(self.old_building) or NAME_GOES_ON.match(rest):
             return None
         return self.new_building + rest
 

@@ -89,6 +89,7 @@ class Situation:
     households: Mapping[str, Household] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     households_at_address: tuple[str, ...] = ()
+    buildings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # address → its 方書 in the dictionary, where the filing says one
     code_stock: CodeStock | None = None  # for events that give a code
     stocked: frozenset[int] = frozenset()  # codes typed that lie in the stock, for events that write one
     awaited: frozenset[str] = frozenset()  # who waits for a 個人番号 of 機構, for events that write one

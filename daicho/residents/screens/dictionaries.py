@@ -1,4 +1,7 @@
-"""入力の候補 — 町字 of the city and of Japan, and municipalities, offered while an address is typed. N-1.3.3-12, N-4.1.3.0.2-03; no person is in them."""
+"""入力の候補 — 町字 of the city and of Japan, the 方書 at an address, and municipalities, offered while an address is typed.
+
+N-1.3.3-12, N-4.0.7-01, -02, N-4.1.3.0.2-03; no person is in them.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from daicho import clock
+from daicho.city.queries import buildings_at, towns_anywhere
 from daicho.city.queries import towns as towns_of
-from daicho.city.queries import towns_anywhere
 from daicho.ui.echo import Candidate, register_dictionary
 from daicho.values.kana import to_katakana
 from daicho.values.municipalities import municipalities as all_municipalities
+from daicho.values.search_key import SearchKind, search_key
 
 
-def towns(typed: str, most: int) -> Sequence[Candidate]:
+def towns(typed: str, beside: str, most: int) -> Sequence[Candidate]:
     """町字 that begin with what was typed, in kanji or kana. One query."""
     kana = to_katakana(typed)
     found = []
@@ -26,16 +30,25 @@ def towns(typed: str, most: int) -> Sequence[Candidate]:
     return found[:most]
 
 
-def addresses(typed: str, most: int) -> Sequence[Candidate]:
+def addresses(typed: str, beside: str, most: int) -> Sequence[Candidate]:
     """Addresses of all Japan down to their 町字, as the dictionary has them (N-4.1.3.0.2-03). One query."""
     return [Candidate(f"{t.prefecture}{t.municipality}{t.oaza}{t.koaza}", _postal(t.postal_code)) for t in towns_anywhere(typed, clock.today(), most)]
+
+
+def buildings(typed: str, beside: str, most: int) -> Sequence[Candidate]:
+    """方書 at the 住所 beside it that begin with what was typed; without a 住所 none, so that no address can be had from a 方書. One query."""
+    if not beside:
+        return ()
+    key = search_key(typed, SearchKind.ADDRESS)
+    at = buildings_at([beside], clock.today())[beside]
+    return [Candidate(name) for name in at if search_key(name, SearchKind.ADDRESS).startswith(key)][:most]
 
 
 def _postal(code: str) -> str:
     return f"{code[:3]}-{code[3:]}" if code else ""
 
 
-def municipalities(typed: str, most: int) -> Sequence[Candidate]:
+def municipalities(typed: str, beside: str, most: int) -> Sequence[Candidate]:
     """Municipalities whose name holds what was typed, those that begin with it first. No query."""
     found = [(name, code) for code, name in all_municipalities().items() if typed in name]
     return [Candidate(name, code) for name, code in sorted(found, key=lambda one: (not one[0].startswith(typed), one[1]))[:most]]
@@ -44,5 +57,6 @@ def municipalities(typed: str, most: int) -> Sequence[Candidate]:
 def register() -> None:
     """Called once at start by site/wiring."""
     register_dictionary("towns", towns)
+    register_dictionary("buildings", buildings)
     register_dictionary("addresses", addresses)
     register_dictionary("municipalities", municipalities)

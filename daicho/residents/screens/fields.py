@@ -32,6 +32,7 @@ _KINDS = {
     FieldKind.WESTERN_DATE: Kind.DATE,
     FieldKind.RELATIONSHIP: Kind.RELATIONSHIP,
     FieldKind.ADDRESS: Kind.ADDRESS,
+    FieldKind.BUILDING: Kind.ADDRESS,
     FieldKind.ADDRESS_ELSEWHERE: Kind.ADDRESS,
     FieldKind.MUNICIPALITY: Kind.ADDRESS,
     FieldKind.POSTAL_CODE: Kind.TEXT,
@@ -42,7 +43,9 @@ _KINDS = {
     FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
     FieldKind.USER_CERTIFICATE_SERIAL: Kind.NUMBER,
 }
-_DICTIONARIES = {FieldKind.ADDRESS: "towns", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities"}
+_DICTIONARIES = {
+    FieldKind.ADDRESS: "towns", FieldKind.BUILDING: "buildings", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities",
+}  # fmt: skip
 _WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
 _RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))
 _MOST_RADIOS = 3
@@ -200,6 +203,7 @@ def _spec(field: Field, prefix: str) -> FieldSpec:
         letters="digits" if field.kind in _WIDTHS else "",
         western=field.kind is FieldKind.WESTERN_DATE,
         candidates_url=reverse("ui:candidates", args=[dictionary]) if dictionary else "",
+        beside=f"{prefix}address" if field.kind is FieldKind.BUILDING else "",
     )
 
 

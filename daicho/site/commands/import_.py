@@ -1,4 +1,4 @@
-"""取込み — `daicho import`: a file of one of layouts/*.csv becomes the register, file (2), the replicas, or a list; all of it, or nothing. 設計10章; C-07.
+"""取込み — `daicho import`: a file of one of layouts/*.csv becomes the register, file (2), the replicas, a dictionary or a list; all of it, or nothing. 設計10章; C-07.
 
 Where it may, it works as the owner of the tables, so that the first load of a city is quick; nobody can be using them meanwhile. Where
 one database serves many municipalities it works as the web role: the owner sees nobody's rows there (F-1-60).
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 NAME = "import"
 _SHOWN = 1000
@@ -82,6 +82,28 @@ def _immigration_results(file: Path) -> int:
     return import_results(Actor.system("import", IntakePermission.IMMIGRATION_RECEIVE), file)
 
 
+def _towns(file: Path) -> int:
+    from daicho.city.imports import import_towns, read_towns
+
+    return _edition(import_towns, read_towns(file))
+
+
+def _buildings(file: Path) -> int:
+    from daicho.city.imports import import_buildings, read_buildings
+
+    return _edition(import_buildings, read_buildings(file))
+
+
+def _edition(take: Callable[..., object], rows: list[Any]) -> int:  # Any: 町字 or 方書
+    """A whole edition of a dictionary, in force from today."""
+    from daicho import clock
+    from daicho.audit.actor import Actor
+    from daicho.city.permissions import CityPermission
+
+    take(Actor.system("import", CityPermission.DICTIONARY_IMPORT), rows, clock.today())
+    return len(rows)
+
+
 def _certificates(file: Path) -> int:
     from daicho.audit.actor import Actor
     from daicho.konbini.commands.importing import import_certificate_data
@@ -133,6 +155,8 @@ def _transfers(file: Path) -> int:
 LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
+    "towns": Taking("residents", _towns, "住所辞書", "rows", as_owner=False),
+    "buildings": Taking("residents", _buildings, "方書の辞書", "rows", as_owner=False),
     "commissioner_notice": Taking("residents", _commissioner_notices, "出入国在留管理庁長官通知", "notices", as_owner=False),
     "immigration_result": Taking("residents", _immigration_results, "市町村通知・市町村伝達の処理結果", "results", as_owner=False),
     "identity_confirmation": Taking("juki_net", _identity, "本人確認情報"),

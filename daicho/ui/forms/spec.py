@@ -53,7 +53,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field. `candidates_url` answers the candidates of an ADDRESS, whose notes (郵便番号) go `note_into` the field of that name.
+    """One field. `candidates_url` answers the candidates of an ADDRESS, whose notes (郵便番号) go `note_into` the field of that name. They hang on
+    what stands in the field `beside` it, when that is named (of a 方書 its 住所).
     `letters="latin"` switches the input method off.
 
     `offer`: its text is among the candidates of every field of the page that `takes` offers of that name.
@@ -79,6 +80,7 @@ class FieldSpec:
     letters: str = ""
     candidates_url: str = ""
     note_into: str = ""
+    beside: str = ""
     offer: Offer | None = None
     takes: str = ""
     read_only: bool = False

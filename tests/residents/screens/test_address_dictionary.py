@@ -1,4 +1,4 @@
-"""住所辞書 — addresses of all Japan offered while 転出先 is typed, and the 郵便番号 of what another city told. std 1.3.3, 4.1.3.0.2, 4.1.3.1.2."""
+"""住所辞書 — addresses of all Japan offered while 転出先 is typed, 方書 at a 住所, and the 郵便番号 of what another city told. std 1.3.3, 4.0.7, 4.1.3.0.2, 4.1.3.1.2."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.city import imports
 from daicho.city.permissions import CityPermission
-from daicho.city.values import Town
+from daicho.city.values import Building, Town
 from daicho.residents.models import SheetCurrent
 from tests.cast import TARO
 from tests.residents import counter
-from tests.residents.screens.filing_steps import enter, form_of, open_visit, register
+from tests.residents.screens.filing_steps import begin_move_in, enter, form_of, open_visit, register
 from tests.residents.screens.test_removal_screens import begin
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,38 @@ def test_職員が受理する転入通知にも郵便番号が写される(cler
     row = counter.receive(counter.move_in_received(TARO, date(2026, 4, 8), notice_date=date(2026, 4, 9), name_kanji="花園　次郎"))
     answer = clerk.post(f"/received/{row.public_id}/accept/", {"person-0": str(person)})
     assert form_of(clerk.get(answer.url))["f-confirmed_postal_code"] == "0780036"
+
+
+BUILDINGS = (Building("花園2丁目1番1号", "A荘"), Building("花園2丁目1番1号", "B荘"), Building("花園2丁目2番1号", "C荘"))
+
+
+@pytest.fixture
+def buildings(made_up_city) -> None:
+    imports.import_buildings(Actor.system("tests", *CityPermission), BUILDINGS, date(2026, 4, 1))
+
+
+def offered_beside(client, typed: str, address: str, dictionary: str = "buildings") -> list[str]:
+    answer = client.post(reverse("ui:candidates", args=[dictionary]), {"value": typed, "beside": address})
+    return [one["value"] for one in answer.json()["candidates"]]
+
+
+def test_住所地番を入力するとその方書だけが候補に出る(clerk, buildings):
+    """N-4.0.7-01."""
+    assert offered_beside(clerk, "", "花園二丁目１番１号") == ["A荘", "B荘"]
+    assert offered_beside(clerk, "ｂ", "花園2丁目1番1号") == ["B荘"]
+    assert offered_beside(clerk, "", "花園2丁目9番1号") == []
+    open_visit()
+    page = clerk.get(f"/filings/{begin_move_in(clerk)}/").content.decode()
+    assert f'data-candidates-url="{reverse("ui:candidates", args=["buildings"])}" data-beside="f-address"' in page
+
+
+def test_方書から住所の候補は出ない(clerk, buildings):
+    """N-4.0.7-02: not from the 方書 alone, and no dictionary of addresses knows a building."""
+    assert offered_beside(clerk, "A荘", "") == []
+    assert [offered_beside(clerk, "A荘", beside, name) for name in ("towns", "addresses") for beside in ("", "A荘")] == [[], [], [], []]
+
+
+def test_方書の候補は住民の記録からは作らない(clerk, buildings):
+    """D-R6, N-3.4: who lives at an address must not be told by what is offered there."""
+    counter.register("domestic_move_in", counter.move_in_form([TARO], address="花園2丁目1番1号", address_building="匿名荘　101号"))
+    assert offered_beside(clerk, "", "花園2丁目1番1号") == ["A荘", "B荘"]

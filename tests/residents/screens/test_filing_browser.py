@@ -84,6 +84,32 @@ def _fill_family(officer: Officer, people=FAMILY) -> None:
             tag.fill(text)
 
 
+def test_方書は住所を入れると候補から矢印で選べる(town):
+    """N-4.0.7-01: led there by Enter, without anything typed; the room goes behind the name."""
+    from tests.residents.screens.filing_steps import open_visit
+    from tests.ui.browser import browser
+
+    open_visit()
+    with browser() as opened:
+        clerk = Officer(opened, town, "m.mado", "H01")
+        clerk.go("/filings/new/")
+        clerk.page.keyboard.press("F6")
+        clerk.page.wait_for_url("**/domestic_move_in/")
+        clerk.page.keyboard.press("F9")
+        clerk.page.wait_for_selector('[name="f-address"]')
+        clerk.page.focus('[name="f-address"]')
+        _type(clerk, "花園二丁目１２番１号")
+        assert _focused(clerk) == "f-address_building"
+        clerk.page.wait_for_selector("#id-f-address_building-list [role=option]")
+        assert clerk.page.locator("#id-f-address_building-list .name-glyph").all_inner_texts() == ["コーポ花園", "ハイツ花園"]
+        wrong = clerk.look("filing-buildings")
+        clerk.page.keyboard.press("ArrowDown")
+        clerk.page.keyboard.press("Enter")
+        _type(clerk, "　203")
+        assert (clerk.page.input_value('[name="f-address_building"]'), _focused(clerk)) == ("コーポ花園　203", "f-address_postal_code")
+        assert wrong == clerk.complaints == []
+
+
 def test_四人の転入を入力し別の職員が照合して本登録する(town):
     """N-4.0.8-01, F-1-02."""
     from tests.residents.screens.filing_steps import open_visit

@@ -17,7 +17,7 @@ from daicho.residents.rules.situation import PersonState, Situation
 
 MEMBER_FIELDS = (
     Field("address", "変更後の住所", FieldKind.ADDRESS),
-    Field("address_building", "変更後の方書", FieldKind.TEXT),
+    Field("address_building", "変更後の方書", FieldKind.BUILDING),
     Field("address_postal_code", "変更後の郵便番号", FieldKind.POSTAL_CODE),
     Field("address_town_code", "変更後の町字", FieldKind.TEXT),
     Field("registered_domicile", "変更後の本籍", FieldKind.TEXT),

@@ -1,5 +1,7 @@
 // 候補 — a combobox (ARIA 1.2): candidates from the server's dictionary of 町字, from a list in the page (続柄), or from what
 // the page offers at this moment: `data-takes="NAME"` lists every text under `data-offers="NAME"`, of a field or as `data-value`.
+// Candidates that hang on another field, `data-beside="NAME"`, are those of what stands there (the 方書 at a 住所), else of what the register has
+// there; they show as soon as the empty field is entered.
 // Nothing is forced: what was typed stays unless a candidate is chosen with ↓ and Enter, or by mouse.
 
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
@@ -23,7 +25,9 @@ class Combobox {
     this.url = root.dataset.candidatesUrl;
     this.takes = root.dataset.takes;
     this.noteInto = root.dataset.noteInto; // the field that a candidate's note belongs into: 郵便番号 of a 町字
+    this.beside = root.dataset.beside;
     this.chosen = -1;
+    if (this.beside) this.input.addEventListener("focus", () => { if (!this.input.value) this.ask(); });
     this.input.addEventListener("input", (event) => { if (!event.isComposing) this.ask(); });
     this.input.addEventListener("compositionend", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -53,11 +57,17 @@ class Combobox {
     this.show(found.length > 0 && !(found.length === 1 && found[0].dataset.value === typed));
   }
 
+  textBeside() {
+    const field = this.beside ? this.input.form?.elements.namedItem(this.beside) : null;
+    return field?.value.trim() || document.getElementById(`${field?.id}-present`)?.dataset.value || "";
+  }
+
   async fetch() {
     const asked = this.input.value.trim();
-    if (!asked) return this.close();
+    const beside = this.textBeside();
+    if (!asked && !beside) return this.close();
     try {
-      const answer = await fetch(this.url, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ value: asked }) });
+      const answer = await fetch(this.url, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ value: asked, beside }) });
       if (!answer.ok || this.input.value.trim() !== asked || document.activeElement !== this.input) return;
       this.fill((await answer.json()).candidates);
     } catch {
