@@ -63,11 +63,14 @@ def read_buildings(path: Path) -> list[Building]:
 
 def _rows(path: Path, ja: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """The lines of a CSV file, without the spaces at the ends of a cell."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := set(columns) - set(reader.fieldnames or ()):
-            raise CityProblem(f"{ja}のファイルに列「{'、'.join(sorted(missing))}」がありません。ファイルを確認してください。")
-        return [{column: (row[column] or "").strip() for column in columns} for row in reader]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if missing := set(columns) - set(reader.fieldnames or ()):
+                raise CityProblem(f"{ja}のファイルに列「{'、'.join(sorted(missing))}」がありません。ファイルを確認してください。")
+            return [{column: (row[column] or "").strip() for column in columns} for row in reader]
+    except UnicodeDecodeError:
+        raise CityProblem(f"{ja}のファイルの文字コードがUTF-8ではありません。「CSV UTF-8」の形式で保存し直してください。") from None
 
 
 @transaction.atomic

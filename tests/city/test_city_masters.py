@@ -231,6 +231,9 @@ def test_方書の辞書はファイルから読み列が無ければ断る(tmp_
     file.write_text("address\n花園2丁目1番1号\n", encoding="utf-8")
     with pytest.raises(CityProblem, match="列「name」がありません"):
         imports.read_buildings(file)
+    file.write_text("address,name\n花園2丁目1番1号,青空荘\n", encoding="cp932")
+    with pytest.raises(CityProblem, match="UTF-8ではありません"):
+        imports.read_buildings(file)
 
 
 def test_二つの辞書のファイルは様式どおりの列で取込みのコマンドで今日から効く(tmp_path: Path) -> None:

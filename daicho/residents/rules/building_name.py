@@ -13,6 +13,8 @@ from daicho.values.search_key import SearchKind, search_key
 NAME_GOES_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆\U00020000-\U0003ffff]")
 """What after the name of a building makes it another's: a hall is not its annex, 青空荘 is not 青空荘別館."""
 
+_IN_A_NUMBER = re.compile(r"(?<=[0-9０-９])[0-9０-９]")  # room 203 is not in ハイツ2
+
 
 def buildings_said(filing: Filing, persons: Mapping[str, PersonState]) -> Iterator[tuple[int | None, str, str]]:
     """Each 方書 of the filing with the address it stands at: (place of the member, None = the filing's own; address; 方書).
@@ -42,6 +44,6 @@ def written_in_dictionary(typed: str, names: Iterable[str]) -> str | None:
     for end in range(len(typed), 0, -1):
         head = typed[:end].rstrip()
         name = by_key.get(search_key(head, SearchKind.ADDRESS))
-        if name and not NAME_GOES_ON.match(typed, end):
+        if name and not NAME_GOES_ON.match(typed, end) and not _IN_A_NUMBER.match(typed, end):
             return None if name == head else name
     return None
