@@ -24,7 +24,8 @@ def buildings_said(filing: Filing, persons: Mapping[str, PersonState]) -> Iterat
     if (address := filing.text("address")) and (building := filing.text("address_building")):
         yield None, address, building
     for index, member in enumerate(filing.members):
-        address = member.text("address") or (persons[member.atena_no].entries.address if member.atena_no in persons else None)
+        person = persons.get(member.atena_no or "")
+        address = member.text("address") or (person.entries.address if person else None)
         if address and (building := member.text("address_building")):
             yield index, address, building
 
