@@ -146,8 +146,6 @@ def drafts(page, answers=(204,)):
 
     def handle(route):
         status = left.pop(0) if len(left) > 1 else left[0]
-        from urllib.parse import parse_qs
-
         sent = parse_qs(route.request.post_data, keep_blank_values=True)
         kept.append((sent["field"][0], sent.get("value", []), time.monotonic() - start, bool(route.request.headers.get("x-csrftoken"))))
         route.fulfill(status=status)
@@ -179,6 +177,22 @@ def test_項目を離れたとき保存され遅くとも最後のキーから2�
     assert [(name, values) for name, values, *_ in kept][-1] == ("documents", ["0", "2", "4"])
     assert all(token for *_, token in kept)
     expect(page.locator("[data-draft-state]")).to_contain_text("保存済み")
+
+
+def test_打ち直して保存済みの文に戻れば未保存とは言わない(counter):
+    page = open_page(counter)
+    enter(page)
+    kept = drafts(page)
+    state = page.locator("[data-draft-state]")
+    for text in ("小樽　花子", "小樽", "小樽　花子"):  # the middle one is not left, and typed over before its time
+        page.fill("#id-name", text)
+        if text == "小樽":
+            expect(state).to_have_attribute("data-state", "changed")
+            continue
+        page.keyboard.press("Tab")
+        expect(state).to_have_attribute("data-state", "saved")
+        page.focus("#id-name")
+    assert [values for _, values, *_ in kept] == [["小樽　花子"]]
 
 
 def test_保存に失敗すると知らせてもう一度保存する(counter):

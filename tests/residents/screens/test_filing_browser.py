@@ -96,7 +96,7 @@ def test_方書は住所を入れると候補から矢印で選べる(town):
         clerk.page.keyboard.press("F6")
         clerk.page.wait_for_url("**/domestic_move_in/")
         clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_selector('[name="f-address"]')
+        clerk.page.wait_for_url(lambda url: "/new/" not in url)  # loaded, with the script of Enter
         clerk.page.focus('[name="f-address"]')
         _type(clerk, "花園二丁目１２番１号")
         assert _focused(clerk) == "f-address_building"

@@ -48,8 +48,9 @@ class Draft {
 
   now(name) {
     clearTimeout(this.timers.get(name));
-    if (this.sent || !this.changed(name)) return;
-    this.queue.add(name);
+    if (this.sent) return;
+    if (this.changed(name)) this.queue.add(name);
+    else if (this.state?.dataset.state !== "changed") return; // else it was typed back to what is kept, and nothing may be left to keep
     this.work();
   }
 
@@ -59,6 +60,7 @@ class Draft {
     while (this.queue.size) {
       const [name] = this.queue;
       this.queue.delete(name);
+      if (!this.changed(name)) continue; // left while its last keys were being kept
       const text = this.read(name);
       this.say("saving", "保存しています…");
       const kept = await this.send(name);
