@@ -21,6 +21,6 @@ LABELS_JA: Mapping[str, str] = MappingProxyType(
         CityPermission.SETTING_APPROVE: "市の設定の変更の承認",
         CityPermission.OFFICE_REGISTER: "入力場所・端末の変更の申請",
         CityPermission.CERTIFIER_APPOINT: "認証者の変更の申請",
-        CityPermission.DICTIONARY_IMPORT: "住所辞書・コード表の取込み",
+        CityPermission.DICTIONARY_IMPORT: "住所辞書・方書の辞書・コード表の取込み",
     }
 )
