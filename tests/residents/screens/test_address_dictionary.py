@@ -122,6 +122,6 @@ def test_方書から住所の候補は出ない(clerk, buildings):
 
 
 def test_方書の候補は住民の記録からは作らない(clerk, buildings):
-    """D-R6, N-3.4: who lives at an address must not be told by what is offered there."""
+    """domain §7 (支援措置): where somebody lives must not be told by what is offered there."""
     counter.register("domestic_move_in", counter.move_in_form([TARO], address="花園2丁目1番1号", address_building="匿名荘　101号"))
     assert offered_beside(clerk, "", "花園2丁目1番1号") == ["A荘", "B荘"]
