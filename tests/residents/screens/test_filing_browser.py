@@ -48,6 +48,14 @@ class Officer:
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
 
+    def begin_move_in(self, people: int = 1) -> None:
+        """To the empty form of a 転入 for so many people, whose keys work."""
+        self.go("/filings/new/domestic_move_in/")
+        self.page.fill("#count", str(people))
+        self.page.keyboard.press("F9")
+        self.page.wait_for_selector(f"#person-{people}")
+        self.page.wait_for_load_state()
+
     def look(self, name: str) -> list[str]:
         """What is wrong with the page."""
         from tests.ui.browser import wrong_with
@@ -92,11 +100,7 @@ def test_方書は住所を入れると候補から矢印で選べる(town):
     open_visit()
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        clerk.go("/filings/new/")
-        clerk.page.keyboard.press("F6")
-        clerk.page.wait_for_url("**/domestic_move_in/")
-        clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_url(lambda url: "/new/" not in url)  # loaded, with the script of Enter
+        clerk.begin_move_in()
         clerk.page.focus('[name="f-address"]')
         _type(clerk, "花園二丁目１２番１号")
         assert _focused(clerk) == "f-address_building"
@@ -177,11 +181,8 @@ def test_ブラウザが落ちても入り直せば焦点の項目のほかは�
     open_visit()
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        clerk.go("/filings/new/domestic_move_in/")
-        clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_selector("#person-1")
+        clerk.begin_move_in()
         clerk.page.wait_for_selector('[name="f-effective_on"]:focus')
-        clerk.page.wait_for_load_state("load")  # the page's scripts have run
         _type(clerk, "R8.4.1")
         assert _focused(clerk) == "f-filed_on"
         clerk.page.focus('[name="m0-individual_number"]')
@@ -207,11 +208,7 @@ def test_上の人の氏と本籍をキーで写し外国人の欄は外国人�
     open_visit()
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        clerk.go("/filings/new/domestic_move_in/")
-        clerk.page.fill("#count", "2")
-        clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_selector("#person-2")
-        clerk.page.wait_for_load_state()  # its keys work from now on
+        clerk.begin_move_in(people=2)
         clerk.page.fill('[name="m0-name_kanji"]', FAMILY[0].name)
         clerk.page.fill('[name="m0-registered_domicile"]', "北海道小樽市花園一丁目1番地")
         clerk.page.focus('[name="m1-name_kanji"]')
@@ -247,10 +244,7 @@ def test_本籍は現住所と転入前住所と世帯主と世帯員の本籍�
     open_visit()
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        clerk.go("/filings/new/domestic_move_in/")
-        clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_selector("#person-1")
-        clerk.page.wait_for_load_state()
+        clerk.begin_move_in()
         clerk.page.fill('[name="f-address"]', "花園2丁目12番1号")
         clerk.page.fill('[name="f-previous_address"]', "札幌市中央区北一条西二丁目1番地")
         _choose(clerk, "f-household_choice", "existing")
@@ -288,9 +282,7 @@ def test_符号から一覧を別の画面で開いても打ったものは残�
     wrong: list[str] = []
     with browser() as opened:
         clerk = Officer(opened, town, "m.mado", "H01")
-        clerk.go("/filings/new/domestic_move_in/")
-        clerk.page.keyboard.press("F9")
-        clerk.page.wait_for_selector("#person-1")
+        clerk.begin_move_in()
         _fill_family(clerk, [TARO])
         clerk.page.fill('[name="f-effective_on"]', "R8.3.1")
         clerk.page.keyboard.press("F9")
