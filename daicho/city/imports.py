@@ -33,6 +33,7 @@ from daicho.values.search_key import SearchKind, search_key
 
 TOWN_COLUMNS = ("town_code", "prefecture", "municipality", "oaza", "koaza", "kana", "postal_code", "school_district", "polling_district")
 BUILDING_COLUMNS = ("address", "name")
+_FIRST_LINE = 2  # of a file, under its heading
 _TOWN_CODE = re.compile(r"(?:0[1-9]|[1-3][0-9]|4[0-7])\d{9}", re.ASCII)  # 都道府県は01–47 (JIS X 0401)
 _POSTAL_CODE = re.compile(r"(?:\d{7})?", re.ASCII)
 _LOT = re.compile("[0-9甲乙丙丁イロハ番無字]")  # what may follow a 町字: 1番地, 甲1番地, 番外地, 無番地, 字…
@@ -156,7 +157,7 @@ def _take_in(model: type[db.Model], within: Q, key: Callable[[Any], Hashable], w
 
 def _town_problems(towns: list[Town]) -> list[str]:
     problems = []
-    for at, town in enumerate(towns, 1):
+    for at, town in enumerate(towns, _FIRST_LINE):
         if not _TOWN_CODE.fullmatch(town.town_code):
             problems.append(f"{at}行目: 住所コード「{town.town_code}」は11桁の数字で、先頭2桁は都道府県コード（01〜47）です。")
         if not _POSTAL_CODE.fullmatch(town.postal_code):
@@ -174,7 +175,7 @@ def _building_problems(given: list[Building], on: date) -> list[str]:
     ours = {lot_key(town.oaza + town.koaza) for town in towns(on, municipality=settings.INSTALLATION.municipality_name)}
     most_address, most_name = (models.Building._meta.get_field(name).max_length or 0 for name in BUILDING_COLUMNS)
     problems, seen = [], set()
-    for at, one in enumerate(given, 1):
+    for at, one in enumerate(given, _FIRST_LINE):
         key, name = lot_key(one.address), search_key(one.name, SearchKind.ADDRESS)
         if not name or len(one.name) > most_name:
             problems.append(f"{at}行目: 方書を{most_name}文字以内で入力してください。")
