@@ -23,8 +23,9 @@ def counter(in_browser):
 
 
 def give_password(page, path="/notices/"):
-    """The keyboard alone."""
+    """The keyboard alone. A page gets its focus a moment after it is loaded: what is typed before goes nowhere."""
     page.goto(path)
+    expect(page.locator("#id-login")).to_be_focused()
     page.keyboard.type("h.otaru")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -34,6 +35,14 @@ def give_password(page, path="/notices/"):
 
 def show_body(page):
     """The button has the focus: Enter asks the device."""
+    expect(page.locator("#show-body")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def give_code(page, made):
+    """Enter in the field sends the code."""
+    page.get_by_label("登録コード").fill(code_for(made))
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -41,8 +50,7 @@ def show_body(page):
 def enrol(page, made):
     give_password(page)
     expect(page.get_by_role("heading", name="認証器の登録")).to_be_visible()
-    page.get_by_label("登録コード").fill(code_for(made))
-    show_body(page)
+    give_code(page, made)
     expect(page.get_by_role("button", name="登録する")).to_be_focused()
     show_body(page)
     expect(page.get_by_role("button", name="認証する")).to_be_focused()
@@ -78,8 +86,7 @@ def test_本人を認識しない機器では利用を開始できず記録が�
 def test_本人を認識しない機器は登録もできない(counter, page):
     VirtualAuthenticator(page, recognises=False)
     give_password(page)
-    page.get_by_label("登録コード").fill(code_for(counter[2]))
-    show_body(page)
+    give_code(page, counter[2])
     show_body(page)
     expect(page.get_by_text("確認できませんでした").first).to_be_visible()
     assert not Authenticator.objects.exists()

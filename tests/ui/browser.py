@@ -17,6 +17,7 @@ from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+expect.set_options(timeout=30_000)  # as every other step of the driver waits: a busy machine is no mistake of a page
 Look = dict[str, Any]
 """What a window is opened with."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}

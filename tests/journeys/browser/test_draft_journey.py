@@ -46,10 +46,10 @@ def test_入力の途中でブラウザが落ちても入力中の項目のほ�
             clerk.press_to("Enter", "**/filings/*/")
             found = clerk.values()
             assert {**found, focused: ""} == {**before, focused: ""}
-            # and what stands 2 s after the last key is there as well, although the field was never left
+            # and what was kept after the last key is there as well, although the field was never left
             clerk.tab_to(name=focused)
             clerk.put("打ち終えた備考")
-            clerk.page.wait_for_timeout(2000)
+            clerk.wait_until_kept()
             kill(process)
 
         with mortal_browser(playwright) as (opened, _):
