@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,8 @@ ROOMS = {"residents", "juki_net", "chukan", "atena", "konbini", "transfers"}
 NO_ACTS = {"screens", "wiring", "templates", "ui"}  # names of pages have the same shape
 
 
-def written() -> set[str]:
+@cache
+def written() -> frozenset[str]:
     """Every word of this shape in the source, outside of what names pages: of the shared rooms and of this system's own."""
     found = set()
     for file in DAICHO.rglob("*.py"):
@@ -26,7 +28,7 @@ def written() -> set[str]:
                 owner = shaped[1] or shaped[2]
                 if (DAICHO / owner).is_dir() and owner not in ROOMS - {settings.DAICHO.name} and file.name != "acts.py":
                     found.add(node.value)
-    return found
+    return frozenset(found)
 
 
 def test_どの操作も日本語の名で履歴に示される():
