@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SYSTEMS = tuple(bootstrap.PAIRS)
 KEPT = 6  # templates of earlier schemas, which running test processes may still clone
 PORT = 5432  # names the socket's file only; no port is opened
+ENOUGH_MEMORY = 8 << 30  # bytes that the file system in memory may hold in all: what is free would tell each process something else
 
 # Lost with the machine, and that is all right here: only tests do without the disk's word.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_wal_size": "2GB"}
@@ -55,10 +56,25 @@ class Clone:
 
 
 @cache
+def scratch() -> Path:
+    """Where the tests' databases lie: in memory where there is plenty of it, else on the disk. Short, because sockets lie in it.
+
+    Each test with commits of its own makes and removes a database of two thousand files: 0.04 s in memory, and on a disk that was
+    measured 0.07 s for the first and 0.5–1.0 s after a few dozen, all of it the file system's work.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_mount() and os.access(memory, os.W_OK | os.X_OK):
+        about = os.statvfs(memory)
+        if about.f_blocks * about.f_frsize >= ENOUGH_MEMORY:
+            return memory
+    return Path("/tmp")
+
+
+@cache
 def state_dir() -> Path:
-    """Short, because a socket lies in it, and reachable for the database's system user."""
+    """Reachable for the database's system user."""
     mark = hashlib.sha256(f"{ROOT} {os.geteuid()} {binaries.find()}".encode()).hexdigest()[:8]
-    folder = Path("/tmp") / f"daicho-test-{mark}"
+    folder = scratch() / f"daicho-test-{mark}"
     folder.mkdir(exist_ok=True)
     if folder.stat().st_uid != os.geteuid():
         raise RuntimeError(f"{folder} belongs to somebody else")

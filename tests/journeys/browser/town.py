@@ -35,6 +35,7 @@ from synthetic.people import Person
 from tests.cast import Role
 from tests.contracts.immigration_samples import EXTENDED
 from tests.contracts.juki_samples import FROM_OUTSIDE
+from tests.harness import scratch
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = 300
@@ -126,7 +127,7 @@ def told_by_the_register_and_the_portal(town: Town, who: Role) -> None:
 @contextmanager
 def town(size: int = SIZE) -> Iterator[Town]:
     """The city is up within the block; afterwards no process, port or file of it is left."""
-    folder = Path(tempfile.mkdtemp(prefix="daicho-b-", dir="/tmp"))  # short, because sockets lie in it
+    folder = Path(tempfile.mkdtemp(prefix="daicho-b-", dir=scratch()))  # short, because sockets lie in it
     folder.chmod(0o711)  # the database's system user goes through it
     demo = Demo(folder / "city", size, _free_offset(folder))
     log = folder / "up.log"

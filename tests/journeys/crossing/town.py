@@ -34,7 +34,7 @@ from daicho.site.launch.children import GRACE, Child, ChildSpec
 from daicho.site.launch.demo import base_environment
 from daicho.site.launch.keys import PartyFiles
 from daicho.site.launch.postgres import Cluster
-from tests.harness import FAST
+from tests.harness import FAST, scratch
 from tests.journeys.crossing.fuses import ROOT, Fuses, Order
 
 BEGINS_AT = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)  # 10 in the morning there
@@ -231,7 +231,7 @@ class Town:
 @contextmanager
 def town() -> Iterator[Town]:
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))  # short, because sockets lie in it
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=scratch()))  # short, because sockets lie in it
     folder.chmod(0o711)  # the database's system user goes through it
     clusters = {system: Cluster(folder / system, 5432, tcp=False, settings={**FAST, "shared_buffers": "64MB"}) for system in SYSTEMS}
     first = _first_free_row(len(bootstrap.COUNTERPARTS) - 1)
@@ -250,7 +250,7 @@ def town() -> Iterator[Town]:
 
 def _sweep() -> None:
     """Towns whose test process was killed: their other processes ended with it, their databases did not."""
-    for folder in Path("/tmp").glob(f"{PREFIX}*-*"):
+    for folder in scratch().glob(f"{PREFIX}*-*"):
         made_by = folder.name.removeprefix(PREFIX).split("-")[0]
         if folder.owner() == pwd.getpwuid(os.geteuid()).pw_name and made_by.isdigit() and not _lives(made_by):
             for system in SYSTEMS:
