@@ -56,5 +56,5 @@ format: setup ## put the code into its form
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
 clean: setup ## end the tests' database and remove what the demo and the tests made
-	@$(RUN) -m tests.harness stop
+	@$(RUN) -m tests.harness remove
 	@$(RUN) -m daicho.site.cli down --folder var/demo && rm -rf var/demo var/demo.lock

@@ -1,7 +1,8 @@
 """試験台 — a database for every test process, cloned from a template that the owner migrated. 設計8章.
 
 One cluster serves all test processes of this working copy; it is started by the first that needs it and left running
-(`python -m tests.harness stop` ends it). Nothing here is trusted either: tests connect as the web role, with its password.
+(`python -m tests.harness stop` ends it, `remove` takes away its files too: they may lie in memory). Nothing here is
+trusted either: tests connect as the web role, with its password.
 """
 
 from __future__ import annotations
@@ -219,5 +220,10 @@ def stop() -> None:
             cluster().stop("immediate")
 
 
+def remove() -> None:
+    stop()
+    shutil.rmtree(state_dir())
+
+
 if __name__ == "__main__":
-    {"stop": stop, "start": start}[sys.argv[1]]()
+    {"stop": stop, "start": start, "remove": remove}[sys.argv[1]]()
