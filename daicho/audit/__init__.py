@@ -8,7 +8,7 @@ from daicho.audit.actor import Actor
 from daicho.audit.context import acting, note_numbers
 from daicho.audit.middleware import UnrecordedReading, personal
 from daicho.audit.proof import Finding, Report, verify
-from daicho.audit.readings import Reading, reading
+from daicho.audit.readings import Reading, guard, reading
 from daicho.audit.records import Refused, record, refused, require
 from daicho.audit.sealer import Head, heads, seal_all, seal_once
 from daicho.audit.write import Outcome
@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "UnrecordedReading",
     "acting",
+    "guard",
     "heads",
     "note_numbers",
     "personal",

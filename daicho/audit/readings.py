@@ -1,7 +1,7 @@
 """閲覧の記録 — reading is an act: its record is committed before the first byte leaves. F-1-13, F-1-16, N-10.2-03."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +15,13 @@ from daicho.audit.records import require
 from daicho.audit.write import Entry, Outcome, each_once, insert
 
 _log = logging.getLogger(__name__)
+_guards: list[Callable[["Reading"], None]] = []
+
+
+def guard(function: Callable[["Reading"], None]) -> None:
+    """Ask `function` at the end of every reading, before its record: what it raises ends the reading, and nobody is shown. Idempotent."""
+    if function not in _guards:
+        _guards.append(function)
 
 
 @dataclass
@@ -73,6 +80,8 @@ def reading(actor: Actor, permission: str, *, purpose: str = "", subjects: tuple
     try:
         with transaction.atomic(durable=True):
             yield seen
+            for ask in _guards:
+                ask(seen)
             seen._closed = True
             numbers = dict(context.numbers)
             seen.entry_id = insert(seen.entry(Outcome.DONE))

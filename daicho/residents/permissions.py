@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from daicho.audit.actor import Actor
+
 
 class Permission(StrEnum):
     """`room:thing:action`, with its word for the grants screen in `WORDS`."""
@@ -17,6 +19,11 @@ class Permission(StrEnum):
     FILING_REGISTER = "residents:filing:register"
     SURVEY_MANAGE = "residents:survey:manage"
     RENAMING_MANAGE = "residents:renaming:manage"
+    PROTECTED_READ = "residents:protected:read"
+    BLOCK_SET = "residents:block:set"
+    BLOCK_LIFT = "residents:block:lift"
+    SUPPORT_MANAGE = "residents:support:manage"
+    SUPPORT_READ = "residents:support:read"
     MOVE_OUT_ASK = "residents:move_out:ask"
     CERTIFICATE_ISSUE = "residents:certificate:issue"
     AUDIT_READ = "residents:audit:read"
@@ -25,6 +32,23 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
+
+
+_SHOWS = frozenset(
+    {
+        Permission.VISIT_OPEN, Permission.PERSON_SEARCH, Permission.PERSON_READ, Permission.HISTORY_READ, Permission.NUMBER_REVEAL, Permission.NUMBER_SEARCH,
+        Permission.AUDIT_READ, Permission.NOTICE_READ, Permission.NOTICE_RESEND, Permission.NOTICE_WITHDRAW,
+    }
+)  # fmt: skip
+"""What only shows. Every other right changes the register, hands out of it or protects: whoever has one must know whom they have before them."""
+
+
+def may_know(actor: Actor) -> bool:
+    """Whether protected people are shown to this officer, with their warning; to everybody else they are not there (domain §7; N-3.1-04).
+
+    Parts of the system itself know everybody: what they tell whom is decided where they tell it.
+    """
+    return actor.account_id is None or any(actor.may(permission) for permission in Permission if permission not in _SHOWS)
 
 
 class IntakePermission(StrEnum):
@@ -48,6 +72,11 @@ WORDS = {
     Permission.FILING_REGISTER: "異動を本登録する",
     Permission.SURVEY_MANAGE: "実態調査を進める",
     Permission.RENAMING_MANAGE: "住所の一括変更を行う（仮処理・照合・取消し）",
+    Permission.PROTECTED_READ: "照会が抑止されている者・支援対象者を見る",
+    Permission.BLOCK_SET: "抑止を設定・解除する",
+    Permission.BLOCK_LIFT: "抑止を一時解除する",
+    Permission.SUPPORT_MANAGE: "支援措置を受け付け、決定・延長・終了する",
+    Permission.SUPPORT_READ: "支援措置の詳細を見る（支援措置責任者）",
     Permission.MOVE_OUT_ASK: "転出証明書情報を照会し、転入の入力に反映する",
     Permission.CERTIFICATE_ISSUE: "証明書を交付する",
     Permission.AUDIT_READ: "操作履歴を見る",

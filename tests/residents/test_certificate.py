@@ -21,7 +21,7 @@ from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier, CodeEntry
 from daicho.residents.commands import certificates, filings, registering
 from daicho.residents.models import CertificateIssue, CertificateSubject, Person, SheetCurrent
-from daicho.residents.queries.certificate_preview import preview
+from daicho.residents.queries.certificate_preview import Said, preview
 from daicho.residents.queries.certificates import choose, read_people
 from daicho.residents.rules.on_certificate import NOT_YET
 from tests.cast import CLERK, EXAMINER, SATO, Role
@@ -40,7 +40,7 @@ def mayor() -> None:
 
 def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: date = TODAY, by: Actor = CLERK):
     request = CertificateRequest(on, requester, frozenset(shown), use_confirmed=True)
-    return certificates.issue(by, visit(), certificates.Wanted("juminhyo_personal", person, frozenset({person})), request, "本人の申請")
+    return certificates.issue(by, visit(), certificates.Wanted("juminhyo_personal", person, frozenset({person})), request, Said("本人の申請"))
 
 
 def test_交付すると交付履歴と操作履歴に残る(tmp_path):
@@ -66,7 +66,7 @@ def test_フォントがなければ理由を示して交付しない(settings, 
         issue(head.public_id)
     assert [key for key, message in refused.value.reasons if "証明書用フォント" in message] == ["paper"]
     asked = CertificateRequest(TODAY, Requester.SELF)
-    seen = preview(replace(CLERK, visit_no="1"), visit(), head.public_id, "juminhyo_personal", None, lambda *_: asked, "本人の申請")
+    seen = preview(replace(CLERK, visit_no="1"), visit(), head.public_id, "juminhyo_personal", None, lambda *_: asked, Said("本人の申請"))
     assert any("証明書用フォント" in message for _, message in seen.reasons)
     assert not CertificateIssue.objects.exists()
 
@@ -272,7 +272,7 @@ def test_外国人の氏名と通称のフリガナは市が選べば付く(yuli
 def printed(person) -> Document:
     """What would be printed with everything omitted that can be."""
     actor, asked = replace(CLERK, visit_no="1"), CertificateRequest(TODAY, Requester.SELF)
-    seen = preview(actor, visit(), person, "juminhyo_personal", frozenset({person}), lambda *_: asked, "本人の申請")
+    seen = preview(actor, visit(), person, "juminhyo_personal", frozenset({person}), lambda *_: asked, Said("本人の申請"))
     assert seen.document is not None, seen.reasons
     return seen.document
 

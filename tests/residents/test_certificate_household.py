@@ -16,7 +16,7 @@ from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates, filings
 from daicho.residents.models import CertificateIssue, SheetCurrent, SheetVersion
-from daicho.residents.queries.certificate_preview import Preview, preview
+from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates_issued import issued_to
 from tests.cast import CLERK, EXAMINER, FAMILY, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
 from tests.paper.tools import text_of
@@ -47,12 +47,12 @@ def request(*shown: Omissible, requester: Requester = Requester.SELF, on: date =
 
 def issue(person: UUID, *shown: Omissible, people: list[UUID] | None = None, code: str = "juminhyo_household", on: date = TODAY, by: Actor = CLERK):
     wanted = certificates.Wanted(code, person, None if people is None else frozenset(people))
-    return certificates.issue(by, visit(), wanted, request(*shown, on=on), "勤務先へ提出")
+    return certificates.issue(by, visit(), wanted, request(*shown, on=on), Said("勤務先へ提出"))
 
 
 def seen(person: UUID, *shown: Omissible, people: list[UUID] | None = None) -> Preview:
     chosen = None if people is None else frozenset(people)
-    return preview(AT_COUNTER, visit(), person, "juminhyo_household", chosen, lambda *_: request(*shown), "勤務先へ提出")
+    return preview(AT_COUNTER, visit(), person, "juminhyo_household", chosen, lambda *_: request(*shown), Said("勤務先へ提出"))
 
 
 def names_on(pdf: bytes, folder) -> list[str]:

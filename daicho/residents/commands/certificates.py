@@ -29,6 +29,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import CityTerms, city_terms
 from daicho.residents.queries.certificates import ReadPeople, choose, read_people
 from daicho.residents.queries.current import CurrentRow
+from daicho.residents.rules.blocks import CONFIRM_ALERT
 from daicho.residents.rules.visits import check_asking
 
 
@@ -66,25 +67,28 @@ class Wanted:
     people: frozenset[UUID] | None = None
 
 
-def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID | None = None) -> Issued:
+def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID | None = None, confirmed: str = "") -> Issued:
     """Issue one copy. Raises NotToBeIssued with every reason: what the law omits, a glyph that the font lacks (by name), an overflow.
 
-    `once` names this copy: a second issue under the same name raises AlreadyIssued, also at the same moment.
+    `once` names this copy: a second issue under the same name raises AlreadyIssued, also at the same moment. `confirmed`: what the officer made
+    sure of where a 抑止 warns (アラート); it is kept with the issue in the trail.
     """
     audit.require(actor, Permission.CERTIFICATE_ISSUE, (wanted.person,))
     if reasons := check_asking(visit.identity_check, purpose):
         raise NotToBeIssued(reasons)
     try:
         with transaction.atomic():
-            return _issue(actor, visit, wanted, request, purpose.strip(), once or uuid4())
+            return _issue(actor, visit, wanted, request, purpose.strip(), once or uuid4(), confirmed)
     except IntegrityError:
         if once is None or not CertificateIssue.objects.filter(public_id=once).exists():
             raise
         raise AlreadyIssued from None
 
 
-def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID) -> Issued:
-    chosen = choose(wanted.person, wanted.people, request.issued_on)
+def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID, confirmed: str) -> Issued:
+    chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk)
+    if chosen.alerts and not confirmed.strip():
+        raise NotToBeIssued((("confirmed", CONFIRM_ALERT),))
     read = read_people(chosen, request.shown, open_numbers=True)
     definition = certificate(wanted.code, request.issued_on)
     terms = city_terms(definition, request)
@@ -105,6 +109,7 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
             digests={"document": printed.document_digest, "template": printed.template_digest},
             detail={
                 "certificate_no": number.page_mark, "kind": wanted.code, "chosen": issued.chosen, "history_no": [row.history_no for row in chosen.people],
+                **({"confirmed_alert": confirmed.strip()} if chosen.alerts else {}),
                 **({"without_room": [each.key for each in printed.excess]} if printed.excess else {}),
             },
         )  # fmt: skip

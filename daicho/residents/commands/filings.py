@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -24,10 +24,13 @@ from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models import Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import blocks_on
+from daicho.residents.queries.exclusive import entered_by_others
 from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
+from daicho.residents.rules.check_blocks import check_blocks
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
@@ -62,7 +65,9 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     situation = gather(definition, filing, lock=lock, cancels=cancels)
     if definition.needs_identity and chosen_basis(filing) is Basis.FILING and not is_identified(visit.identity_check):
         problems += (problem("V001", "visit"),)
-    return Judged(filing, situation, problems + definition.check(situation, filing) + check_building_name(situation, filing))
+    blocks = blocks_on([m.atena_no for m in filing.members if m.atena_no], situation.households)
+    found = definition.check(situation, filing) + check_building_name(situation, filing) + check_blocks(situation, filing, blocks, clock.now())
+    return Judged(filing, situation, problems + found)
 
 
 def definition_of(code: str) -> EventDefinition:
@@ -153,6 +158,8 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
     judged = judge(definition, form, row.visit, first=True, cancels=row.cancels_id_no)
+    if others := entered_by_others(row, _known(form)):
+        judged = replace(judged, problems=(*others, *judged.problems))
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged

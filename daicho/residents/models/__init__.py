@@ -9,14 +9,16 @@ from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
 from daicho.residents.models.immigration import CommissionerNotice, ImmigrationNotice, ResidenceTerm
 from daicho.residents.models.number_request import NumberRequest
+from daicho.residents.models.protection import Block, BlockLift, BlockTerm, BlockTold
 from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
 from daicho.residents.models.renaming import Renaming, RenamingLine
 from daicho.residents.models.search import SearchTerm
+from daicho.residents.models.support import SupportCase, SupportDetail, SupportForward, SupportOpponent, SupportStep, SupportSubject
 from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import city_terms
 from daicho.residents.queries.certificates import Chosen, choose, read_people
+from daicho.residents.rules.blocks import CONFIRM_ALERT, alert_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.visits import check_asking
@@ -66,7 +67,15 @@ class Preview:
         return self.chosen.asked_for.entries
 
 
-def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozenset[UUID] | None, asked: Asked, purpose: str) -> Preview:
+@dataclass(frozen=True)
+class Said:
+    """What the officer typed beside the choices: 使用目的, and what they made sure of where a 抑止 warns."""
+
+    purpose: str
+    confirmed: str = ""
+
+
+def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozenset[UUID] | None, asked: Asked, said: Said) -> Preview:
     """Read the people as a certificate; everyone of the household is shown by name, to be chosen from.
 
     `people`: those who shall stand on it, None = the whole household. `asked` makes the request when it is known which kinds of residents they are.
@@ -76,19 +85,22 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozens
     definition = certificate(code, today)
     with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(person,)) as seen:
         seen.note(kind=code, step="preview")
-        chosen = choose(person, people, today)
+        chosen = choose(person, people, today, visit.pk)
         seen.add(*(row.public_id for row in chosen.household))
         request = asked(definition, chosen.kinds)
         read = read_people(chosen, request.shown, open_numbers=False)
         terms = city_terms(definition, request)
     found = definition.check(read.subjects, request, terms.texts)
-    reasons = (*check_asking(visit.identity_check, purpose), *read.reasons, *((o.key, o.message) for o in found))
+    warned = tuple(alert_text(block) for block, _ in chosen.alerts)
+    reasons = (*check_asking(visit.identity_check, said.purpose), *read.reasons, *((o.key, o.message) for o in found))
+    if warned and not said.confirmed.strip():
+        reasons += (("confirmed", CONFIRM_ALERT),)
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen)
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     on_paper = _on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
-    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, on_paper.alerts, on_paper.excess)
+    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, (*warned, *on_paper.alerts), on_paper.excess)
 
 
 @dataclass(frozen=True)

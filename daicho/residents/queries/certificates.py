@@ -5,20 +5,22 @@ The statements are as many for a household of twelve as for one person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from django.http import Http404
 
-from daicho import vault
+from daicho import clock, vault
 from daicho.certificates.layout import places_of
 from daicho.certificates.record import ResidentKind, Subjects
 from daicho.certificates.request import Omissible
 from daicho.city.queries import code_names
+from daicho.residents.queries.blocks import blocks_of_rows
 from daicho.residents.queries.cautions import cautions_of
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
+from daicho.residents.rules.blocks import Block, Process, Strength, standing
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, not_yet, resident_kind, unprintable
@@ -38,17 +40,27 @@ Reasons = tuple[tuple[str, str], ...]
 class Chosen:
     """`asked_for`: the person whose page it is. `household`: all who live with them, in the order of the paper. `people`: those who shall stand on it.
 
-    `reasons`: a choice that cannot be followed.
+    `reasons`: a choice that cannot be followed. `blocks`: 抑止 that stop or warn of issuing, by person id, of everybody of the household.
     """
 
     asked_for: CurrentRow
     household: tuple[CurrentRow, ...]
     people: tuple[CurrentRow, ...]
     reasons: Reasons = ()
+    blocks: Mapping[int, tuple[tuple[Block, Strength], ...]] = field(default_factory=dict)
 
     @property
     def kinds(self) -> frozenset[ResidentKind]:
         return kinds_of(self.people)
+
+    def stopped(self, row: CurrentRow) -> bool:
+        """Whether nothing may be issued about somebody (抑止 at the level of エラー)."""
+        return any(strength is Strength.ERROR for _, strength in self.blocks.get(row.person_id, ()))
+
+    @property
+    def alerts(self) -> tuple[tuple[Block, Strength], ...]:
+        """抑止 of those on the paper that only warn."""
+        return tuple(each for row in self.people for each in self.blocks.get(row.person_id, ()) if each[1] is Strength.ALERT)
 
     @property
     def is_whole(self) -> bool:
@@ -60,18 +72,24 @@ def kinds_of(rows: Sequence[CurrentRow]) -> frozenset[ResidentKind]:
     return frozenset(resident_kind(row.entries.resident_kind) for row in rows)
 
 
-def choose(person: UUID, chosen: frozenset[UUID] | None, on: date) -> Chosen:
-    """The people of a certificate: `chosen` ones of the person's household, None = all of it. Http404 for an unknown person.
+def choose(person: UUID, chosen: frozenset[UUID] | None, on: date, visit_id: int | None = None) -> Chosen:
+    """The people of a certificate: `chosen` ones of the person's household, None = all of it but those of whom nothing may be issued.
 
-    Who lives in the household that day can be on it, nobody who was removed (N-5.1-14). Two statements; the caller records the reading.
+    Who lives in the household that day can be on it, nobody who was removed (N-5.1-14). `visit_id`: for whom a 抑止 may be lifted. Http404 for
+    an unknown person. Three statements; the caller records the reading.
     """
     row = next(iter(current_rows(BY_PERSON, [person])), None)
     if row is None:
         raise Http404
     household = _household(row, on)
-    people = household if chosen is None else tuple(member for member in household if member.public_id in chosen)
+    found, now = blocks_of_rows(household, visit_id), clock.now()
+    blocks = {member.person_id: standing(found.of(member), Process.CERTIFICATE, on, now) for member in household}
     gone = (chosen or frozenset()) - {member.public_id for member in household}
-    return Chosen(row, household, people, (("people", _GONE),) if gone else ())
+    everybody = Chosen(row, household, household, (("people", _GONE),) if gone else (), blocks)
+    if chosen is None:  # the protected are left out by default (domain §7); who asks for one of them by name is refused
+        free = tuple(member for member in household if not everybody.stopped(member) or member.person_id == row.person_id)
+        return replace(everybody, people=free)
+    return replace(everybody, people=tuple(member for member in household if member.public_id in chosen))
 
 
 def _household(row: CurrentRow, on: date) -> tuple[CurrentRow, ...]:
@@ -96,7 +114,10 @@ def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bo
     names = _names(sheets, shown)
     numbers = _numbers(sheets, shown, open_numbers)
     cautions = cautions_of([row.spell_id for row in chosen.people])
-    records = tuple(certificate_record(row.entries, opened, names, cautions.get(row.spell_id, ())) for row, opened in zip(chosen.people, numbers, strict=True))
+    records = tuple(
+        certificate_record(row.entries, opened, names, cautions.get(row.spell_id, ()), is_stopped=chosen.stopped(row))
+        for row, opened in zip(chosen.people, numbers, strict=True)
+    )
     reasons = [
         (entry, f"{place}人目：{message}" if place else message)
         for place, entries in zip(places_of(sheets), sheets, strict=True)

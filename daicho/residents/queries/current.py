@@ -22,7 +22,7 @@ _DATES = tuple(at for at, entry in enumerate(ENTRIES.values()) if entry.kind is 
 _ROWS = f"""
     SELECT c.person_id, p.public_id, p.atena_no, c.sheet_id, c.spell_id, s.juminhyo_no, c.history_no, {", ".join(f"c.{name}" for name in ENTRIES)}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id JOIN residents_sheet s ON s.id = c.sheet_id
-     WHERE c.municipality_code = %s AND """
+     WHERE c.municipality_code = %s AND c.person_id <> ALL(%s) AND """
 
 BY_PERSON = _ROWS + "p.public_id = ANY(%s) ORDER BY c.person_id, c.history_no DESC"
 BY_PERSON_ID = _ROWS + "c.person_id = ANY(%s) ORDER BY c.person_id, c.history_no DESC"
@@ -48,19 +48,19 @@ class CurrentRow:
     entries: SheetEntries
 
 
-def current_rows(statement: str, *wanted: Sequence[Any]) -> list[CurrentRow]:
-    """The rows that one of the statements above finds for these. One statement, none when nothing is wanted."""
+def current_rows(statement: str, *wanted: Sequence[Any], hidden: Sequence[int] = ()) -> list[CurrentRow]:
+    """The rows that one of the statements above finds for these, but those of whom the reader may not know. One statement, none when nothing is wanted."""
     if not any(wanted):
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statement, [settings.INSTALLATION.municipality_code, *map(list, wanted)])
+        cursor.execute(statement, [settings.INSTALLATION.municipality_code, list(hidden), *map(list, wanted)])
         return [_row(values) for values in cursor.fetchall()]
 
 
-def newest_rows(statement: str, *wanted: Sequence[Any]) -> dict[int, CurrentRow]:
+def newest_rows(statement: str, *wanted: Sequence[Any], hidden: Sequence[int] = ()) -> dict[int, CurrentRow]:
     """Of each person the newest sheet, by person id."""
     newest: dict[int, CurrentRow] = {}
-    for row in current_rows(statement, *wanted):
+    for row in current_rows(statement, *wanted, hidden=hidden):
         newest.setdefault(row.person_id, row)
     return newest
 

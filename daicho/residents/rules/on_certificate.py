@@ -53,10 +53,12 @@ def is_code(value: str | None) -> bool:
     return bool(value) and str(value).isascii()
 
 
-def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES, cautions: tuple[Note, ...] = ()) -> CertificateRecord:
+def certificate_record(
+    entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES, cautions: tuple[Note, ...] = (), *, is_stopped: bool = False
+) -> CertificateRecord:
     """All that a 住民票 can print about one person. An unknown code stays empty: `unprintable` refuses it where it would be printed.
 
-    `cautions`: the 留意事項 of the sheet's versions.
+    `cautions`: the 留意事項 of the sheet's versions. `is_stopped`: by a 抑止 of the person or the household (std 3.1).
     """
     foreign = entries.resident_kind == FOREIGN
     return CertificateRecord(
@@ -80,7 +82,7 @@ def certificate_record(entries: SheetEntries, numbers: OpenNumbers, names: CodeN
         individual_entries=_individual_entries(entries),
         notes=(*cautions, *((Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else ())),
         closes_on=entries.closed_on,
-        is_prohibited=bool(entries.issue_prohibited_setting),
+        is_prohibited=is_stopped or bool(entries.issue_prohibited_setting),
     )
 
 

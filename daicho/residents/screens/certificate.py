@@ -17,7 +17,7 @@ from daicho.certificates.request import REQUESTER_JA, Requester
 from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, Wanted, issue
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificate_preview import Preview, preview
+from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates import COVERED, kinds_of
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
 from daicho.residents.rules.birth import birth_text
@@ -103,7 +103,9 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
     # Which entries are shown does not hang on the kinds of residents; what some of them lack is for the rules to refuse.
     asked = sent.asked(definition_of(sent.code, clock.today()), frozenset())
     try:
-        issued = issue(counter.actor, visit, Wanted(sent.code, public_id, sent.people), asked, request.POST.get("purpose", ""), once)
+        issued = issue(
+            counter.actor, visit, Wanted(sent.code, public_id, sent.people), asked, request.POST.get("purpose", ""), once, request.POST.get("confirmed", "")
+        )
     except NotToBeIssued as refused:
         return _page(request, counter, public_id, request.POST, sent, refused=refused.reasons, status=422)
     except AlreadyIssued as refused:
@@ -127,7 +129,8 @@ def _page(
 ) -> HttpResponse:
     visit = counter.visit
     assert visit is not None
-    seen = preview(counter.actor, visit, public_id, sent.code, sent.people, sent.asked, str(data.get("purpose", "")))
+    said = Said(str(data.get("purpose", "")), str(data.get("confirmed", "")))
+    seen = preview(counter.actor, visit, public_id, sent.code, sent.people, sent.asked, said)
     if opening:
         data = {**data, "shown": sorted(seen.request.shown)}
     offered, not_offered = _choices(seen)
@@ -140,12 +143,12 @@ def _page(
         "may_issue": not seen.reasons and not refused,
         "covered": COVERED,
         "takes_focus": form.has_errors and not only_part,
+        "form": form,
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
     issued = issued_to(counter.actor, public_id)
     context |= {
-        "form": form,
         "members": _members(seen),
         "name": shown_name(seen.entries) or NO_NAME,
         "kana": kana_of(seen.entries),
@@ -181,7 +184,7 @@ def _members(seen: Preview) -> list[MemberRow]:
 
 
 def _at_fields(reasons: tuple[tuple[str, str], ...]) -> list[Problem]:
-    return [Problem(key, message) for key, message in reasons if key in ("purpose", "people")]
+    return [Problem(key, message) for key, message in reasons if key in ("purpose", "people", "confirmed")]
 
 
 def _is_another(visit: Visit, seen: Preview) -> bool:

@@ -28,6 +28,7 @@ def specs(choices: Iterable[Choice]) -> tuple[FieldSpec, ...]:
         FieldSpec("certificate", "様式", Kind.RADIO, choices=_FORMS),
         FieldSpec("people", "載せる人", Kind.CHECKBOXES),
         FieldSpec("purpose", "使用目的", required=True, width=Width.FULL, max_length=200),
+        FieldSpec("confirmed", "抑止（アラート）を確認した内容", width=Width.FULL, max_length=200),
         FieldSpec("shown", "記載する事項", Kind.CHECKBOXES, choices=tuple(choices), hint="選ばない事項は省略します（法第12条第5項）。"),
         FieldSpec("delivery", "渡し方", Kind.RADIO, choices=_DELIVERIES),
         FieldSpec("official", "公用", Kind.CHECKBOX),

@@ -11,6 +11,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.notices import atena, fuhyo, juki_net, konbini, move_out_certificate, numbers, transfers
 from daicho.residents.commands.notices.immigration import tell_immigration
+from daicho.residents.commands.notices.protection import follow_protection
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.rules.definitions import EventDefinition
@@ -33,3 +34,4 @@ def tell(telling: Telling) -> None:
     posted = [one for room, outgoing in _ROOMS if room in settings.DAICHO.peers for one in outgoing(telling)]
     outbox.post_many([*posted, *fuhyo.outgoing(telling)])
     tell_immigration(telling)
+    follow_protection(telling)

@@ -1,0 +1,102 @@
+"""抑止の照会 — the blocks that stand for people and households, and of whom somebody may not know. 標準仕様3.1; domain §3, §7.
+
+Whom a block hides is asked of the few blocks there are, never of the city, and by the same statement whoever is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection
+
+from daicho import clock
+from daicho.audit.actor import Actor
+from daicho.residents.models import Person
+from daicho.residents.permissions import may_know
+from daicho.residents.queries.current import CurrentRow
+from daicho.residents.rules.blocks import Block, BlockKind, Process, Strength, Term
+
+_TERMS = """
+    SELECT b.id, b.public_id::text, b.kind, b.reason, b.person_id, b.household_no, t.process, t.strength, t.starts_on, t.ends_on,
+           (SELECT max(l.until) FROM residents_blocklift l WHERE l.block_id = b.id AND (l.visit_id IS NULL OR l.visit_id = %s))
+      FROM residents_block b
+      JOIN LATERAL (SELECT DISTINCT ON (process) * FROM residents_blockterm t WHERE t.block_id = b.id ORDER BY process, t.id DESC) t ON true
+     WHERE b.municipality_code = %s AND b.released_at IS NULL AND (b.person_id = ANY(%s) OR b.household_no = ANY(%s))
+     ORDER BY b.id, t.process
+"""
+
+
+@dataclass(frozen=True)
+class BlocksFound:
+    """Blocks by whom they were set on: person id, or 世帯番号."""
+
+    of_person: Mapping[int, tuple[Block, ...]]
+    of_household: Mapping[str, tuple[Block, ...]]
+
+    def of(self, row: CurrentRow) -> tuple[Block, ...]:
+        """All that stand for somebody: their own, and those of the household of their sheet."""
+        return self.of_person.get(row.person_id, ()) + self.of_household.get(row.entries.household_no or "", ())
+
+
+def blocks_of(person_ids: Iterable[int], household_nos: Iterable[str] = (), visit_id: int | None = None) -> BlocksFound:
+    """Blocks nobody released, also those that begin later. `visit_id`: lifts for that 受付 count too. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS, [visit_id, settings.INSTALLATION.municipality_code, sorted(set(person_ids)), sorted(set(household_nos))])
+        rows = cursor.fetchall()
+    terms: dict[int, list[Term]] = {}
+    for key, *_, process, strength, starts_on, ends_on, _ in rows:
+        terms.setdefault(key, []).append(Term(Process(process), Strength(strength), starts_on, ends_on))
+    people: dict[int, tuple[Block, ...]] = {}
+    households: dict[str, tuple[Block, ...]] = {}
+    for key, public_id, kind, reason, person_id, household_no, *_, until in {row[0]: row for row in rows}.values():
+        block = Block(public_id, BlockKind(kind), reason, tuple(terms[key]), until)
+        if person_id is not None:
+            people[person_id] = (*people.get(person_id, ()), block)
+        else:
+            households[household_no] = (*households.get(household_no, ()), block)
+    return BlocksFound(people, households)
+
+
+def blocks_on(atena_nos: Iterable[str], household_nos: Iterable[str]) -> dict[str, tuple[Block, ...]]:
+    """Blocks of these persons and of these households, by 宛名番号 of the person or by 世帯番号. Two statements."""
+    code = settings.INSTALLATION.municipality_code
+    people = dict(Person.objects.filter(municipality_code=code, atena_no__in=sorted(set(atena_nos))).values_list("pk", "atena_no"))
+    found = blocks_of(people, household_nos)
+    return {**found.of_household, **{people[person]: blocks for person, blocks in found.of_person.items()}}
+
+
+def blocks_of_rows(rows: Sequence[CurrentRow], visit_id: int | None = None) -> BlocksFound:
+    """Of the people whose current sheets these are. One statement, none for nobody."""
+    if not rows:
+        return BlocksFound({}, {})
+    return blocks_of([row.person_id for row in rows], [no for row in rows if (no := row.entries.household_no)], visit_id)
+
+
+_HIDDEN = """
+    WITH hiding AS (
+        SELECT b.person_id, b.household_no FROM residents_block b
+          JOIN LATERAL (SELECT * FROM residents_blockterm t WHERE t.block_id = b.id AND t.process = 'inquiry' ORDER BY t.id DESC LIMIT 1) t ON true
+         WHERE b.municipality_code = %s AND b.released_at IS NULL AND t.strength = 'error' AND t.starts_on <= %s
+           AND NOT EXISTS (SELECT FROM residents_blocklift l WHERE l.block_id = b.id AND l.visit_id IS NULL AND l.until > %s)
+    )
+    SELECT person_id FROM hiding WHERE person_id IS NOT NULL
+     UNION SELECT c.person_id FROM hiding h JOIN residents_sheetcurrent c ON c.municipality_code = %s AND c.household_no = h.household_no
+"""
+
+
+def hidden_from(actor: Actor) -> list[int]:
+    """Person ids of whom this officer may not know: for them, these people are not there (domain §7). One statement, none for who may know."""
+    if may_know(actor):
+        return []
+    return hidden_people(clock.today(), clock.now())
+
+
+def hidden_people(on: date, now: datetime) -> list[int]:
+    """Everybody whose 照会 is stopped that day. One statement, whoever is asked for."""
+    code = settings.INSTALLATION.municipality_code
+    with connection.cursor() as cursor:
+        cursor.execute(_HIDDEN, [code, on, now, code])
+        return [person for (person,) in cursor.fetchall()]

@@ -1,0 +1,31 @@
+"""抑止の検査 — an 異動 of somebody for whom it is stopped, or warned of. 標準仕様3.1; domain §11."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from daicho.residents.rules.blocks import KIND_JA, Block, BlockKind, Process, Strength, standing
+from daicho.residents.rules.filing import Filing
+from daicho.residents.rules.problems import Problem, problem
+from daicho.residents.rules.situation import Situation
+
+
+def check_blocks(situation: Situation, filing: Filing, blocks: Mapping[str, tuple[Block, ...]], now: datetime) -> tuple[Problem, ...]:
+    """One finding for each block and person filed for. `blocks`: by 宛名番号, and by 世帯番号 of whole households."""
+    found: list[Problem] = []
+    for index, member in enumerate(filing.members):
+        if member.atena_no is None or member.atena_no not in situation.persons:
+            continue
+        household_no = situation.person(member.atena_no).entries.household_no or ""
+        mine = blocks.get(member.atena_no, ()) + blocks.get(household_no, ())
+        found += [_problem(block, strength, index) for block, strength in standing(mine, Process.FILING, situation.today, now)]
+    return tuple(found)
+
+
+def _problem(block: Block, strength: Strength, index: int) -> Problem:
+    if strength is Strength.ERROR:
+        return problem("U001", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)
+    if block.kind is BlockKind.SUPPORT:
+        return problem("U102", f"person:{block.public_id}", index)
+    return problem("U101", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)
