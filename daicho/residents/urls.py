@@ -6,11 +6,13 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo`.
+`residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
+`support_new` (uuid of a person) · `support_edit`.
 """
 
 from daicho.residents.screens import (
     awaited,
+    blocks,
     cancelling,
     card_move_in,
     certificate,
@@ -34,6 +36,7 @@ from daicho.residents.screens import (
     renaming,
     residence_terms,
     search,
+    support,
     surveys,
     visit,
     waiting,
@@ -68,4 +71,6 @@ urlpatterns = [
     *commissioner.ROUTES,
     *immigration.ROUTES,
     *residence_terms.ROUTES,
+    *blocks.ROUTES,
+    *support.ROUTES,
 ]

@@ -40,7 +40,7 @@ def mayor() -> None:
 
 def issue(person, *shown: Omissible, requester: Requester = Requester.SELF, on: date = TODAY, by: Actor = CLERK):
     request = CertificateRequest(on, requester, frozenset(shown), use_confirmed=True)
-    return certificates.issue(by, visit(), certificates.Wanted("juminhyo_personal", person, frozenset({person})), request, Said("本人の申請"))
+    return certificates.issue(by, visit(), certificates.Wanted("juminhyo_personal", person, frozenset({person})), request, "本人の申請")
 
 
 def test_交付すると交付履歴と操作履歴に残る(tmp_path):

@@ -18,6 +18,7 @@ from daicho.residents.models import Person
 from daicho.residents.permissions import may_know
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.blocks import Block, BlockKind, Process, Strength, Term
+from daicho.residents.rules.check_blocks import BlocksOn
 
 _TERMS = """
     SELECT b.id, b.public_id::text, b.kind, b.reason, b.person_id, b.household_no, t.process, t.strength, t.starts_on, t.ends_on,
@@ -60,12 +61,12 @@ def blocks_of(person_ids: Iterable[int], household_nos: Iterable[str] = (), visi
     return BlocksFound(people, households)
 
 
-def blocks_on(atena_nos: Iterable[str], household_nos: Iterable[str]) -> dict[str, tuple[Block, ...]]:
-    """Blocks of these persons and of these households, by 宛名番号 of the person or by 世帯番号. Two statements."""
+def blocks_on(atena_nos: Iterable[str], household_nos: Iterable[str]) -> BlocksOn:
+    """Blocks of these persons and of these households. Two statements."""
     code = settings.INSTALLATION.municipality_code
     people = dict(Person.objects.filter(municipality_code=code, atena_no__in=sorted(set(atena_nos))).values_list("pk", "atena_no"))
     found = blocks_of(people, household_nos)
-    return {**found.of_household, **{people[person]: blocks for person, blocks in found.of_person.items()}}
+    return BlocksOn({people[person]: blocks for person, blocks in found.of_person.items()}, found.of_household)
 
 
 def blocks_of_rows(rows: Sequence[CurrentRow], visit_id: int | None = None) -> BlocksFound:

@@ -17,7 +17,7 @@ from daicho.residents.models.counter import FilingState
 from daicho.residents.models.immigration import CommissionerState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, BY_PERSON_ID, CurrentRow, current_rows, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.commissioner_notice import CARD, Line, lines_of
 from daicho.residents.rules.entries import SheetEntries
 

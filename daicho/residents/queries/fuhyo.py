@@ -12,7 +12,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.models import FuhyoWithoutSeat
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 
 PAGE = 100
 PURPOSE = "附票の通知先がない者の処理"

@@ -21,7 +21,7 @@ from daicho.residents.models.head_letter import LetterKind
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.cancelled import recorded_events
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, BY_PERSON_ID, CurrentRow, current_rows, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.queries.situations import histories, lock_current
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.headless import gone_by, in_former_order

@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of
 from daicho.residents.rules.household_law import Household
@@ -51,14 +52,16 @@ class Line:
 def history(actor: Actor, public_id: UUID) -> tuple[Line, ...]:
     """Every version in 記載順, newest first. Http404 when nobody has this id. One statement and the record."""
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
-        rows = rows_of([public_id])
+        rows = rows_of([public_id], hidden_from(actor))
         if not rows:
             raise Http404
         return tuple(_line(row, rows) for row in reversed(rows))
 
 
-def rows_of(public_ids: list[UUID]) -> list[SheetVersion]:
+def rows_of(public_ids: list[UUID], hidden: Sequence[int] = ()) -> list[SheetVersion]:
+    """Every version of these persons, but of whom the reader may not know. One statement."""
     rows = SheetVersion.objects.filter(person__public_id__in=public_ids, municipality_code=settings.INSTALLATION.municipality_code)
+    rows = rows.exclude(person_id__in=list(hidden)) if hidden else rows
     return list(rows.select_related("annulment", "event", "sheet", "person").order_by("person_id", "history_no"))
 
 
@@ -90,24 +93,25 @@ def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | 
     if known_at is not None and known_at > clock.now() - _WRITERS_LIMIT:
         raise CannotDo("いま記録されている最中かもしれない時点です。1分ほど前までの時点を指定してください。")
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
-        own = [row.to_value() for row in rows_of([public_id])]
+        hidden = hidden_from(actor)
+        own = [row.to_value() for row in rows_of([public_id], hidden)]
         if not own:
             raise Http404
         entries = as_of(own, day, known_at=known_at)
         if entries is None or entries.household_no is None:
             return AsOf(day, known_at, entries, ())
-        members = household_as_of(entries.household_no, day, known_at)
+        members = household_as_of(entries.household_no, day, known_at, hidden)
         seen.add(*(UUID(public) for public, _ in members))
         mine = dict(members).get(str(public_id), entries)
         return AsOf(day, known_at, mine, members)
 
 
-def household_as_of(household_no: str, day: date, known_at: datetime | None = None) -> tuple[tuple[str, SheetEntries], ...]:
+def household_as_of(household_no: str, day: date, known_at: datetime | None = None, hidden: Sequence[int] = ()) -> tuple[tuple[str, SheetEntries], ...]:
     """(public id, entries) of those who lived in a household on a day, in order. Two statements."""
     code = settings.INSTALLATION.municipality_code
     ever = SheetVersion.objects.filter(household_no=household_no, municipality_code=code).values_list("person__public_id", flat=True).distinct()
     by_person: dict[str, list[Version]] = {}
-    for row in rows_of(list(ever)):
+    for row in rows_of(list(ever), hidden):
         by_person.setdefault(str(row.person.public_id), []).append(row.to_value())
     folded = [(public, e) for public, versions in by_person.items() if (e := as_of(versions, day, known_at=known_at)) and e.household_no == household_no]
     head = Household(tuple((None, e) for _, e in folded)).head_name

@@ -13,7 +13,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.vocabulary import MOVED_OUT
 
 PAGE = 100

@@ -11,6 +11,7 @@ from daicho import audit, vault
 from daicho.audit.actor import Actor
 from daicho.residents.models import SheetCurrent
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.rules.entries import NUMBER_ENTRIES
 
 
@@ -21,7 +22,7 @@ def reveal_number(actor: Actor, public_id: UUID, entry: str) -> str:
             raise Http404
         seen.note(entry=entry)
         rows = SheetCurrent.objects.filter(person__public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code)
-        ref = rows.order_by("-history_no").values_list(entry, flat=True).first()
+        ref = rows.exclude(person_id__in=hidden_from(actor)).order_by("-history_no").values_list(entry, flat=True).first()
         if ref is None:
             raise Http404
         return vault.reveal(ref, because="窓口での番号の確認")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,28 +13,15 @@ from django.http import Http404
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.models import NumberRequest, Person
-from daicho.residents.permissions import Permission
+from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries.awaited import undone_request
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
-from daicho.residents.rules.birth import birth_text
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.queries.marks import Mark, marks_of
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.fold import is_open
-
-
-@dataclass(frozen=True)
-class SheetView:
-    """One sheet of a person as a screen shows it."""
-
-    public_id: str
-    atena_no: str
-    juminhyo_no: int
-    history_no: int
-    entries: SheetEntries
-    is_open: bool
-
-    @property
-    def birth_text(self) -> str:
-        return birth_text(self.entries)
+from daicho.residents.rules.household_law import HEAD
+from daicho.residents.rules.names_shown import shown_name
 
 
 @dataclass(frozen=True)
@@ -57,45 +44,47 @@ class Card:
     left: tuple[SheetView, ...]  # removed members, shown too (std 3.3)
     pending: tuple[Pending, ...]
     number_asked: NumberRequest | None  # 付番待ち: what is asked of 機構 and not done
+    marks: Mapping[UUID, Mark] = field(default_factory=dict)  # 抑止, 支援措置: of them and of the household
 
 
 def card(actor: Actor, public_id: UUID) -> Card:
-    """Read one person and the household. Raises Http404 for an unknown id. Four statements and the record."""
+    """Read one person and the household. Raises Http404 for an unknown id, and for whom the officer may not know. Six statements and the record."""
     with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)) as seen:
-        sheets = _sheets(public_id)
+        hidden = hidden_from(actor)
+        sheets = current_rows(BY_PERSON, [public_id], hidden=hidden)
         if not sheets:
             raise Http404
         newest = sheets[0]
-        members = _household(newest.entries.household_no) if newest.entries.household_no else []
-        seen.add(*(UUID(m.public_id) for m in members))
-        return Card(
-            newest,
-            tuple(sheets[1:]),
-            tuple(m for m in members if m.is_open),
-            tuple(m for m in members if not m.is_open and m.public_id != newest.public_id),
-            _pending(newest),
-            undone_request(public_id),
-        )
+        members = household_rows(newest.entries.household_no, hidden)
+        seen.add(*(m.public_id for m in members))
+        left = tuple(_view(m) for m in members if not is_open(m.entries, clock.today()) and m.public_id != newest.public_id)
+        found = Card(
+            _view(newest), tuple(_view(sheet) for sheet in sheets[1:]), tuple(_view(m) for m in members if is_open(m.entries, clock.today())), left,
+            _pending(_view(newest)), undone_request(public_id), marks_of([newest, *(m for m in members if m.person_id != newest.person_id)]),
+        )  # fmt: skip
+        return found if may_know(actor) else _without_hidden_head(found)
 
 
-def _sheets(public_id: UUID) -> list[SheetView]:
-    return [_view(row) for row in current_rows(BY_PERSON, [public_id])]
-
-
-def _household(household_no: str) -> list[SheetView]:
-    """In its order, each person once: who went on on another sheet (帰化, 改製) or came back is shown as they are now."""
-    rows = current_rows(BY_HOUSEHOLD, [household_no])
+def household_rows(household_no: str | None, hidden: Sequence[int]) -> list[CurrentRow]:
+    """In its order, each person once: who went on on another sheet (帰化, 改製) or came back is shown as they are now. One statement."""
+    rows = current_rows(BY_HOUSEHOLD, [household_no] if household_no else [], hidden=hidden)
     newest = {row.person_id: row for row in sorted(rows, key=lambda row: row.history_no)}
-    return [_view(row) for row in rows if newest[row.person_id] is row]
+    return [row for row in rows if newest[row.person_id] is row]
+
+
+def _without_hidden_head(found: Card) -> Card:
+    """For who may not know: 世帯主氏名 is a copy of somebody's name, and goes where that somebody is not shown; no mark is told."""
+    heads = {shown_name(m.entries) for m in (found.sheet, *found.household, *found.left) if m.entries.relationship == HEAD}
+
+    def masked(views: Sequence[SheetView]) -> tuple[SheetView, ...]:
+        return tuple(view if view.entries.householder_name in heads else replace(view, entries=view.entries.but(householder_name=None)) for view in views)
+
+    [sheet] = masked([found.sheet])
+    return replace(found, sheet=sheet, older=masked(found.older), household=masked(found.household), left=masked(found.left), marks={})
 
 
 def _view(row: CurrentRow) -> SheetView:
     return sheet_view(row, clock.today())
-
-
-def sheet_view(row: CurrentRow, on: date) -> SheetView:
-    """A row as screens show it."""
-    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on))
 
 
 _HOLDING = """
@@ -110,9 +99,9 @@ def _pending(view: SheetView) -> tuple[Pending, ...]:
         return tuple(Pending(*row) for row in cursor.fetchall())
 
 
-def person_of(public_id: UUID) -> Person:
-    """The person row of a page's id; Http404 when there is none."""
-    person = Person.objects.filter(public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code).first()
+def person_of(public_id: UUID, hidden: Sequence[int] = ()) -> Person:
+    """The person row of a page's id; Http404 when there is none, or nobody that the reader may know of."""
+    person = Person.objects.filter(public_id=public_id, municipality_code=settings.INSTALLATION.municipality_code).exclude(pk__in=list(hidden)).first()
     if person is None:
         raise Http404
     return person

@@ -23,7 +23,7 @@ from daicho.residents.models.counter import FilingState
 from daicho.residents.models.received import ReceivedKind, ReceivedState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, current_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.queries.situations import candidates
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.received.family_register import read_family_register

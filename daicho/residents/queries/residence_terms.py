@@ -15,7 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.models import ResidenceTerm
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 
 PAGE = 200
 PURPOSE = "在留期間の満了の予告"

@@ -18,7 +18,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.models import SupportCase, SupportDetail, SupportForward, SupportStep, SupportSubject
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.support import Ground, Standing, State, Step, StepKind, ends_soon, standing_of
 from daicho.residents.rules.support_details import Asked, Details, asked_of, details_of
 

@@ -16,7 +16,7 @@ from daicho.residents.models import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.survey import ENDED, REMOVED, Step, state_of
 
 PURPOSE = "実態調査"

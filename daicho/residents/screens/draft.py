@@ -19,7 +19,7 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing
 from daicho.residents.queries.cancelled import find_event, people_of
 from daicho.residents.queries.people import FilingPeople, filing_people
-from daicho.residents.queries.persons import SheetView
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name

@@ -17,7 +17,7 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of, unseal
 from daicho.residents.errors import CannotDo
 from daicho.residents.queries.people import filing_people
-from daicho.residents.queries.persons import SheetView
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.returning import texts_of_returning
 from daicho.residents.rules.vocabulary import EXISTING

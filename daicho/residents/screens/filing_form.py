@@ -17,7 +17,8 @@ from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.fuhyo import without_seat_count
 from daicho.residents.queries.headless import headless_count, writes_letters
-from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.queries.persons import Card, card
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.basis import BASIS
 from daicho.residents.rules.definitions import EventDefinition, Scope
 from daicho.residents.rules.events import by_heading, event_on, events_on

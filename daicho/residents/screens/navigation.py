@@ -14,5 +14,6 @@ NAVIGATION = (
     NavEntry("長官通知", "residents:commissioner", "k", Permission.FILING_ENTER, order=48),
     NavEntry("市町村通知", "residents:immigration", "u", Permission.NOTICE_READ, order=49),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
+    NavEntry("支援措置", "residents:supports", "p", Permission.SUPPORT_READ, order=47),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from daicho.residents.commands.typed import TypedForm, TypedPerson
 from daicho.residents.queries.people import FilingPeople
-from daicho.residents.queries.persons import SheetView
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.relationship_proposal import kin, proposals
 

@@ -15,7 +15,8 @@ from daicho import audit, city, clock
 from daicho.city.queries import code_names
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
-from daicho.residents.queries.persons import Card, SheetView, card
+from daicho.residents.queries.persons import Card, card
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.queries.surveys import surveys_under_way
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
@@ -33,6 +34,7 @@ from daicho.residents.screens.residence_terms import days_left_text
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
 from daicho.residents.screens.standing import Standing, standing_of
+from daicho.residents.screens.warnings import mark_in, short_marks, warnings_of
 from daicho.ui.dates import wareki_text
 from daicho.values.ages import age_on
 from daicho.values.dates import seireki
@@ -53,6 +55,7 @@ class Member:
     sex: str
     standing: Standing
     is_self: bool
+    marks: list[str]
 
 
 @require_GET
@@ -88,6 +91,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "age": age_of(entries),
         "birth": entry_text("birth_date", entries),
         "sex": entry_text("sex_code", entries),
+        "protection": warnings_of(mark_in(found.marks, public_id), actor, public_id),
         "warnings": _warnings(entries),
         "terms": _terms(entries, is_open=found.sheet.is_open),
         "groups": groups_of(entries, shown=shown, names=city_words(entries)),
@@ -99,6 +103,8 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "may_ask": actor.may(Permission.FILING_ENTER),
         "events": _events(counter, found),
         "surveys": surveys_under_way(public_id),
+        "may_block": actor.may(Permission.BLOCK_SET) or actor.may(Permission.BLOCK_LIFT),
+        "may_support": actor.may(Permission.SUPPORT_MANAGE),
         "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
         "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
@@ -134,14 +140,14 @@ def _members(found: Card) -> list[Member]:
     here = [*found.household, *found.left]
     if all(m.public_id != found.sheet.public_id for m in here):
         here.append(found.sheet)
-    return [_member(m, found.sheet.public_id) for m in here]
+    return [_member(m, found) for m in here]
 
 
-def _member(view: SheetView, own: str) -> Member:
+def _member(view: SheetView, found: Card) -> Member:
     e = view.entries
     return Member(
         view.public_id, shown_name(e) or "（氏名空欄）", kana_of(e), e.relationship or "", entry_text("birth_date", e), age_of(e), entry_text("sex_code", e),
-        standing_of(e, clock.today()), view.public_id == own,
+        standing_of(e, clock.today()), view.public_id == found.sheet.public_id, short_marks(mark_in(found.marks, view.public_id)),
     )  # fmt: skip
 
 

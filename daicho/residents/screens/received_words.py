@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from daicho import clock
-from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.received import NamedPeople, Person
+from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name

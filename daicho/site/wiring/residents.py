@@ -6,13 +6,14 @@ from __future__ import annotations
 def wire() -> None:
     from django.conf import settings
 
-    from daicho import jobs
+    from daicho import audit, jobs
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
     from daicho.residents.jobs import due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
+    from daicho.residents.queries.sight import keep_hidden
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
     from daicho.site import restored
@@ -20,6 +21,7 @@ def wire() -> None:
     from daicho.ui import navigation
 
     permissions.register("住民記録", WORDS)
+    audit.guard(keep_hidden)
     navigation.register(*NAVIGATION, *NUMBERING)
     for series, in_use in serials().items():
         numbering.register(series, in_use)
@@ -45,6 +47,7 @@ def _juki_net() -> None:
     courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
+    courier.allow("juki_net", "issue_block")  # N-3.1-19
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
     intake.register("juki_net", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
@@ -56,6 +59,7 @@ def _atena() -> None:
     from daicho.outbox import courier
 
     courier.allow("atena", "atena_info")  # G-17
+    courier.allow("atena", "issue_block")  # N-3.2-01
 
 
 def _konbini() -> None:
@@ -71,6 +75,7 @@ def _konbini() -> None:
         return False
 
     courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos")
+    courier.allow("konbini", "issue_block")  # N-3.1-18
     intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
     worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))
 
@@ -80,6 +85,7 @@ def _transfers() -> None:
     from daicho.residents import intake as room
 
     courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
+    courier.allow("transfers", "issue_block")  # N-3.2-01
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26
 
 

@@ -6,7 +6,6 @@ Who was told, and by which notice, is kept: so it is known which room has not ac
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
