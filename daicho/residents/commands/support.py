@@ -19,7 +19,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.commands.blocks import BlockForm, make_block, release
 from daicho.residents.commands.notices.issue_block import tell_of_blocks
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import Person, SupportCase, SupportDetail, SupportForward, SupportOpponent, SupportStep, SupportSubject
+from daicho.residents.models import Block, Person, SupportCase, SupportDetail, SupportForward, SupportOpponent, SupportStep, SupportSubject
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.situations import lock_current
 from daicho.residents.queries.support import step_of
@@ -220,7 +220,7 @@ def _locked(people: Sequence[UUID]) -> dict[UUID, Person]:
 
 
 def _case(case_id: UUID) -> SupportCase:
-    case = SupportCase.objects.select_for_update().filter(municipality_code=settings.INSTALLATION.municipality_code, public_id=case_id).first()
+    case = SupportCase.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, public_id=case_id).first()
     if case is None:
         raise CannotDo("支援措置の記録が見つかりません。一覧を開き直してください。")
     return case
@@ -228,9 +228,10 @@ def _case(case_id: UUID) -> SupportCase:
 
 def _subject(case_id: UUID, person: UUID) -> SupportSubject:
     case = _case(case_id)
-    subject = case.subjects.select_related("person", "block", "case").filter(person__public_id=person).first()
+    subject = case.subjects.select_related("person", "case").filter(person__public_id=person).first()
     if subject is None:
         raise CannotDo("この支援措置の対象者ではありません。一覧を開き直してください。")
+    subject.block = Block.objects.select_for_update().get(pk=subject.block_id)  # two officers who decide about one person at once
     return subject
 
 
