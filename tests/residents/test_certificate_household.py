@@ -47,7 +47,7 @@ def request(*shown: Omissible, requester: Requester = Requester.SELF, on: date =
 
 def issue(person: UUID, *shown: Omissible, people: list[UUID] | None = None, code: str = "juminhyo_household", on: date = TODAY, by: Actor = CLERK):
     wanted = certificates.Wanted(code, person, None if people is None else frozenset(people))
-    return certificates.issue(by, visit(), wanted, request(*shown, on=on), Said("勤務先へ提出"))
+    return certificates.issue(by, visit(), wanted, request(*shown, on=on), "勤務先へ提出")
 
 
 def seen(person: UUID, *shown: Omissible, people: list[UUID] | None = None) -> Preview:

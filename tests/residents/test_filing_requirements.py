@@ -191,6 +191,20 @@ PAGES = frozenset(
         "immigration_medium",
         "immigration_file",
         "residence_terms",
+        "blocks",
+        "block_new",
+        "block_change",
+        "block_release",
+        "block_lift",
+        "block_ask_lift",
+        "supports",
+        "support_new",
+        "support",
+        "support_edit",
+        "support_forward",
+        "support_step",
+        "support_end",
+        "support_lift",
         "certificate",
         "certificate_preview",
         "certificate_issue",
@@ -233,7 +247,7 @@ PAGES = frozenset(
 
 def test_画面はここに列挙したものだけで再転入者や異動者の一覧はない():
     """N-4.1.1.2-10, N-2.1.3-33: lists of people are what a search found, 転入通知未着者 (N-4.1.3.1.4-02), who waits for a 個人番号
-    (domain §1.1.14) and whose 附票 nobody could be told of (法19条1項); the list of 仮登録 names nobody and takes no condition but the office."""
+    (domain §1.1.14), whose 附票 nobody could be told of (法19条1項), and who is under 支援措置 (標準仕様9.x 支援措置期限の要確認一覧); the list of 仮登録 names nobody and takes no condition but the office."""
     assert {name for name in get_resolver().namespace_dict["residents"][1].reverse_dict if isinstance(name, str)} == PAGES
     listing = [f.name for f in fields(Waiting)]
     assert not {"name", "name_kanji", "person", "atena_no", "effective_on"} & set(listing)

@@ -61,7 +61,8 @@ def may_issue(person: UUID, on: date) -> bool:
         try:
             certificates.issue(CLERK, visit(), Wanted("juminhyo_personal", person, frozenset({person})), CertificateRequest(on, Requester.SELF), "提出")
         except NotToBeIssued as refused:
-            assert any("発行禁止" in message or "除票" in message for _, message in refused.reasons), refused.reasons
+            if not any("発行禁止" in message for _, message in refused.reasons):
+                raise
             return False
         return True
 
@@ -139,9 +140,16 @@ def test_申出書のすべての項目がそのまま返り書き直しても�
     values = {name: f"値{at}" for at, name in enumerate(Applicant.__dataclass_fields__) if name not in ("former_addresses", "former_domiciles")}
     applicant = Applicant(**values, former_addresses=("札幌市", "函館市"), former_domiciles=("旭川市", "釧路市"))
     companion = Companion(**{name: f"子{at}" for at, name in enumerate(Companion.__dataclass_fields__)})
-    sides = (Opponent("他市　の人", "", "昭和50年1月1日", "男", "札幌市北区", "元夫"), Opponent("花園　太郎", _atena_no(taro), "昭和55年3月9日", "男", "花園", "同居"))
+    sides = (
+        Opponent("他市　の人", "", "昭和50年1月1日", "男", "札幌市北区", "元夫"),
+        Opponent("花園　太郎", _atena_no(taro), "昭和55年3月9日", "男", "花園", "同居"),
+    )
     details = Details(applicant, (companion,), sides, "小樽警察署")
-    asked = (Asked(Affair.BROWSING, Place.ADDRESS, "花園"), Asked(Affair.CERTIFICATE, Place.FORMER_ADDRESS, "札幌"), Asked(Affair.FUHYO, Place.DOMICILE, "本籍"))
+    asked = (
+        Asked(Affair.BROWSING, Place.ADDRESS, "花園"),
+        Asked(Affair.CERTIFICATE, Place.FORMER_ADDRESS, "札幌"),
+        Asked(Affair.FUHYO, Place.DOMICILE, "本籍"),
+    )
     case = apply(hanako, ichiro, asked=asked, details=details, opponents=(taro,))
     read = get_case(CLERK, case.public_id)
     assert (read.details, read.asked, len(read.subjects)) == (details, asked, 2)

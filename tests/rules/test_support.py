@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daicho.residents.rules.support import (
-    Ground, State, Step, StepKind, ends_soon, extendable_from, last_day, next_period, refusal, refusal_to_end, standing_of, warning,
+    Ground,
+    State,
+    Step,
+    StepKind,
+    ends_soon,
+    extendable_from,
+    last_day,
+    next_period,
+    refusal,
+    refusal_to_end,
+    standing_of,
+    warning,
 )  # fmt: skip
 
 APPLIED = Step(StepKind.APPLIED, date(2020, 3, 20))

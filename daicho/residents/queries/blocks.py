@@ -8,26 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any  # SQL parameters and keys are of many types
 
 from django.conf import settings
 from django.db import connection
 
 from daicho import clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import Person
 from daicho.residents.permissions import may_know
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.blocks import Block, BlockKind, Process, Strength, Term
 from daicho.residents.rules.check_blocks import BlocksOn
 
 _TERMS = """
-    SELECT b.id, b.public_id::text, b.kind, b.reason, b.person_id, b.household_no, t.process, t.strength, t.starts_on, t.ends_on,
+    SELECT b.id, b.public_id::text, b.kind, b.reason, b.person_id, p.atena_no, b.household_no, t.process, t.strength, t.starts_on, t.ends_on,
            (SELECT max(l.until) FROM residents_blocklift l WHERE l.block_id = b.id AND (l.visit_id IS NULL OR l.visit_id = %s))
-      FROM residents_block b
+      FROM residents_block b LEFT JOIN residents_person p ON p.id = b.person_id
       JOIN LATERAL (SELECT DISTINCT ON (process) * FROM residents_blockterm t WHERE t.block_id = b.id ORDER BY process, t.id DESC) t ON true
-     WHERE b.municipality_code = %s AND b.released_at IS NULL AND (b.person_id = ANY(%s) OR b.household_no = ANY(%s))
+     WHERE b.municipality_code = %s AND b.released_at IS NULL AND (b.person_id = ANY({people}) OR b.household_no = ANY(%s))
      ORDER BY b.id, t.process
 """
+_BY_ID = _TERMS.format(people="%s")
+# The persons' ids come first: an OR over two tables is answered by reading the whole city.
+_BY_ATENA_NO = _TERMS.format(people="ARRAY(SELECT p.id FROM residents_person p WHERE p.municipality_code = %s AND p.atena_no = ANY(%s))")
 
 
 @dataclass(frozen=True)
@@ -44,29 +48,55 @@ class BlocksFound:
 
 def blocks_of(person_ids: Iterable[int], household_nos: Iterable[str] = (), visit_id: int | None = None) -> BlocksFound:
     """Blocks nobody released, also those that begin later. `visit_id`: lifts for that 受付 count too. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TERMS, [visit_id, settings.INSTALLATION.municipality_code, sorted(set(person_ids)), sorted(set(household_nos))])
-        rows = cursor.fetchall()
-    terms: dict[int, list[Term]] = {}
-    for key, *_, process, strength, starts_on, ends_on, _ in rows:
-        terms.setdefault(key, []).append(Term(Process(process), Strength(strength), starts_on, ends_on))
-    people: dict[int, tuple[Block, ...]] = {}
-    households: dict[str, tuple[Block, ...]] = {}
-    for key, public_id, kind, reason, person_id, household_no, *_, until in {row[0]: row for row in rows}.values():
-        block = Block(public_id, BlockKind(kind), reason, tuple(terms[key]), until)
-        if person_id is not None:
-            people[person_id] = (*people.get(person_id, ()), block)
-        else:
-            households[household_no] = (*households.get(household_no, ()), block)
-    return BlocksFound(people, households)
+    rows = _rows(_BY_ID, [visit_id, settings.INSTALLATION.municipality_code, sorted(set(person_ids)), sorted(set(household_nos))])
+    return BlocksFound(_grouped(rows, "person_id"), _grouped(rows, "household_no"))
 
 
 def blocks_on(atena_nos: Iterable[str], household_nos: Iterable[str]) -> BlocksOn:
-    """Blocks of these persons and of these households. Two statements."""
+    """Blocks of these persons and of these households. One statement."""
     code = settings.INSTALLATION.municipality_code
-    people = dict(Person.objects.filter(municipality_code=code, atena_no__in=sorted(set(atena_nos))).values_list("pk", "atena_no"))
-    found = blocks_of(people, household_nos)
-    return BlocksOn({people[person]: blocks for person, blocks in found.of_person.items()}, found.of_household)
+    rows = _rows(_BY_ATENA_NO, [None, code, code, sorted(set(atena_nos)), sorted(set(household_nos))])
+    return BlocksOn(_grouped(rows, "atena_no"), _grouped(rows, "household_no"))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One term of one block, with whose it is."""
+
+    block: int
+    public_id: str
+    kind: str
+    reason: str
+    person_id: int | None
+    atena_no: str | None
+    household_no: str | None
+    process: str
+    strength: str
+    starts_on: date
+    ends_on: date | None
+    lifted_until: datetime | None
+
+
+def _rows(statement: str, parameters: list[Any]) -> list[_Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _grouped(rows: Sequence[_Row], by: str) -> dict[Any, tuple[Block, ...]]:
+    """The blocks by what they were set on."""
+    found: dict[Any, tuple[Block, ...]] = {}
+    for _, of_block in groupby(rows, key=lambda row: row.block):
+        terms = list(of_block)
+        whose = getattr(terms[0], by)
+        if whose is not None:
+            found[whose] = (*found.get(whose, ()), _block(terms))
+    return found
+
+
+def _block(rows: Sequence[_Row]) -> Block:
+    terms = tuple(Term(Process(row.process), Strength(row.strength), row.starts_on, row.ends_on) for row in rows)
+    return Block(rows[0].public_id, BlockKind(rows[0].kind), rows[0].reason, terms, rows[0].lifted_until)
 
 
 def blocks_of_rows(rows: Sequence[CurrentRow], visit_id: int | None = None) -> BlocksFound:
