@@ -45,6 +45,7 @@ class MadeUpAccount:
 
 
 _CLERK = ("residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
+_PROTECTS = ("residents:block:set", "residents:block:lift", "residents:support:manage", "residents:support:read")
 _ADMINISTRATOR = (
     "staff:account:read",
     "staff:account:create",
@@ -69,6 +70,7 @@ _RESPONSIBLE = (
     "residents:notice:resend",
     "residents:notice:withdraw",
     "residents:audit:read",
+    *_PROTECTS[2:],
 )
 
 
@@ -101,11 +103,12 @@ _TRANSFERS = (
 )
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
-    MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, "residents:number:reveal", "residents:renaming:manage")),
+    MadeUpAccount("residents", "m.sasaki", "窓口職員", "佐々木　美咲", "ササキ　ミサキ", "S10001", "1201", (*_CLERK, *_PROTECTS, "residents:number:reveal", "residents:renaming:manage")),
     MadeUpAccount("residents", "k.kudo", "窓口職員", "工藤　健太", "クドウ　ケンタ", "S10002", "1201", _CLERK),
     MadeUpAccount(
         "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
-        ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage"),
+        ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage",
+         *_PROTECTS[2:]),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),

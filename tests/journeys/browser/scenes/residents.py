@@ -8,6 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
+from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
 from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
@@ -30,6 +31,7 @@ def residents(walk: Walk) -> None:
     _a_number(walk, clerk, person)
     _what_the_register_says(walk, clerk, person)
     _a_survey(walk, clerk, person)
+    a_protection(walk, clerk, walk.officers[2], person)
     _without_head(walk, clerk, person)
     a_renaming(walk, clerk, walk.officers[2])
     a_foreign_resident(walk, clerk, _enter)
