@@ -27,7 +27,7 @@ from daicho.residents.queries.history import history, person_as_of
 from daicho.residents.queries.persons import card
 from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
 from tests.cast import CLERK, EXAMINER, FAMILY, HANAKO, ICHIRO, TARO, officer
-from tests.residents.counter import household_form, problems, register, relocation_form, visit
+from tests.residents.counter import city_decides, household_form, problems, register, relocation_form, visit
 from tests.residents.recording import family_of
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,17 @@ def test_一時解除は設定した時間だけ効きほかのシステムに�
     with clock.at(clock.now() + timedelta(minutes=31)):
         assert "発行禁止" in refused(taro)
     assert Block.objects.get().released_at is None
+
+
+def test_抑止に戻るまでの時間は市が変えられる():
+    """N-3.1-12: 30分 → 10分; 11分後には抑止に戻っている."""
+    [taro] = family_of(TARO)
+    city_decides("block_lift_minutes", 10)
+    blocks.lift_block(CLERK, block(taro).public_id, "本人を確認した")
+    with clock.at(clock.now() + timedelta(minutes=9)):
+        assert issue(taro)
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert "発行禁止" in refused(taro)
 
 
 def test_設定と解除はどの発行システムにも順に知らされ同じことは二度知らされない():
