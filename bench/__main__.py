@@ -14,17 +14,18 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from bench import fifty, notices, place, renaming, report, rounds
+from bench import fifty, hidden, notices, place, renaming, report, rounds
 from bench.counter import Officer
 from bench.loading import Loaded, loaded
 from bench.place import FOLDER, ROOT, City, cluster
+from daicho import clock
 from daicho.site.launch import accounts
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.demo import has_font
 from daicho.site.launch.progress import say, step
 from daicho.site.launch.up import interruptible, only_one
 
-CLERK, EXAMINER = "m.sasaki", "y.abe"
+CLERK, EXAMINER, INQUIRER = "m.sasaki", "y.abe", "r.miura"
 
 
 def main() -> int:
@@ -34,6 +35,7 @@ def main() -> int:
     parser.add_argument("--per-round", type=int, default=50, help="requests of each act in a round (a fifth as many 転入)")
     parser.add_argument("--fifty-seconds", type=float, default=120, help="how long fifty clerks work, once without and once with a job")
     parser.add_argument("--notices", type=int, default=100, help="families whose notices are followed to every room")
+    parser.add_argument("--probes", type=int, default=10_000, help="questions about hidden people, and as many about nobody, of each kind")
     parser.add_argument("--fresh", action="store_true", help="forget the kept cities")
     chosen = parser.parse_args()
     if not has_font():
@@ -66,7 +68,7 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
             loads[city.size] = loaded(superuser, city)
             place.clone_city(superuser, city)
             place.prepare_static(city)
-    measured, crowded = _rounds(cities, chosen)
+    measured, crowded, probed = _rounds(cities, chosen)
     renamed = renaming.measure(cities[0])
     told = report.Beside({city.size: _prove(city) for city in cities})
     arrived = report.Arrived(cities[0].size, notices.measure(cities[0].size, chosen.notices))
@@ -75,18 +77,20 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
     )
     judged = [
         *report.judgements(measured, loads), *fifty.judgements(crowded, cities[-1].size), *notices.judgements(arrived.series, arrived.size),
-        *renaming.judgements(renamed, cities[0].size),
+        *renaming.judgements(renamed, cities[0].size), *hidden.judgements(probed),
     ]  # fmt: skip
-    report.show(measured, loads, report.Wider(crowded, arrived), judged, told, machine)
+    report.show(measured, loads, report.Wider(crowded, arrived, probed), judged, told, machine)
     return 0 if all(one.met for one in judged) else 1
 
 
-def _rounds(cities: list[City], chosen: argparse.Namespace) -> tuple[list[rounds.Measured], fifty.Fifty]:
-    """One client in every city, then fifty in the largest."""
+def _rounds(cities: list[City], chosen: argparse.Namespace) -> tuple[list[rounds.Measured], fifty.Fifty, list[hidden.Compared]]:
+    """One client in every city, then fifty in the largest; last, one in the smallest who may not know everybody."""
     with place.served(cities) as listeners, ExitStack() as connections:
         benches = [rounds.Bench(city, _officer(city, CLERK), _officer(city, EXAMINER), chosen.per_round, chosen.rounds, connections) for city in cities]
         rounds.run(benches, listeners, chosen.rounds)
-        return [bench.measured for bench in benches], fifty.measure(cities[-1], chosen.fifty_seconds)
+        crowded = fifty.measure(cities[-1], chosen.fifty_seconds)
+        probed = hidden.measure(cities[0], _officer(cities[0], INQUIRER), chosen.probes, clock.today())
+        return [bench.measured for bench in benches], crowded, probed
 
 
 def _officer(city: City, login: str) -> Officer:

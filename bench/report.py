@@ -13,6 +13,7 @@ from bench.counter import Cost
 from bench.crowd import MIX, THINKS
 from bench.fifty import Fifty, share
 from bench.figures import Judgement, Series, judge, p50, p95
+from bench.hidden import Compared, table_of
 from bench.loading import Loaded
 from bench.notices import ACTS as PLACES
 from bench.rounds import ACTS, Measured
@@ -59,10 +60,11 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Wider:
-    """What many do at once, and what goes through all the systems."""
+    """What many do at once, what goes through all the systems, and what an officer who may not know could tell by the clock."""
 
     fifty: Fifty
     arrived: Arrived
+    probed: Sequence[Compared]
 
 
 def _priority() -> str:
@@ -166,7 +168,7 @@ def beside(measured: Sequence[Measured], told: Beside) -> list[str]:
 
 def show(measured: Sequence[Measured], loads: dict[int, Loaded], wider: Wider, judged: Sequence[Judgement], told: Beside, machine: Machine) -> None:
     """Print everything and write bench/RESULTS.md."""
-    tables = [aims(judged), figures(measured), parts(measured), fifty_clerks(wider.fifty), arrivals(wider.arrived), loading(loads)]
+    tables = [aims(judged), figures(measured), parts(measured), fifty_clerks(wider.fifty), arrivals(wider.arrived), table_of(wider.probed), loading(loads)]
     said = [*beside(measured, told), *fifty_beside(wider.fifty)]
     for head, rows in tables:
         print("\n" + table(head, rows), flush=True)
@@ -184,7 +186,11 @@ def show(measured: Sequence[Measured], loads: dict[int, Loaded], wider: Wider, j
         f"{len(judged) - len(missed)} of {len(judged)} aims met." + (f" Missed: {'; '.join(f'{one.what}: {one.found} ({one.aim})' for one in missed)}." if missed else ""),
         "",
     ]  # fmt: skip
-    for (head, rows), title in zip(tables, ("Aims", "Times", "A 転入, request by request", "Fifty clerks", "Notices, end to end", "Load"), strict=True):
+    for (head, rows), title in zip(
+        tables,
+        ("Aims", "Times", "A 転入, request by request", "Fifty clerks", "Notices, end to end", "Hidden or not there (Mann–Whitney U, two-sided)", "Load"),
+        strict=True,
+    ):
         text += [f"## {title}", "", *_markdown(head, rows), ""]
     text += ["## Beside", "", *said, ""]
     RESULTS.write_text("\n".join(text), encoding="utf-8")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from http.client import HTTPMessage
 
 import pytest
 
 from bench.browser import Answer
 from bench.figures import Act, Series, judge, p50, p95
+from bench.hidden import mann_whitney
 
 PAGE = """
 <form action="/sign-off/"><button type="submit">利用終了</button></form>
@@ -52,3 +54,12 @@ def test_目標は大きい市のp95と小さい市に対する比で判定す�
     small, large = Series([[0.010] * 20]), Series([[0.014] * 20])
     assert [(one.found, one.met) for one in judge(act, small, large, 100_000)] == [("14.0 ms", True), ("1.40×", False)]
     assert judge(Act("as_of", "参考"), small, large, 100_000) == []
+
+
+def test_二つの標本の差は教科書の例と同じ確率になる():
+    """The U test's own worked example (males 19, 22, 16, 29, 24; females 20, 11, 17, 12): U = 17, so z = 7 / √(5·4·10/12); equal samples differ by nothing."""
+    males, females = [19.0, 22, 16, 29, 24], [20.0, 11, 17, 12]
+    expected = math.erfc(7 / math.sqrt(5 * 4 * 10 / 12) / math.sqrt(2))
+    assert mann_whitney(males, females) == pytest.approx(expected) == pytest.approx(mann_whitney(females, males))
+    assert (mann_whitney([1.0] * 9, [1.0] * 9), mann_whitney([1.0, 2, 3], [1.0, 2, 3])) == (1.0, pytest.approx(1.0))
+    assert mann_whitney([float(n) for n in range(100)], [n + 40.0 for n in range(100)]) < 1e-6
