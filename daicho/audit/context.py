@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from uuid import UUID
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Context:
     open_readings: int = 0
     written: int = 0  # trail rows that are in the database, or in the open transaction
     numbers: dict[str, str] = field(default_factory=dict)  # kind of number -> because; since the last trail row
+    shown: dict[UUID, None] = field(default_factory=dict)  # everyone whom a reading of this request named, in order
 
     def take_numbers(self) -> dict[str, str]:
         """The kinds of number opened since the last trail row; the next row is not told again."""

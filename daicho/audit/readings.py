@@ -85,6 +85,7 @@ def reading(actor: Actor, permission: str, *, purpose: str = "", subjects: tuple
             seen._closed = True
             numbers = dict(context.numbers)
             seen.entry_id = insert(seen.entry(Outcome.DONE))
+        context.shown.update(dict.fromkeys(seen.subjects))
     except BaseException as error:
         seen._closed = True
         context.numbers = numbers | context.numbers  # when the commit itself failed, the row that took them is gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +47,26 @@ class VisitBanner:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What must be known of somebody on the page before anything else; it stands above all of it. `whose` is "" where the page is theirs alone."""
+
+    label: str
+    text: str
+    whose: str = ""
+    url: str = ""
+    link: str = ""
+
+
+_cautions: list[Callable[[HttpRequest], Sequence[Caution]]] = []
+
+
+def register_cautions(of_page: Callable[[HttpRequest], Sequence[Caution]]) -> None:
+    """A room says what must stand first on a page, by whom the page shows: no screen can forget it. Idempotent."""
+    if of_page not in _cautions:
+        _cautions.append(of_page)
+
+
+@dataclass(frozen=True)
 class MenuItem:
     label: str
     url: str
@@ -69,10 +90,11 @@ class Chrome:
     visit: VisitBanner | None
     names_css_url: str
     messages: tuple[Flash, ...]
+    cautions: tuple[Caution, ...]
 
 
 def chrome_of(request: HttpRequest | None) -> Chrome:
-    """The frame of a page; also for the pages of errors, where there may be no request, actor or menu. No query."""
+    """The frame of a page; also for the pages of errors, where there may be no request, actor or menu. No query but for the cautions of those it shows."""
     actor: Actor | None = getattr(request, "actor", None)
     use: Any = getattr(request, "use", None)  # Any: staff's CurrentUse, which this package must not know
     name = settings.DAICHO.name
@@ -91,6 +113,7 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         visit=getattr(request, "visit_banner", None),
         names_css_url=style_sheet_url(),
         messages=take(request),
+        cautions=tuple(one for of_page in _cautions for one in of_page(request)) if actor is not None and request is not None else (),
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daicho.residents.rules.support import (
+    STATE_JA,
     Ground,
     State,
     Step,
@@ -21,7 +22,6 @@ from daicho.residents.rules.support import (
     refusal,
     refusal_to_end,
     standing_of,
-    warning,
 )  # fmt: skip
 
 APPLIED = Step(StepKind.APPLIED, date(2020, 3, 20))
@@ -62,7 +62,7 @@ def test_満了しても終了の処理まで支援は続く():
     """N-3.4-11: 終了日の翌日から満了済み."""
     assert [state(CASE, on) for on in ("2021-03-31", "2021-04-01", "2023-01-01")] == [State.SUPPORT, State.EXPIRED, State.EXPIRED]
     assert standing_of(CASE, day("2023-01-01")).protects
-    assert "終了の処理待ち" in warning(standing_of(CASE, day("2021-04-01")), day("2021-04-01"))
+    assert "終了の処理待ち" in STATE_JA[State.EXPIRED]
 
 
 def test_延長と終了の予告は終了日の1か月前から():
@@ -71,7 +71,6 @@ def test_延長と終了の予告は終了日の1か月前から():
     for on, can in (("2021-02-27", False), ("2021-02-28", False), ("2021-03-01", True)):
         assert (refusal(CASE, StepKind.EXTENDED, next_period(standing_of(CASE, day(on))), day(on), day(on)) == "") is can
         assert ends_soon(standing_of(CASE, day(on)), day(on)) is can
-        assert ("1か月以内に期間が終了します" in warning(standing_of(CASE, day(on)), day(on))) is can
 
 
 def test_延長後の期間は前の終了日の翌日から1年():

@@ -5,8 +5,8 @@ No number is opened for it: where one will be printed, the preview shows that it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +27,6 @@ from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import city_terms
 from daicho.residents.queries.certificates import Chosen, choose, read_people
-from daicho.residents.queries.marks import Mark, marks_of
 from daicho.residents.rules.blocks import CONFIRM_ALERT, alert_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
@@ -61,7 +60,6 @@ class Preview:
     fee_yen: int
     alerts: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
-    marks: Mapping[UUID, Mark] = field(default_factory=dict)  # 抑止, 支援措置 of everybody of the household
 
     @property
     def entries(self) -> SheetEntries:
@@ -89,7 +87,6 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozens
         seen.note(kind=code, step="preview")
         chosen = choose(person, people, today, visit.pk)
         seen.add(*(row.public_id for row in chosen.household))
-        marks = marks_of(chosen.household)
         request = asked(definition, chosen.kinds)
         read = read_people(chosen, request.shown, open_numbers=False)
         terms = city_terms(definition, request)
@@ -99,11 +96,11 @@ def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozens
     if warned and not said.confirmed.strip():
         reasons += (("confirmed", CONFIRM_ALERT),)
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, marks=marks)
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     on_paper = _on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
-    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, (*warned, *on_paper.alerts), on_paper.excess, marks)
+    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, (*warned, *on_paper.alerts), on_paper.excess)
 
 
 @dataclass(frozen=True)

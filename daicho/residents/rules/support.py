@@ -151,14 +151,6 @@ def ends_soon(standing: Standing, today: date) -> bool:
     return standing.state is State.SUPPORT and standing.until is not None and today >= extendable_from(standing.until)
 
 
-def warning(standing: Standing, today: date) -> str:
-    """What stands first on every screen that shows the person, with its days left to the caller; "" once it ended."""
-    if standing.state is State.ENDED:
-        return ""
-    said = STATE_JA[standing.state]
-    return f"{said}。1か月以内に期間が終了します" if ends_soon(standing, today) else said
-
-
 def refusal(steps: Sequence[Step], kind: StepKind, period: tuple[date, date] | None, today: date, on: date) -> str:
     """Why this step cannot be recorded now, for the officer; "" when it can."""
     now = standing_of(steps, today)

@@ -29,7 +29,7 @@ from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
-from daicho.residents.screens.warnings import mark_in, short_marks, warnings_of
+from daicho.residents.screens.warnings import short_blocks
 from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Problem
 from daicho.values.search_key import SearchKind, search_key
@@ -154,7 +154,6 @@ def _page(
         "members": _members(seen),
         "name": shown_name(seen.entries) or NO_NAME,
         "kana": kana_of(seen.entries),
-        "protection": [one for row in seen.chosen.household for one in warnings_of(mark_in(seen.marks, row.public_id), counter.actor, row.public_id)],
         "requester": REQUESTER_JA[seen.request.requester],
         "visit": visit,
         "other_visitor": _is_another(visit, seen),
@@ -180,7 +179,7 @@ def _members(seen: Preview) -> list[MemberRow]:
     places = {row.public_id: place for place, row in enumerate(seen.chosen.people, 1)}
     return [
         MemberRow(
-            str(row.public_id), shown_name(row.entries) or NO_NAME, row.entries.relationship or "", birth_text(row.entries), places.get(row.public_id, 0), short_marks(mark_in(seen.marks, row.public_id)),
+            str(row.public_id), shown_name(row.entries) or NO_NAME, row.entries.relationship or "", birth_text(row.entries), places.get(row.public_id, 0), short_blocks(seen.chosen.blocks.get(row.person_id, ())),
         )
         for row in seen.chosen.household
     ]  # fmt: skip

@@ -34,7 +34,7 @@ from daicho.residents.screens.residence_terms import days_left_text
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
 from daicho.residents.screens.standing import Standing, standing_of
-from daicho.residents.screens.warnings import mark_in, short_marks, warnings_of
+from daicho.residents.screens.warnings import mark_in, short_marks
 from daicho.ui.dates import wareki_text
 from daicho.values.ages import age_on
 from daicho.values.dates import seireki
@@ -91,7 +91,6 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "age": age_of(entries),
         "birth": entry_text("birth_date", entries),
         "sex": entry_text("sex_code", entries),
-        "protection": warnings_of(mark_in(found.marks, public_id), actor, public_id),
         "warnings": _warnings(entries),
         "terms": _terms(entries, is_open=found.sheet.is_open),
         "groups": groups_of(entries, shown=shown, names=city_words(entries)),

@@ -16,12 +16,14 @@ def wire() -> None:
     from daicho.residents.queries.sight import keep_hidden
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
+    from daicho.residents.screens.warnings import cautions
     from daicho.site import restored
     from daicho.staff import permissions
-    from daicho.ui import navigation
+    from daicho.ui import chrome, navigation
 
     permissions.register("住民記録", WORDS)
     audit.guard(keep_hidden)
+    chrome.register_cautions(cautions)
     navigation.register(*NAVIGATION, *NUMBERING)
     for series, in_use in serials().items():
         numbering.register(series, in_use)
