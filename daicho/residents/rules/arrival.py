@@ -58,7 +58,6 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
         **person_entries(member),
         individual_number=member.number("individual_number") or known.individual_number,
         user_certificate_serial=member.number("user_certificate_serial"),
-        sign_certificate_serial=member.number("sign_certificate_serial"),
         household_no=household_no_of(filing),
         order_in_household=order,
         became_resident_date=None if is_foreign else became,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.problems import Problem, problem
-from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, LOST_NATIONALITY, MID_TO_LONG_TERM, SPECIAL_PERMANENT
 from daicho.values.dates import JapaneseDate
 
 _ALWAYS = ("birth_date", "address", "juminhyo_code", "household_no")
@@ -48,6 +48,9 @@ def check_blanks(entries: SheetEntries, member: int, *, of_removed: bool = False
     strange = _ONLY_JAPANESE if foreign else _ONLY_FOREIGN
     whose = "外国人住民" if foreign else "日本人住民"
     found += [problem("B002", name, member, whose=whose, label=ENTRIES[name].ja) for name in strange if getattr(entries, name) is not None]
+    if entries.article_30_45_class_code == LOST_NATIONALITY and entries.alien_registration_date is not None:  # they were Japanese (N-4.5.5-05)
+        label = ENTRIES["alien_registration_date"].ja
+        found.append(problem("B002", "alien_registration_date", member, whose="国籍喪失による経過滞在者", label=label))
     name_fields = ("name_kanji",) if not foreign else ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji")
     if not any(getattr(entries, name) for name in name_fields):
         found.append(problem("B101", name_fields[-1] if foreign else "name_kanji", member))
