@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
-from tests.law.ruling import HEAD, NEW, Ruling
+from tests.law.ruling import HEAD, NEW, Ruling, written
 from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_TO_SEVERAL
 
 
@@ -129,3 +129,16 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found
+
+
+def correct_removed(ruling: Ruling) -> None:
+    """除票の記載の修正: 転出先（確定） of the last stay that is over, whatever is the last word on it (標準1.1.1-47)."""
+    ruling.refuse("異動者がいない（標準4.0.1）", not ruling.filing.members)
+    for _, member, person in ruling.persons():
+        over = [stay for stay, whole in person.lives() if whole["closed_on"] is not None]
+        ruling.refuse("変わる事項がない", not member.values)
+        if ruling.refuse("除票がない（法15条の2）", not over):
+            continue
+        ruling.say(person, {name: written(value) for name, value in member.values.items()}, stay=over[-1])
+        told = [f.day if f.opens else f.told_at()[1] for f in person.telling(over[-1]) if f.opens or set(f.says) & set(member.values)]
+        ruling.said[-1].day = max([ruling.told_on, *told])

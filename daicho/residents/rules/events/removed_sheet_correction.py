@@ -83,10 +83,12 @@ def _removed(situation: Situation, filing: Filing) -> list[_Removed | None]:
 
 
 def _last_over(person: PersonState, said: dict[str, object]) -> _Removed | None:
-    if person.entries.closed_on is not None:
-        return _Removed(person, person.spell_no, person.entries, said)
-    over = [spell_no for spell_no, rows in spells_of(person.versions).items() if spell_no != person.spell_no and fold(rows) is not None]
-    return _Removed(person, max(over), person.entries_of(max(over)), said) if over else None
+    wholes = {spell_no: fold(rows) for spell_no, rows in spells_of(person.versions).items()}
+    over = [spell_no for spell_no, whole in wholes.items() if whole is not None and whole.closed_on is not None]
+    if not over:
+        return None
+    last = max(over)
+    return _Removed(person, last, person.entries if last == person.spell_no else person.entries_of(last), said)
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
