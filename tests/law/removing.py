@@ -117,7 +117,8 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
         f for f in person.facts if f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
     ]  # fmt: skip
     later = [f for f in others if f.stay == fact.stay and f.written > fact.written]
-    found = [f for f in later if set(f.says) & set(fact.says) and "confirmed_move_out_date" not in set(f.says) - set(fact.says)]
+    of_confirmed = "confirmed_move_out_address" in fact.says
+    found = [f for f in later if set(f.says) & set(fact.says) and (of_confirmed or "confirmed_move_out_date" not in f.says)]
     if fact.opens:
         found += [f for f in others if f.stay == fact.stay]
     if "sheet" in fact.says:
@@ -125,7 +126,7 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if "closed_on" in fact.says and fact.says["closed_on"] is None and not fact.opens:
         found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
     whole = person.whole(fact.stay)
-    of_removed = "confirmed_move_out_date" in fact.says  # written on the sheet because it is removed
+    of_removed = of_confirmed  # written on the sheet because it is removed
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found
