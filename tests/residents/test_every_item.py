@@ -98,7 +98,7 @@ def moved(left: Left) -> set[str]:
 
 @pytest.mark.parametrize("steps", KINDS.values(), ids=KINDS)
 def test_どの項目も設定し保持し修正できて履歴に両方の値が残る(steps: Sequence[Step]):
-    """N-1.1.1-01, N-1.1.2-*: the sheet says what was typed, nothing else moved, and the history has every value with its 異動事由."""
+    """N-1.1.1-02…-53, N-1.1.2-02…-62 (ROWS): the sheet says what was typed, nothing else moved, the history has every value with its 異動事由."""
     walked = list(walk(steps))
     for left in walked:
         named = dict(left.step.leaves)
@@ -109,6 +109,9 @@ def test_どの項目も設定し保持し修正できて履歴に両方の値�
     rows = SheetVersion.objects.filter(person=own).select_related("event").order_by("history_no")
     assert [(row.event.code, row.event.standard_code) for row in rows] == [(left.step.event, left.step.reason) for left in walked]
     assert [told(row.to_entries()) for row in rows] == [left.after for left in walked]
+    [joined] = [left for left in walked if left.step is MERGED]
+    home = SheetCurrent.objects.get(name_kanji=SECOND.name).household_no
+    assert (joined.after["household_no"], joined.before["household_no"] != home) == (home, True)
     assert prove().findings == []
 
 
@@ -118,7 +121,7 @@ def belongs(name: str, kind: str) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_表にはその住民の持つ項目がすべて二つの値とともにある(kind: str):
-    """A new item without its line fails: each is set by one event and put right by another."""
+    """N-1.1.1-01. A new item without its line fails: each is set by one event and put right by another."""
     values: dict[str, list[object]] = {}
     for step in KINDS[kind]:
         for name, value in step.leaves.items():

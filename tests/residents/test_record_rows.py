@@ -16,10 +16,11 @@ from daicho.residents.commands.importing import BadFile
 from daicho.residents.commands.typed import TypedForm
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.residents.rules.definitions import FieldKind
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS, event_on
 from daicho.residents.rules.reading import Typed, read_filing
-from daicho.residents.screens.entry_words import entry_text
+from daicho.residents.screens.entry_words import entry_label, entry_text
+from daicho.residents.screens.sheet_groups import GROUPS, groups_of
 from daicho.values.relationship import BadRelationship, read_relationship
 from tests.cast import HANAKO, NGUYEN, TARO, TRAN, Role
 from tests.residents.cancelling import event_of
@@ -41,7 +42,7 @@ def corrected(event: str, who: UUID, **said: str) -> set[str]:
 
 # ------------------------------------------------------------------------------------------------------------ 異動履歴 1.1.1-27, 1.2.1
 def test_どの行にも異動者と異動事由と日と場所と端末がある():
-    """N-1.1.1-27, -44, N-1.1.2-38, -59: 処理日 is the system's day, apart from 異動日."""
+    """N-1.1.1-24, -27, -44, N-1.1.2-35, -38, -59: 処理日 is the system's day, apart from 異動日."""
     taro, an = family_of(TARO)[0], family_of(NGUYEN, address="色内2丁目2番")[0]
     with clock.at(date(2026, 5, 3)):
         register("relocation", relocation_form([taro]))
@@ -61,10 +62,11 @@ def test_どの行にも異動者と異動事由と日と場所と端末があ�
     ]
     assert {(r.event.office_code, r.event.terminal) for r in rows} == {("main", "窓口1番")}
     assert [r.person.public_id for r in rows] == [taro, taro, an, an, an]
+    assert len({r.person.atena_no for r in rows if r.person.atena_no}) == 2
 
 
 def test_申出日は申出による職権記載等と通称だけに請求日は旧氏の異動にある():
-    """N-1.2.1-06, -07, -08: one column, told apart by what the event rests on."""
+    """N-1.2.1-06, -07, -08, N-1.1.7-01, -02, -03: one column, told apart by what the event rests on."""
     petition = {"basis": "petition", "filed_on": "令和8年4月3日"}
     taro, an = family_of(TARO, HANAKO, **petition)[0], family_of(NGUYEN, address="色内2丁目2番")[0]
     register("alias_entry", recorded_form("alias_entry", {an: {"foreign_alias": "花園安", "foreign_alias_kana": "ハナゾノアン"}}))
@@ -74,6 +76,9 @@ def test_申出日は申出による職権記載等と通称だけに請求日�
     register("former_surname_deletion", recorded_form("former_surname_deletion", {taro: {}}))
     register("surname_change", recorded_form("surname_change", {taro: {"name_kanji": "銭函　太郎", "name_kana": "ゼニバコ　タロウ"}}))
     register("relocation", relocation_form([an], effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
+    names = SheetVersion.objects.filter(person__public_id=taro).order_by("history_no").values_list("former_surname", flat=True)
+    assert list(names) == [None, "小樽", "色内", None, None]  # N-1.1.7-01…-03: what was stays in the history
+    assert {event_of(code).filed_on for code in ("alias_entry", "alias_deletion", "former_surname_entry")} == {date(2026, 4, 9)}
     by_basis: dict[str, list[str]] = {}
     for event in CivilEvent.objects.exclude(filed_on=None).order_by("pk"):
         by_basis.setdefault(event.basis, []).append(event.code)
@@ -89,7 +94,7 @@ def test_申出日は申出による職権記載等と通称だけに請求日�
 
 # --------------------------------------------------------------------------------------------------- 住民状態・住民種別 1.1.1-28, -29, -51
 def test_住民状態は履歴の各行に消除の事由ごとに出る():
-    """N-1.1.1-28, N-1.1.2-39: 住民 before, 転出 after; N-1.1.1-29: nobody is of no kind."""
+    """N-1.1.1-28, -51, N-1.1.2-39: 住民 before, 転出 after; N-1.1.1-29: nobody is of no kind."""
     taro, hanako, an = *family_of(TARO, HANAKO), family_of(NGUYEN, address="色内2丁目2番")[0]
     register("death", death_form(hanako))
     register("move_out", move_out_form([taro], "令和8年4月9日", filed_on="令和8年4月8日"))
@@ -287,6 +292,21 @@ def test_フリガナの確認はそれぞれの名だけのものである(role
     assert (getattr(newest(who), flag), getattr(newest(who), kana)) == (True, "コタル")
 
 
+@pytest.mark.parametrize("role", [TARO, NGUYEN], ids=["日本人", "外国人"])
+def test_除票の消除の事由は事由ごとに残り職権で直すと新旧が履歴に残る(role: Role):
+    """N-1.1.1-21, N-1.1.2-32, -33: 転出, 改製, 死亡; and 転出先（予定）, also a country, of a foreign resident too."""
+    who = family_of(role)[0]
+    register("sheet_renewal", recorded_form("sheet_renewal", {who: {}}))
+    abroad = {"planned_country": "大韓民国", "card": "none", "effective_on": "令和8年4月9日", "filed_on": "令和8年4月8日", "filer": "self"}
+    register("move_out_abroad", recorded_form("move_out_abroad", {who: {}}, **abroad))
+    moved = corrected("removed_sheet_correction", who, planned_move_out_address="大韓民国　ソウル特別市", removal_reason_code="death")
+    assert moved == {"planned_move_out_address", "removal_reason_code"}
+    rows = [row for row in SheetVersion.objects.filter(person__public_id=who).order_by("history_no") if row.closed_on]
+    assert [(row.removal_reason_code, row.planned_move_out_address) for row in rows] == [
+        ("sheet_renewal", None), ("move_out_abroad", "大韓民国"), ("death", "大韓民国　ソウル特別市"),
+    ]  # fmt: skip
+
+
 def test_除票の修正は前の在住の票にもでき今の票は変わらない():
     """Of who came back: the 除票 of the stay before, with the newest record unchanged (fold.md 15)."""
     taro = family_of(TARO)[0]
@@ -306,3 +326,14 @@ def test_特例転入を利用する転出の転出先は取り消して入れ�
     assert ("X902", "planned_move_out_address", True) in problems("removed_sheet_correction", form)
     reason = recorded_form("removed_sheet_correction", {taro: {"removal_reason_code": "death"}})
     assert ("X903", "removal_reason_code", False) in problems("removed_sheet_correction", reason)
+
+
+def test_個人票はどの項目も組に分けて日本語の名で示し住民状態も示す():
+    """Each item stands in one group of the card, under its own name."""
+    grouped = [name for _, names in GROUPS for name in names.split()]
+    assert sorted(grouped) == sorted(ENTRIES)
+    assert all(not entry_label(name).isascii() for name in grouped)
+    sheet = SheetEntries(resident_kind="2", opened_on=date(2026, 4, 1), adult_ward=True, landing_permit_move_in=False)
+    card = groups_of(sheet, date(2026, 4, 10))
+    shown = {fact.label: fact.text for group in card for fact in group.facts}
+    assert (shown["住民状態"], shown["成年被後見人の該当"], shown["上陸許可証による転入"]) == ("住民", "該当", "非該当")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
-from daicho.residents.rules.vocabulary import FOREIGN
+from daicho.residents.rules.resident_status import STATUSES, status_of
+from daicho.residents.rules.vocabulary import FOREIGN, word
 from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs
 
 
@@ -84,6 +86,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "remarks summary_note sticky_note warning_info issue_prohibited_setting care_facility_setting adult_ward number_notice_destination optional_items",
     ),
 )
+_OF_STATUS = "生年月日・性別"
+"""The group in which 住民種別 stands, and beside it 住民状態, which nobody writes (std 1.1.1)."""
 _BOTH = frozenset(
     ["birth_date", "sex_code", "householder_name", "relationship", "household_no", "address", "address_changed_date", "juminhyo_code", "individual_number"]
 )
@@ -94,12 +98,14 @@ _ALWAYS = {
 """Entries that stand on every sheet of a kind: there an empty one is told; elsewhere it is left out."""
 
 
-def groups_of(entries: SheetEntries, *, shown: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> tuple[FactGroup, ...]:
-    """The sheet in groups; empty groups are left out. `shown`: numbers opened for this page; `names`: words of codes that the city keeps."""
+def groups_of(entries: SheetEntries, on: date, *, shown: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> tuple[FactGroup, ...]:
+    """The sheet in groups, as of a day; empty groups are left out. `shown`: numbers opened for this page; `names`: words of codes that the city keeps."""
     always = _ALWAYS[entries.resident_kind == FOREIGN]
     found = []
     for title, named in GROUPS:
         facts = tuple(_fact(n, entries, shown or {}, names or {}) for n in named.split() if n in always or getattr(entries, n) is not None)
+        if title == _OF_STATUS:
+            facts = (*facts, Fact("resident_status", "住民状態", word(STATUSES, status_of(entries, on)), False))
         if facts:
             found.append(FactGroup(title, facts))
     return tuple(found)
