@@ -9,7 +9,7 @@ numbers of one person, which agree by chance about once in 10^14.
 
 from __future__ import annotations
 
-from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, UserCertificateSerial
+from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, SignCertificateSerial, UserCertificateSerial
 
 CAPACITY = 10_000_000
 """Indices 0 … CAPACITY − 1."""
@@ -59,6 +59,11 @@ def made_up_basic_pension_no(index: int) -> BasicPensionNo:
 def made_up_user_certificate_serial(index: int) -> UserCertificateSerial:
     """利用者証明用電子証明書のシリアル番号 of a made-up person's card."""
     return UserCertificateSerial.parse(_SERIAL_MARK + _scramble(index))
+
+
+def made_up_sign_certificate_serial(index: int) -> SignCertificateSerial:
+    """署名用電子証明書のシリアル番号 of a made-up person's card."""
+    return SignCertificateSerial.parse(_SERIAL_MARK + _scramble(index))
 
 
 def made_up_index(number: str) -> int | None:

@@ -294,6 +294,13 @@ class UserCertificateSerial(_Number):
         return cls(compact)
 
 
+class SignCertificateSerial(UserCertificateSerial):
+    """署名用電子証明書のシリアル番号 (発行の番号), as the card holds it. 公的個人認証法3条. Of the same form as the other certificate's."""
+
+    __slots__ = ()
+    ja = "署名用電子証明書シリアル番号"
+
+
 class BasicPensionNo(_Number):
     """基礎年金番号: 記号 4 + 番号 6. 国民年金法14条. No public check digit."""
 

@@ -150,6 +150,12 @@ def best(candidates: Iterable[Relationship]) -> Relationship:
     return min(candidates, key=lambda relationship: (relationship.order_key, str(relationship)))
 
 
+def read_relationship(text: str) -> Relationship:
+    """As typed: one 続柄, or several that are all true, divided by ／ or 、, of which the highest is taken. Raises BadRelationship."""
+    ways = [way for way in re.split("[／/、,，]", text) if way.strip(" \u3000")]
+    return best([Relationship.parse(way) for way in ways]) if len(ways) > 1 else Relationship.parse(text)
+
+
 def order_key(relationship: str | None, birth: JapaneseDate | None) -> tuple[object, ...]:
     """To sort newcomers by 続柄 and birth (std 5.2) when their families are not known. Blank or unlawful words stand last.
 

@@ -13,6 +13,7 @@ class NumberKind(StrEnum):
     BASIC_PENSION_NUMBER = "basic_pension_number"  # 基礎年金番号
     LINKAGE_CODE = "linkage_code"  # 情報提供用個人識別符号: kept by 中間サーバー alone (F-1-56)
     USER_CERTIFICATE_SERIAL = "user_certificate_serial"  # 利用者証明用電子証明書のシリアル番号
+    SIGN_CERTIFICATE_SERIAL = "sign_certificate_serial"  # 署名用電子証明書のシリアル番号
 
 
 # The shape only, so that one number is never kept in two spellings; check digits are judged where numbers are entered.
@@ -23,11 +24,13 @@ _SHAPE = {
     NumberKind.BASIC_PENSION_NUMBER: re.compile(r"[0-9]{10}"),
     NumberKind.LINKAGE_CODE: re.compile(r"[0-9a-f]{32}"),
     NumberKind.USER_CERTIFICATE_SERIAL: re.compile(r"[0-9A-Z]{1,40}"),
+    NumberKind.SIGN_CERTIFICATE_SERIAL: re.compile(r"[0-9A-Z]{1,40}"),
 }
 _LENGTH = {
     NumberKind.JUMINHYO_CODE: 11, NumberKind.INDIVIDUAL_NUMBER: 12, NumberKind.RESIDENCE_CARD_NO: 12, NumberKind.BASIC_PENSION_NUMBER: 10,
     NumberKind.LINKAGE_CODE: 32,
     NumberKind.USER_CERTIFICATE_SERIAL: 12,  # of no fixed length: the mask tells nothing of it
+    NumberKind.SIGN_CERTIFICATE_SERIAL: 12,  # as above
 }  # fmt: skip
 
 

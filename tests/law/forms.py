@@ -41,6 +41,8 @@ PAPERS: dict[str, Callable[[Forms, EventDefinition], Paper | None]] = {
     "mend": Forms.mend,
     "relationship_30_48": Forms.related,
     "department_entry": Forms.insured,
+    "managed_items": Forms.manage,
+    "removed_sheet_correction": Forms.correct_removed,
     "address_renamed": Forms.rename,
     "residence_status_changed": Forms.change_status,
     **dict.fromkeys(("residence_ended", "residence_notification", "special_permanent_certificate"), Forms.of_foreigner),

@@ -124,5 +124,18 @@ class FormsOfRecords(Townspeople):
             said["nhi_not_applicable_flag"] = True
         return [Member(self.dice.choice(people), said)], {}
 
+    def manage(self, definition: EventDefinition) -> Paper | None:
+        if (home := self.home()) is None:
+            return None
+        values = {"adult_ward": self.dice.choice((True, False, CLEARED)), "summary_note": f"摘要{self.number()}"}
+        said = {name: values[name] for name in self.dice.sample(sorted(values), 0 if self.now_and_then() else self.dice.randint(1, 2))}
+        return [Member(no, said) for no in self.some(home)], {"reason": "登記所の通知"}
+
+    def correct_removed(self, definition: EventDefinition) -> Paper | None:
+        left = [p.no for p in self.city.people.values() if (last := p.last()) and last[1]["closed_on"]]
+        people = left if left and not self.now_and_then(0.2) else self.anybody()
+        said = {} if self.now_and_then() else {"confirmed_move_out_address": f"北海道旭川市{self.number()}番の2"}
+        return ([Member(self.dice.choice(people), said)], {"reason": "転入通知の写し間違い"}) if people else None
+
     def day_before(self) -> date:
         return self.city.today - timedelta(days=self.dice.choice((0, 1, 30, 400, -3)))

@@ -33,6 +33,8 @@ LAWS: dict[str, Callable[[Ruling], None]] = {
     "mend": recording.mend,
     "restoration": removing.restore,
     "department_entry": recording.department,
+    "managed_items": recording.manage,
+    "removed_sheet_correction": removing.correct_removed,
     "special_move_out": moving.move_out_specially,
     "address_renamed": recording.rename,
     "juminhyo_code_change": numbering.change_code,

@@ -97,7 +97,9 @@ def notice_of_move_in(ruling: Ruling) -> None:
         if whole["removal_reason_code"] in {"move_out", "move_out_abroad"}:
             says["closed_on"] = min(whole["planned_move_out_date"], ruling.day)
         ruling.say(person, says, stay=stay)
-        closed = max(f.told_at()[1] for f in person.telling(stay) if {"closed_on", "confirmed_move_out_date"} & set(f.says) and not f.opens)
+        closed = max(
+            f.told_at()[1] for f in person.telling(stay) if {"closed_on", "confirmed_move_out_date", "confirmed_move_out_address"} & set(f.says) and not f.opens
+        )
         ruling.said[-1].day = max(ruling.told_on, closed)
         if "closed_on" in says and person.stay_now(ruling.today) == stay:
             gone.append(person)

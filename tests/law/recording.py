@@ -166,6 +166,13 @@ def deleted(person: Person) -> bool:
     return is_deleted
 
 
+def manage(ruling: Ruling) -> None:
+    """管理項目: what is kept beside the 住民票 of a resident, of either kind (標準1.1.1, 1.1.2)."""
+    for _, member, person in ruling.residents():
+        ruling.refuse("変わる事項がない", not member.values)
+        ruling.say(person, {name: written(value) for name, value in member.values.items()})
+
+
 def department(ruling: Ruling) -> None:
     """個別記載事項 of 国民健康保険 (法7条10号): what contradicts itself is refused."""
     for _, member, person in ruling.persons():

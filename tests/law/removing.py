@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.law.diary import Fact, Items, Person, lives_here
 from tests.law.moving import leave_behind
-from tests.law.ruling import HEAD, NEW, Ruling
+from tests.law.ruling import HEAD, NEW, Ruling, written
 from tests.law.waiting import AFTER_CANCELLED_ENTRY, AFTER_NOTICE, BACK_TO_SEVERAL
 
 
@@ -117,7 +117,8 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
         f for f in person.facts if f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
     ]  # fmt: skip
     later = [f for f in others if f.stay == fact.stay and f.written > fact.written]
-    found = [f for f in later if set(f.says) & set(fact.says) and "confirmed_move_out_date" not in set(f.says) - set(fact.says)]
+    of_confirmed = "confirmed_move_out_address" in fact.says
+    found = [f for f in later if set(f.says) & set(fact.says) and (of_confirmed or "confirmed_move_out_date" not in f.says)]
     if fact.opens:
         found += [f for f in others if f.stay == fact.stay]
     if "sheet" in fact.says:
@@ -125,7 +126,20 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if "closed_on" in fact.says and fact.says["closed_on"] is None and not fact.opens:
         found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
     whole = person.whole(fact.stay)
-    of_removed = "confirmed_move_out_date" in fact.says  # written on the sheet because it is removed
+    of_removed = of_confirmed  # written on the sheet because it is removed
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found
+
+
+def correct_removed(ruling: Ruling) -> None:
+    """除票の記載の修正: 転出先（確定） of the last stay that is over, whatever is the last word on it (標準1.1.1-47)."""
+    ruling.refuse("異動者がいない（標準4.0.1）", not ruling.filing.members)
+    for _, member, person in ruling.persons():
+        over = [stay for stay, whole in person.lives() if whole["closed_on"] is not None]
+        ruling.refuse("変わる事項がない", not member.values)
+        if ruling.refuse("除票がない（法15条の2）", not over):
+            continue
+        ruling.say(person, {name: written(value) for name, value in member.values.items()}, stay=over[-1])
+        told = [f.day if f.opens else f.told_at()[1] for f in person.telling(over[-1]) if f.opens or set(f.says) & set(member.values)]
+        ruling.said[-1].day = max([ruling.told_on, *told])

@@ -115,7 +115,7 @@ def test_消除日が一日ずれると法が気づく(monkeypatch):
     from daicho.residents.rules import closing
 
     right = closing.closing
-    replace_everywhere(monkeypatch, "closing", lambda reason, happened_on, closed_on: right(reason, happened_on, closed_on + ONE_DAY))
+    replace_everywhere(monkeypatch, "closing", lambda reason, happened_on, closed_on, *notified: right(reason, happened_on, closed_on + ONE_DAY, *notified))
     with pytest.raises(Disagreement, match="closed"):
         play_some()
 

@@ -21,7 +21,7 @@ CATEGORY = {
     "mend": "誤記修正", "household_split": "世帯分離", "household_merge": "世帯合併", "household_change": "世帯変更", "head_change": "世帯主変更",
     "head_ex_officio": "世帯主変更", "head_by_removal": "世帯主変更", "former_surname_entry": "旧氏の記載", "former_surname_change": "旧氏の変更",
     "former_surname_deletion": "旧氏の削除", "alias_entry": "通称の記載", "alias_deletion": "通称の削除", "relationship_30_48": "職権修正",
-    "de_facto_head": "職権修正", "member_order": "職権修正", "department_entry": "職権修正", "move_in_notice_received": "職権修正",
+    "managed_items": "職権修正", "removed_sheet_correction": "職権修正", "de_facto_head": "職権修正", "member_order": "職権修正", "department_entry": "職権修正", "move_in_notice_received": "職権修正",
     "cancellation": "異動の取消し（修正）", "special_move_out": "国内転出", "address_renamed": "軽微な修正", "residence_status_changed": "職権修正",
     "residence_ended": "職権消除", "residence_notification": "職権修正", "special_permanent_certificate": "職権修正",
     "juminhyo_code_change": "住民票コードの変更請求", "juminhyo_code_correction": "住民票コードの職権記載", "individual_number_change": "個人番号の変更請求",
@@ -42,7 +42,7 @@ OTHERWISE = {"address_setting": "move_in", "move_in_notice_received": "move_out"
 
 TELL_NO_IDENTITY = frozenset({
     "head_change", "household_split", "household_merge", "household_change", "head_ex_officio", "head_by_removal", "relationship_30_48", "sheet_renewal",
-    "sheet_remaking", "de_facto_head", "member_order", "department_entry", "residence_notification",
+    "sheet_remaking", "removed_sheet_correction", "de_facto_head", "member_order", "department_entry", "residence_notification",
 })  # fmt: skip
 """続柄, 世帯主, 資格 and 改製 are none of 法30条の6 (domain 2.1)."""
 

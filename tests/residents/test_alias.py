@@ -12,6 +12,7 @@ from daicho.residents.models import SheetCurrent
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.on_certificate import OpenNumbers, certificate_record
 from daicho.residents.rules.returning import texts_of_returning
+from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD
 from tests.cast import TARO, TRAN, Role
 from tests.residents.counter import move_in_form, register, visit
 
@@ -65,7 +66,8 @@ def test_通称のない者に記載の事項は入らず先の日も入らな�
     assert problems_of(with_alias()) == []
 
 
-def test_再転入者の通称の記載の事項は除票から入る():
-    """N-4.1.1.2-05."""
-    texts = texts_of_returning(moved_in(with_alias(**WHOLE)))
+def test_国外から直接戻った人の通称の記載の事項は除票から入る():
+    """N-4.1.1.2-05, N-1.1.7-07."""
+    left = moved_in(with_alias(**WHOLE)).but(removal_reason_code=MOVED_OUT_ABROAD)
+    texts = texts_of_returning(left, MOVED_IN_FROM_ABROAD)
     assert (texts["foreign_alias"], texts[WHERE], texts[WHEN]) == ("海野　実", "札幌市中央区", "2019-05-01")

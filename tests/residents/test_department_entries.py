@@ -27,11 +27,12 @@ from daicho.residents.permissions import WORDS, IntakePermission
 from daicho.residents.queries.proof import prove
 from daicho.residents.rules.changes import Changes, Opening, Revision
 from daicho.residents.rules.department_items import DEPARTMENTS_ENTRIES, ENTRY_FIELDS, written_by_others
-from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.screens.entry_words import entry_text
 from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, EXAMINER, STRANGER, TARO
 from tests.residents.counter import enter, move_in_form, register, relocation_form, removed, visit
@@ -110,7 +111,7 @@ def test_畳込みと現在の行は一致する(taro: Person):
     [
         ((), "記載する項目がありません"),
         ((WrittenItem("address", "x"),), "庁内連携では書けない項目"),
-        ((WrittenItem("basic_pension_number", "1234567890"),), "庁内連携では書けない項目"),
+        ((WrittenItem("basic_pension_number", "12345"),), "基礎年金番号を読み取れません"),
         ((WrittenItem("nhi_qualified_flag", "yes"),), "読み取れません"),
         ((WrittenItem("nhi_acquired_date", "4月1日"),), "読み取れません"),
         ((WrittenItem("nhi_retiree_class_code", "9"),), "読み取れません"),
@@ -192,8 +193,26 @@ def test_届書の欄には個別記載事項がない():
         assert names & DEPARTMENTS_ENTRIES == (names if event.of_departments else set()), event.code
 
 
-def test_書ける事項は基礎年金番号を除く30から49である():
-    assert {field.name for field in ENTRY_FIELDS} == {name for name in DEPARTMENTS_ENTRIES if ENTRIES[name].kind is not Kind.NUMBER}
+def test_基礎年金番号は金庫に入り版には参照だけが残る(taro: Person):
+    """Item 38, design §6: numbers lie in the vault alone; a refused one is not kept."""
+    tell(taro.atena_no, (WrittenItem("basic_pension_number", "1234567890"), WrittenItem("nhi_qualified_flag", "1")))
+    assert SheetVersion.objects.count() == 1 and vault.find(vault.NumberKind.BASIC_PENSION_NUMBER, "1234567890") is None
+    tell(taro.atena_no, (WrittenItem("basic_pension_number", "1234567890"),))
+    [row] = SheetVersion.objects.filter(history_no=2)
+    assert row.asserts == {"basic_pension_number": vault.find(vault.NumberKind.BASIC_PENSION_NUMBER, "1234567890")}
+    assert vault.reveal(row.basic_pension_number, because="試験") == "1234567890"
+
+
+def test_児童手当は年月で記載され日は残らない(taro: Person):
+    """N-1.1.1-19: 法7条11号の2 says 年月."""
+    tell(taro.atena_no, (WrittenItem("child_allowance_start_date", "2018-04"), WrittenItem("child_allowance_end_date", "2020-03-31")))
+    current = SheetCurrent.objects.get()
+    assert [entry_text(name, current.to_entries()) for name in ("child_allowance_start_date", "child_allowance_end_date")] == ["平成30年4月", "令和2年3月"]
+    assert current.child_allowance_end_date == date(2020, 3, 1)
+
+
+def test_書ける事項は30から49である():
+    assert {field.name for field in ENTRY_FIELDS} == DEPARTMENTS_ENTRIES
     assert sorted(entry.item for name in DEPARTMENTS_ENTRIES if (entry := ENTRIES[name]).item) == list(range(30, 50))
 
 

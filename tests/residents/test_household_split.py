@@ -32,7 +32,7 @@ def current(person):
 
 
 def test_妻と子が同じ住所に新しい世帯をつくる(family):
-    """N-4.1.4.1-01, -02; std 5.2: another number, the same address; those who stay keep all they had."""
+    """N-4.1.4.1-01, -02, N-1.1.1-25; std 5.2: another number, the same address; those who stay keep all they had."""
     old = current(family[0]).household_no
     written = register("household_split", household_form([family[1], family[3]], ["世帯主", "子"]))
     assert [(w.entries.relationship, w.entries.order_in_household, w.entries.householder_name) for w in written] == [

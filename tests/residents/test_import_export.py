@@ -28,6 +28,7 @@ from daicho.values.made_up import (
     made_up_individual_number,
     made_up_juminhyo_code,
     made_up_residence_card_no,
+    made_up_sign_certificate_serial,
     made_up_user_certificate_serial,
 )
 from tests.cast import FAMILY, STRANGER, officer
@@ -50,6 +51,7 @@ _BY_ITEM = {
     "juminhyo_code": st.integers(0, 9999).map(lambda n: str(made_up_juminhyo_code(n))), "individual_number": st.integers(0, 9999).map(lambda n: str(made_up_individual_number(n))),
     "residence_card_no": st.integers(0, 9999).map(lambda n: str(made_up_residence_card_no(n))), "basic_pension_number": st.integers(0, 9999).map(lambda n: str(made_up_basic_pension_no(n))),
     "user_certificate_serial": st.integers(0, 9999).map(lambda n: str(made_up_user_certificate_serial(n))),
+    "sign_certificate_serial": st.integers(0, 9999).map(lambda n: str(made_up_sign_certificate_serial(n))),
     "resident_kind": st.sampled_from("12"), "event_cause_code": st.sampled_from(("届出", "職権", "通知", "請求", "申出")), "event_class_code": st.sampled_from(("記載", "修正", "消除", "回復")),
     "opened_on": st.just("20080401"), "closed_on": st.dates(date(2008, 4, 2), date(2026, 4, 9)).map(lambda d: d.strftime("%Y%m%d")),
     "event_group": st.uuids().map(str), "value_sources": st.just('{"nhi_qualified_flag":"保険年金課"}'), "address_postal_code": st.just("0470024"), "atena_no": st.just("40000007"),

@@ -14,7 +14,8 @@ from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates
 from daicho.residents.models import CertificateIssue
-from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, JIRO, TARO
+from daicho.residents.queries.certificates_issued import issued_to
+from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, JIRO, NGUYEN, SATO, TARO
 from tests.paper.tools import text_of
 from tests.residents.counter import move_in_form, problems, register, relocation_form, visit
 
@@ -60,6 +61,17 @@ def test_交付履歴に年月日時と場所と種別と記載事項と番号�
     assert clock.jst(row.issued_at).strftime("%H:%M") == "10:05"
     assert (row.kind, row.chosen, row.office_code, row.terminal) == ("juminhyo_personal", ["relationship"], "zenibako", "銭函1")
     assert CLERK.name in row.issued_by
+
+
+@pytest.mark.parametrize("role", [TARO, NGUYEN], ids=["日本人", "外国人"])
+def test_交付履歴は交付した人のデータから開け交付のない人には一件もない(role):
+    """N-1.1.1-30, N-1.1.2-41."""
+    person, other = (
+        register("domestic_move_in", move_in_form([one], address=where))[0].person.public_id for one, where in ((role, "花園1番"), (SATO, "色内2番"))
+    )
+    paper = issue(person)
+    opened = [issued_to(replace(CLERK, visit_no="1"), who).counter for who in (person, other)]
+    assert [[one.issue.certificate_no for one in each] for each in opened] == [[paper.certificate_no], []]
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM residents_certificateissue", "UPDATE residents_certificateissue SET pages = 1"])

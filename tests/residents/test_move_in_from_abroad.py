@@ -15,7 +15,7 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.events import events_on
 from daicho.residents.rules.returning import texts_of_returning
-from tests.cast import FAMILY, NGUYEN, TARO, Role
+from tests.cast import FAMILY, NGUYEN, TARO, TRAN, Role
 from tests.residents.counter import city_decides, move_in_form, problems, register, removed, stock, told
 
 pytestmark = pytest.mark.django_db
@@ -148,9 +148,31 @@ def test_転入の異動事由は国内転入と国外転入等の二つであ�
     assert {event.standard_code for event in entries} == {"国内転入", "国外転入等"}
 
 
-def test_戻った人の通称や旧氏は前の住民票から引き継げる():
-    """std 1.1.7: who left this city for abroad and comes back here first."""
-    former = register("domestic_move_in", move_in_form([replace(TARO, texts={"former_surname": "佐藤", "former_surname_kana": "サトウ"})]))[0]
-    removed(former.person.public_id, date(2026, 4, 5), "国外転出")
-    texts = texts_of_returning(SheetCurrent.objects.get().to_entries())
-    assert (texts["former_surname"], texts["former_surname_kana"]) == ("佐藤", "サトウ")
+ALIAS = {
+    "foreign_alias": "海野　実", "foreign_alias_kana": "ウミノ　ミノル", "alias_history_entered_municipality": "北海道小樽市",
+    "alias_history_entered_date": "令和8年4月1日",
+}  # fmt: skip
+FORMER_SURNAME = {"former_surname": "佐藤", "former_surname_kana": "サトウ"}
+
+
+@pytest.mark.parametrize(("role", "beside"), [(TARO, FORMER_SURNAME), (TRAN, ALIAS)], ids=["旧氏", "通称"])
+def test_国外転出の後に最初に国外から戻った人だけが旧氏や通称を引き継げる(role, beside):
+    """N-1.1.7-06, -07: offered to the 転入 from abroad of who left for abroad; not when another city came between."""
+    first, own = next(iter(beside)), role.texts
+    person = register("domestic_move_in", move_in_form([replace(role, texts={**own, **beside})]))[0].person
+    removed(person.public_id, date(2026, 4, 5), "move_out_abroad")
+    left = SheetCurrent.objects.get().to_entries()
+    offered = texts_of_returning(left, CODE)
+    assert {name: offered[name] for name in beside if name.endswith(("surname", "alias", "kana"))} == {
+        name: text for name, text in beside.items() if name.endswith(("surname", "alias", "kana"))
+    }
+    assert first not in texts_of_returning(left, "domestic_move_in")  # what the other city certifies counts
+    assert first not in texts_of_returning(left.but(confirmed_move_out_date=date(2026, 4, 6)), CODE)  # a 転入通知 came
+    assert first not in texts_of_returning(left.but(removal_reason_code="move_out"), CODE)
+    back, days = replace(role, texts={**own, **offered}), {"effective_on": "令和8年4月9日"}
+    elsewhere = form([back], known=person.public_id, **days, last_registered_address="北海道札幌市中央区")
+    assert ("M204", first, False) in problems(CODE, elsewhere)
+    here = form([back], known=person.public_id, **days, last_registered_address="北海道小樽市花園2丁目12番1号")
+    assert "M204" not in alerts(here)
+    [written] = register(CODE, here)
+    assert getattr(written.entries, first) == beside[first]

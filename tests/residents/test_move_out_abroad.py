@@ -51,7 +51,7 @@ def test_国内転出と同じ欄で国外の住所を登録できる():
 
 def test_欄は転出先のほかは国内転出と同じ():
     """N-4.1.3.0.2-05."""
-    own = {"planned_municipality_code", "planned_address_building", "planned_postal_code"}
+    own = {"planned_municipality_code", "planned_address_building", "planned_postal_code", "planned_address_code"}
     assert {f.name for f in MOVE_OUT_ABROAD.fields} - {"planned_country", "card"} == {f.name for f in MOVE_OUT.fields} - own
 
 

@@ -68,12 +68,13 @@ def test_削除した後の旧氏は氏が変わってからだけ記載でき�
 
 
 def test_通称は申出により市町村名と年月日とともに記載し削除しても履歴が残る():
-    """令30条の16, 30条の17; items 114–119. N-4.2.0.5-04: 申出日 lies in the column of 届出日, told apart by the basis."""
+    """令30条の16, 30条の17; items 114–119. N-1.1.7-04, -05, N-4.2.0.5-04: 申出日 lies in the column of 届出日, told apart by the basis."""
     nguyen = family_of(NGUYEN)[0]
     registered("alias_entry", nguyen, ALIAS)
     row = newest(nguyen)
     assert (row.foreign_alias, row.alias_history_alias, row.alias_history_entered_municipality) == ("花園安", "花園安", "北海道小樽市")
     assert (row.alias_history_order, row.alias_history_entered_date) == (1, date(2026, 4, 8))
+    assert (row.alias_history_entered_municipality_code, event_of("alias_entry").filed_on) == ("012033", date(2026, 4, 9))
     assert (event_of("alias_entry").basis, event_of("alias_entry").standard_code) == ("申出", "通称の記載")
     registered("alias_deletion", nguyen, effective_on="令和8年4月9日")
     row = newest(nguyen)

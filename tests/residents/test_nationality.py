@@ -13,7 +13,7 @@ from daicho.residents.models import Removal, Sheet, SheetCurrent, SheetVersion, 
 from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.people import filing_people
 from daicho.residents.queries.proof import prove
-from daicho.residents.rules.entries import ENTRIES
+from daicho.residents.rules.events import event_on
 from daicho.residents.rules.nationality import OF_FOREIGNERS, OF_JAPANESE
 from tests.cast import CLERK, HANAKO, NGUYEN, TARO
 from tests.residents.cancelling import cancel, event_of, problems_of_cancel
@@ -78,9 +78,14 @@ def test_国籍を失った日が住民となった日より前なら住民と�
     assert newest(taro).foreign_resident_since_date.encode() == "R8-04-09"
 
 
-def test_国籍喪失者に旧外登法の登録年月日の欄はない():
-    """N-4.5.5-05 (must not)."""
-    assert not [name for name, entry in ENTRIES.items() if "旧外登法" in entry.ja]
+def test_国籍喪失者に旧外登法の登録年月日は記載できない():
+    """N-4.5.5-05 (must not): neither by the event nor afterwards, whatever they were as a Japanese."""
+    taro = family_of(TARO)[0]
+    register("nationality_loss", recorded_form("nationality_loss", {taro: FOREIGN}))
+    assert newest(taro).alien_registration_date is None
+    assert "alien_registration_date" not in event_on("nationality_loss", date(2026, 4, 10)).all_member_fields()
+    later = recorded_form("managed_items", {taro: {"alien_registration_date": "平成15年6月1日"}}, effective_on="令和8年4月9日")
+    assert ("B002", "alien_registration_date", True) in problems("managed_items", later)
 
 
 def test_どの日にも住民票は一つで国籍の変わった日から新しい票による():

@@ -147,6 +147,8 @@ CASES: dict[str, Callable[[People], TypedForm]] = {
     "ex_officio_removal": each("ex_officio_removal", ground="absent"),
     "ex_officio_correction": each("ex_officio_correction", lambda at: {"address": "北海道小樽市花園2丁目13番1号"}),
     "minor_correction": each("minor_correction", lambda at: {"address": "北海道小樽市花園2丁目13番1号"}, ground="lot_number"),
+    "managed_items": each("managed_items", lambda at: {"adult_ward": "yes"}),
+    "removed_sheet_correction": each("removed_sheet_correction", lambda at: {"removal_notified_date": "令和8年4月9日"}),
     "mend": each("mend", lambda at: {"wrong_history_no": "1", "remarks": "転記の誤り"}),
     "restoration": each("restoration", household_choice="new"),
     "sheet_renewal": each("sheet_renewal"),
@@ -162,7 +164,7 @@ CASES: dict[str, Callable[[People], TypedForm]] = {
 }
 BEFORE: dict[str, str] = {
     "alias_deletion": "alias_entry", "former_surname_change": "former_surname_entry", "former_surname_deletion": "former_surname_entry",
-    "restoration": "ex_officio_removal", "move_in_notice_received": "move_out", "special_permanent_certificate": "residence_status_changed",
+    "restoration": "ex_officio_removal", "removed_sheet_correction": "ex_officio_removal", "move_in_notice_received": "move_out", "special_permanent_certificate": "residence_status_changed",
 }  # fmt: skip
 """What must have happened to these people first."""
 OF_FOREIGNERS = frozenset(

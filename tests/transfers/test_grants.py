@@ -246,7 +246,7 @@ def test_根拠を確かめるべき候補には注意がある():
 
 
 def test_書戻しの候補は課ごとの個別記載事項である():
-    """D-R6, G-26: 30–34, 37–42 (without 38), 47–49 by 保険年金課; 44–46; 35, 36; 43."""
+    """D-R6, G-26: 30–34, 37–42, 47–49 by 保険年金課; 44–46; 35, 36; 43."""
     from daicho.transfers.rules.layouts import ENTRY, layout
 
     writes = {one.purpose_code: (one.department_code, set(one.items)) for one in offered() if one.direction == "write"}

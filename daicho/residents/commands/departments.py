@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from daicho.contracts.department_items_v1 import DepartmentItemsOutcomeV1, Depar
 from daicho.residents.commands.filings import Judged
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.notices.transfers import TRANSFERS
+from daicho.residents.commands.typed import keep_numbers
 from daicho.residents.commands.writing import Recording, Written, moment_after, write_changes
 from daicho.residents.models import CivilEvent, Person, SheetCurrent
 from daicho.residents.permissions import IntakePermission
@@ -37,7 +39,7 @@ def write_department_items(actor: Actor, told: DepartmentItemsV1) -> Written | N
     situation = gather(definition, filing, lock=True)
     judged = Judged(filing, situation, (*problems, *definition.check(situation, filing)))
     reasons = [problem.message for problem in judged.problems if problem.blocks]
-    written = None if reasons else _write(actor, definition, judged, told)
+    written = None if reasons else _write(actor, definition, replace(judged, filing=keep_numbers(definition, filing)), told)
     _answer(told, written, reasons)
     _record(actor, told, written)
     return written

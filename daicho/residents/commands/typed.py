@@ -12,7 +12,7 @@ from typing import Any  # the stored form is JSON
 from daicho import clock, vault
 from daicho.residents.models import Person
 from daicho.residents.rules.definitions import NUMBER_KINDS, EventDefinition, Field, FieldKind
-from daicho.residents.rules.filing import Filing, Member
+from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.reading import Typed
 from daicho.values.dates import wareki
 
@@ -22,6 +22,7 @@ _VAULT_KIND = {
     FieldKind.RESIDENCE_CARD_NO: vault.NumberKind.RESIDENCE_CARD_NO,
     FieldKind.BASIC_PENSION_NUMBER: vault.NumberKind.BASIC_PENSION_NUMBER,
     FieldKind.USER_CERTIFICATE_SERIAL: vault.NumberKind.USER_CERTIFICATE_SERIAL,
+    FieldKind.SIGN_CERTIFICATE_SERIAL: vault.NumberKind.SIGN_CERTIFICATE_SERIAL,
 }
 
 
@@ -91,12 +92,15 @@ def keep_numbers(definition: EventDefinition, filing: Filing, *, are_new: bool =
     Judged again after 仮登録, all are there already: finding them needs neither the vault's lock nor its key in use. `are_new`: most are not.
     """
     kinds = {f.name: _VAULT_KIND[f.kind] for f in definition.member_fields if f.kind in NUMBER_KINDS}
-    numbers = sorted({(kinds[name], str(value)) for member in filing.members for name, value in member.values.items() if name in kinds})
+    numbers = sorted(
+        {(kinds[name], str(value)) for member in filing.members for name, value in member.values.items() if name in kinds and value is not CLEARED}
+    )
     if not numbers:
         return filing
     refs = {} if are_new else vault.find_numbers(numbers)
     refs |= vault.keep_numbers([number for number in numbers if number not in refs])
     members = (
-        Member(m.atena_no, {name: refs[kinds[name], str(value)] if name in kinds else value for name, value in m.values.items()}) for m in filing.members
+        Member(m.atena_no, {name: refs[kinds[name], str(value)] if name in kinds and value is not CLEARED else value for name, value in m.values.items()})
+        for m in filing.members
     )
     return replace(filing, members=tuple(members))

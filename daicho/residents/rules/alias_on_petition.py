@@ -24,8 +24,10 @@ def said_of_entry(situation: Situation, filing: Filing) -> list[dict[str, object
             "alias_history_order": (person.entries.alias_history_order or 0) + 1,
             "alias_history_alias": member.text("foreign_alias"),
             "alias_history_entered_municipality": situation.city_prefix,
+            "alias_history_entered_municipality_code": situation.municipality_code,
             "alias_history_entered_date": filing.effective_on.last if filing.effective_on else None,
             "alias_history_deleted_municipality": None,
+            "alias_history_deleted_municipality_code": None,
             "alias_history_deleted_date": None,
         }
         for member, person in going(situation, filing)
@@ -35,8 +37,12 @@ def said_of_entry(situation: Situation, filing: Filing) -> list[dict[str, object
 def said_of_deletion(situation: Situation, filing: Filing) -> list[dict[str, object]]:
     """No 通称 any more; where and when it was entered and deleted stays to be certified (令30条の17第2号)."""
     deleted_on = filing.effective_on.last if filing.effective_on else None
-    gone: dict[str, object] = {"foreign_alias": None, "foreign_alias_kana": None}
-    there = {"alias_history_deleted_municipality": situation.city_prefix, "alias_history_deleted_date": deleted_on}
+    gone: dict[str, object] = {"foreign_alias": None, "foreign_alias_kana": None, "foreign_alias_kana_confirmed": None}
+    there = {
+        "alias_history_deleted_municipality": situation.city_prefix,
+        "alias_history_deleted_municipality_code": situation.municipality_code,
+        "alias_history_deleted_date": deleted_on,
+    }
     return [{**gone, "alias_history_alias": person.entries.foreign_alias, **there} for _, person in going(situation, filing)]
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from daicho.residents.rules.alias import check_alias
-from daicho.residents.rules.basis import notified_on
+from daicho.residents.rules.basis import chosen_basis, notified_on
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD, Changes, Opening
+from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.fold import lives
+from daicho.residents.rules.kinship_proof import check_proof
 from daicho.residents.rules.newborn import is_newborn
 from daicho.residents.rules.person_fields import person_entries
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.unfiled import caution
-from daicho.residents.rules.vocabulary import DIED, EXISTING, FOREIGN
+from daicho.residents.rules.vocabulary import DIED, EXISTING, FOREIGN, WITH_CARD
 
 
 def household_no_of(filing: Filing) -> str:
@@ -65,10 +67,12 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
         foreign_resident_notified_date=notified if is_foreign else None,
         foreign_resident_reason_code=reason if is_foreign else None,
         residence_notified_date=notified if is_foreign else None,
+        residence_notified=(chosen_basis(filing) is Basis.FILING) if member.text("article_30_45_class_code") in WITH_CARD and is_foreign else None,
         juminhyo_created_date=situation.today,
         address=f"{situation.city_prefix}{filing.text('address')}",
         address_building=filing.text("address_building"),
         address_postal_code=filing.text("address_postal_code"),
+        address_town_code=filing.text("address_town_code"),
         address_changed_date=became,  # never empty, also without a move inside the city (N-4.1.1.1-03)
         address_notified_date=notified,
         address_reason_code=reason,
@@ -80,8 +84,9 @@ def _sheet(situation: Situation, filing: Filing, member: Member, order: int, rea
 def check_sheets(situation: Situation, filing: Filing, sheets: Sequence[SheetEntries], no_number: str = "N101") -> list[Problem]:
     """What each sheet may not lack or hold, and the household as it would be. `no_number`: the code of what is told of an empty 個人番号."""
     found: list[Problem] = []
-    for index, sheet in enumerate(sheets):
+    for index, (member, sheet) in enumerate(zip(filing.members, sheets, strict=True)):
         found += check_blanks(sheet, index)
+        found += check_proof(member, None, sheet, index)
         found += check_alias(sheet, situation.today, index)
         if sheet.individual_number is None:
             found.append(problem(no_number, "individual_number", index))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.problems import Problem, problem
-from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+from daicho.residents.rules.vocabulary import FOREIGN, JAPANESE, LOST_NATIONALITY, MID_TO_LONG_TERM, SPECIAL_PERMANENT
 from daicho.values.dates import JapaneseDate
 
 _ALWAYS = ("birth_date", "address", "juminhyo_code", "household_no")
@@ -19,24 +19,38 @@ _OF_CLASS = {
 _ONLY_FOREIGN = (
     "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias", "foreign_alias_kana", "nationality_code",
     "article_30_45_class_code", "residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no", "foreign_resident_since_date",
+    "foreign_alias_kana_confirmed", "residence_notified", "landing_permit_move_in", "alien_registration_date", "name_priority_code", "mailing_name_code",
 )  # fmt: skip
-_ONLY_JAPANESE = ("registered_domicile", "family_register_head_name", "former_surname", "former_surname_kana", "became_resident_date")
+_ONLY_JAPANESE = (
+    "registered_domicile",
+    "family_register_head_name",
+    "former_surname",
+    "former_surname_kana",
+    "former_surname_kana_confirmed",
+    "became_resident_date",
+)
 
 
-def required_of(entries: SheetEntries) -> tuple[str, ...]:
-    """The entries that may not be empty on this open sheet."""
-    if entries.resident_kind == FOREIGN:
-        return (*_ALWAYS, *_OF_FOREIGN, *_OF_CLASS.get(entries.article_30_45_class_code or "", ()))
-    return (*_ALWAYS, *_OF_JAPANESE)
+def required_of(entries: SheetEntries, *, of_removed: bool = False) -> tuple[str, ...]:
+    """The entries that may not be empty on this sheet. On a 除票 住民票コード and 在留カードの番号 may, 特別永住者証明書の番号 may not (N-1.1.6-05, -08, -10)."""
+    if entries.resident_kind != FOREIGN:
+        found = (*_ALWAYS, *_OF_JAPANESE)
+    else:
+        found = (*_ALWAYS, *_OF_FOREIGN, *_OF_CLASS.get(entries.article_30_45_class_code or "", ()))
+    may_be = ("juminhyo_code", *(("residence_card_no",) if entries.article_30_45_class_code == MID_TO_LONG_TERM else ())) if of_removed else ()
+    return tuple(name for name in found if name not in may_be)
 
 
-def check_blanks(entries: SheetEntries, member: int) -> list[Problem]:
+def check_blanks(entries: SheetEntries, member: int, *, of_removed: bool = False) -> list[Problem]:
     """Errors for what may not be empty or does not belong; alerts for what is empty though usual (氏名・性別・続柄)."""
-    found = [_blank(name, member) for name in required_of(entries) if getattr(entries, name) is None]
+    found = [_blank(name, member) for name in required_of(entries, of_removed=of_removed) if getattr(entries, name) is None]
     foreign = entries.resident_kind == FOREIGN
     strange = _ONLY_JAPANESE if foreign else _ONLY_FOREIGN
     whose = "外国人住民" if foreign else "日本人住民"
     found += [problem("B002", name, member, whose=whose, label=ENTRIES[name].ja) for name in strange if getattr(entries, name) is not None]
+    if entries.article_30_45_class_code == LOST_NATIONALITY and entries.alien_registration_date is not None:  # they were Japanese (N-4.5.5-05)
+        label = ENTRIES["alien_registration_date"].ja
+        found.append(problem("B002", "alien_registration_date", member, whose="国籍喪失による経過滞在者", label=label))
     name_fields = ("name_kanji",) if not foreign else ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji")
     if not any(getattr(entries, name) for name in name_fields):
         found.append(problem("B101", name_fields[-1] if foreign else "name_kanji", member))

@@ -20,9 +20,11 @@ OF_CLOSED = frozenset(
 """除票固有の記載事項 (std 1.1.5): what closes a sheet, and all that is still written on it after that (fold.md 14)."""
 
 
-def closing(reason: str, happened_on: JapaneseDate, closed_on: date) -> dict[str, object]:
-    """除票固有の記載事項 (N-1.1.5-13): why, since when by the law, and the day from which nobody finds the sheet among residents."""
-    return {"closed_on": closed_on, "removal_reason_code": reason, "removal_date": happened_on}
+def closing(reason: str, happened_on: JapaneseDate, closed_on: date, notified_on: date | None = None) -> dict[str, object]:
+    """除票固有の記載事項 (N-1.1.5-13): why, since when by the law, the day from which nobody finds the sheet among residents, and that of
+
+    the 届出 or notice on which it rests, where there is one (N-1.1.1-48)."""
+    return {"closed_on": closed_on, "removal_reason_code": reason, "removal_date": happened_on, "removal_notified_date": notified_on}
 
 
 def closing_day(happened_on: JapaneseDate, today: date) -> date:

@@ -16,11 +16,14 @@ from daicho.residents.rules.check import check_days, check_open, check_overtaken
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import CLEARED, Filing, Member
+from daicho.residents.rules.filing_fields import FORMER_CODES
 from daicho.residents.rules.household_law import Household, doubtful, lawless
+from daicho.residents.rules.kinship_proof import check_proof
 from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_entries
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going, left_behind
 from daicho.residents.rules.situation import PersonState, Situation
+from daicho.residents.rules.vocabulary import BECAME, ENTRIES_OF_RESIDENTS, RELOCATED, THERE
 from daicho.values.dates import BadDate, JapaneseDate
 
 NAMES = ("name_kanji", "name_kana", "kana_notarised")
@@ -29,40 +32,89 @@ _TYPED = {field.name: field for field in PERSON_FIELDS}
 _HINT = "変わるときだけ入力。空欄にするときは「空欄」と入力"
 
 
+def as_correction(field: Field, label: str = "") -> Field:
+    """A field as a 修正 asks it: empty at first, and 「空欄」 can be said."""
+    return replace(field, label=f"{label}{field.label}", required=False, hint=_HINT, default="", clearable=True)
+
+
 def correctable(*names: str, label: str = "") -> tuple[Field, ...]:
-    """Fields of entries that a 修正 may change, each empty at first. `label` stands before each: 新しい氏名."""
-    return tuple(replace(_TYPED[name], label=f"{label}{_TYPED[name].label}", required=False, hint=_HINT, default="", clearable=True) for name in names)
+    """Fields of entries that a 修正 may change. `label` stands before each: 新しい氏名."""
+    return tuple(as_correction(_TYPED[name], label) for name in names)
 
 
 ADDRESS = (
     Field("address", "住所", FieldKind.ADDRESS, hint="都道府県から。変わるときだけ入力", group="住所", clearable=True),
     Field("address_building", "方書", FieldKind.BUILDING, hint=_HINT, group="住所", clearable=True),
     Field("address_postal_code", "郵便番号", FieldKind.POSTAL_CODE, hint=_HINT, group="住所", clearable=True),
+    Field("address_town_code", "住所コード", FieldKind.ADDRESS_CODE, hint=_HINT, group="住所", clearable=True),
 )
+
+
+def _days(*named: tuple[str, str], kind: FieldKind = FieldKind.DATE) -> tuple[Field, ...]:
+    return tuple(Field(name, label, kind, hint=_HINT, group="年月日", clearable=True) for name, label in named)
+
+
 _DAYS = (
-    Field("became_resident_date", "住民となった年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
-    Field("foreign_resident_since_date", "外国人住民となった年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
-    Field("address_changed_date", "住所を定めた年月日", FieldKind.UNCERTAIN_DATE, hint=_HINT, group="年月日", clearable=True),
-    Field("address_notified_date", "届出の年月日", FieldKind.DATE, hint=_HINT, group="年月日", clearable=True),
+    *_days(
+        ("became_resident_date", "住民となった年月日"), ("foreign_resident_since_date", "外国人住民となった年月日"),
+        ("address_changed_date", "住所を定めた年月日"), kind=FieldKind.UNCERTAIN_DATE,
+    ),
+    *_days(
+        ("became_resident_notified_date", "住民となった届出日"), ("foreign_resident_notified_date", "外国人住民となった届出日"),
+        ("address_notified_date", "届出の年月日"), ("residence_notified_date", "住居地の届出日"), ("special_permanent_cert_issued_date", "特別永住者証明書の交付日"),
+    ),
+)  # fmt: skip
+_REASONS = tuple(
+    Field(name, label, FieldKind.CHOICE, hint=_HINT, choices=tuple((code, BECAME[code]) for code in codes), group="事由", clearable=True)
+    for name, label, codes in (
+        ("became_resident_reason_code", "住民となった事由", ENTRIES_OF_RESIDENTS),
+        ("foreign_resident_reason_code", "外国人住民となった事由", ENTRIES_OF_RESIDENTS),
+        ("address_reason_code", "住所事由", (*ENTRIES_OF_RESIDENTS, RELOCATED)),
+    )
 )
+"""Items 10, 18 and 111."""
+_MOVED = Field("moved_within_city", "市内転居の有無", FieldKind.YES_NO, hint=_HINT, choices=THERE, group="住所", clearable=True)
 _FORMER = (
     Field("previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint=_HINT, group="転入前の住所", clearable=True),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, hint=_HINT, group="転入前の住所", clearable=True),
+    *(replace(field, hint=_HINT, clearable=True) for field in FORMER_CODES),
+    Field("previous_municipality_code", "転入前の市区町村", FieldKind.MUNICIPALITY, hint=_HINT, group="転入前の住所", clearable=True),
     Field("last_registered_address", "最終登録住所地", FieldKind.TEXT, hint=_HINT, group="転入前の住所", clearable=True),
 )
+_ALIAS = tuple(
+    Field(name, label, kind, hint=_HINT, group="通称の記載・削除", clearable=True)
+    for name, label, kind in (
+        ("alias_history_order", "通称の記載順序", FieldKind.COUNT),
+        ("alias_history_entered_municipality", "通称の記載市町村名", FieldKind.TEXT),
+        ("alias_history_entered_municipality_code", "通称の記載市町村コード", FieldKind.MUNICIPALITY),
+        ("alias_history_entered_date", "通称の記載年月日", FieldKind.DATE),
+        ("alias_history_deleted_municipality", "通称の削除市町村名", FieldKind.TEXT),
+        ("alias_history_deleted_municipality_code", "通称の削除市町村コード", FieldKind.MUNICIPALITY),
+        ("alias_history_deleted_date", "通称の削除年月日", FieldKind.DATE),
+    )
+)
+"""通称の記載及び削除に関する事項 (令30条の17)."""
 CORRECTABLE = (
-    *correctable(*NAMES, "birth_date", "sex_code", "relationship", *REGISTER),
+    *correctable(*NAMES, "former_surname_kana", "birth_date", "sex_code", "relationship", "kinship_proof", *REGISTER),
     *ADDRESS,
+    _MOVED,
     *_DAYS,
+    *_REASONS,
     *_FORMER,
-    *correctable("foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "nationality_code", "remarks"),
+    *correctable("foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias_kana", "nationality_code"),
+    *_ALIAS,
+    *correctable("remarks"),
 )
 """What an officer may put right ex officio. 旧氏 and 通称 are the resident's to ask for, numbers and 在留資格 have events of their own."""
+MISTAKEN = (*CORRECTABLE, *correctable("former_surname", "foreign_alias"))
+"""What may have been written wrongly: also 旧氏 and 通称."""
 
 
 def said_of(member: Member, person: PersonState) -> dict[str, object]:
     """What was typed of a person, as entries. 生年月日 in the calendar of the sheet."""
     said = {name: None if value is CLEARED else value for name, value in member.values.items() if name in ENTRIES}
+    if said.get("foreign_alias") is not None and person.entries.alias_history_alias is not None:
+        said["alias_history_alias"] = said["foreign_alias"]  # the same 通称 written otherwise (item 115)
     if (notarised := member.text("kana_notarised")) is not None:
         said |= notarised_entries(notarised)
     if isinstance(born := said.get("birth_date"), JapaneseDate) and person.entries.resident_kind:
@@ -90,7 +142,9 @@ def check_correction(definition: EventDefinition, situation: Situation, filing: 
     except BadDate as bad:
         return [*found, problem("F002", "birth_date", 0, label="生年月日", fault=bad, article=definition.article)]
     after = []
-    for index, ((_, person), values) in enumerate(zip(going(situation, filing), said, strict=True)):
+    for index, ((member, person), values) in enumerate(zip(going(situation, filing), said, strict=True)):
+        if "kinship_proof" in definition.all_member_fields():  # what the 戸籍 tells is its own proof
+            found += check_proof(member, person.entries, person.entries.but(**values), index)
         if not values:
             found.append(problem("X002", "members", index))
         found += check_overtaken(situation, person, filing.effective_on, values, index)

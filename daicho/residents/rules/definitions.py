@@ -96,21 +96,26 @@ class FieldKind(Enum):
     KANA = "kana"
     CHOICE = "choice"
     FLAG = "flag"
+    YES_NO = "yes_no"  # a flag of the sheet that may also be 空欄: one of two words is chosen
     DATE = "date"
     UNCERTAIN_DATE = "uncertain_date"
     WESTERN_DATE = "western_date"
+    COUNT = "count"  # a whole number from 1
+    ITEMS = "items"  # 名：値, any number of them: a group of the sheet
     RELATIONSHIP = "relationship"
     ADDRESS = "address"
     BUILDING = "building"  # 方書 of the `address` in the same part of the form
     ADDRESS_ELSEWHERE = "address_elsewhere"
     MUNICIPALITY = "municipality"
     POSTAL_CODE = "postal_code"
+    ADDRESS_CODE = "address_code"  # 住所コード, 11桁 (std 1.3.3)
     HOUSEHOLD = "household"
     JUMINHYO_CODE = "juminhyo_code"
     INDIVIDUAL_NUMBER = "individual_number"
     RESIDENCE_CARD_NO = "residence_card_no"
     BASIC_PENSION_NUMBER = "basic_pension_number"
     USER_CERTIFICATE_SERIAL = "user_certificate_serial"
+    SIGN_CERTIFICATE_SERIAL = "sign_certificate_serial"
 
 
 NUMBER_KINDS = frozenset(
@@ -120,6 +125,7 @@ NUMBER_KINDS = frozenset(
         FieldKind.RESIDENCE_CARD_NO,
         FieldKind.BASIC_PENSION_NUMBER,
         FieldKind.USER_CERTIFICATE_SERIAL,
+        FieldKind.SIGN_CERTIFICATE_SERIAL,
     }
 )
 """Fields whose text is sealed in the vault from the first keystroke that is kept."""

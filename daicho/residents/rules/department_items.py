@@ -11,6 +11,7 @@ from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries, Writer
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
+from daicho.values.numbers import BasicPensionNo
 
 DEPARTMENTS_ENTRIES = frozenset(name for name, entry in ENTRIES.items() if entry.writer is Writer.DEPARTMENT)
 """Items 30–49 of file (1)."""
@@ -19,11 +20,11 @@ _CHOICES = {
     "nhi_retiree_class_code": (("0", "該当しない"), ("1", "退職被保険者本人"), ("2", "退職被保険者の被扶養者")),
     "np_category_code": (("1", "第1号被保険者"), ("2", "第2号被保険者"), ("3", "第3号被保険者"), ("4", "任意加入被保険者")),
 }
-_KINDS = {Kind.FLAG: FieldKind.FLAG, Kind.DATE: FieldKind.DATE, Kind.CODE: FieldKind.CHOICE}
+_KINDS = {Kind.FLAG: FieldKind.FLAG, Kind.DATE: FieldKind.DATE, Kind.CODE: FieldKind.CHOICE, Kind.NUMBER: FieldKind.BASIC_PENSION_NUMBER}
+MONTHS = frozenset({"child_allowance_start_date", "child_allowance_end_date"})
+"""年月 without a day (法7条11号の2): kept as its first day, shown without it."""
 ENTRY_FIELDS = tuple(
-    Field(name, entry.ja, _KINDS[entry.kind], choices=_CHOICES.get(name, ()))
-    for name, entry in ENTRIES.items()
-    if name in DEPARTMENTS_ENTRIES and entry.kind in _KINDS  # 基礎年金番号 is a number of the vault: it comes by its own way
+    Field(name, entry.ja, _KINDS[entry.kind], choices=_CHOICES.get(name, ())) for name, entry in ENTRIES.items() if name in DEPARTMENTS_ENTRIES
 )
 """What a notice of a department may say, and nothing else (F-1-04)."""
 
@@ -53,7 +54,10 @@ def _typed(field: Field, text: str | None) -> object:
     if text is None:
         return None
     if field.kind is FieldKind.DATE:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(f"{text}-01" if field.name in MONTHS and len(text) == len("2018-04") else text)
+        return day.replace(day=1) if field.name in MONTHS else day
+    if field.kind is FieldKind.BASIC_PENSION_NUMBER:
+        return str(BasicPensionNo.parse(text))
     allowed: Mapping[str, object] = {"1": True, "0": False} if field.kind is FieldKind.FLAG else {code: code for code, _ in field.choices}
     if text not in allowed:
         raise ValueError(field.name)

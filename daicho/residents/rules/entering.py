@@ -14,7 +14,7 @@ from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS, WHY
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FORMER_CODES, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS, WHY
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import Situation
@@ -25,6 +25,7 @@ FORMER = (
     Field("previous_municipality_code", "転入前の市区町村", FieldKind.MUNICIPALITY, hint="わかるときだけ。転入通知の送り先になります", group="前の住所"),
     Field("previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="わからないときは「不明」。前の住所がない人は空欄", group="前の住所"),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="前の住所"),
+    *(replace(field, group="前の住所") for field in FORMER_CODES),
     *UNFILED_FIELDS,
 )
 

@@ -26,6 +26,11 @@ NEW_ADDRESS = (
     Field("address", "新しい住所", FieldKind.ADDRESS, required=True, hint="町丁・番地。例　花園2丁目12番1号", group="新しい住所"),
     Field("address_building", "方書", FieldKind.BUILDING, hint="建物名・部屋番号", group="新しい住所"),
     Field("address_postal_code", "郵便番号", FieldKind.POSTAL_CODE, group="新しい住所"),
+    Field("address_town_code", "住所コード", FieldKind.ADDRESS_CODE, hint="11桁。わかるときだけ", group="新しい住所"),
+)
+FORMER_CODES = (
+    Field("previous_postal_code", "転入前の郵便番号", FieldKind.POSTAL_CODE, group="転入前の住所"),
+    Field("previous_address_code", "転入前の住所コード", FieldKind.ADDRESS_CODE, hint="11桁。わかるときだけ", group="転入前の住所"),
 )
 HOUSEHOLD_TO_COME_TO = (
     Field("household_choice", "世帯", FieldKind.CHOICE, required=True, choices=HOUSEHOLD_CHOICES, group="世帯", default=NEW),

@@ -54,7 +54,7 @@ def check_deletion(situation: Situation, filing: Filing) -> list[Problem]:
 
 
 def said_of_deletion(situation: Situation, filing: Filing) -> list[dict[str, object]]:
-    return [{"former_surname": None, "former_surname_kana": None} for _ in going(situation, filing)]
+    return [{"former_surname": None, "former_surname_kana": None, "former_surname_kana_confirmed": None} for _ in going(situation, filing)]
 
 
 def _check_there(person: PersonState, index: int) -> list[Problem]:

@@ -19,6 +19,7 @@ from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.vocabulary import ENTRY_CANCELLED, JAPANESE, MOVED_OUT_ABROAD, REASONS, RELOCATED, REMOVALS_EX_OFFICIO
 from daicho.values.dates import JapaneseDate, juki_date_code
+from daicho.values.kana import juki_kana
 from daicho.values.municipalities import municipality_of
 
 CODE = "juminhyo_code"
@@ -164,7 +165,7 @@ def fuhyo_notice(duty: Duty, juminhyo_code: str, source: Source) -> FuhyoNoticeV
         registered_domicile=entries.registered_domicile,
         family_register_head_name=entries.family_register_head_name,
         name_kanji=entries.name_kanji,
-        name_furigana=entries.name_kana,
+        name_furigana=juki_kana(entries.name_kana, 200),
         birth_date=juki_date_code(entries.birth_date),
         sex_code=entries.sex_code or "9",
         address=address_in_full(entries.address, entries.address_building),

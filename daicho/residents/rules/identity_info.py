@@ -12,6 +12,7 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.values.characters import gaiji_count
 from daicho.values.dates import JapaneseDate, juki_date_code
+from daicho.values.kana import juki_kana
 
 _TOLD = (
     "juminhyo_code", "individual_number", "name_kanji", "name_kana", "former_surname", "former_surname_kana", "foreign_name_alphabet",
@@ -19,6 +20,8 @@ _TOLD = (
     "foreign_resident_since_date", "opened_on", "closed_on",
 )  # fmt: skip
 """続柄, 世帯主, 本籍 and 資格 are not among them (spec/domain.md §2.1 A)."""
+_LONGEST_NAME, _LONGEST_SURNAME = 200, 100
+"""Of layouts/identity_confirmation.csv, items 4 and 39."""
 
 
 def identity_changed(before: SheetEntries | None, after: SheetEntries) -> bool:
@@ -94,10 +97,10 @@ def identity_info(entries: SheetEntries, numbers: Numbers, source: Source) -> Id
         individual_number=numbers.individual_number,
         name_kanji=name,
         name_gaiji_count=gaiji_count(name),
-        name_furigana=entries.name_kana or entries.foreign_name_katakana,
+        name_furigana=juki_kana(entries.name_kana or entries.foreign_name_katakana, _LONGEST_NAME),
         former_surname_kanji=entries.former_surname,
         former_surname_gaiji_count=gaiji_count(entries.former_surname) if entries.former_surname else None,
-        former_surname_furigana=entries.former_surname_kana,
+        former_surname_furigana=juki_kana(entries.former_surname_kana, _LONGEST_SURNAME),
         birth_date=birth.encode(),
         birth_date_juki=juki_date_code(birth),
         sex_code=entries.sex_code or "9",
@@ -138,7 +141,7 @@ def move_in_notice(entries: SheetEntries, addressee: Addressee, numbers: Numbers
         notice_basis=addressee.notice_basis,
         juminhyo_code=numbers.juminhyo_code,
         name_kanji=shown_name(entries) or "",
-        name_furigana=entries.name_kana or entries.foreign_name_katakana,
+        name_furigana=juki_kana(entries.name_kana or entries.foreign_name_katakana, _LONGEST_NAME),
         birth_date=birth.encode(),
         birth_date_juki=juki_date_code(birth),
         sex_code=entries.sex_code or "9",

@@ -60,12 +60,13 @@ def is_due(situation: Situation, filing: Filing) -> bool:
 def _asserts(definition: EventDefinition, filing: Filing, destination: Destination) -> dict[str, object]:
     """消除の事由 is 国内転出 also of who leaves by 特例: that alone is told apart in what was planned."""
     assert filing.effective_on is not None
+    notified_on = filing.filed_on if basis_of_leaving(filing) is Basis.FILING else None
     return {
         **destination,
         "planned_move_out_date": _closed_on(filing),
-        "planned_move_out_notified_date": filing.filed_on if basis_of_leaving(filing) is Basis.FILING else None,
+        "planned_move_out_notified_date": notified_on,
         "planned_move_out_reason_code": definition.code,
-        **closing(MOVED_OUT if definition.code == MOVED_OUT_SPECIALLY else definition.code, filing.effective_on, _closed_on(filing)),
+        **closing(MOVED_OUT if definition.code == MOVED_OUT_SPECIALLY else definition.code, filing.effective_on, _closed_on(filing), notified_on),
     }
 
 

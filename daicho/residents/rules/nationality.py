@@ -30,12 +30,22 @@ OF_FOREIGNERS = tuple(
     name
     for name in ENTRIES
     if name.startswith(("foreign_", "alias_history_", "residence_"))
-    or name in ("nationality_code", "article_30_45_class_code", "special_permanent_cert_issued_date")
+    or name
+    in (
+        "nationality_code",
+        "article_30_45_class_code",
+        "special_permanent_cert_issued_date",
+        "landing_permit_move_in",
+        "alien_registration_date",
+        "name_priority_code",
+        "mailing_name_code",
+    )
 )
 """Entries that only the sheet of a foreign resident has (法30条の45)."""
 
 OF_JAPANESE = (
-    "name_kanji", "name_kana", "surname_kana_notarised", "given_kana_notarised", "former_surname", "former_surname_kana", "registered_domicile",
+    "name_kanji", "name_kana", "surname_kana_notarised", "given_kana_notarised", "former_surname", "former_surname_kana", "name_kana_confirmed",
+    "former_surname_kana_confirmed", "registered_domicile",
     "family_register_head_name", "became_resident_date", "became_resident_notified_date", "became_resident_reason_code",
 )  # fmt: skip
 """And those of a Japanese."""
@@ -134,7 +144,7 @@ def nationality_event(*, code: str, ja: str, article: str, standard_code: str, d
 
     def apply(situation: Situation, filing: Filing) -> Changes:
         assert filing.effective_on is not None
-        closed = closing(code, filing.effective_on, closing_day(filing.effective_on, situation.today))
+        closed = closing(code, filing.effective_on, closing_day(filing.effective_on, situation.today), filing.filed_on)
         people = enumerate(going(situation, filing))
         return Changes(renewals=tuple(Renewal(i, p.atena_no, said_of(situation, filing, m, p), closed) for i, (m, p) in people))
 

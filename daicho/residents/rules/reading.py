@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from daicho.residents.rules.birth import birth_as_kept
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
+from daicho.residents.rules.entries import canonical_group
 from daicho.residents.rules.filing import CLEARED, Filing, Member
 from daicho.residents.rules.problems import Problem, problem
-from daicho.values.address import read_postal_code
+from daicho.residents.rules.vocabulary import YES
+from daicho.values.address import AddressCode, read_postal_code
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import parse_kana
 from daicho.values.municipalities import read_municipality
-from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, UserCertificateSerial
-from daicho.values.relationship import Relationship
+from daicho.values.numbers import BasicPensionNo, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, SignCertificateSerial, UserCertificateSerial
+from daicho.values.relationship import read_relationship
 
 
 class UnknownField(ValueError):
@@ -99,6 +103,8 @@ def read_field(declared: Field, text: str) -> object:
     """One field's text → its value; ValueError with a message for the clerk when it cannot be read."""
     if declared.kind is FieldKind.CHOICE:
         return _choice(declared, text)
+    if declared.kind is FieldKind.YES_NO:
+        return _choice(declared, text) == YES
     return _READERS[declared.kind](text)
 
 
@@ -114,6 +120,24 @@ def _certain_day(text: str) -> date:
     if not day.is_calendar:
         raise ValueError("暦にある年月日を入力してください。この項目に不詳の日や、暦にない日は入力できません。")
     return day.certain()
+
+
+def read_items(text: str) -> str:
+    """名：値、名：値 → the group as it is stored. ValueError for what has no name, or the same twice."""
+    pairs: list[tuple[str, str]] = []
+    for each in filter(None, (part.strip(" 　") for part in text.split("、"))):
+        name, _, value = each.replace(":", "：").partition("：")
+        pairs.append((name.strip(" 　"), value.strip(" 　")))
+    if not all(name and value for name, value in pairs) or len(dict(pairs)) != len(pairs):
+        raise ValueError("「名：値」を「、」で区切って入力してください。同じ名を2度は使えません。")
+    return canonical_group(dict(pairs))
+
+
+def _count(text: str) -> int:
+    number = unicodedata.normalize("NFKC", text)
+    if not re.fullmatch("[1-9][0-9]?", number):
+        raise ValueError("1から99までの整数で入力してください。")
+    return int(number)
 
 
 def _name(text: str) -> str:
@@ -134,18 +158,22 @@ _READERS: Mapping[FieldKind, Callable[[str], object]] = {
     FieldKind.BUILDING: str,
     FieldKind.ADDRESS_ELSEWHERE: str,
     FieldKind.NAME: _name,
+    FieldKind.COUNT: _count,
+    FieldKind.ITEMS: read_items,
     FieldKind.KANA: parse_kana,
     FieldKind.FLAG: _flag,
     FieldKind.DATE: _certain_day,
     FieldKind.WESTERN_DATE: _certain_day,
     FieldKind.UNCERTAIN_DATE: JapaneseDate.parse,
-    FieldKind.RELATIONSHIP: lambda text: str(Relationship.parse(text)),
+    FieldKind.RELATIONSHIP: lambda text: str(read_relationship(text)),
     FieldKind.MUNICIPALITY: read_municipality,
     FieldKind.POSTAL_CODE: read_postal_code,
+    FieldKind.ADDRESS_CODE: lambda text: str(AddressCode.parse(text)),
     FieldKind.HOUSEHOLD: lambda text: str(HouseholdNo.existing(text)),
     FieldKind.JUMINHYO_CODE: JuminhyoCode.parse,
     FieldKind.INDIVIDUAL_NUMBER: IndividualNumber.parse,
     FieldKind.RESIDENCE_CARD_NO: ResidenceCardNo.parse,
     FieldKind.BASIC_PENSION_NUMBER: BasicPensionNo.parse,
     FieldKind.USER_CERTIFICATE_SERIAL: UserCertificateSerial.parse,
+    FieldKind.SIGN_CERTIFICATE_SERIAL: SignCertificateSerial.parse,
 }

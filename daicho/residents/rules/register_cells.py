@@ -17,7 +17,7 @@ from daicho.residents.rules.register_layout import Item
 from daicho.residents.rules.writings import Written, written
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import to_katakana
-from daicho.values.numbers import BadNumber, BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, UserCertificateSerial
+from daicho.values.numbers import BadNumber, BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo, SignCertificateSerial, UserCertificateSerial
 from daicho.values.relationship import BadRelationship, Relationship
 
 
@@ -38,6 +38,7 @@ _NUMBERS: dict[str, Callable[[str], str]] = {
     "residence_card_no": ResidenceCardNo.parse,
     "basic_pension_number": BasicPensionNo.parse,
     "user_certificate_serial": UserCertificateSerial.parse,
+    "sign_certificate_serial": SignCertificateSerial.parse,
 }
 
 

@@ -265,6 +265,10 @@ def _event(
 _CODE_LENGTHS = (("code", "event_reason_code", 40), ("basis", "event_cause_code", 8), ("effect", "event_class_code", 8))
 
 
+_NEVER_BLANK = ("household_no", "residence_card_no")
+"""Also on a 除票: 世帯番号, and the number of a 特別永住者証明書 (N-1.1.6-10, -18); 宛名番号 is asked of every row."""
+
+
 def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
     """What only the whole history of a person shows: blanks of the open sheet, fold, spells."""
     for version in versions:
@@ -275,6 +279,11 @@ def _check_person(versions: Sequence[ReadVersion], bad: list[BadRow]) -> None:
     row = Row(newest.row_no)
     if newest.entries.closed_on is None:
         bad += [row.bad(identifier_of()[p.field], "空欄にできないか、この住民に記載できない項目です。") for p in check_blanks(newest.entries, 0) if p.blocks]
+    else:  # of a 除票 no more: registers of former years lack much else that may not be empty today
+        missing = [
+            p for p in check_blanks(newest.entries, 0, of_removed=True) if p.blocks and p.field in _NEVER_BLANK and getattr(newest.entries, p.field) is None
+        ]
+        bad += [row.bad(identifier_of()[p.field], "除票でも空欄にできない項目です。") for p in missing]
     spells: dict[int, list[ReadVersion]] = {}
     for version in versions:
         spells.setdefault(version.spell_no, []).append(version)

@@ -13,6 +13,7 @@ from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.register_cells import cell_of
 from daicho.residents.rules.register_layout import identifier_of, items
 from daicho.residents.rules.register_rows import MIGRATED, OURS
+from daicho.residents.rules.resident_status import status_of
 from daicho.values.ages import age_bounds
 
 
@@ -56,6 +57,7 @@ def row_cells(stored: Stored, day: date, numbers: Numbers, household: Sequence[M
     values: dict[str, object] = {
         **told,
         "age": _age(stored.entries, day),
+        "resident_status_code": status_of(stored.entries, day),
         **{f"member_{name}": canonical_group([m.shown[name] for m in household]) for name in _MEMBER if household},
     }
     if stored.earlier:
@@ -147,7 +149,7 @@ _MEMBER: dict[str, Callable[[SheetEntries, date], object]] = {
     "age": lambda e, day: _age(e, day),
     "sex_code": lambda e, day: e.sex_code,
     "resident_kind_code": lambda e, day: e.resident_kind,
-    "status_code": lambda e, day: "planned_move_out" if e.closed_on is not None else "resident",
+    "status_code": status_of,
     "relationship_code": lambda e, day: e.relationship,
     "address": lambda e, day: e.address,
 }

@@ -14,6 +14,7 @@ from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON
+from daicho.residents.rules.kinship_proof import check_proof
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
@@ -95,7 +96,8 @@ def check_said(situation: Situation, filing: Filing, said: Said) -> list[Problem
     """遡及 of each, and a 続柄 that nobody said."""
     assert filing.effective_on is not None
     found: list[Problem] = []
-    for index, (values, (_, person)) in enumerate(zip(said, going(situation, filing), strict=True)):
+    for index, (values, (member, person)) in enumerate(zip(said, going(situation, filing), strict=True)):
+        found += check_proof(member, person.entries, person.entries.but(**values), index)
         found += check_overtaken(situation, person, filing.effective_on, values, index)
         if values["relationship"] is None:
             found.append(problem("B102", "relationship", index, label="続柄"))

@@ -15,7 +15,7 @@ from daicho.residents.rules.succession import check_successions, successions
 
 def _said(situation: Situation, filing: Filing, reason: str) -> dict[str, object]:
     assert filing.effective_on is not None
-    return closing(reason, filing.effective_on, closing_day(filing.effective_on, situation.today))
+    return closing(reason, filing.effective_on, closing_day(filing.effective_on, situation.today), filing.filed_on)
 
 
 def check_removal(definition: EventDefinition, situation: Situation, filing: Filing, reason: str, own: list[Problem]) -> list[Problem]:

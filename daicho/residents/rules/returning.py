@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from daicho.residents.rules.alias import ENTERED
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.person_fields import PERSON_FIELDS, notarised_code
 from daicho.residents.rules.terms import SOURCES, TermKind, term_key
+from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD, MOVED_OUT_ABROAD, NO, YES
 from daicho.values.dates import JapaneseDate
 from daicho.values.municipalities import municipality_of
 
 LEGAL_NAMES = ("name_kanji", "foreign_name_kanji", "foreign_name_alphabet")
 """Where 氏名 (法7条1号) stands on a sheet. 通称 and カタカナ are none of the three facts."""
 
-_NOT_TAKEN = frozenset({"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial"})
+_NOT_TAKEN = frozenset(
+    {"became_resident_date", "remarks", "juminhyo_code", "individual_number", "residence_card_no", "user_certificate_serial", "sign_certificate_serial"}
+)
+_BESIDE_THE_NAME = frozenset(
+    ["former_surname", "former_surname_kana", "former_surname_kana_confirmed", "foreign_alias", "foreign_alias_kana", "foreign_alias_kana_confirmed", *ENTERED,
+     "alias_history_entered_municipality_code"]
+)  # fmt: skip
+"""旧氏 and 通称, which end with the sheet: who comes from another city brings that city's, on its 転出証明書."""
 _NO_PLACE = frozenset({"", "なし", "不明"})
 """What stands for a 本籍 and names no place."""
 
@@ -39,12 +48,21 @@ def name_keys(values: Mapping[str, object]) -> set[tuple[TermKind, str]]:
     return {(kind, key) for kind, text in texts if isinstance(text, str) and (key := term_key(kind, text))}
 
 
-def texts_of_returning(entries: SheetEntries) -> dict[str, str]:
-    """Field name → text, as a clerk would have typed it; entries that are empty are left out."""
+def inherits(entries: SheetEntries) -> bool:
+    """Whether 旧氏 and 通称 of the last sheet may be taken over by a 転入 from abroad: the next city after it is this one (N-1.1.7-06, -07).
+
+    A 転入通知 on the sheet says that another city came between.
+    """
+    return entries.removal_reason_code == MOVED_OUT_ABROAD and entries.confirmed_move_out_date is None
+
+
+def texts_of_returning(entries: SheetEntries, event: str) -> dict[str, str]:
+    """Field name → text, as a clerk would have typed it into the form of that event; entries that are empty are left out."""
+    left_out = _NOT_TAKEN if event == MOVED_IN_FROM_ABROAD and inherits(entries) else _NOT_TAKEN | _BESIDE_THE_NAME
     texts = {}
     for field in PERSON_FIELDS:
         value = getattr(entries, field.name, None)
-        if field.name not in _NOT_TAKEN and value is not None:
+        if field.name not in left_out and value is not None:
             texts[field.name] = _text(value)
     if _is_no_more(texts.get("registered_domicile", "")):
         del texts["registered_domicile"]
@@ -59,6 +77,8 @@ def _is_no_more(domicile: str) -> bool:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
     if isinstance(value, JapaneseDate):
         return value.as_written
     if isinstance(value, date):

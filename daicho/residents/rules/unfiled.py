@@ -16,6 +16,7 @@ from daicho.values.municipalities import municipality_name
 
 _GROUP = "未届・最終登録住所地"
 _UNFILED, _EARLIER, _LAST = "unfiled", "earlier_unfiled", "last_registered"
+_FORMER = ("previous_address", "previous_address_building", "previous_municipality_code", "previous_postal_code", "previous_address_code")
 UNFILED_FIELDS = (
     Field(_UNFILED, "未届転入（転入前の住所に住民票がない）", FieldKind.FLAG, hint="転入前の住所には、未届の住所のうち直近のものを入力", group=_GROUP),
     Field(f"{_EARLIER}_municipality_code", "その前の未届地の市区町村", FieldKind.MUNICIPALITY, hint="未届の住所が二つ以上あるとき", group=_GROUP),
@@ -31,7 +32,7 @@ def is_unfiled(filing: Filing) -> bool:
 
 def former_entries(filing: Filing) -> dict[str, object]:
     """転入前住所 and 最終登録住所地 as the sheet says them; where nobody registered the former one, it ends with （未届） (N-4.1.1.4-01, -02)."""
-    said: dict[str, object] = {name: filing.text(name) for name in ("previous_address", "previous_address_building", "previous_municipality_code")}
+    said: dict[str, object] = {name: filing.text(name) for name in _FORMER}
     last = "previous_address_building" if said["previous_address_building"] else "previous_address"
     if is_unfiled(filing) and said[last]:
         said[last] = f"{str(said[last]).removesuffix(UNREGISTERED)}{UNREGISTERED}"

@@ -7,6 +7,37 @@ RESIDENT_KINDS = ((JAPANESE, "日本人"), (FOREIGN, "外国人"))
 
 SEXES = (("1", "男"), ("2", "女"))
 
+YES, NO = "yes", "no"
+CONFIRMED = ((YES, "確認済"), (NO, "未確認"))
+APPLIES = ((YES, "該当"), (NO, "非該当"))
+THERE = ((YES, "有"), (NO, "無"))
+
+MY_NUMBER_CARD_STATES = (
+    ("none", "未交付"),
+    ("requested", "交付申請中"),
+    ("issued", "交付済"),
+    ("suspended", "一時停止"),
+    ("returned", "返納"),
+    ("lapsed", "廃止・失効"),
+)
+JUKI_CARD_STATES = (("none", "なし"), ("issued", "交付済"), ("suspended", "一時停止"), ("returned", "返納"), ("lapsed", "廃止・失効"))
+"""発行状況 of a 個人番号カード (番号法17条) and of a 住基カード, which is issued no more since 2015-12-28."""
+
+BY_ALIAS, BY_LEGAL_NAME, BY_BOTH = "alias", "legal_name", "both"
+MAILING_NAMES = ((BY_BOTH, "本名と通称"), (BY_ALIAS, "通称のみ"), (BY_LEGAL_NAME, "本名のみ"))
+"""郵便物送付コード (std 1.1.19): the name on what is sent to a foreign resident."""
+NAME_PRIORITIES = ((BY_LEGAL_NAME, "氏名"), (BY_ALIAS, "通称"))
+"""氏名優先区分 (std 1.1.2)."""
+
+KINSHIP_PROOFS = (
+    ("family_register_acceptance", "戸籍の届出の受理証明書・記載事項証明書"),
+    ("marriage_certificate", "結婚証明書"),
+    ("birth_certificate", "出生証明書"),
+    ("foreign_authority", "その他の外国政府機関等が発行した文書"),
+    ("juminhyo", "住民票の写し・記載事項証明書、除票の写し・記載事項証明書"),
+)
+"""By what the 続柄 of a foreign resident was confirmed (N-1.1.11-09)."""
+
 NEW, EXISTING, SAME = "new", "existing", "same"
 HOUSEHOLD_CHOICES = ((NEW, "新しい世帯をつくる"), (EXISTING, "すでにある世帯に入る"))
 RELOCATION_HOUSEHOLD_CHOICES = ((SAME, "世帯はそのまま（全員で移る）"), *HOUSEHOLD_CHOICES)
@@ -48,6 +79,8 @@ NOTARISED = (
 )
 
 MID_TO_LONG_TERM, SPECIAL_PERMANENT, BORN_HERE, LOST_NATIONALITY = "1", "2", "5", "6"
+WITH_CARD = frozenset({MID_TO_LONG_TERM, SPECIAL_PERMANENT})
+"""Who holds a 在留カード or 特別永住者証明書, and so files a 住居地 (入管法19条の7–19条の9; 特例法10条)."""
 FILED_FOREIGN_CLASSES = frozenset({MID_TO_LONG_TERM, SPECIAL_PERMANENT, "3", "4"})
 """Who files by 法30条の46 and 47; 経過滞在者 do not."""
 
@@ -122,6 +155,13 @@ REASONS = {
     "import": "移行",
 }
 """事由 as the sheet keeps them (items 10, 18, 111): our own neutral codes, mapped to any outside code list by a table."""
+ENTRIES_OF_RESIDENTS = (
+    MOVED_IN, MOVED_IN_FROM_ABROAD, BORN, ENTERED_EX_OFFICIO, REGISTER_FOUNDED, ADDRESS_SET, ENTERED_30_46, ENTERED_30_47, NATURALISED,
+    NATIONALITY_ACQUIRED, NATIONALITY_LOST,
+)  # fmt: skip
+"""事由 by which somebody becomes a resident (items 10, 111)."""
+BECAME = {**REASONS, NATURALISED: "帰化", NATIONALITY_ACQUIRED: "国籍取得", NATIONALITY_LOST: "国籍喪失"}
+"""Their words."""
 NUMBER_REASONS = (
     (BORN, "出生"),
     (MOVED_IN_FROM_ABROAD, "国外からの転入等"),

@@ -94,7 +94,7 @@ def picked_person_of(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     if person.public_id in desk.persons:
         return go(request, "filing", filing_id, say="この人は、もうこの届出に入っています。", level="warning")
     definition = filings.law_of(desk.row)
-    texts = {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
+    texts = {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries, definition.code) if definition.newcomers else {})}
     kept = [m for m in form.members if m.person or _is_begun(m, definition)]
     refused = _kept(request, desk, TypedForm(form.filing, (*kept, TypedPerson(person.public_id, texts))))
     return refused or go(request, "filing", filing_id, fragment=f"?person={len(kept) + 1}")
@@ -138,7 +138,7 @@ def _changed(desk: Desk, members: list[TypedPerson], do: str) -> tuple[list[Type
         if what == "take":
             index, person = int(rest[0]), _known(desk, rest[1])
             typed = {name: text for name, text in members[index].texts.items() if text}
-            members[index] = TypedPerson(person.public_id, {**texts_of_returning(person.entries), **typed})
+            members[index] = TypedPerson(person.public_id, {**texts_of_returning(person.entries, desk.row.code), **typed})
             return members, index + 1
         if what == "release":
             members[int(rest[0])] = TypedPerson(None, members[int(rest[0])].texts)

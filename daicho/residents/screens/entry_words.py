@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from daicho.residents.rules.birth import BIRTH_DATES, birth_text
 from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD
+from daicho.residents.rules.department_items import MONTHS
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
-from daicho.residents.rules.vocabulary import ARTICLE_30_45, REASONS, RESIDENT_KINDS, SEXES, word
+from daicho.residents.rules.vocabulary import (
+    ARTICLE_30_45,
+    BECAME,
+    JUKI_CARD_STATES,
+    MAILING_NAMES,
+    MY_NUMBER_CARD_STATES,
+    NAME_PRIORITIES,
+    REASONS,
+    RESIDENT_KINDS,
+    SEXES,
+    word,
+)
 from daicho.ui.dates import wareki_text
 from daicho.values.dates import JapaneseDate, seireki
 from daicho.values.municipalities import municipality_name
 
 COVERED = "●●●●●●（記録あり）"
-_WORDS = {"sex_code": SEXES, "resident_kind": RESIDENT_KINDS, "article_30_45_class_code": ARTICLE_30_45}
-_FLAGS = {"surname_kana_notarised": ("公証済み", "公証なし"), "given_kana_notarised": ("公証済み", "公証なし")}
+_WORDS = {
+    "sex_code": SEXES, "resident_kind": RESIDENT_KINDS, "article_30_45_class_code": ARTICLE_30_45,
+    "my_number_card_status_code": MY_NUMBER_CARD_STATES, "juki_card_status_code": JUKI_CARD_STATES, "mailing_name_code": MAILING_NAMES,
+    "name_priority_code": NAME_PRIORITIES,
+}  # fmt: skip
+_FLAGS = {
+    "surname_kana_notarised": ("公証済み", "公証なし"), "given_kana_notarised": ("公証済み", "公証なし"),
+    **dict.fromkeys(("name_kana_confirmed", "former_surname_kana_confirmed", "foreign_alias_kana_confirmed"), ("確認済", "未確認")),
+    **dict.fromkeys(("adult_ward", "landing_permit_move_in", "care_facility_setting"), ("該当", "非該当")),
+    "residence_notified": ("有", "無"),
+}  # fmt: skip
+_BECAME = frozenset({"became_resident_reason_code", "foreign_resident_reason_code", "address_reason_code"})
 _IN_GLYPHS = frozenset({Kind.TEXT})
 _NOT_SHOWN = frozenset({"search_kana"})
 
@@ -29,8 +52,8 @@ def entry_text(name: str, entries: SheetEntries) -> str:
     if name in _WORDS:
         return word(_WORDS[name], value)
     if name.endswith("_reason_code"):
-        return REASONS.get(value, value)
-    if name == "previous_municipality_code":
+        return (BECAME if name in _BECAME else REASONS).get(value, value)
+    if name.endswith("_municipality_code"):
         return municipality_name(value)
     if name == "household_no" and value == NEW_HOUSEHOLD:
         return "新しい世帯（番号は本登録のときに付きます）"
@@ -46,8 +69,16 @@ def _plain(name: str, value: object) -> str:
     if isinstance(value, JapaneseDate):
         return value.wareki()
     if isinstance(value, date):
-        return seireki(value) if name == "residence_expiry_date" else wareki_text(value)
+        return seireki(value) if name == "residence_expiry_date" else f"{wareki_text(value).partition('月')[0]}月" if name in MONTHS else wareki_text(value)
+    if ENTRIES[name].kind is Kind.GROUP:
+        return _group(str(value))
     return str(value)
+
+
+def _group(text: str) -> str:
+    """名：値 of a group, in its order; what holds no such pairs as it is."""
+    held = json.loads(text)
+    return "、".join(f"{key}：{value}" for key, value in held.items()) if isinstance(held, dict) else text
 
 
 def entry_label(name: str) -> str:

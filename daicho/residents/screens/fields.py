@@ -12,6 +12,7 @@ from django.urls import reverse
 from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.filing import CLEARED
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.residents.rules.vocabulary import FOREIGN
@@ -36,17 +37,22 @@ _KINDS = {
     FieldKind.ADDRESS_ELSEWHERE: Kind.ADDRESS,
     FieldKind.MUNICIPALITY: Kind.ADDRESS,
     FieldKind.POSTAL_CODE: Kind.TEXT,
+    FieldKind.ADDRESS_CODE: Kind.TEXT,
+    FieldKind.ITEMS: Kind.TEXT,
+    FieldKind.COUNT: Kind.TEXT,
+    FieldKind.YES_NO: Kind.SELECT,
     FieldKind.HOUSEHOLD: Kind.TEXT,
     FieldKind.JUMINHYO_CODE: Kind.NUMBER,
     FieldKind.INDIVIDUAL_NUMBER: Kind.NUMBER,
     FieldKind.RESIDENCE_CARD_NO: Kind.NUMBER,
     FieldKind.BASIC_PENSION_NUMBER: Kind.NUMBER,
     FieldKind.USER_CERTIFICATE_SERIAL: Kind.NUMBER,
+    FieldKind.SIGN_CERTIFICATE_SERIAL: Kind.NUMBER,
 }
 _DICTIONARIES = {
     FieldKind.ADDRESS: "towns", FieldKind.BUILDING: "buildings", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities",
 }  # fmt: skip
-_WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
+_WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.ADDRESS_CODE: Width.MEDIUM, FieldKind.COUNT: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
 _RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))
 _MOST_RADIOS = 3
 COPIED = {"name_kanji": ("surname", "上の人の氏"), "name_kana": ("surname", "上の人の氏"), "registered_domicile": ("", "上の人と同じ"),
@@ -198,13 +204,19 @@ def _spec(field: Field, prefix: str) -> FieldSpec:
         kind=_kind(field),
         required=field.required,
         hint=field.hint,
-        choices=_RELATIONSHIPS if field.kind is FieldKind.RELATIONSHIP else tuple(Choice(value, label) for value, label in field.choices),
+        choices=_RELATIONSHIPS if field.kind is FieldKind.RELATIONSHIP else _choices(field),
         width=_WIDTHS.get(field.kind, Width.LONG),
         letters="digits" if field.kind in _WIDTHS else "",
         western=field.kind is FieldKind.WESTERN_DATE,
         candidates_url=reverse("ui:candidates", args=[dictionary]) if dictionary else "",
         beside=f"{prefix}address" if field.kind is FieldKind.BUILDING else "",
     )
+
+
+def _choices(field: Field) -> tuple[Choice, ...]:
+    """The words to choose from; also 空欄, where an entry can be emptied."""
+    words = tuple(Choice(value, label) for value, label in field.choices)
+    return (*words, Choice(CLEARED.value, "空欄にする")) if words and field.clearable else words
 
 
 def _kind(field: Field) -> Kind:

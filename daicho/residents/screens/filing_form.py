@@ -230,7 +230,7 @@ def _newcomers(definition: EventDefinition, count: int, of: Card | None = None) 
 
 
 def _texts(definition: EventDefinition, person: SheetView) -> dict[str, str]:
-    return {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries) if definition.newcomers else {})}
+    return {**defaults_of(definition.member_fields), **(texts_of_returning(person.entries, definition.code) if definition.newcomers else {})}
 
 
 def _household(definition: EventDefinition, known: Card, chosen: list[SheetView], people: tuple[SheetView, ...]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.identity_info import address_in_full
+from daicho.residents.rules.mailing_name import mailing_name
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.situation import RecordedEvent
 from daicho.residents.screens.answers import go, personal_page, to_visit
@@ -61,7 +62,7 @@ def households(request: HttpRequest) -> HttpResponse:
     context = {
         "undecided": [_line(one) for one in found.undecided],
         "asked": [_line(one) for one in found.asked],
-        "told": [(one, shown_name(one.addressee.entries) or UNNAMED) for one in found.told],
+        "told": [(one, mailing_name(one.addressee.entries) or UNNAMED) for one in found.told],
         "days": RECENT.days,
         "more": found.more,
     }

@@ -129,7 +129,12 @@ def _told(found: AsOf) -> dict[str, object]:
     household = [
         (public, shown_name(e) or "（氏名空欄）", e.relationship or "", entry_text("birth_date", e), entry_text("sex_code", e)) for public, e in found.household
     ]
-    return {"name": shown_name(found.entries) or "（氏名空欄）", "kana": kana_of(found.entries), "groups": groups_of(found.entries), "household": household}
+    return {
+        "name": shown_name(found.entries) or "（氏名空欄）",
+        "kana": kana_of(found.entries),
+        "groups": groups_of(found.entries, found.day),
+        "household": household,
+    }
 
 
 def _head(public_id: UUID, entries: SheetEntries) -> dict[str, object]:

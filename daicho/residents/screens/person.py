@@ -93,7 +93,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "sex": entry_text("sex_code", entries),
         "warnings": _warnings(entries),
         "terms": _terms(entries, is_open=found.sheet.is_open),
-        "groups": groups_of(entries, shown=shown, names=city_words(entries)),
+        "groups": groups_of(entries, today, shown=shown, names=city_words(entries)),
         "members": _members(found),
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
         "pending": [(p, event_ja(p.code)) for p in found.pending],

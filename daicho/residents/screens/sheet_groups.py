@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
-from daicho.residents.rules.vocabulary import FOREIGN
+from daicho.residents.rules.resident_status import STATUSES, status_of
+from daicho.residents.rules.vocabulary import FOREIGN, word
 from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs
 
 
@@ -31,9 +33,10 @@ class FactGroup:
 GROUPS: tuple[tuple[str, str], ...] = (
     (
         "氏名",
-        "name_kanji name_kana surname_kana_notarised given_kana_notarised former_surname former_surname_kana foreign_name_alphabet foreign_name_kanji"
-        " foreign_name_katakana foreign_alias foreign_alias_kana alias_history_order alias_history_alias alias_history_entered_municipality"
-        " alias_history_entered_date alias_history_deleted_municipality alias_history_deleted_date name_substitute search_kana gaiji_missing_setting",
+        "name_kanji name_kana surname_kana_notarised given_kana_notarised name_kana_confirmed former_surname former_surname_kana"
+        " former_surname_kana_confirmed foreign_name_alphabet foreign_name_kanji"
+        " foreign_name_katakana foreign_alias foreign_alias_kana foreign_alias_kana_confirmed name_priority_code mailing_name_code alias_history_order alias_history_alias alias_history_entered_municipality alias_history_entered_municipality_code"
+        " alias_history_entered_date alias_history_deleted_municipality alias_history_deleted_municipality_code alias_history_deleted_date name_substitute search_kana gaiji_missing_setting",
     ),
     ("生年月日・性別", "birth_date sex_code resident_kind"),
     (
@@ -50,23 +53,24 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "became_resident_date became_resident_notified_date became_resident_reason_code foreign_resident_since_date foreign_resident_notified_date"
         " foreign_resident_reason_code juminhyo_created_date opened_on",
     ),
-    ("番号", "juminhyo_code individual_number residence_card_no basic_pension_number user_certificate_serial"),
+    ("番号", "juminhyo_code individual_number residence_card_no basic_pension_number user_certificate_serial sign_certificate_serial"),
+    ("カード", "my_number_card_status_code juki_card_status_code"),
     ("本籍", "registered_domicile family_register_head_name"),
     (
         "外国人住民",
         "nationality_code article_30_45_class_code residence_status_code residence_period residence_expiry_date special_permanent_cert_issued_date"
-        " residence_notified_date",
+        " residence_notified residence_notified_date landing_permit_move_in alien_registration_date",
     ),
     (
         "従前の住所・転出",
-        "previous_address previous_address_building previous_municipality_code last_registered_address planned_move_out_address planned_move_out_building"
-        " planned_move_out_postal_code planned_move_out_date planned_move_out_notified_date planned_move_out_reason_code confirmed_move_out_address"
-        " confirmed_move_out_building confirmed_move_out_postal_code confirmed_move_out_date confirmed_move_out_notified_date"
+        "previous_address previous_address_building previous_postal_code previous_address_code previous_municipality_code last_registered_address planned_move_out_address planned_move_out_building"
+        " planned_move_out_postal_code planned_move_out_address_code planned_move_out_date planned_move_out_notified_date planned_move_out_reason_code confirmed_move_out_address"
+        " confirmed_move_out_building confirmed_move_out_postal_code confirmed_move_out_address_code confirmed_move_out_date confirmed_move_out_notified_date"
         " confirmed_move_out_reason_code",
     ),
     (
         "除票",
-        "closed_on removal_reason_code removal_date deleted_record_error_found_date deleted_record_error_place deleted_record_error_reason_code"
+        "closed_on removal_reason_code removal_date removal_notified_date deleted_record_error_found_date deleted_record_error_place deleted_record_error_reason_code"
         " deleted_record_error_reason_text deleted_record_correct_text corrected_birth_date corrected_name_kana corrected_name"
         " corrected_birth_uncertain_pattern_code corrected_birth_uncertain_from corrected_birth_uncertain_to corrected_birth_uncertain_short_text"
         " corrected_birth_uncertain_text",
@@ -79,9 +83,11 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ),
     (
         "備考・設定",
-        "remarks summary_note sticky_note warning_info issue_prohibited_setting care_facility_setting number_notice_destination optional_items",
+        "remarks summary_note sticky_note warning_info issue_prohibited_setting care_facility_setting adult_ward number_notice_destination optional_items",
     ),
 )
+_OF_STATUS = "生年月日・性別"
+"""The group in which 住民種別 stands, and beside it 住民状態, which nobody writes (std 1.1.1)."""
 _BOTH = frozenset(
     ["birth_date", "sex_code", "householder_name", "relationship", "household_no", "address", "address_changed_date", "juminhyo_code", "individual_number"]
 )
@@ -92,12 +98,14 @@ _ALWAYS = {
 """Entries that stand on every sheet of a kind: there an empty one is told; elsewhere it is left out."""
 
 
-def groups_of(entries: SheetEntries, *, shown: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> tuple[FactGroup, ...]:
-    """The sheet in groups; empty groups are left out. `shown`: numbers opened for this page; `names`: words of codes that the city keeps."""
+def groups_of(entries: SheetEntries, on: date, *, shown: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> tuple[FactGroup, ...]:
+    """The sheet in groups, as of a day; empty groups are left out. `shown`: numbers opened for this page; `names`: words of codes that the city keeps."""
     always = _ALWAYS[entries.resident_kind == FOREIGN]
     found = []
     for title, named in GROUPS:
         facts = tuple(_fact(n, entries, shown or {}, names or {}) for n in named.split() if n in always or getattr(entries, n) is not None)
+        if title == _OF_STATUS:
+            facts = (*facts, Fact("resident_status", "住民状態", word(STATUSES, status_of(entries, on)), False))
         if facts:
             found.append(FactGroup(title, facts))
     return tuple(found)

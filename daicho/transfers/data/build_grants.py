@@ -31,7 +31,7 @@ BY_HOUSEHOLD = (
 
 WRITES = (
     ("1301", "W01", "国民健康保険の資格の記載", "resident_act_7_10", "nhi_qualified_flag nhi_acquired_date nhi_lost_date nhi_retiree_class_code nhi_not_applicable_flag"),
-    ("1301", "W02", "国民年金の資格の記載", "resident_act_7_11", "np_qualified_flag np_category_code np_acquired_date np_category_changed_date np_lost_date"),
+    ("1301", "W02", "国民年金の資格の記載", "resident_act_7_11", "np_qualified_flag basic_pension_number np_category_code np_acquired_date np_category_changed_date np_lost_date"),
     ("1301", "W03", "後期高齢者医療の資格の記載", "resident_act_7_10_2", "late_elderly_qualified_flag late_elderly_acquired_date late_elderly_lost_date"),
     ("1302", "W04", "介護保険の資格の記載", "resident_act_7_10_3", "ltc_qualified_flag ltc_acquired_date ltc_lost_date"),
     ("1402", "W05", "児童手当の受給の記載", "resident_act_7_11_2", "child_allowance_start_date child_allowance_end_date"),

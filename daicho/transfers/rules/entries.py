@@ -53,6 +53,8 @@ def _fault(item: Item, value: str) -> str:
         return "「1」でも「0」でもありません。有は1、無は0で入れてください。"
     if item.type == "date" and _read_day(value) is None:
         return "年月日として読み取れません。YYYYMMDDの8桁で入れてください。"
+    if item.type == "digits" and not re.fullmatch(f"[0-9]{{{item.min_length}}}", value):
+        return f"数字{item.min_length}桁ではありません。区切りなしの半角数字で入れてください。"
     if item.code_list and value not in by_code(item.code_list):
         return "コード表にない値です。コード表を確認してください。"
     return ""

@@ -27,6 +27,7 @@ STATE = FieldSpec(
     "state", "状態", Kind.RADIO,
     choices=(Choice(ALL, "すべて"), Choice(REFUSED, "拒否されたもの"), *(Choice(str(value), str(label)) for value, label in WriteBack.State.choices)),
 )  # fmt: skip
+COVERED = "●●●●●●（記録あり）"
 _REFUSALS = (WriteBack.State.REFUSED_HERE, WriteBack.State.REFUSED)
 
 
@@ -97,6 +98,8 @@ def _value(name: str, value: str | None) -> str:
     item = layout(ENTRY).get(name)
     if value is None or item is None:
         return value or ""
+    if item.type == "digits":
+        return COVERED  # a number of the person: it goes to the register and is shown by no other screen
     if item.type == "flag":
         return {"1": "有", "0": "無"}.get(value, value)
     if item.type == "date" and len(value) == 8 and value.isascii() and value.isdigit():

@@ -42,7 +42,7 @@ def test_生年月日は暦にない日も不詳の各形式も書いたとお�
     for person, written in zip(registered, AS_WRITTEN, strict=True):
         entries = SheetCurrent.objects.get(person__public_id=person).to_entries()
         assert str(entries.birth_date) == written and f" {written}" in card, written
-        assert texts_of_returning(entries)["birth_date"] == written
+        assert texts_of_returning(entries, "domestic_move_in")["birth_date"] == written
     for written in ("平成25年2月29日", "明治45年7月30日", "大正15年12月25日", "年月日不詳", "令和2年5月頃"):
         page = visible(clerk.get(f"/person/{registered[AS_WRITTEN.index(written)]}/certificate/"))
         assert written in page, written

@@ -44,6 +44,7 @@ from daicho.residents.rules.events.individual_number_change_ex_officio import IN
 from daicho.residents.rules.events.individual_number_correction import INDIVIDUAL_NUMBER_CORRECTION
 from daicho.residents.rules.events.juminhyo_code_change import JUMINHYO_CODE_CHANGE
 from daicho.residents.rules.events.juminhyo_code_correction import JUMINHYO_CODE_CORRECTION
+from daicho.residents.rules.events.managed_items import MANAGED_ITEMS
 from daicho.residents.rules.events.marriage import MARRIAGE
 from daicho.residents.rules.events.member_order import MEMBER_ORDER
 from daicho.residents.rules.events.mend import MEND
@@ -64,6 +65,7 @@ from daicho.residents.rules.events.register_founding import REGISTER_FOUNDING
 from daicho.residents.rules.events.register_transfer import REGISTER_TRANSFER
 from daicho.residents.rules.events.relationship_30_48 import RELATIONSHIP_30_48
 from daicho.residents.rules.events.relocation import RELOCATION
+from daicho.residents.rules.events.removed_sheet_correction import REMOVED_SHEET_CORRECTION
 from daicho.residents.rules.events.residence_ended import RESIDENCE_ENDED
 from daicho.residents.rules.events.residence_notification import RESIDENCE_NOTIFICATION
 from daicho.residents.rules.events.residence_status_changed import RESIDENCE_STATUS_CHANGED
@@ -85,7 +87,7 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     RESIDENCE_STATUS_CHANGED, RESIDENCE_ENDED, RESIDENCE_NOTIFICATION, SPECIAL_PERMANENT_CERTIFICATE,
     FORMER_SURNAME_ENTRY, FORMER_SURNAME_CHANGE, FORMER_SURNAME_DELETION,
     EX_OFFICIO_ENTRY, ADDRESS_SETTING, EX_OFFICIO_REMOVAL, EX_OFFICIO_CORRECTION, MINOR_CORRECTION, MEND, RESTORATION, SHEET_RENEWAL, SHEET_REMAKING,
-    HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER,
+    HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, MANAGED_ITEMS, REMOVED_SHEET_CORRECTION,
     JUMINHYO_CODE_CHANGE, JUMINHYO_CODE_CORRECTION, INDIVIDUAL_NUMBER_CHANGE, INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO, INDIVIDUAL_NUMBER_CORRECTION,
     MOVE_IN_NOTICE_RECEIVED, INDIVIDUAL_NUMBER_ASSIGNED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
 )  # fmt: skip

@@ -61,6 +61,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
         "address": f"{situation.city_prefix}{address}" if address else None,
         "address_building": filing.text("address_building"),
         "address_postal_code": filing.text("address_postal_code"),
+        "address_town_code": filing.text("address_town_code"),
     }
 
 

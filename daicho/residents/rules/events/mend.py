@@ -8,7 +8,7 @@ from __future__ import annotations
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.changes import Changes, Revision
 from daicho.residents.rules.check import check_days, check_open
-from daicho.residents.rules.correcting import CORRECTABLE, check_entries, check_homes, said_of
+from daicho.residents.rules.correcting import MISTAKEN, check_entries, check_homes, said_of
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing, Member
@@ -91,7 +91,7 @@ MEND = EventDefinition(
     filed_by=frozenset(),
     days_to_file=None,
     fields=(EFFECTIVE_ON, WHY),
-    member_fields=(_WRONG, *CORRECTABLE),
+    member_fields=(_WRONG, *MISTAKEN),
     scope=Scope.CHOSEN,
     effect=Effect.CORRECTION,
     notices=(Notify(NoticeKind.IDENTITY_INFO), *IN_HOUSE),

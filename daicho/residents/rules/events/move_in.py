@@ -15,7 +15,7 @@ from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import Filing
-from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
+from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FORMER_CODES, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.newborn import NEWBORN, check_newborns
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
@@ -39,6 +39,7 @@ FIELDS = (
         "previous_address", "転入前の住所", FieldKind.ADDRESS_ELSEWHERE, hint="都道府県から。転出証明書のとおり。わからないときは「不明」", group="転入前の住所"
     ),
     Field("previous_address_building", "転入前の方書", FieldKind.TEXT, group="転入前の住所"),
+    *FORMER_CODES,
     *UNFILED_FIELDS,
 )
 

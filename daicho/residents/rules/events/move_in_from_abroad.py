@@ -12,12 +12,13 @@ from daicho.residents.rules.changes import NEW_CODE, Changes
 from daicho.residents.rules.check import check_days, check_filer
 from daicho.residents.rules.code_stock import check_stock
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, HOUSEHOLD_TO_COME_TO, NEW_ADDRESS
 from daicho.residents.rules.newborn import NEWBORN, check_newborns, is_newborn
 from daicho.residents.rules.person_fields import PERSON_FIELDS
 from daicho.residents.rules.problems import Problem, problem
+from daicho.residents.rules.returning import inherits
 from daicho.residents.rules.situation import Situation
 from daicho.residents.rules.vocabulary import MOVED_IN_FROM_ABROAD
 
@@ -57,7 +58,20 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
         for index, (member, sheet) in enumerate(zip(filing.members, sheets, strict=True))
         if sheet.juminhyo_code == NEW_CODE and not is_newborn(member)
     ]
-    return (*found, *check_stock(situation, sheets))
+    return (*found, *_check_inherited(situation, filing), *check_stock(situation, sheets))
+
+
+def _check_inherited(situation: Situation, filing: Filing) -> list[Problem]:
+    """旧氏 and 通称 of the last sheet here are only taken over when no other city came between (N-1.1.7-06, -07)."""
+    last = filing.text("last_registered_address")
+    found: list[Problem] = []
+    for index, member in enumerate(filing.members):
+        known = situation.person(member.atena_no).entries if member.atena_no else None
+        if known is None or (inherits(known) and (last is None or last.startswith(situation.city_prefix))):
+            continue
+        taken = [name for name in ("former_surname", "foreign_alias") if (text := member.text(name)) and text == getattr(known, name)]
+        found += [problem("M204", name, index, label=ENTRIES[name].ja.removesuffix("(外国人)")) for name in taken]
+    return found
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:

@@ -29,6 +29,7 @@ FIELDS = (
     Field("confirmed_address", "転出先の住所（確定）", FieldKind.ADDRESS_ELSEWHERE, required=True, hint="都道府県から", group="転入通知"),
     Field("confirmed_address_building", "転出先の方書（確定）", FieldKind.TEXT, group="転入通知"),
     Field("confirmed_postal_code", "転出先の郵便番号（確定）", FieldKind.POSTAL_CODE, group="転入通知"),
+    Field("confirmed_address_code", "転出先の住所コード（確定）", FieldKind.ADDRESS_CODE, hint="11桁。わかるときだけ", group="転入通知"),
 )
 
 
@@ -69,6 +70,7 @@ def _asserts(stay: _Stay, filing: Filing) -> dict[str, object]:
         "confirmed_move_out_address": filing.text("confirmed_address"),
         "confirmed_move_out_building": filing.text("confirmed_address_building"),
         "confirmed_move_out_postal_code": filing.text("confirmed_postal_code"),
+        "confirmed_move_out_address_code": filing.text("confirmed_address_code"),
         "confirmed_move_out_date": moved_on,
         "confirmed_move_out_notified_date": filing.filed_on,
         "confirmed_move_out_reason_code": MOVED_OUT,
@@ -80,7 +82,7 @@ def _asserts(stay: _Stay, filing: Filing) -> dict[str, object]:
 
 
 _SAID = frozenset(
-    ["closed_on", "confirmed_move_out_address", "confirmed_move_out_building", "confirmed_move_out_postal_code", "confirmed_move_out_date",
+    ["closed_on", "confirmed_move_out_address", "confirmed_move_out_building", "confirmed_move_out_postal_code", "confirmed_move_out_address_code", "confirmed_move_out_date",
      "confirmed_move_out_notified_date", "confirmed_move_out_reason_code"]
 )  # fmt: skip
 

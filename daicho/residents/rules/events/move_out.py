@@ -21,6 +21,7 @@ FIELDS = (
     Field("planned_address", "転出先の住所", FieldKind.ADDRESS_ELSEWHERE, hint="都道府県から。市区町村までしか決まっていないときは空欄", group=_PLANNED),
     Field("planned_address_building", "転出先の方書", FieldKind.TEXT, group=_PLANNED),
     Field("planned_postal_code", "転出先の郵便番号", FieldKind.POSTAL_CODE, group=_PLANNED),
+    Field("planned_address_code", "転出先の住所コード", FieldKind.ADDRESS_CODE, hint="11桁。わかるときだけ", group=_PLANNED),
 )
 
 
@@ -31,6 +32,7 @@ def planned_destination(filing: Filing) -> Destination:
         "planned_move_out_address": filing.text("planned_address") or (municipality_name(code) if code else None),
         "planned_move_out_building": filing.text("planned_address_building"),
         "planned_move_out_postal_code": filing.text("planned_postal_code"),
+        "planned_move_out_address_code": filing.text("planned_address_code"),
     }
 
 

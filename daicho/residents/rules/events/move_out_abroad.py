@@ -31,7 +31,8 @@ _HOME = frozenset({"日本", "日本国"})
 def _destination(filing: Filing) -> Destination:
     """国 and the address below it, as they are to stand on the sheet; nothing of Japan."""
     where = [text for name in ("planned_country", "planned_address") if (text := filing.text(name))]
-    return {"planned_move_out_address": "　".join(where) or None, "planned_move_out_building": None, "planned_move_out_postal_code": None}
+    nothing = dict.fromkeys(("planned_move_out_building", "planned_move_out_postal_code", "planned_move_out_address_code"))
+    return {"planned_move_out_address": "　".join(where) or None, **nothing}
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:

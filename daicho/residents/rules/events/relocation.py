@@ -12,6 +12,7 @@ from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDef
 from daicho.residents.rules.destination import check_destination, next_order, order_in_new_household
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, NEW_ADDRESS
+from daicho.residents.rules.kinship_proof import check_proof
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.succession import check_successions, successions
@@ -53,7 +54,7 @@ def _address(situation: Situation, filing: Filing) -> dict[str, object]:
         "address": f"{situation.city_prefix}{filing.text('address')}",
         "address_building": filing.text("address_building"),
         "address_postal_code": filing.text("address_postal_code"),
-        "address_town_code": None,
+        "address_town_code": filing.text("address_town_code"),
         "address_changed_date": filing.effective_on,
         "address_notified_date": notified_on(situation, filing),
         "address_reason_code": RELOCATED,
@@ -93,6 +94,8 @@ def _check_households(situation: Situation, filing: Filing, said: list[dict[str,
     if into in sources:
         return [problem("R003", "household_no")]
     found = check_destination(situation, filing, into, after)
+    for i, (member, person) in enumerate(moving):
+        found += check_proof(member, person.entries, after[i][1], i)
     found += [problem("B102", "relationship", i, label="新しい世帯での続柄") for i, e in after if e.relationship is None]
     return found + check_successions(situation, movers)
 

@@ -15,9 +15,13 @@ from daicho.residents.rules.filing_fields import EFFECTIVE_ON, FILED_ON, FILER, 
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.residence import check_foreign
 from daicho.residents.rules.situation import Situation
-from daicho.residents.rules.vocabulary import FOREIGNERS, MID_TO_LONG_TERM, SPECIAL_PERMANENT
+from daicho.residents.rules.vocabulary import FOREIGNERS, WITH_CARD
 
-_CLASSES = (MID_TO_LONG_TERM, SPECIAL_PERMANENT)
+_CLASSES = WITH_CARD
+
+
+def _said(filing: Filing) -> dict[str, object]:
+    return {"residence_notified_date": filing.filed_on, "residence_notified": True}
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
@@ -28,11 +32,11 @@ def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
     person = situation.person(str(filing.members[0].atena_no))
     if person.entries.article_30_45_class_code not in _CLASSES:
         found.append(problem("I004", "person", 0))
-    return (*found, *check_overtaken(situation, person, filing.effective_on, {"residence_notified_date": filing.filed_on}, 0))
+    return (*found, *check_overtaken(situation, person, filing.effective_on, _said(filing), 0))
 
 
 def _apply(situation: Situation, filing: Filing) -> Changes:
-    return Changes(revisions=(Revision(0, str(filing.members[0].atena_no), {"residence_notified_date": filing.filed_on}),))
+    return Changes(revisions=(Revision(0, str(filing.members[0].atena_no), _said(filing)),))
 
 
 RESIDENCE_NOTIFICATION = EventDefinition(

@@ -38,7 +38,7 @@ def _said(situation: Situation, filing: Filing) -> list[dict[str, object]]:
     else:
         first = next_order(situation.members_of(into))
         orders = [first + at for at in range(len(people))]
-    opened = {"closed_on": None, "removal_reason_code": None, "removal_date": None, "household_no": into}
+    opened = {"closed_on": None, "removal_reason_code": None, "removal_date": None, "removal_notified_date": None, "household_no": into}
     return [{**opened, "relationship": word, "order_in_household": order} for word, order in zip(words, orders, strict=True)]
 
 

@@ -77,7 +77,7 @@ def form_of(reading: Reading, definition: EventDefinition, chosen: Sequence[Resi
             if resident is not None and resident.entries.household_no:
                 filing |= {"household_choice": EXISTING, "household_no": resident.entries.household_no}
         elif resident is not None:
-            known = texts_of_returning(resident.entries) if named.role is Role.NEWCOMER else {}
+            known = texts_of_returning(resident.entries, definition.code) if named.role is Role.NEWCOMER else {}
             members.append((resident.public_id, _declared(known | dict(named.texts), definition.all_member_fields())))
         elif named.role is Role.NEWCOMER:
             members.append((None, _declared(_quoted(reading, chosen) | dict(named.texts), definition.all_member_fields())))
