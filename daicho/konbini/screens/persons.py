@@ -70,8 +70,8 @@ def find(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The card."""
     found = card(actor_of(request), public_id)
-    record = certificate_record(found.entries, found.row.closes_on, found.row.is_prohibited) if found.entries else None
-    badge, state = state_of(found.row.closes_on, found.row.is_prohibited, found.is_held)
+    record = certificate_record(found.entries, found.row.closes_on, found.is_prohibited) if found.entries else None
+    badge, state = state_of(found.row.closes_on, found.is_prohibited, found.is_held)
     context = {
         "card": found,
         "badge_kind": badge,
@@ -99,7 +99,7 @@ def state_of(closes_on, is_prohibited: bool, is_held: bool) -> tuple[str, str]:
 
 
 def _member(found: Card, member: Member) -> MemberLine:
-    badge, state = state_of(member.row.closes_on, member.row.is_prohibited, member.is_held)
+    badge, state = state_of(member.row.closes_on, member.is_prohibited, member.is_held)
     return MemberLine(member, badge, state, member.row.pk == found.row.pk)
 
 

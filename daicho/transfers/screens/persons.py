@@ -66,6 +66,7 @@ def _card_page(request: HttpRequest, card: PersonCard) -> HttpResponse:
     value = card.person.to_value()
     context = {
         "card": card,
+        "is_blocked": card.is_blocked,
         "name": (value.name_kanji or "（氏名空欄）") if value else "（対象外）",
         "state": code_list("resident_state")[resident_state(value, clock.today())].ja if value else "対象外",
         "facts": _facts(value) if value else [],
