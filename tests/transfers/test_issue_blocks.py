@@ -11,16 +11,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from daicho import clock
 from daicho.transfers.commands.blocking import confirm_reflection
-from daicho.transfers.jobs import batch_round
 from daicho.transfers.models import BlockReflection, IssueBlock, Person, WriteBack
 from daicho.transfers.permissions import TransfersPermission as P
 from daicho.transfers.queries.protection import unreflected
-from daicho.transfers.rules.grants import Method
 from tests.contracts.block_samples import AT, block
 from tests.contracts.transfer_samples import ATENA, ENTRY, MOVE_IN, OTHER_ATENA
-from tests.outbox.horizon import wait_until_visible
 from tests.transfers.city_hall import PROPOSER, granted, may_write
 from tests.transfers.officers import main_of, signed_in
 from tests.transfers.sending import deliver, posted, pull, told
@@ -55,14 +51,10 @@ class Test各課への連携:
         told(MOVE_IN)
         assert carried(feed.person for feed in posted()) == ["20260410"]
 
-    def test_準リアルタイムの課には次の回に届き取出しにも添えられる(self, committed_db):
-        granted(method=Method.WITHIN_TEN_MINUTES)
+    def test_取出しにも添えられる(self):
+        granted(items=("name_kanji",))
         told(MOVE_IN, replace(MOVE_IN, atena_no=OTHER_ATENA))
         blocked()
-        wait_until_visible()
-        with clock.at(clock.now() + timedelta(minutes=10)):
-            batch_round()
-        assert carried(person for batch in posted() for person in batch.people) == [None, "20260410"]  # in the order in which they changed
         assert carried(pull().people) == ["20260410", None]
 
     def test_前の知らせが後から届いても新しい状態のままである(self):
