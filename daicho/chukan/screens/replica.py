@@ -80,6 +80,7 @@ def version(request: HttpRequest, person_id: UUID, version_no: int) -> HttpRespo
 @audit.personal
 def withhold(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Let answers about this person wait for an officer."""
+    audit.require(actor_of(request), ChukanPermission.WITHHOLDING_SET, (person_id,))
     form, days = _with_days(BoundForm(WITHHOLD, request.POST).with_missing())
     if not form.has_errors:
         try:
