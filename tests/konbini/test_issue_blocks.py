@@ -42,7 +42,7 @@ class Test交付:
         assert "花子" in paper_of(ask(user_certificate_serial=HANAKO.user_certificate_serial))
 
     def test_対象者が載る世帯の写しも別の世帯員に交付しない(self, family):
-        """N-3.4-02: 太郎 asks for all of the household; for himself alone he is served."""
+        """S5-03, N-3.4-02: 太郎 asks for all of the household; for himself alone he is served."""
         told(HANAKO, TODAY)
         assert ask(certificate_kind=HOUSEHOLD).code == Refusal.PROHIBITED.value
         assert "太郎" in paper_of(ask())

@@ -10,7 +10,7 @@ import pytest
 from daicho import audit, clock, vault
 from daicho.contracts import base
 from daicho.contracts.atena_info_v1 import AtenaInfoV1
-from daicho.contracts.issue_block_v1 import BlockedPerson, IssueBlockV1
+from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Delivery, Notice
 from daicho.residents.commands.blocks import BlockForm, lift_block, release_block, set_block
@@ -19,7 +19,7 @@ from daicho.residents.queries.block_told import not_acknowledged, told_of
 from daicho.residents.queries.konbini_waiting import waiting
 from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
 from tests.cast import EXAMINER, FAMILY
-from tests.residents.counter import move_in_form, move_out_form, register, relocation_form
+from tests.residents.counter import move_in_form, register, relocation_form
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -66,12 +66,12 @@ def test_設定と解除は四つのシステムへ直ちに届き一時解除�
     lift_block(OFFICER, block.public_id, "本人の来庁")
     assert after(before) == {}
     release_block(OFFICER, block.public_id, "調査の終了")
-    assert {room: [since for _, since in blocks(messages)] for room, messages in after(before).items()} == dict.fromkeys(told, [None])
+    assert {room: [since for _, since in blocks(messages)] for room, messages in after(before).items()} == {room: [None] for room in told}
 
 
 def test_中間サーバーの副本は宛名を通じて不開示になり解除で戻る(family):
     """F-1-52: nothing but the withholding differs, and it is told of a later moment."""
-    first = [one for message in after(0)["atena"] for one in message.persons if one.atena_no == family[0].person.atena_no][0]
+    first = next(one for message in after(0)["atena"] for one in message.persons if one.atena_no == family[0].person.atena_no)
     before = last()
     block = set_block(OFFICER, family[0].person.public_id, FORM)
     [info] = [message for message in after(before)["atena"] if isinstance(message, AtenaInfoV1)]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit, clock
 from daicho.chukan.commands import end_withholding, set_withholding
 from daicho.chukan.commands.refusal import CannotDo
-from daicho.chukan.permissions import ChukanPermission
+from daicho.chukan.permissions import ChukanPermission, may_know
 from daicho.chukan.queries.persons import card, find_person
 from daicho.chukan.screens.inquiries import line_of
 from daicho.chukan.screens.words import STATES, facts_of
@@ -113,7 +113,7 @@ def _page(request: HttpRequest, person_id: UUID, *, version_no: int | None = Non
         "card": found,
         "told": told,
         "state": STATES[told.state] if told else ("neutral", "副本なし"),
-        "facts": facts_of(told) if told else [],
+        "facts": facts_of(told, with_head=may_know(actor)) if told else [],
         "is_newest": found.version_no == newest,
         "versions": [(line, moment(line.as_of), moment(line.received_at), STATES[line.state]) for line in found.versions],
         "erased": moment(found.erased_at),

@@ -44,7 +44,8 @@ def _juki_net() -> None:
 
     courier.allow("juki_net", "identity_info", "move_in_notice", "fuhyo_notice")  # G-04, G-10, G-23
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
-    courier.allow("juki_net", "number_request", "code_stock_request", "issue_block")  # G-12, G-13; N-3.1-19
+    courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
+    courier.allow("juki_net", "issue_block")  # N-3.1-19
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
     intake.register("juki_net", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12
@@ -55,7 +56,8 @@ def _juki_net() -> None:
 def _atena() -> None:
     from daicho.outbox import courier
 
-    courier.allow("atena", "atena_info", "issue_block")  # G-17; N-3.2-01
+    courier.allow("atena", "atena_info")  # G-17
+    courier.allow("atena", "issue_block")  # N-3.2-01
 
 
 def _konbini() -> None:
@@ -70,7 +72,8 @@ def _konbini() -> None:
         heartbeat.beat()
         return False
 
-    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos", "issue_block")
+    courier.allow("konbini", "certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos")
+    courier.allow("konbini", "issue_block")  # N-3.1-18
     intake.register("konbini", "convenience_issued", room.handle_convenience_issued)
     worker.register(worker.Round("heartbeat", beat, lambda: float(city.setting("konbini_heartbeat_seconds", clock.today()))))
 
@@ -79,7 +82,8 @@ def _transfers() -> None:
     from daicho.outbox import courier, intake
     from daicho.residents import intake as room
 
-    courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome", "issue_block")  # G-25, G-26; N-3.2-01
+    courier.allow("transfers", "transfer_info", "lost_atena_nos", "department_items_outcome")  # G-25, G-26
+    courier.allow("transfers", "issue_block")  # N-3.2-01
     intake.register("transfers", "department_items", room.handle_department_items)  # G-26
 
 
