@@ -23,7 +23,8 @@ class Feeds:
 
     def __init__(self, folder: Path) -> None:
         self._feed, self._batch, self._outcome = (layouts.read(folder, name) for name in (FEED, BATCH, OUTCOME))
-        self._granted = _granted_items(folder)
+        self._granted = _items(folder, "yes")
+        self._may_be_absent = self._granted | _items(folder, "if_blocked")
         self.forget()
 
     def forget(self) -> None:
@@ -31,7 +32,7 @@ class Feeds:
         self._items_of: dict[object, frozenset[str]] = {}
 
     def faults(self, layout_name: object, items: Mapping[str, object]) -> Sequence[Fault] | None:
-        """By its layout. An item that may be granted need not be there."""
+        """By its layout. An item that may be granted need not be there, nor that of a 発行抑止."""
         if layout_name == OUTCOME:
             return self._outcome.faults(items)
         if layout_name == FEED:
@@ -41,7 +42,7 @@ class Feeds:
         return None
 
     def _without_granted(self, layout: Layout, items: Mapping[str, object]) -> list[Fault]:
-        return [fault for fault in layout.faults(items) if not (fault.item in self._granted and fault.item not in items)]
+        return [fault for fault in layout.faults(items) if not (fault.item in self._may_be_absent and fault.item not in items)]
 
     def _of_batch(self, items: Mapping[str, object]) -> Iterator[Fault]:
         people = items.get("people")
@@ -49,7 +50,7 @@ class Feeds:
         if not isinstance(people, list) or not people or not all(isinstance(person, dict) for person in people):
             yield Fault("F04", "people")
             return
-        header = {name: items.get(name) for name in self._feed.items if name not in self._granted and name not in _OF_THE_PERSON}
+        header = {name: items.get(name) for name in self._feed.items if name not in self._may_be_absent and name not in _OF_THE_PERSON}
         for person in people:
             yield from self._without_granted(self._feed, {**header, **person})
 
@@ -92,6 +93,6 @@ def _number(person: Mapping[str, object]) -> int:
     return number
 
 
-def _granted_items(folder: Path) -> frozenset[str]:
+def _items(folder: Path, granted: str) -> frozenset[str]:
     with (folder / f"{FEED}.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["identifier"] for row in csv.DictReader(file) if row["granted"] == "yes")
+        return frozenset(row["identifier"] for row in csv.DictReader(file) if row["granted"] == granted)

@@ -100,6 +100,7 @@ _TRANSFERS = (
     "transfers:grant:propose",
     "transfers:department:register",
     "transfers:person:read",
+    "transfers:block:confirm",
 )
 
 ACCOUNTS: tuple[MadeUpAccount, ...] = (
@@ -127,7 +128,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     ),
     MadeUpAccount(
         "konbini", "n.ogawa", "コンビニ交付担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201",
-        (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read"),
+        (*_notices("konbini"), *_SERVICE, "konbini:answer:read", "konbini:person:read", "konbini:protected:read"),
     ),
     MadeUpAccount("konbini", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", (*_SERVICE, "konbini:answer:read", "staff:account:read", "staff:grant:give")),
     MadeUpAccount("transfers", "n.ogawa", "庁内連携担当", "小川　直樹", "オガワ　ナオキ", "S10010", "1201", _TRANSFERS),

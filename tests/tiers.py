@@ -9,7 +9,7 @@ PURE = ("tests/values", "tests/rules", "tests/law", "tests/contracts", "tests/ce
 # A room's own folder runs under its own settings; every other folder under those of residents.
 OWN = {f"tests/{system}": system for system in PAIRS}
 # What every system must keep to, whichever rooms it has: its tables, roles and routes. (The rest of the house is read once.)
-EVERYWHERE = tuple(f"tests/architecture/test_{name}.py" for name in ("models", "roles", "routes", "no_linkage_codes", "every_job", "acts"))
+EVERYWHERE = tuple(f"tests/architecture/test_{name}.py" for name in ("models", "roles", "routes", "no_linkage_codes", "every_job", "acts", "exits"))
 
 # `make check` goes the whole way (more lives, later passings of each crash point); `make test` keeps to its 20 minutes.
 THOROUGH = os.environ.get("DAICHO_THOROUGH") == "1"

@@ -12,6 +12,7 @@ from daicho.atena.queries.legal_uses import asking
 from daicho.contracts.atena_by_integrated_question_v1 import AtenaByIntegratedQuestionV1
 from daicho.contracts.atena_info_v1 import AtenaInfoV1
 from daicho.contracts.atena_question_v1 import AtenaAnswerV1, AtenaQuestionV1
+from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.outbox.envelope import Envelope
 
 
@@ -19,6 +20,12 @@ def handle_atena_info(message: object, envelope: Envelope) -> None:
     """宛名情報 of one event. Raises outbox Refused with every reason."""
     assert isinstance(message, AtenaInfoV1)  # the post room decoded it by its kind
     commands.accept_atena_info(message, audit.Actor.system("atena.intake", AtenaPermission.INFO_UPDATE))
+
+
+def handle_issue_block(message: object, envelope: Envelope) -> None:
+    """発行抑止の設定・解除."""
+    assert isinstance(message, IssueBlockV1)  # as above
+    commands.take_blocks(message, audit.Actor.system("atena.intake", AtenaPermission.INFO_UPDATE))
 
 
 def handle_question(message: object, envelope: Envelope) -> AtenaAnswerV1:

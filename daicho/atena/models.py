@@ -173,3 +173,19 @@ class LegalUseEntry(OfMunicipality):
 
     def to_value(self) -> LegalUse:
         return LegalUse(self.pk, self.department_code, self.department_ja, self.affair_code, self.affair_ja, self.legal_basis, self.valid_from, self.allowed)
+
+
+class IssueBlock(OfMunicipality):
+    """発行抑止 — from which day nothing is handed out of somebody of the register, as residents told last; not why. 標準仕様3.2; decision 0042."""
+
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    atena_no = models.CharField("住民基本台帳の宛名番号", max_length=15)
+    prohibited_from = models.DateField("発行抑止の開始日", null=True, db_comment="NULL: released")
+    told_at = models.DateTimeField("通知日時", db_comment="by the clock of residents")
+
+    class Meta(OfMunicipality.Meta):
+        constraints = (
+            *OfMunicipality.Meta.constraints,
+            models.UniqueConstraint(fields=["municipality_code", "atena_no"], name="atena_issueblock_no"),
+        )

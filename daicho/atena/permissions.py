@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from daicho.audit.actor import Actor
+
 
 class AtenaPermission(StrEnum):
     NOTICE_READ = "atena:notice:read"
@@ -16,6 +18,7 @@ class AtenaPermission(StrEnum):
     LEGAL_USE_ENTER = "atena:legal_use:enter"
     LEGAL_USE_APPROVE = "atena:legal_use:approve"
     INQUIRY_READ = "atena:inquiry:read"
+    PROTECTED_READ = "atena:protected:read"
     # Of the door, the jobs and the first load alone: no officer is given them.
     INFO_UPDATE = "atena:info:update"
     PERSON_ASK = "atena:person:ask"
@@ -35,4 +38,13 @@ LABELS_JA = {
     AtenaPermission.LEGAL_USE_ENTER: "個人番号を利用できる事務を入力する",
     AtenaPermission.LEGAL_USE_APPROVE: "個人番号を利用できる事務を承認する",
     AtenaPermission.INQUIRY_READ: "統合宛名への照会の記録を見る",
+    AtenaPermission.PROTECTED_READ: "統合宛名で、発行が抑止されている人を見る",
 }
+
+
+def may_know(actor: Actor) -> bool:
+    """Whether people of whom nothing is handed out are shown to this officer; to everybody else they are not there (domain §7).
+
+    Whoever decides about doubles changes what is known of a person, and must know whom they have before them. Parts of the system know everybody.
+    """
+    return actor.account_id is None or any(actor.may(right) for right in (AtenaPermission.PROTECTED_READ, AtenaPermission.DOUBLE_DECIDE))

@@ -16,6 +16,7 @@ from daicho.contracts.code_stock_request_v1 import CodeStockRequestV1
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
 from daicho.contracts.fuhyo_notice_v1 import FuhyoNoticeV1
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
+from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_info_v1 import MoveOutCertificateInfoV1, MoveOutCertificateWithdrawnV1
@@ -37,6 +38,12 @@ def handle_identity_info(message: object, envelope: Envelope) -> None:
     """本人確認情報の更新. Raises outbox Refused with every reason."""
     assert isinstance(message, IdentityInfoV1)  # the post room decoded it by its kind
     commands.accept_identity_info(message, envelope, _intake())
+
+
+def handle_issue_block(message: object, envelope: Envelope) -> None:
+    """発行抑止の設定・解除. Raises outbox Refused."""
+    assert isinstance(message, IssueBlockV1)  # as above
+    commands.take_blocks(message, audit.Actor.system("juki_net.intake", JukiNetPermission.BLOCK_TAKE))
 
 
 def handle_move_in_notice(message: object, envelope: Envelope) -> None:

@@ -202,3 +202,23 @@ class MoveOutSubject(models.Model):
             models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="juki_net_moveoutsubject_municipality"),
             models.UniqueConstraint(fields=["municipality_code", "info", "record"], name="juki_net_moveoutsubject_once"),
         )
+
+
+class IssueBlock(models.Model):
+    """発行抑止 — from which day nothing is handed out of somebody, as residents told last; not why (std 3.1). No part of file (2), nor joined to it.
+
+    Keyed by the reference of the 住民票コード, as the record is: file (2) itself holds its 40 items and nothing else (F-2-02, F-2-07).
+    """
+
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    municipality_code = models.CharField("市町村コード", max_length=6, default=municipality_code)
+    juminhyo_code_ref = models.BigIntegerField("住民票コード", db_comment="vault")
+    prohibited_from = models.DateField("発行抑止の開始日", null=True, db_comment="NULL: released")
+    told_at = models.DateTimeField("通知日時", db_comment="by the clock of residents")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(municipality_code__regex=r"^[0-9]{6}$"), name="juki_net_issueblock_municipality"),
+            models.UniqueConstraint(fields=["municipality_code", "juminhyo_code_ref"], name="juki_net_issueblock_code"),
+        )

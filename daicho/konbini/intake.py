@@ -10,8 +10,9 @@ from daicho.contracts.certificate_data_v1 import CertificateDataV1
 from daicho.contracts.certificate_heartbeat_v1 import CertificateHeartbeatV1
 from daicho.contracts.certificate_hold_v1 import CertificateHoldV1
 from daicho.contracts.convenience_v1 import ConvenienceAnswerV1, ConvenienceQuestionV1
+from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.contracts.lost_atena_nos_v1 import LostAtenaNosV1
-from daicho.konbini.commands import answering, retiring, taking
+from daicho.konbini.commands import answering, blocking, retiring, taking
 from daicho.konbini.permissions import KonbiniPermission
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.errors import Refused
@@ -31,6 +32,12 @@ def handle_certificate_hold(message: object, envelope: Envelope) -> None:
     """仮登録中の印."""
     assert isinstance(message, CertificateHoldV1)  # as above
     taking.take_hold(message.atena_nos, message.is_held, envelope.posted_at, _intake())
+
+
+def handle_issue_block(message: object, envelope: Envelope) -> None:
+    """発行抑止の設定・解除."""
+    assert isinstance(message, IssueBlockV1)  # as above
+    blocking.take_blocks(message, _intake())
 
 
 def handle_lost_atena_nos(message: object, envelope: Envelope) -> None:

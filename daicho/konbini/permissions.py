@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from daicho.audit.actor import Actor
+
 
 class KonbiniPermission(StrEnum):
     NOTICE_READ = "konbini:notice:read"
@@ -12,6 +14,7 @@ class KonbiniPermission(StrEnum):
     SERVICE_READ = "konbini:service:read"
     SERVICE_STOP = "konbini:service:stop"
     SERVICE_REOPEN = "konbini:service:reopen"
+    PROTECTED_READ = "konbini:protected:read"
     DATA_TAKE = "konbini:data:take"  # of the intake and the import alone: no officer is given it
     ANSWER_GIVE = "konbini:answer:give"  # as above
 
@@ -25,4 +28,13 @@ LABELS_JA = {
     KonbiniPermission.SERVICE_READ: "コンビニ交付の運転の状況を見る",
     KonbiniPermission.SERVICE_STOP: "コンビニ交付を停止する",
     KonbiniPermission.SERVICE_REOPEN: "コンビニ交付の再開を申し出る・承認する",
+    KonbiniPermission.PROTECTED_READ: "コンビニ交付で、発行が抑止されている人を見る",
 }
+
+
+def may_know(actor: Actor) -> bool:
+    """Whether people of whom nothing is handed out are shown to this officer; to everybody else they are not there (domain §7).
+
+    No officer of this room changes a person's data or hands anything out, so that no other right brings this one with it.
+    """
+    return actor.account_id is None or actor.may(KonbiniPermission.PROTECTED_READ)

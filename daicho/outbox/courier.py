@@ -59,6 +59,11 @@ def require_route(destination: str, kind: str) -> None:
         raise NotAllowed(f"{settings.DAICHO.name} may not send {kind} to {destination}; site/wiring lists the pairs")
 
 
+def kinds() -> list[tuple[str, str]]:
+    """(destination, kind) of everything that may be sent at all."""
+    return sorted((route.destination, kind) for route in _routes.values() for kind in route.kinds)
+
+
 def destinations() -> list[str]:
     return sorted(_routes)
 

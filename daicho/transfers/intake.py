@@ -9,9 +9,11 @@ from daicho.audit.actor import Actor
 from daicho.contracts.department_entry_v1 import DepartmentEntryV1
 from daicho.contracts.department_items_v1 import DepartmentItemsOutcomeV1
 from daicho.contracts.department_pull_v1 import DepartmentPullAnswerV1, DepartmentPullQuestionV1
+from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.contracts.lost_atena_nos_v1 import LostAtenaNosV1
 from daicho.contracts.transfer_info_v1 import TransferInfoV1
 from daicho.outbox.envelope import Envelope
+from daicho.transfers.commands.blocking import take_blocks
 from daicho.transfers.commands.people import accept_info, retire_lost
 from daicho.transfers.commands.pulling import answer_pull
 from daicho.transfers.commands.write_backs import settle, take_entry
@@ -22,6 +24,12 @@ def handle_transfer_info(message: object, envelope: Envelope) -> None:
     """対象者の更新, from residents."""
     assert isinstance(message, TransferInfoV1)  # the post room decoded it by its kind
     accept_info(Actor.system("transfers.intake", TransfersPermission.PERSON_UPDATE), message)
+
+
+def handle_issue_block(message: object, envelope: Envelope) -> None:
+    """発行抑止の設定・解除, from residents."""
+    assert isinstance(message, IssueBlockV1)  # as above
+    take_blocks(Actor.system("transfers.intake", TransfersPermission.PERSON_UPDATE), message)
 
 
 def handle_lost_atena_nos(message: object, envelope: Envelope) -> None:

@@ -245,3 +245,40 @@ class WriteBack(OfCity):
             CheckConstraint(condition=~Q(state__in=["refused_here", "refused"]) | Q(reasons__len__gt=0), name="transfers_writeback_reasons"),
         )  # fmt: skip
         indexes = (models.Index(fields=["person", "department_code", "purpose_code", "-sequence_no"], name="transfers_writeback_order"),)
+
+
+class IssueBlock(OfCity):
+    """発行抑止: from which day nothing is handed out of somebody, as residents told last; not why. Kept also of who is not known here yet. 標準仕様3.2."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    atena_no = models.CharField("宛名番号", max_length=15)
+    prohibited_from = models.DateField("発行抑止の開始日", null=True, db_comment="NULL: released")
+    told_at = models.DateTimeField("通知日時", db_comment="by the clock of residents")
+
+    class Meta(OfCity.Meta):
+        constraints = (
+            *OfCity.Meta.constraints,
+            UniqueConstraint(fields=["municipality_code", "atena_no"], name="transfers_issueblock_atena_no"),
+            UniqueConstraint(fields=["municipality_code", "public_id"], name="transfers_issueblock_public"),
+        )
+
+
+class BlockReflection(OfCity):
+    """反映の確認: that a department has the 発行抑止, or its release, in its own system, as told at that moment (domain §7, 事故の型2). INSERT only."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT"
+
+    block = models.ForeignKey(IssueBlock, on_delete=models.PROTECT, related_name="reflections")
+    told_at = models.DateTimeField("反映した通知の日時", db_comment="IssueBlock.told_at, which it confirms")
+    department_code = models.CharField("移転先コード", max_length=4)
+    confirmed_with = models.CharField("確認した相手", max_length=100)
+    confirmed_by = models.CharField("確認した職員", max_length=60)
+    confirmed_at = models.DateTimeField("確認日時")
+
+    class Meta(OfCity.Meta):
+        constraints = (
+            *OfCity.Meta.constraints,
+            UniqueConstraint(fields=["municipality_code", "block", "told_at", "department_code"], name="transfers_blockreflection_once"),
+        )

@@ -5,6 +5,8 @@ What the intake and the worker do is named as well, and no officer can be given 
 
 from enum import StrEnum
 
+from daicho.audit.actor import Actor
+
 
 class TransfersPermission(StrEnum):
     NOTICE_READ = "transfers:notice:read"
@@ -17,6 +19,8 @@ class TransfersPermission(StrEnum):
     PERSON_READ = "transfers:person:read"
     RECORD_READ = "transfers:record:read"
     WRITE_BACK_READ = "transfers:write_back:read"
+    PROTECTED_READ = "transfers:protected:read"
+    BLOCK_CONFIRM = "transfers:block:confirm"
     PERSON_UPDATE = "transfers:person:update"
     FEED_SEND = "transfers:feed:send"
     WRITE_BACK_TAKE = "transfers:write_back:take"
@@ -33,4 +37,14 @@ LABELS_JA = {
     TransfersPermission.PERSON_READ: "庁内連携の対象者を見る",
     TransfersPermission.RECORD_READ: "移転記録を見る",
     TransfersPermission.WRITE_BACK_READ: "書戻しを見る",
+    TransfersPermission.PROTECTED_READ: "庁内連携で、発行が抑止されている人を見る",
+    TransfersPermission.BLOCK_CONFIRM: "発行抑止が各課に反映されたことを確認し、記録する",
 }
+
+
+def may_know(actor: Actor) -> bool:
+    """Whether people of whom nothing is handed out are shown to this officer; to everybody else they are not there (domain §7).
+
+    No other right of this room changes a person's data or hands them out: the feeds do, and they carry the fact.
+    """
+    return actor.account_id is None or any(actor.may(right) for right in (TransfersPermission.PROTECTED_READ, TransfersPermission.BLOCK_CONFIRM))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daicho.transfers.screens import departments, feeds, grant, grants, notices, persons, proposal, records, write_backs
+from daicho.transfers.screens import blocks, departments, feeds, grant, grants, notices, persons, proposal, records, write_backs
 from daicho.ui.home import home
 
 app_name = "transfers"
@@ -16,5 +16,6 @@ urlpatterns = [
     *write_backs.ROUTES,
     *records.ROUTES,
     *persons.ROUTES,
+    *blocks.ROUTES,
     *notices.ROUTES,
 ]

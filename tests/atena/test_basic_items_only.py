@@ -25,6 +25,8 @@ ALLOWED = {
     # two persons, one 個人番号, and a clerk's decision
     "atena_numberdouble": ROW
     | {"public_id", "holder_id", "claimant_id", "individual_number_ref", "affair_code", "found_at", "decision", "reason", "decided_by", "decided_at"},
+    # 発行抑止 by the register's 宛名番号: from which day nothing is handed out, and never why. 標準仕様3.2 asks it of 宛名システム (N-3.2-01; decision 0042)
+    "atena_issueblock": ROW | {"atena_no", "prohibited_from", "told_at"},
     # nobody's data: which department may ask, by what law
     "atena_legaluseentry": ROW
     | {"department_code", "department_ja", "affair_code", "affair_ja", "legal_basis", "valid_from", "allowed", "reason", "entered_by", "entered_at"}

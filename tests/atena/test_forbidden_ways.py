@@ -68,6 +68,6 @@ def test_統合宛名のプログラムは市町村CSの電文も部屋も知ら
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
     }
     assert {name for name in imported if name.startswith("daicho.contracts.") and "_v" in name} == {
-        f"daicho.contracts.{kind}_v1" for kind in ("atena_info", "atena_question", "atena_by_integrated_question", "code_request", "replica")
+        f"daicho.contracts.{kind}_v1" for kind in ("atena_info", "atena_question", "atena_by_integrated_question", "code_request", "replica", "issue_block")
     }
     assert [name for name in imported if name.startswith(("daicho.juki_net", "daicho.residents"))] == []

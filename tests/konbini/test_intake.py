@@ -136,6 +136,7 @@ def test_住民記録のほかからは受け取らずセンターのほかに�
         ("residents", "certificate_hold"),
         ("residents", "city_places"),  # G-29
         ("residents", "city_setting"),
+        ("residents", "issue_block"),
         ("residents", "lost_atena_nos"),
         ("residents", "receipts_question"),
         ("residents", "resynced_question"),

@@ -208,7 +208,7 @@ class Test個人の証明データ:
     )
     def test_交付されない理由を職員には示す(self, family, told, shown):
         tell(replace(TARO, history_no=2, **told))
-        client = signed_in(P.PERSON_READ)
+        client = signed_in(P.PERSON_READ, P.PROTECTED_READ)
         assert shown in client.get(self.find(client, TARO.atena_no).headers["Location"]).content.decode()
 
     def test_仮登録中と知らせの未着も示す(self, family):

@@ -13,6 +13,7 @@ from daicho.outbox.models import Notice
 from daicho.transfers import jobs
 from daicho.transfers.commands import batches
 from daicho.transfers.models import FeedPosition, TransferRecord
+from tests.contracts.block_samples import block
 from tests.contracts.transfer_samples import DIED, MOVE_IN, RELOCATED
 from tests.outbox.horizon import wait_until_visible
 from tests.transfers.city_hall import NOBODY, granted
@@ -57,6 +58,16 @@ def test_全件提供の後は異動した者だけが届く(city_hall):
     look()
     told(somebody(3, 2, person=RELOCATED), somebody(7, 2, person=RELOCATED))
     assert look(minutes=20) == [["1000000003", "1000000007"]]
+
+
+def test_発行抑止は次の回に届く(city_hall):
+    """N-3.2-01; domain §7, 事故の型2: the block of somebody told before changes them for every department."""
+    granted(method=BATCHED, items=("name_kanji",))
+    told(somebody(1), somebody(2))
+    look()
+    told(block("1000000001", TODAY))
+    assert look(minutes=20) == [["1000000001"]]
+    assert [item.value for item in posted()[-1].people[0].items if item.item == "issue_prohibited_from"] == ["20260410"]
 
 
 def test_間隔を待ち十分を超えない(city_hall):

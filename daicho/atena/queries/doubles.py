@@ -9,10 +9,11 @@ from uuid import UUID
 from django.http import Http404
 
 from daicho import audit
-from daicho.atena.models import AffairAtena, NumberDouble, municipality_code
+from daicho.atena.models import AffairAtena, NumberDouble
 from daicho.atena.permissions import AtenaPermission
 from daicho.atena.queries.legal_uses import affair_names
 from daicho.atena.queries.persons import PersonView, view
+from daicho.atena.queries.protection import blocked_among, doubles_for
 from daicho.atena.rules.vocabulary import REGISTER, REGISTER_JA
 
 PURPOSE = "個人番号の重複の確認"
@@ -52,7 +53,7 @@ class Double:
 def list_doubles(actor: audit.Actor) -> list[DoubleRow]:
     """Those that wait first, oldest first; then the newest that were decided. Two queries and the record. Raises audit.Refused."""
     with audit.reading(actor, AtenaPermission.DOUBLE_READ, purpose=PURPOSE) as seen:
-        mine = NumberDouble.objects.select_related("holder", "claimant").filter(municipality_code=municipality_code())
+        mine = doubles_for(actor).select_related("holder", "claimant")
         rows = [*mine.filter(decided_at__isnull=True).order_by("pk")[:SHOWN], *mine.filter(decided_at__isnull=False).order_by("-pk")[:SHOWN]]
         seen.add(*(person.public_id for row in rows for person in (row.holder, row.claimant)))
         names = _names()
@@ -60,9 +61,9 @@ def list_doubles(actor: audit.Actor) -> list[DoubleRow]:
 
 
 def get_double(actor: audit.Actor, public_id: UUID) -> Double:
-    """One of them with both persons. Http404 when there is none (the attempt stays on record). Three queries and the record."""
+    """One of them with both persons. Http404 when there is none (the attempt stays on record). Four queries and the record."""
     with audit.reading(actor, AtenaPermission.DOUBLE_READ, purpose=PURPOSE) as seen:
-        row = NumberDouble.objects.select_related("holder", "claimant").filter(municipality_code=municipality_code(), public_id=public_id).first()
+        row = doubles_for(actor).select_related("holder", "claimant").filter(public_id=public_id).first()
         if row is None:
             raise Http404
         seen.add(row.holder.public_id, row.claimant.public_id)
@@ -71,7 +72,8 @@ def get_double(actor: audit.Actor, public_id: UUID) -> Double:
         found = AffairAtena.objects.filter(person__in=links).order_by("affair_code", "atena_no").values_list("person_id", "affair_code", "atena_no")
         for person_id, affair_code, number in found:
             links[person_id].append((names.get(affair_code, affair_code), number))
-        holder, claimant = (Party(view(person), tuple(links[person.pk])) for person in (row.holder, row.claimant))
+        blocked = blocked_among(list(links))
+        holder, claimant = (Party(view(person, person.pk in blocked), tuple(links[person.pk])) for person in (row.holder, row.claimant))
     return Double(_row(row, names), holder, claimant, row.reason)
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from daicho import audit
 from daicho.atena.models import IntegratedPerson, municipality_code
-from daicho.atena.permissions import AtenaPermission
+from daicho.atena.permissions import AtenaPermission, may_know
 from daicho.atena.queries.legal_uses import affair_names
+from daicho.atena.queries.protection import hidden
 from daicho.audit.models import AuditEntry
 
 PURPOSE = "統合宛名への照会の記録の確認"
@@ -34,9 +35,13 @@ class InquiryRow:
 
 
 def list_inquiries(actor: audit.Actor, asker: str, before: int | None = None) -> tuple[list[InquiryRow], bool]:
-    """One page of what `asker` asked, newest first, and whether older ones follow. Three queries and the record. Raises audit.Refused."""
+    """One page of what `asker` asked, newest first, and whether older ones follow. Three queries, four for who may not know
+    of everybody, and the record. Raises audit.Refused."""
     with audit.reading(actor, AtenaPermission.INQUIRY_READ, purpose=PURPOSE) as seen:
         rows = AuditEntry.objects.filter(login=f"system:wire.{asker}", action=AtenaPermission.PERSON_ASK.value)
+        if not may_know(actor):
+            unseen = IntegratedPerson.objects.filter(hidden(), municipality_code=municipality_code()).values_list("public_id", flat=True)
+            rows = rows.exclude(subjects__overlap=list(unseen))
         if before is not None:
             rows = rows.filter(id__lt=before)
         found = list(rows.order_by("-at", "-id")[: PAGE + 1])

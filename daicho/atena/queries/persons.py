@@ -11,9 +11,10 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from daicho import audit, clock, vault
-from daicho.atena.models import AffairAtena, HeldNumber, IntegratedPerson, NumberDouble, municipality_code
+from daicho.atena.models import AffairAtena, HeldNumber, IntegratedPerson, municipality_code
 from daicho.atena.permissions import AtenaPermission
 from daicho.atena.queries.legal_uses import affair_names
+from daicho.atena.queries.protection import doubles_for, persons_for
 from daicho.atena.rules.basics import Basics
 from daicho.atena.rules.search import SearchKeys
 from daicho.atena.rules.vocabulary import REGISTER, REGISTER_JA, State, state_of
@@ -24,13 +25,14 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class PersonView:
-    """One integrated person as screens show them."""
+    """One integrated person as screens show them. `is_blocked`: nothing is handed out of them today (抑止)."""
 
     public_id: UUID
     integrated_atena_no: str
     basics: Basics
     state: State
     removed_on: date | None
+    is_blocked: bool
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ class Card:
 def search(actor: audit.Actor, keys: SearchKeys, purpose: str) -> tuple[list[PersonView], bool]:
     """The persons found, and whether there are more than can be shown. Two queries at most, and the record. Raises audit.Refused."""
     with audit.reading(actor, AtenaPermission.PERSON_SEARCH, purpose=purpose) as seen:
-        rows = list(_found(keys)[: SHOWN + 1])
+        rows = list(_found(actor, keys)[: SHOWN + 1])
         seen.add(*(row.public_id for row in rows[:SHOWN]))
         seen.note(found=min(len(rows), SHOWN))
-    return [view(row) for row in rows[:SHOWN]], len(rows) > SHOWN
+    return [view(row, row.is_blocked) for row in rows[:SHOWN]], len(rows) > SHOWN
 
 
 def card(actor: audit.Actor, public_id: UUID, purpose: str) -> Card:
     """One person. Http404 when there is none (the attempt stays on record). Five queries and the record."""
     with audit.reading(actor, AtenaPermission.PERSON_READ, purpose=purpose, subjects=(public_id,)) as seen:
-        row = IntegratedPerson.objects.select_related("united_with").filter(municipality_code=municipality_code(), public_id=public_id).first()
+        row = persons_for(actor).select_related("united_with").filter(public_id=public_id).first()
         if row is None:
             raise Http404
         if row.united_with is not None:
@@ -65,13 +67,13 @@ def card(actor: audit.Actor, public_id: UUID, purpose: str) -> Card:
         names = {**affair_names(), REGISTER: REGISTER_JA}
         links = AffairAtena.objects.filter(person=row).order_by("affair_code", "atena_no").values_list("affair_code", "atena_no")
         until = list(HeldNumber.objects.filter(person=row).values_list("until", flat=True))
-        doubles = NumberDouble.objects.filter(Q(holder=row) | Q(claimant=row), decided_at__isnull=True).order_by("pk").values_list("public_id", flat=True)
+        doubles = doubles_for(actor).filter(Q(holder=row) | Q(claimant=row), decided_at__isnull=True).order_by("pk").values_list("public_id", flat=True)
         return Card(
-            view(row),
+            view(row, row.is_blocked),
             tuple((names.get(code, code), number) for code, number in links),
             None in until,
             sum(end is not None for end in until),
-            view(row.united_with) if row.united_with else None,
+            view(row.united_with, row.is_blocked) if row.united_with else None,
             tuple(doubles),
         )
 
@@ -79,20 +81,21 @@ def card(actor: audit.Actor, public_id: UUID, purpose: str) -> Card:
 def reveal_number(actor: audit.Actor, public_id: UUID, reason: str) -> str:
     """The 個人番号 in use. Http404 when there is none. Two queries and the record, which bears the reason."""
     with audit.reading(actor, AtenaPermission.NUMBER_REVEAL, purpose=reason, subjects=(public_id,)):
-        held = HeldNumber.objects.filter(municipality_code=municipality_code(), person__public_id=public_id, until__isnull=True)
+        mine = persons_for(actor).filter(public_id=public_id).values("pk")
+        held = HeldNumber.objects.filter(municipality_code=municipality_code(), person__in=mine, until__isnull=True)
         ref = held.values_list("individual_number_ref", flat=True).first()
         if ref is None:
             raise Http404
         return vault.reveal(ref, because=reason)
 
 
-def view(row: IntegratedPerson) -> PersonView:
+def view(row: IntegratedPerson, is_blocked: bool) -> PersonView:
     state = state_of(row.as_of is not None, row.removed_on, clock.today())
-    return PersonView(row.public_id, row.integrated_atena_no, row.to_value(), state, row.removed_on)
+    return PersonView(row.public_id, row.integrated_atena_no, row.to_value(), state, row.removed_on, is_blocked)
 
 
-def _found(keys: SearchKeys) -> QuerySet[IntegratedPerson]:
-    mine = IntegratedPerson.objects.filter(municipality_code=municipality_code())
+def _found(actor: audit.Actor, keys: SearchKeys) -> QuerySet[IntegratedPerson]:
+    mine = persons_for(actor)
     if keys.integrated_atena_no:
         return mine.filter(integrated_atena_no=keys.integrated_atena_no)
     if keys.affair:

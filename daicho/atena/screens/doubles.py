@@ -80,6 +80,7 @@ def _page(request: HttpRequest, public_id: UUID, form: BoundForm, status: int = 
         "double": found,
         "items": _items(found),
         "affairs": [_affairs(party) for party in (found.holder, found.claimant)],
+        "is_blocked": found.holder.person.is_blocked or found.claimant.person.is_blocked,
         "form": form,
         "may_decide": actor.may(AtenaPermission.DOUBLE_DECIDE),
     }

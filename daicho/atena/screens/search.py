@@ -41,6 +41,7 @@ class Row:
     address: str
     badge: str
     state: str
+    is_blocked: bool
 
 
 @require_GET
@@ -75,7 +76,7 @@ def row_of(person: PersonView) -> Row:
     basics = person.basics
     return Row(
         person.public_id, person.integrated_atena_no, basics.name or "（氏名空欄）", basics.name_furigana or "", basics.birth_date.as_written,
-        SEXES.get(basics.sex_code, ""), basics.address, STATE_BADGES[person.state], STATES_JA[person.state],
+        SEXES.get(basics.sex_code, ""), basics.address, STATE_BADGES[person.state], STATES_JA[person.state], person.is_blocked,
     )  # fmt: skip
 
 

@@ -48,6 +48,10 @@ class Replica(OfMunicipality):
     payload_ref = models.BigIntegerField("副本の内容", db_comment="vault")
 
     class Meta(OfMunicipality.Meta):
+        indexes: ClassVar = [
+            # The few about whom no answer goes by itself: they are asked for at every search of who may not know of them.
+            models.Index(fields=["municipality_code", "person"], condition=Q(withheld_from__isnull=False), name="chukan_replica_withheld")
+        ]
         constraints: ClassVar = [
             *OfMunicipality.Meta.constraints,
             models.UniqueConstraint(fields=["municipality_code", "person", "version_no"], name="chukan_replica_version"),

@@ -15,6 +15,7 @@ from daicho import audit, clock
 from daicho.chukan.models import Inquirer, Inquiry, ListEdition
 from daicho.chukan.models.columns import municipality_code
 from daicho.chukan.permissions import ChukanPermission
+from daicho.chukan.queries.protection import inquiries_for
 
 PAGE = 50
 PURPOSE = "情報提供等の記録の確認"
@@ -41,9 +42,9 @@ class Listed:
 def listed(actor: audit.Actor, wanted: Wanted, before: UUID | None = None) -> Listed:
     """Three queries, four when it goes on from a row. Raises audit.Refused (recorded)."""
     with audit.reading(actor, ChukanPermission.INQUIRY_READ, purpose=PURPOSE) as seen:
-        found = _matching(wanted)
+        found = _matching(actor, wanted)
         counts = {row["result"]: row["n"] for row in found.values("result").annotate(n=Count("pk"))}
-        rows = list(_after(found, before).select_related("decision").order_by("-received_at", "-pk")[: PAGE + 1])
+        rows = list(_after(actor, found, before).select_related("decision").order_by("-received_at", "-pk")[: PAGE + 1])
         shown = rows[:PAGE]
         seen.add(*{row.person_id for row in shown if row.person_id})
         seen.note(shown=len(shown))
@@ -53,7 +54,7 @@ def listed(actor: audit.Actor, wanted: Wanted, before: UUID | None = None) -> Li
 def waiting(actor: audit.Actor) -> Sequence[Inquiry]:
     """Held and not decided, oldest first. One query. Raises audit.Refused (recorded)."""
     with audit.reading(actor, ChukanPermission.INQUIRY_DECIDE, purpose="確認待ちの照会の一覧") as seen:
-        rows = list(_ours().filter(result=Inquiry.Result.HELD, decision__isnull=True).order_by("received_at", "pk"))
+        rows = list(inquiries_for(actor).filter(result=Inquiry.Result.HELD, decision__isnull=True).order_by("received_at", "pk"))
         seen.add(*{row.person_id for row in rows if row.person_id})
         seen.note(shown=len(rows))
     return rows
@@ -62,7 +63,7 @@ def waiting(actor: audit.Actor) -> Sequence[Inquiry]:
 def one(actor: audit.Actor, inquiry_id: UUID) -> Inquiry:
     """One record. Http404, audit.Refused (both recorded)."""
     with audit.reading(actor, ChukanPermission.INQUIRY_READ, purpose=PURPOSE) as seen:
-        row = _ours().filter(pk=inquiry_id).select_related("decision", "replica", "person").first()
+        row = inquiries_for(actor).filter(pk=inquiry_id).select_related("decision", "replica", "person").first()
         if row is None:
             raise Http404
         seen.add(*([row.person_id] if row.person_id else []))
@@ -77,12 +78,8 @@ def inquirers(day: date) -> Sequence[tuple[str, str]]:
     return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)).order_by("institution_code").values_list("institution_code", "name_ja"))
 
 
-def _ours() -> Any:  # Any: a queryset
-    return Inquiry.objects.filter(municipality_code=municipality_code())
-
-
-def _matching(wanted: Wanted) -> Any:  # Any: as above
-    found = _ours()
+def _matching(actor: audit.Actor, wanted: Wanted) -> Any:  # Any: a queryset
+    found = inquiries_for(actor)
     if wanted.day is not None:
         begins = datetime.combine(wanted.day, time(), clock.JST)
         found = found.filter(received_at__gte=begins, received_at__lt=begins + timedelta(days=1))
@@ -91,6 +88,6 @@ def _matching(wanted: Wanted) -> Any:  # Any: as above
     return found.filter(result=wanted.result) if wanted.result is not None else found
 
 
-def _after(found: Any, before: UUID | None) -> Any:  # Any: as above
-    last = _ours().filter(pk=before).values_list("received_at", flat=True).first() if before is not None else None
+def _after(actor: audit.Actor, found: Any, before: UUID | None) -> Any:  # Any: as above
+    last = inquiries_for(actor).filter(pk=before).values_list("received_at", flat=True).first() if before is not None else None
     return found if last is None else found.filter(Q(received_at__lt=last) | Q(received_at=last, pk__lt=before))

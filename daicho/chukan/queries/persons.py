@@ -18,6 +18,7 @@ from daicho.chukan.commands.replicas import opened
 from daicho.chukan.models import Inquiry, LinkageCode, Person, Replica, Withholding
 from daicho.chukan.models.columns import municipality_code
 from daicho.chukan.permissions import ChukanPermission
+from daicho.chukan.queries.protection import persons_for
 from daicho.chukan.rules.form import withheld_on
 from daicho.contracts.replica_v1 import ReplicaV1
 
@@ -53,7 +54,7 @@ class Card:
 def find_person(actor: audit.Actor, integrated_atena_no: str) -> UUID | None:
     """The id of the person of that number, None when nobody has it here. The search is recorded, found or not. Raises audit.Refused (recorded)."""
     with audit.reading(actor, ChukanPermission.PERSON_READ, purpose=PURPOSE) as seen:
-        found = Person.objects.filter(municipality_code=municipality_code(), integrated_atena_no=integrated_atena_no).first()
+        found = persons_for(actor).filter(integrated_atena_no=integrated_atena_no).first()
         if found is not None:
             seen.add(found.pk)
         seen.note(step="search", found=found is not None)
@@ -63,7 +64,7 @@ def find_person(actor: audit.Actor, integrated_atena_no: str) -> UUID | None:
 def card(actor: audit.Actor, person_id: UUID, version_no: int | None = None) -> Card:
     """The person with one version of the replica, the newest by default. Eight queries. Http404, audit.Refused (both recorded)."""
     with audit.reading(actor, ChukanPermission.PERSON_READ, purpose=PURPOSE, subjects=(person_id,)) as seen:
-        person = Person.objects.filter(municipality_code=municipality_code(), pk=person_id).first()
+        person = persons_for(actor).filter(pk=person_id).first()
         if person is None:
             raise Http404
         replicas = list(Replica.objects.filter(municipality_code=municipality_code(), person=person).order_by("-version_no"))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit, clock
 from daicho.chukan.commands import end_withholding, set_withholding
 from daicho.chukan.commands.refusal import CannotDo
-from daicho.chukan.permissions import ChukanPermission
+from daicho.chukan.permissions import ChukanPermission, may_know
 from daicho.chukan.queries.persons import card, find_person
 from daicho.chukan.screens.inquiries import line_of
 from daicho.chukan.screens.words import STATES, facts_of
@@ -80,6 +80,7 @@ def version(request: HttpRequest, person_id: UUID, version_no: int) -> HttpRespo
 @audit.personal
 def withhold(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Let answers about this person wait for an officer."""
+    audit.require(actor_of(request), ChukanPermission.WITHHOLDING_SET, (person_id,))
     form, days = _with_days(BoundForm(WITHHOLD, request.POST).with_missing())
     if not form.has_errors:
         try:
@@ -112,7 +113,7 @@ def _page(request: HttpRequest, person_id: UUID, *, version_no: int | None = Non
         "card": found,
         "told": told,
         "state": STATES[told.state] if told else ("neutral", "副本なし"),
-        "facts": facts_of(told) if told else [],
+        "facts": facts_of(told, with_head=may_know(actor)) if told else [],
         "is_newest": found.version_no == newest,
         "versions": [(line, moment(line.as_of), moment(line.received_at), STATES[line.state]) for line in found.versions],
         "erased": moment(found.erased_at),

@@ -43,12 +43,12 @@ def reasons_of(inquiry: Inquiry) -> str:
     return "。".join(known[reason].ja if reason in known else reason for reason in inquiry.reasons)
 
 
-def facts_of(told: ReplicaV1, names: tuple[str, ...] | None = None) -> list[Fact]:
-    """The items of 住民票関係情報 with their labels; only those named, if some are."""
+def facts_of(told: ReplicaV1, names: tuple[str, ...] | None = None, *, with_head: bool = True) -> list[Fact]:
+    """The items of 住民票関係情報 with their labels; only those named, if some are. The head may be one of whom not everybody may know."""
     items = layout("replica")
     first = items[_HEADER_ENDS].no
     wanted = names if names is not None else tuple(name for name, item in items.items() if item.no > first)
-    return [Fact(items[name].ja, item_text(name, getattr(told, name)), name in _IN_GLYPHS) for name in wanted]
+    return [Fact(items[name].ja, item_text(name, getattr(told, name)), name in _IN_GLYPHS) for name in wanted if with_head or name != "householder_name"]
 
 
 def item_text(name: str, value: object) -> str:

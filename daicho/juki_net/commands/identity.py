@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from daicho import audit, clock, outbox, vault
 from daicho.contracts.identity_info_v1 import IdentityInfoV1
+from daicho.juki_net.commands.blocking import follow_new_code
 from daicho.juki_net.commands.refusal import refuse_if
 from daicho.juki_net.commands.terms import write_terms
 from daicho.juki_net.models import IdentityRecord, IdentityVersion, municipality_code
@@ -103,6 +104,8 @@ def _write(record: IdentityRecord | None, after: IdentityItems) -> IdentityVersi
     if record is None:
         record = IdentityRecord.objects.create(**_columns(after))
     else:
+        if record.juminhyo_code_ref != after.juminhyo_code_ref:
+            follow_new_code(record.juminhyo_code_ref, after.juminhyo_code_ref)
         for name, value in _columns(after).items():
             setattr(record, name, value)
         record.save(force_update=True)

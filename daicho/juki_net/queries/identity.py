@@ -17,6 +17,7 @@ from daicho import audit, clock, vault
 from daicho.city.queries import settings_on
 from daicho.juki_net.models import IdentityRecord, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
+from daicho.juki_net.queries.protection import hidden_from, records_but
 from daicho.juki_net.rules.case import Case
 from daicho.juki_net.rules.items import REFS, IdentityItems
 from daicho.juki_net.rules.search import Key, SearchForm, SearchKeys, SearchLaw, SearchProblem, given_keys, read_search
@@ -38,10 +39,11 @@ class SearchRefused(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """One person of the file; the numbers are references still."""
+    """One person of the file; the numbers are references still. `is_blocked`: nothing is handed out of them today (抑止)."""
 
     public_id: UUID
     items: IdentityItems
+    is_blocked: bool
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def search(actor: audit.Actor, form: SearchForm, case: Case) -> Found:
     if problems:
         raise SearchRefused(problems)
     with audit.reading(actor, right, purpose=case.text) as seen:
-        people = _people(keys, settings["juki_search_most"])
+        people = _people(actor, keys, settings["juki_search_most"])
         too_many = len(people) > settings["juki_search_most"]
         shown = () if too_many else people
         seen.add(*(person.public_id for person in shown))
@@ -79,14 +81,14 @@ def card(actor: audit.Actor, public_id: UUID, case: Case) -> Person:
     """One person's 本人確認情報. Http404 when there is none (the attempt stays on record). One statement and the record."""
     with audit.reading(actor, JukiNetPermission.IDENTITY_READ, purpose=case.text, subjects=(public_id,)) as seen:
         seen.note(case_no=case.case_no)
-        return _one(public_id)
+        return _one(actor, public_id)
 
 
 def reveal_number(actor: audit.Actor, public_id: UUID, item: str, case: Case) -> str:
     """One number of one person in the clear. Http404 when there is no such person, item or number."""
     with audit.reading(actor, JukiNetPermission.NUMBER_REVEAL, purpose=case.text, subjects=(public_id,)) as seen:
         seen.note(item=item if item in REFS else "", case_no=case.case_no)
-        ref = getattr(_one(public_id).items, REFS[item]) if item in REFS else None
+        ref = getattr(_one(actor, public_id).items, REFS[item]) if item in REFS else None
         if ref is None:
             raise Http404
         return vault.reveal(ref, because=_SHOWN_BECAUSE)
@@ -100,32 +102,36 @@ def _record_refusal(actor: audit.Actor, right: str, given: frozenset[Key], case:
         return  # it is the clerk's form that says so, with what to do, and not the page of a missing right
 
 
-def _one(public_id: UUID) -> Person:
-    row = IdentityRecord.objects.filter(municipality_code=municipality_code(), public_id=public_id).first()
+def _one(actor: audit.Actor, public_id: UUID) -> Person:
+    row = records_but(hidden_from(actor)).filter(public_id=public_id).first()
     if row is None:
         raise Http404
-    return Person(row.public_id, row.to_value())
+    return _person(row)
 
 
-def _people(keys: SearchKeys, most: int) -> tuple[Person, ...]:
-    """At most one more than `most`, by kana."""
-    records = IdentityRecord.objects.filter(municipality_code=municipality_code())
+def _person(row: IdentityRecord) -> Person:
+    return Person(row.public_id, row.to_value(), row.is_blocked)
+
+
+def _people(actor: audit.Actor, keys: SearchKeys, most: int) -> tuple[Person, ...]:
+    """At most one more than `most`, by kana; nobody of whom the officer may not know."""
+    hidden = hidden_from(actor)
+    records = records_but(hidden)
     if keys.juminhyo_code:
         records = records.filter(juminhyo_code_ref=vault.find(_CODE, keys.juminhyo_code) or -1)
     elif keys.individual_number:
         records = records.filter(individual_number_ref=vault.find(_NUMBER, keys.individual_number) or -1)
     else:
-        records = records.filter(pk__in=_ids(keys, most))
-    found = [Person(row.public_id, row.to_value()) for row in records.order_by("name_kana_normalised", "pk")[: most + 1]]
-    return tuple(found)
+        records = records.filter(pk__in=_ids(keys, most, hidden))
+    return tuple(_person(row) for row in records.order_by("name_kana_normalised", "pk")[: most + 1])
 
 
-_FOUND = "SELECT t.record_id FROM juki_net_identityterm t WHERE t.municipality_code = %s AND ({names}){beside}"
+_FOUND = "SELECT t.record_id FROM juki_net_identityterm t WHERE t.municipality_code = %s AND t.record_id <> ALL(%s) AND ({names}){beside}"
 _OF_THE_PERSON = " AND EXISTS (SELECT 1 FROM juki_net_identityrecord r WHERE r.id = t.record_id AND {})"  # what no index of terms says
 _Condition = tuple[str, list[Any]]  # a piece of SQL and its parameters
 
 
-def _ids(keys: SearchKeys, most: int) -> list[int]:
+def _ids(keys: SearchKeys, most: int, hidden: Sequence[int]) -> list[int]:
     """Whom the terms bring, no more than are needed to know that they are too many. Three statements.
 
     By the name, or, where the city allows it, by the address. Planned for these words: a plan for any would read the whole table for some.
@@ -137,7 +143,7 @@ def _ids(keys: SearchKeys, most: int) -> list[int]:
     for born, days in _born(keys):
         beside, more = _beside(keys)
         ways.append(_FOUND.format(names=names, beside=born + beside))
-        parameters += [municipality_code(), *found, *days, *more]
+        parameters += [municipality_code(), list(hidden), *found, *days, *more]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         cursor.execute(f"SELECT DISTINCT record_id FROM ({' UNION ALL '.join(ways)}) found LIMIT %s", [*parameters, most + 1])

@@ -107,6 +107,7 @@ def _page(request: HttpRequest, public_id: UUID, *, shown: Mapping[str, str] | N
         "public_id": public_id,
         "items": found.items,
         "is_current": found.items.is_current,
+        "is_blocked": found.is_blocked,
         "groups": [(title, [_fact(name, found.items, shown or {}) for name in names]) for title, names in GROUPS],
         "case": case,
         "comparison": form or BoundForm(COMPARISON, {}),

@@ -50,6 +50,7 @@ class Row:
     sex: str
     address: str
     is_current: bool
+    is_blocked: bool
 
 
 @require_GET
@@ -116,6 +117,7 @@ def _row(person: Person) -> Row:
         item_text("sex_code", items),
         items.address,
         items.is_current,
+        person.is_blocked,
     )
 
 

@@ -10,7 +10,7 @@ from daicho import city, clock, vault
 from daicho.certificates.record import CertificateRecord
 from daicho.contracts import base
 from daicho.contracts.certificate_data_v1 import CertifiedEntries
-from daicho.konbini.models import CertifiedPerson, Hold, LifeSign, municipality_code
+from daicho.konbini.models import CertifiedPerson, Hold, IssueBlock, LifeSign, municipality_code
 from daicho.konbini.rules.life import Life
 from daicho.konbini.rules.record import certificate_record
 from daicho.konbini.rules.standing import Standing, Terms
@@ -22,11 +22,13 @@ _SETTINGS = (
 
 @dataclass(frozen=True)
 class People:
-    """The holder's row and those of the others, all locked. `as_household`: the paper shows who lives together, be it one alone."""
+    """The holder's row and those of the others, all locked. `blocked`: of whom nothing is handed out that day, by 宛名番号. `as_household`: the
+    paper shows who lives together, be it one alone."""
 
     holder: CertifiedPerson
     others: tuple[CertifiedPerson, ...]
     held: frozenset[str]
+    blocked: frozenset[str]
     as_household: bool
 
     @property
@@ -36,7 +38,7 @@ class People:
     def standing_of(self, person: CertifiedPerson, life: Life | None) -> Standing:
         """How one of them stands. For a household's paper the household's news are everybody's: somebody may be about to join it."""
         waits = life is not None and (life.is_waited_for(person.atena_no) or (self.as_household and life.household_is_waited_for(person.household_no)))
-        return person.to_value(is_held=person.atena_no in self.held, is_waited_for=waits)
+        return person.to_value(is_held=person.atena_no in self.held, is_blocked=person.atena_no in self.blocked, is_waited_for=waits)
 
 
 def terms_of_today() -> Terms:
@@ -62,7 +64,7 @@ def life_of_register() -> Life | None:
 def people_of(card_ref: int, *, household: bool, on: date) -> People | None:
     """The holder of a card, and for a household's paper who lives with them on that day, locked in the order of 宛名番号. None: nobody has that card.
 
-    What a notice changes meanwhile waits for this transaction, or is seen here. Three queries.
+    What a notice changes meanwhile waits for this transaction, or is seen here. Four queries.
     """
     rows = CertifiedPerson.objects.filter(municipality_code=municipality_code())
     number = rows.filter(card_ref=card_ref).values_list("household_no", flat=True).first() if household else None
@@ -72,8 +74,10 @@ def people_of(card_ref: int, *, household: bool, on: date) -> People | None:
     if holder is None or (household and number is not None and holder.household_no != number):
         return None
     others = tuple(row for row in locked if row is not holder and (row.closes_on is None or row.closes_on > on))
-    held = Hold.objects.filter(municipality_code=municipality_code(), is_held=True, atena_no__in=[holder.atena_no, *(one.atena_no for one in others)])
-    return People(holder, others, frozenset(held.values_list("atena_no", flat=True)), household)
+    numbers = [holder.atena_no, *(one.atena_no for one in others)]
+    held = Hold.objects.filter(municipality_code=municipality_code(), is_held=True, atena_no__in=numbers)
+    blocked = IssueBlock.objects.filter(municipality_code=municipality_code(), prohibited_from__lte=on, atena_no__in=numbers)
+    return People(holder, others, *(frozenset(rows.values_list("atena_no", flat=True)) for rows in (held, blocked)), as_household=household)
 
 
 def entries_of(people: tuple[CertifiedPerson, ...]) -> Mapping[int, CertifiedEntries]:

@@ -40,9 +40,9 @@ class CertifiedPerson(OfMunicipality):
         )
         indexes = (models.Index(fields=["municipality_code", "household_no"], name="konbini_certified_household"),)
 
-    def to_value(self, *, is_held: bool, is_waited_for: bool) -> Standing:
+    def to_value(self, *, is_held: bool, is_blocked: bool, is_waited_for: bool) -> Standing:
         """How this person stands, as the rules judge it."""
-        return Standing(self.closes_on, self.is_prohibited, is_held, is_waited_for)
+        return Standing(self.closes_on, self.is_prohibited or is_blocked, is_held, is_waited_for)
 
 
 class Hold(OfMunicipality):
@@ -59,4 +59,21 @@ class Hold(OfMunicipality):
         constraints = (
             *OfMunicipality.Meta.constraints,
             models.UniqueConstraint(fields=["municipality_code", "atena_no"], name="konbini_hold_atena"),
+        )
+
+
+class IssueBlock(OfMunicipality):
+    """発行抑止: from which day nothing is handed out of somebody, as residents told last; also of who is not known here yet. Not why (std 3.1)."""
+
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    atena_no = models.CharField("宛名番号", max_length=15)
+    prohibited_from = models.DateField("発行抑止の開始日", null=True, db_comment="NULL: released")
+    told_at = models.DateTimeField("通知日時", db_comment="by the clock of residents")
+
+    class Meta(OfMunicipality.Meta):
+        verbose_name = "発行抑止"
+        constraints = (
+            *OfMunicipality.Meta.constraints,
+            models.UniqueConstraint(fields=["municipality_code", "atena_no"], name="konbini_issueblock_atena"),
         )

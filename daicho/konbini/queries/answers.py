@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from daicho import audit
-from daicho.konbini.models import Answer, municipality_code
+from daicho.konbini.models import Answer
 from daicho.konbini.permissions import KonbiniPermission
+from daicho.konbini.queries.protection import answers_for
 from daicho.konbini.rules.refusal import ISSUED
 
 PURPOSE = "コンビニ交付の回答の確認"
@@ -18,7 +19,7 @@ def listed(actor: audit.Actor, *, code: str | None = None, before: int | None = 
     Raises audit.Refused (recorded).
     """
     with audit.reading(actor, KonbiniPermission.ANSWER_READ, purpose=PURPOSE) as seen:
-        found = Answer.objects.filter(municipality_code=municipality_code()).select_related("person").order_by("-pk")
+        found = answers_for(actor).select_related("person").order_by("-pk")
         if code == REFUSED:
             found = found.exclude(code=ISSUED)
         elif code is not None:

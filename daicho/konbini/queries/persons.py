@@ -15,6 +15,7 @@ from daicho.contracts import base
 from daicho.contracts.certificate_data_v1 import CertifiedEntries
 from daicho.konbini.models import Answer, CertifiedPerson, Hold, LifeSign, municipality_code
 from daicho.konbini.permissions import KonbiniPermission
+from daicho.konbini.queries.protection import answers_for, persons_for
 from daicho.konbini.rules.life import Life
 
 PURPOSE = "コンビニ交付の証明データの確認"
@@ -27,6 +28,7 @@ class Member:
 
     row: CertifiedPerson
     is_held: bool
+    is_prohibited: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Card:
     entries: CertifiedEntries | None
     members: tuple[Member, ...]
     is_held: bool
+    is_prohibited: bool
     life: Life | None
     answers: tuple[Answer, ...]
 
@@ -44,7 +47,7 @@ class Card:
 def find_person(actor: audit.Actor, atena_no: str) -> UUID | None:
     """Whose 宛名番号 it is. The search is recorded, with the person when one was found. One query and the record. Raises audit.Refused (recorded)."""
     with audit.reading(actor, KonbiniPermission.PERSON_READ, purpose=PURPOSE) as seen:
-        found = CertifiedPerson.objects.filter(municipality_code=municipality_code(), atena_no=atena_no).values_list("public_id", flat=True).first()
+        found = persons_for(actor).filter(atena_no=atena_no).values_list("public_id", flat=True).first()
         seen.note(step="search")
         if found is not None:
             seen.add(found)
@@ -54,7 +57,7 @@ def find_person(actor: audit.Actor, atena_no: str) -> UUID | None:
 def card(actor: audit.Actor, public_id: UUID) -> Card:
     """One person's card. Http404 when there is none (the attempt stays on record); audit.Refused (recorded). Six queries and the record."""
     with audit.reading(actor, KonbiniPermission.PERSON_READ, purpose=PURPOSE, subjects=(public_id,)) as seen:
-        rows = CertifiedPerson.objects.filter(municipality_code=municipality_code())
+        rows = persons_for(actor)
         row = rows.filter(public_id=public_id).first()
         if row is None:
             raise Http404
@@ -66,7 +69,12 @@ def card(actor: audit.Actor, public_id: UUID) -> Card:
         )
         entries = base.read(CertifiedEntries, vault.open_payload(row.entries_ref)) if row.entries_ref is not None else None
         life = LifeSign.objects.filter(municipality_code=municipality_code()).first()
-        answers = tuple(Answer.objects.filter(person=row).order_by("-answered_at", "-pk")[:ANSWERS])
+        answers = tuple(answers_for(actor).filter(person=row).order_by("-answered_at", "-pk")[:ANSWERS])
         seen.add(*(one.public_id for one in together))
-    members = tuple(Member(one, one.atena_no in held) for one in together)
-    return Card(row, entries, members, row.atena_no in held, life.to_value() if life else None, answers)
+    members = tuple(Member(one, one.atena_no in held, _is_prohibited(one)) for one in together)
+    return Card(row, entries, members, row.atena_no in held, _is_prohibited(row), life.to_value() if life else None, answers)
+
+
+def _is_prohibited(row: CertifiedPerson) -> bool:
+    """By item 95, or by a 抑止 (persons_for brings it with the row)."""
+    return row.is_prohibited or row.is_blocked

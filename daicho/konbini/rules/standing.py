@@ -27,7 +27,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Standing:
-    """How one person stands: 消除日 (also one that lies ahead), 発行禁止, held by a 仮登録, news on the way."""
+    """How one person stands: 消除日 (also one that lies ahead), 発行禁止 (item 95, or 抑止), held by a 仮登録, news on the way."""
 
     closes_on: date | None
     is_prohibited: bool

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.certificates.record import CertificateRecord
-from daicho.konbini.permissions import KonbiniPermission
+from daicho.konbini.permissions import KonbiniPermission, may_know
 from daicho.konbini.queries.persons import Card, Member, card, find_person
 from daicho.konbini.rules.record import certificate_record
 from daicho.konbini.screens.answers import line_of
@@ -70,15 +70,15 @@ def find(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The card."""
     found = card(actor_of(request), public_id)
-    record = certificate_record(found.entries, found.row.closes_on, found.row.is_prohibited) if found.entries else None
-    badge, state = state_of(found.row.closes_on, found.row.is_prohibited, found.is_held)
+    record = certificate_record(found.entries, found.row.closes_on, found.is_prohibited) if found.entries else None
+    badge, state = state_of(found.row.closes_on, found.is_prohibited, found.is_held)
     context = {
         "card": found,
         "badge_kind": badge,
         "state": state,
         "is_waited_for": found.life is not None and found.life.is_waited_for(found.row.atena_no),
         "name": record.name.legal if record else "",
-        "facts": facts_of(record) if record else (),
+        "facts": facts_of(record, with_head=may_know(actor_of(request))) if record else (),
         "members": [_member(found, member) for member in found.members],
         "told": moment(found.row.told_at),
         "taken": moment(found.row.taken_at),
@@ -99,19 +99,19 @@ def state_of(closes_on, is_prohibited: bool, is_held: bool) -> tuple[str, str]:
 
 
 def _member(found: Card, member: Member) -> MemberLine:
-    badge, state = state_of(member.row.closes_on, member.row.is_prohibited, member.is_held)
+    badge, state = state_of(member.row.closes_on, member.is_prohibited, member.is_held)
     return MemberLine(member, badge, state, member.row.pk == found.row.pk)
 
 
-def facts_of(record: CertificateRecord) -> tuple[Fact, ...]:
-    """What paper can say, in the order of the form; what is empty is left out."""
+def facts_of(record: CertificateRecord, *, with_head: bool) -> tuple[Fact, ...]:
+    """What paper can say, in the order of the form; what is empty is left out. The head of the household may be one of whom not everybody may know."""
     head = [
         Fact("氏名", record.name.legal, in_glyphs=True),
         Fact("旧氏", record.name.former_surname.text if record.name.former_surname else "", in_glyphs=True),
         Fact("通称", record.name.alias.text if record.name.alias else "", in_glyphs=True),
         Fact("生年月日", wareki_text(record.birth_date)),
         Fact("性別", record.sex.ja if record.sex else ""),
-        Fact("世帯主", record.head_name, in_glyphs=True),
+        Fact("世帯主", record.head_name if with_head else "", in_glyphs=True),
         Fact("続柄", record.relationship or ""),
         Fact("住所", record.address.one_line(), in_glyphs=True),
         Fact("住民となった年月日", wareki_text(record.became_resident_on)),

@@ -34,8 +34,8 @@ def atena_changed(before: SheetEntries | None, after: SheetEntries, today: date)
     return said[0] != said[1]  # a new sheet that says the same (改製) is told to nobody (domain §2.1)
 
 
-def atena_person(entries: SheetEntries, named: Identifiers, today: date) -> AtenaPerson:
-    """One person as the register holds them `today`."""
+def atena_person(entries: SheetEntries, named: Identifiers, today: date, withheld_from: date | None = None) -> AtenaPerson:
+    """One person as the register holds them `today`. `withheld_from`: since when nothing is handed out of them (抑止): no answer goes by itself (F-1-52)."""
     birth = entries.birth_date
     assert birth is not None, "may not be 空欄 (std 1.1.6)"
     return AtenaPerson(
@@ -47,7 +47,7 @@ def atena_person(entries: SheetEntries, named: Identifiers, today: date) -> Aten
         sex_code=entries.sex_code or "9",
         address=address_in_full(entries.address, entries.address_building),
         removed_on=_removed_on(entries, today),
-        juminhyo=_juminhyo(entries, named.register_key),
+        juminhyo=_juminhyo(entries, named.register_key, withheld_from),
     )
 
 
@@ -56,7 +56,7 @@ def _removed_on(entries: SheetEntries, today: date) -> date | None:
     return entries.closed_on if entries.closed_on is not None or is_open(entries, today) else today
 
 
-def _juminhyo(entries: SheetEntries, register_key: str) -> JuminhyoItems:
+def _juminhyo(entries: SheetEntries, register_key: str, withheld_from: date | None) -> JuminhyoItems:
     foreign = entries.resident_kind == FOREIGN
     return JuminhyoItems(
         register_key=register_key,
@@ -70,8 +70,8 @@ def _juminhyo(entries: SheetEntries, register_key: str) -> JuminhyoItems:
         address_changed_date=_text(entries.address_changed_date),
         address_notified_date=entries.address_notified_date,
         address_reason_code=entries.address_reason_code,
-        withheld_from=None,  # 支援措置 is kept by nobody yet (std 3.4): the register withholds nobody
-        withheld_until=None,
+        withheld_from=withheld_from,
+        withheld_until=None,  # a 抑止 ends by its release alone (N-3.1-14)
     )
 
 

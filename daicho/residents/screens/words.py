@@ -15,6 +15,7 @@ NOTICE_KINDS: Mapping[str, str] = {
     "atena_info": "宛名情報の通知（番号法第9条）",
     "certificate_data": "コンビニ交付の証明データ（法第12条）",
     "certificate_hold": "コンビニ交付への仮登録中の知らせ",
+    "issue_block": "発行抑止の設定・解除の知らせ",
     "lost_atena_nos": "復元で失われた宛名番号の知らせ",
     "transfer_info": "庁内連携への通知（番号法第9条第1項）",
     "department_items_outcome": "書戻しの結果（法第7条第9号から第11号の2まで）",

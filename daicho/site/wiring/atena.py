@@ -22,6 +22,7 @@ def wire() -> None:
     jobs.register(relayed_replicas_job())
     jobs.register(search_keys_job())
     intake.register("residents", "atena_info", room.handle_atena_info)  # G-17
+    intake.register("residents", "issue_block", room.handle_issue_block)  # N-3.2-01
     intake.register("departments", "atena_question", room.handle_question)  # G-30
     intake.register("chukan", "atena_by_integrated_question", room.handle_by_integrated)  # S4-04
     courier.allow("chukan", "code_request", "replica")  # G-18

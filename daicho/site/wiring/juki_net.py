@@ -20,6 +20,7 @@ def wire() -> None:
     jobs.register(erase_move_outs_job())
     navigation.register(*NAVIGATION, *SECOND_FACTOR)
     intake.register("residents", "identity_info", room.handle_identity_info)  # G-04
+    intake.register("residents", "issue_block", room.handle_issue_block)  # N-3.1-19
     intake.register("residents", "move_in_notice", room.handle_move_in_notice)  # G-10
     intake.register("residents", "fuhyo_notice", room.handle_fuhyo_notice)  # G-23
     intake.register("residents", "move_out_certificate_question", room.move_out_question(couriers.municipality), waits=True)  # G-11

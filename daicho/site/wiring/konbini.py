@@ -19,6 +19,7 @@ def wire() -> None:
     numbering.register("certificate_no", certificate_serials)
     intake.register("residents", "certificate_data", room.handle_certificate_data)  # G-21
     intake.register("residents", "certificate_hold", room.handle_certificate_hold)
+    intake.register("residents", "issue_block", room.handle_issue_block)  # N-3.1-18
     intake.register("residents", "lost_atena_nos", room.handle_lost_atena_nos)
     intake.register("residents", "certificate_heartbeat", room.handle_certificate_heartbeat)
     intake.register("certificate_centre", "convenience_question", room.handle_convenience_question)  # G-21

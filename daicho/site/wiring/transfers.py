@@ -18,6 +18,7 @@ def wire() -> None:
     permissions.register("庁内連携", LABELS_JA)
     navigation.register(*NAVIGATION)
     intake.register("residents", "transfer_info", room.handle_transfer_info)  # G-25
+    intake.register("residents", "issue_block", room.handle_issue_block)  # N-3.2-01
     intake.register("residents", "lost_atena_nos", room.handle_lost_atena_nos)
     intake.register("residents", "department_items_outcome", room.handle_items_outcome)  # G-26
     intake.register("departments", "department_pull_question", room.handle_pull)  # G-25

@@ -12,6 +12,7 @@ from daicho.contracts.department_feed_v1 import DepartmentFeedV1, FeedPerson
 from daicho.transfers.commands.records import Line, keep
 from daicho.transfers.models import Person, TransferRecord
 from daicho.transfers.queries.in_force import grants_in_force, told_before
+from daicho.transfers.queries.protection import prohibited_from
 from daicho.transfers.rules.grants import Direction, Grant, Method
 from daicho.transfers.rules.items import feed_out_of_scope, feed_person
 from daicho.transfers.rules.scope import OUT_OF_SCOPE, PERSON, told_as
@@ -40,10 +41,11 @@ def tell_at_once(actor: Actor, people: Sequence[Person]) -> int:
 
 
 def told_by(grants: Sequence[Grant], people: Sequence[Person], day: date) -> list[tuple[Grant, Person, FeedPerson]]:
-    """Who is told what of whom. One statement when somebody is outside of a grant's range, else none."""
+    """Who is told what of whom. Two statements when somebody is outside of a grant's range, else one; none for nobody."""
     values = {person.pk: person.to_value() for person in people}
     outside = [person.pk for person in people if any(told_as(grant.scope, values[person.pk], day, told_before=True) == OUT_OF_SCOPE for grant in grants)]
     before = told_before(outside)
+    blocked = prohibited_from([person.atena_no for person in people]) if grants and people else {}
     found = []
     for person in people:
         value = values[person.pk]
@@ -51,7 +53,7 @@ def told_by(grants: Sequence[Grant], people: Sequence[Person], day: date) -> lis
             kind = told_as(grant.scope, value, day, told_before=(person.pk, grant.department_code, grant.purpose_code) in before)
             if kind == PERSON:
                 assert value is not None
-                found.append((grant, person, feed_person(person.atena_no, person.history_no, value, grant.items, day)))
+                found.append((grant, person, feed_person(person.atena_no, person.history_no, value, grant.items, day, blocked.get(person.atena_no))))
             elif kind == OUT_OF_SCOPE:
                 found.append((grant, person, feed_out_of_scope(person.atena_no, person.history_no)))
     return found

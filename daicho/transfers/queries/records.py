@@ -11,6 +11,7 @@ from daicho.audit.actor import Actor
 from daicho.transfers.models import Person, TransferRecord, municipality_code
 from daicho.transfers.permissions import TransfersPermission
 from daicho.transfers.queries.departments import names_on
+from daicho.transfers.queries.protection import hidden_from, of_visible
 from daicho.transfers.rules.strangers import plain
 
 SHOWN = 200
@@ -40,7 +41,7 @@ class RecordsFound:
 def find_records(actor: Actor, keys: RecordKeys) -> RecordsFound:
     """Four queries at most, with the record. Raises audit.Refused (recorded)."""
     with audit.reading(actor, TransfersPermission.RECORD_READ, purpose=PURPOSE) as seen:
-        rows = TransferRecord.objects.filter(municipality_code=municipality_code())
+        rows = TransferRecord.objects.filter(of_visible(actor), municipality_code=municipality_code())
         if keys.department_code:
             rows = rows.filter(department_code=keys.department_code)
         if keys.outcome:
@@ -50,7 +51,7 @@ def find_records(actor: Actor, keys: RecordKeys) -> RecordsFound:
         if keys.last:
             rows = rows.filter(at__lt=_begin(keys.last + timedelta(days=1)))
         if keys.atena_no:
-            person = Person.objects.filter(municipality_code=municipality_code(), atena_no=plain(keys.atena_no, 16)).first()
+            person = Person.objects.filter(hidden_from(actor), municipality_code=municipality_code(), atena_no=plain(keys.atena_no, 16)).first()
             rows = rows.filter(person=person) if person else rows.none()
         found = list(rows.select_related("grant", "person").order_by("-id")[: SHOWN + 1])
         shown = found[:SHOWN]

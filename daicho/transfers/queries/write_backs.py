@@ -15,6 +15,7 @@ from daicho.contracts.department_entry_v1 import DepartmentEntryV1
 from daicho.transfers.models import WriteBack, municipality_code
 from daicho.transfers.permissions import TransfersPermission
 from daicho.transfers.queries.departments import names_on
+from daicho.transfers.queries.protection import of_visible
 
 SHOWN = 100
 PURPOSE = "書戻しの確認"
@@ -41,7 +42,7 @@ class WriteBackLife:
 def list_write_backs(actor: Actor, *, states: Collection[str] | None = None, before: int | None = None) -> WriteBacks:
     """One page. Three queries with the record. Raises audit.Refused (recorded)."""
     with audit.reading(actor, TransfersPermission.WRITE_BACK_READ, purpose=PURPOSE) as seen:
-        rows = WriteBack.objects.filter(municipality_code=municipality_code()).select_related("person")
+        rows = WriteBack.objects.filter(of_visible(actor), municipality_code=municipality_code()).select_related("person")
         if states is not None:
             rows = rows.filter(state__in=list(states))
         if before is not None:
@@ -57,7 +58,7 @@ def list_write_backs(actor: Actor, *, states: Collection[str] | None = None, bef
 def get_write_back(actor: Actor, public_id: UUID) -> WriteBackLife:
     """One with its values, unsealed. Http404 (the attempt stays on record), audit.Refused (recorded)."""
     with audit.reading(actor, TransfersPermission.WRITE_BACK_READ, purpose=PURPOSE) as seen:
-        row = WriteBack.objects.filter(municipality_code=municipality_code(), public_id=public_id).select_related("person").first()
+        row = WriteBack.objects.filter(of_visible(actor), municipality_code=municipality_code(), public_id=public_id).select_related("person").first()
         if row is None:
             raise Http404
         if row.person:

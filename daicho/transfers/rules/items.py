@@ -12,12 +12,17 @@ from daicho.transfers.rules.scope import OUT_OF_SCOPE, PERSON, resident_state
 from daicho.values.dates import JapaneseDate, juki_date_code
 
 _OTHER_REASON = "other"
+BLOCKED = "issue_prohibited_from"
 
 
-def feed_person(atena_no: str, history_no: int, person: TransferPerson, granted: Collection[str], day: date) -> FeedPerson:
-    """The person with the granted items as of that day, in the order of the layout."""
+def feed_person(atena_no: str, history_no: int, person: TransferPerson, granted: Collection[str], day: date, prohibited_from: date | None = None) -> FeedPerson:
+    """The person with the granted items as of that day, in the order of the layout; and, of whom nothing may be handed out, from which day.
+
+    That is no item of a grant: whoever holds a person must know it (domain §7, 事故の型2; decision 0043).
+    """
     items = tuple(FeedItem(item.identifier, _VALUES[item.identifier](person, day)) for item in readable_items() if item.identifier in granted)
-    return FeedPerson(atena_no, history_no, PERSON, items)
+    carried = (FeedItem(BLOCKED, f"{prohibited_from:%Y%m%d}"),) if prohibited_from else ()
+    return FeedPerson(atena_no, history_no, PERSON, (*items, *carried))
 
 
 def feed_out_of_scope(atena_no: str, history_no: int) -> FeedPerson:

@@ -13,7 +13,7 @@ from daicho import audit, clock
 from daicho.audit.middleware import PERSONAL
 from daicho.contracts.transfer_info_v1 import TransferPerson
 from daicho.staff.queries import actor_of
-from daicho.transfers.permissions import TransfersPermission
+from daicho.transfers.permissions import TransfersPermission, may_know
 from daicho.transfers.queries.persons import SHOWN, PersonCard, find_card, get_card
 from daicho.transfers.rules.layouts import PERSON, by_code, code_list, layout
 from daicho.transfers.rules.scope import resident_state
@@ -66,9 +66,10 @@ def _card_page(request: HttpRequest, card: PersonCard) -> HttpResponse:
     value = card.person.to_value()
     context = {
         "card": card,
+        "is_blocked": card.is_blocked,
         "name": (value.name_kanji or "（氏名空欄）") if value else "（対象外）",
         "state": code_list("resident_state")[resident_state(value, clock.today())].ja if value else "対象外",
-        "facts": _facts(value) if value else [],
+        "facts": _facts(value, with_head=may_know(actor_of(request))) if value else [],
         "recorded": moment(card.person.recorded_at),
         "records": lines_of(card.records, card.departments),
         "write_backs": [line_of(row, card.departments) for row in card.write_backs],
@@ -81,9 +82,10 @@ def _card_page(request: HttpRequest, card: PersonCard) -> HttpResponse:
 _IN_GLYPHS = frozenset({"name_kanji", "householder_name", "address", "address_building"})
 
 
-def _facts(value: TransferPerson) -> list[tuple[str, str, bool]]:
-    """Label, text, and whether it is drawn with the certificate's glyphs."""
-    items = [item for item in layout(PERSON).values() if hasattr(value, item.identifier)]
+def _facts(value: TransferPerson, *, with_head: bool) -> list[tuple[str, str, bool]]:
+    """Label, text, and whether it is drawn with the certificate's glyphs. The head of the household may be one of whom not everybody may know."""
+    shown = [item for item in layout(PERSON).values() if hasattr(value, item.identifier)]
+    items = [item for item in shown if with_head or item.identifier != "householder_name"]
     return [(item.ja, _text(item.identifier, getattr(value, item.identifier)), item.identifier in _IN_GLYPHS) for item in items]
 
 

@@ -54,6 +54,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
             "move_out_certificate_withdrawn",
             "number_request",
             "code_stock_request",
+            "issue_block",
         },  # G-04, G-10…G-13, G-23
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
         "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
@@ -65,16 +66,16 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
         "network_core": frozenset({"linkage_code", "provision_question"}),  # G-14, G-19
     },
     "atena": {
-        "residents": BOOKS | STAFF_AND_SETTINGS | {"atena_info"},  # G-17
+        "residents": BOOKS | STAFF_AND_SETTINGS | {"atena_info", "issue_block"},  # G-17
         "chukan": BOOKS | {"atena_by_integrated_question"},  # S4-04
         "departments": frozenset({"atena_question"}),  # G-30
     },
     "konbini": {
-        "residents": BOOKS | STAFF_AND_SETTINGS | {"certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos"},  # G-21
+        "residents": BOOKS | STAFF_AND_SETTINGS | {"certificate_data", "certificate_hold", "certificate_heartbeat", "lost_atena_nos", "issue_block"},  # G-21
         "certificate_centre": frozenset({"convenience_question"}),  # G-21
     },
     "transfers": {
-        "residents": BOOKS | STAFF_AND_SETTINGS | {"transfer_info", "lost_atena_nos", "department_items_outcome"},  # G-25, G-26
+        "residents": BOOKS | STAFF_AND_SETTINGS | {"transfer_info", "lost_atena_nos", "department_items_outcome", "issue_block"},  # G-25, G-26
         "departments": frozenset({"department_pull_question", "department_entry"}),  # G-25, G-26
     },
 }
@@ -146,5 +147,5 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "chukan": (*_OF_ALL, "chukan_replica", "chukan_listedition", "chukan_listedprovision", "chukan_exportedfile"),
     "atena": _OF_ALL,
     "konbini": (*_OF_ALL, "konbini_answer", "konbini_serviceturn"),
-    "transfers": (*_OF_ALL, "transfers_transferrecord"),
+    "transfers": (*_OF_ALL, "transfers_transferrecord", "transfers_blockreflection"),
 }  # fmt: skip

@@ -12,20 +12,23 @@ from django.conf import settings
 
 from daicho import clock, outbox, rows, vault
 from daicho.contracts.issue_block_v1 import BlockedPerson, IssueBlockV1
-from daicho.residents.models import BlockTold
+from daicho.residents.commands.notices import atena
+from daicho.residents.models import BlockTold, Person
 from daicho.residents.queries.blocks import blocks_of_rows
 from daicho.residents.queries.current import BY_PERSON_ID, CurrentRow, newest_rows
+from daicho.residents.queries.situations import lock_current
 from daicho.residents.rules.blocks import prohibited_from
 
 ROOMS = ("konbini", "juki_net", "atena", "transfers")
-JUKI_NET = "juki_net"
+JUKI_NET, ATENA = "juki_net", "atena"
 
 
 def tell_of_blocks(person_ids: Sequence[int]) -> None:
     """Tell every room of this deployment how these people stand now, where that is not what it was told last. In the caller's transaction.
 
-    A fixed number of statements, two where nothing changed.
+    chukan learns it through atena (F-1-52). A fixed number of statements. The sheets are locked first: no 異動 is told between what is read and told.
     """
+    lock_current([], Person.objects.filter(pk__in=person_ids).values_list("atena_no", flat=True))
     people = list(newest_rows(BY_PERSON_ID, sorted(set(person_ids))).values())
     found = blocks_of_rows(people)
     stands = {row.person_id: prohibited_from(found.of(row)) for row in people}
@@ -60,6 +63,8 @@ def _tell(room: str, people: Sequence[CurrentRow], stands: Mapping[int, date | N
             for row, notice_id in zip(people, outbox.post_many(posted), strict=True)
         ]
     )  # fmt: skip
+    if room == ATENA:
+        outbox.post_many(atena.withheld(people, stands, now))
 
 
 def _keys(room: str, people: Sequence[CurrentRow]) -> dict[int, str]:
