@@ -14,9 +14,10 @@ from daicho.residents.models.record import Annulment, Household, Person, Sheet, 
 from daicho.residents.models.removal import Removal
 from daicho.residents.models.renaming import Renaming, RenamingLine
 from daicho.residents.models.search import SearchTerm
+from daicho.residents.models.search_history import SearchHistory
 from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip
