@@ -118,14 +118,19 @@ def _near(typed: str, **more: str) -> set[str]:
 
 def test_氏名の打ち違いは一文字まで許す():
     """決定0035: one wrong, missing or too many, or two neighbours changed about; not two slips, not in a word of two characters."""
-    near = _near("サトウ")
-    assert {"_トオ", "サ_オ", "サト_", "_サトオ", "サ_トオ", "サト_オ", "サトオ_", "トオ", "サオ", "サト", "トサオ", "サオト"} == near
+    assert _near("アサノ") == {"_サノ", "ア_ノ", "アサ_", "_アサノ", "ア_サノ", "アサ_ノ", "アサノ_", "サノ", "アノ", "アサ", "サアノ", "アノサ"}
     assert _near("オタ") == _near("太田") == set() and _near("サトウ", match="exact") == set()
+
+
+def test_打ち違いは読み替える前の字で数える():
+    """サウト is サトウ with two kana changed about, although ウ is heard as オ only in one of them."""
+    assert "サトオ" in _near("サウト") and "サ_オト" in _near("サウト") | _near("サトウト")
+    assert "ク_オイチ" in _near("クウイチ") | _near("ククウイチ")
 
 
 def test_ローマ字はどの語の打ち違いでも残りの語の順を問わない():
     near = _near("zhang yulni")
-    assert "YULIN ZHANG" in near and "_ULNI ZHANG" in near and "ZHANG _ULNI" in near and "YULNI ZHAN" in near
+    assert "YULIN ZHANG" in near and "ZHANGYULIN" in near and "_ULNI ZHANG" in near and "ZHANG _ULNI" in near and "YULNI ZHAN" in near
 
 
 def test_打ち違いの索引は要るものだけを尋ねる():

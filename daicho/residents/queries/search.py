@@ -23,6 +23,7 @@ from daicho.residents.queries.search_past import Past, past_of
 from daicho.residents.queries.search_sql import COUNTED, NOTHING, SHOWN, Scope, Sql
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import ROMAN_TERMS, SearchKeys, Words
+from daicho.residents.rules.search_likeness import likeness
 from daicho.residents.rules.search_slips import birth_slips, name_slips
 from daicho.values.search_key import Match
 
@@ -51,14 +52,24 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Ranked:
-    """People best first, each with kind and key of the past term by which they were found, and how many there are."""
+class _Person:
+    """Somebody found: their rank, and kind and key of the past term by which they were found."""
 
-    people: tuple[tuple[int, tuple[str, str] | None], ...]
+    person_id: int
+    rank: int
+    past: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """People best first, and how many there are."""
+
+    people: tuple[_Person, ...]
     count: int
 
 
 _NOBODY = _Ranked((), 0)
+_BEGINS = 1  # the rank of who has the key as the beginning of the name: of whom 氏 was typed
 
 
 def search(actor: Actor, keys: SearchKeys, *, hidden: Sequence[int] = (), perhaps: bool = False) -> Found:
@@ -118,7 +129,7 @@ def _by_name(keys: SearchKeys, words: Words, scope: Scope, few: Sql) -> _Ranked:
     if words.kinds != ROMAN_TERMS and _many_begin_with(words, scope):
         ranked = _run(search_sql.of_name(keys, words, search_sql.by_prefix(words), scope))
         # So many begin with it that no part, which ranks behind them, is shown or changes what is said of the count (N-2.1.2-06).
-        if ranked.count >= COUNTED and len(ranked.people) >= SHOWN and ranked.people[-1][1] is None:
+        if ranked.count >= COUNTED and len(ranked.people) >= SHOWN and ranked.people[-1].past is None:
             return ranked
     return _run(search_sql.of_name(keys, words, search_sql.by_grams(words), scope))
 
@@ -138,23 +149,24 @@ def _nearly(keys: SearchKeys, scope: Scope) -> _Ranked:
     found = []
     if days := birth_slips(keys):
         name = search_sql.exactly(keys.name) if keys.match is Match.EXACT else search_sql.anywhere(keys.name)
-        found.append(_run(search_sql.of_slip(keys, name, (search_sql.born_on_one_of(days),), scope)))
+        found.append(_run(search_sql.of_slip(keys, name, (search_sql.born_on_one_of(days),), scope, keys.name.keys)))
     if slips := name_slips(keys):
         by_birth = keys.birth is not None and keys.birth.is_few_days
         ways = search_sql.born_in(keys.birth) if keys.birth and by_birth else (search_sql.born_perhaps(keys.birth) if keys.birth else NOTHING,)
-        found.append(_run(search_sql.of_slip(keys, search_sql.nearly(slips, by_grams=not by_birth), ways, scope)))
-    people: dict[int, tuple[str, str] | None] = {}
+        found.append(_run(search_sql.of_slip(keys, search_sql.nearly(slips, by_grams=not by_birth), ways, scope, slips.patterns)))
+    people: dict[int, _Person] = {}
     for one in found:
-        for person, past in one.people:
-            people.setdefault(person, past)
-    return _Ranked(tuple(people.items())[:SHOWN], max(len(people), *(one.count for one in found)) if found else 0)
+        for person in one.people:
+            people.setdefault(person.person_id, person)
+    return _Ranked(tuple(people.values())[:SHOWN], max(len(people), *(one.count for one in found)) if found else 0)
 
 
 def _run(sql: Sql) -> _Ranked:
     with connection.cursor() as cursor:
         cursor.execute(sql.text, sql.parameters)
         found = cursor.fetchall()
-    return _Ranked(tuple((person, (kind, key) if kind else None) for person, kind, key, _ in found), int(found[0][3]) if found else 0)
+    people = tuple(_Person(person, rank, (kind, key) if kind else None) for person, rank, kind, key, _ in found)
+    return _Ranked(people, int(found[0][-1]) if found else 0)
 
 
 @dataclass(frozen=True)
@@ -164,11 +176,13 @@ class _HitRow:
 
 
 def _hits(ranked: _Ranked, keys: SearchKeys) -> list[_HitRow]:
-    """The newest sheet of each, in the order of their rank, and the past value by which they were found. One statement; one more for those."""
-    newest = newest_rows(BY_PERSON_ID, [person for person, _ in ranked.people])
-    past = past_of({person: (term, newest[person].entries) for person, term in ranked.people if person in newest}, keys)
-    return [
-        _HitRow(Hit(str(row.public_id), row.atena_no, row.entries, past.get(person)), row.public_id)
-        for person, _ in ranked.people
-        if (row := newest.get(person))
-    ]
+    """The newest sheet of each, in the order of their rank, and the past value by which they were found. One statement; one more for those.
+
+    Of those who are named as was typed, who is written so comes before who only sounds so (齋藤 before 斉藤, サトウ before サドウ).
+    """
+    newest = newest_rows(BY_PERSON_ID, [person.person_id for person in ranked.people])
+    found = [(person, newest[person.person_id]) for person in ranked.people if person.person_id in newest]
+    past = past_of({person.person_id: (person.past, row.entries) for person, row in found}, keys)
+    if (name := keys.name) is not None:
+        found.sort(key=lambda one: (one[0].rank, likeness(name.typed, one[1].entries) if one[0].rank <= _BEGINS else 0))
+    return [_HitRow(Hit(str(row.public_id), row.atena_no, row.entries, past.get(person.person_id)), row.public_id) for person, row in found]

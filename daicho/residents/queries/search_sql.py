@@ -123,8 +123,9 @@ def nearly(slips: Slips, *, by_grams: bool) -> Sql:
     kinds, patterns = [str(kind) for kind in slips.kinds], list(slips.patterns)
     found = Sql(" OR ".join(["t.grams @> %s::text[]"] * len(kinds) * len(slips.grams)), tuple([f"{k}{g}" for g in one] for k in kinds for one in slips.grams))
     way = Sql("(") + found + Sql(")") if by_grams else Sql("t.kind = ANY(%s)", (kinds,))
-    near = Sql(" AND (t.key LIKE ANY(%s) OR t.surname_length > 0 AND left(t.key, t.surname_length) LIKE ANY(%s))", (patterns, patterns))
-    return way + near + Sql(" AND NOT t.key = ANY(%s)", (list(slips.keys),))
+    near = Sql("t.key LIKE ANY(%s)", (patterns,))
+    near += Sql(" OR t.surname_length > 0 AND left(t.key, t.surname_length) LIKE ANY(%s)", (patterns,)) if slips.of_parts else NOTHING
+    return way + Sql(" AND (") + near + Sql(") AND NOT t.key = ANY(%s)", (list(slips.keys),))
 
 
 # What stands beside it ----------------------------------------------------------------------------------------------------
@@ -219,9 +220,10 @@ def of_name(keys: SearchKeys, words: Words, found: Sql, scope: Scope, *, by_birt
     return _ranked(rank, where, born_in(keys.birth) if by_birth else (born_perhaps(keys.birth),), scope)
 
 
-def of_slip(keys: SearchKeys, found: Sql, ways: tuple[Sql, ...], scope: Scope) -> Sql:
-    """もしかして: those whom `found` finds one slip away, a present name before a past one, with the other keys beside it."""
-    return _ranked(Sql("CASE WHEN t.is_past THEN 3 ELSE 2 END"), found + beside(keys, scope), ways, scope)
+def of_slip(keys: SearchKeys, found: Sql, ways: tuple[Sql, ...], scope: Scope, patterns: Sequence[str]) -> Sql:
+    """もしかして: those whom `found` finds one slip away, with the other keys beside it; a whole name before a part, a present one before a past."""
+    rank = Sql("CASE WHEN t.is_past THEN 3 WHEN t.key LIKE ANY(%s) THEN 1 ELSE 2 END", (list(patterns),))
+    return _ranked(rank, found + beside(keys, scope), ways, scope)
 
 
 def of_address(keys: SearchKeys, scope: Scope, *, few: Sql = NOTHING) -> Sql:
@@ -269,7 +271,7 @@ _RANKING = f"""
         SELECT person.* FROM person LEFT JOIN last_shown l ON TRUE
          WHERE l.rank IS NULL OR (person.rank, person.sort_kana, person.born) <= (l.rank, l.sort_kana, l.born)
     )
-    SELECT best.person_id, best.past, best.past_key, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
+    SELECT best.person_id, best.rank, best.past, best.past_key, (SELECT count(*) FROM (SELECT 1 FROM person LIMIT {COUNTED}) counted)
       FROM best JOIN residents_person p ON p.id = best.person_id
      ORDER BY best.rank, best.sort_kana, best.born, length(p.atena_no), p.atena_no
      LIMIT {SHOWN}

@@ -17,7 +17,7 @@ from daicho.residents.rules.terms import TermKind
 from daicho.values.dates import BadDate
 from daicho.values.kana import to_katakana
 from daicho.values.numbers import AtenaNo, BadNumber, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
-from daicho.values.search_key import DASHES, BadQuery, Match, SearchKind, after_o, expand
+from daicho.values.search_key import DASHES, BadQuery, Match, SearchKind, after_o, expand, search_words
 
 KANA_TERMS = (TermKind.NAME_KANA, TermKind.FORMER_SURNAME_KANA, TermKind.ALIAS_KANA)
 NAME_TERMS = (TermKind.NAME_KANJI, TermKind.FORMER_SURNAME, TermKind.ALIAS)
@@ -73,6 +73,7 @@ class Words:
     keys: tuple[str, ...]
     crosses: bool = True  # from 氏 into 名: only who typed a space between them, or all of both, means that
     after_o: tuple[str, ...] = ()  # keys that count within a name only, behind an オ段
+    typed: str = ""  # of a name what was typed: kana as katakana, ローマ字 as one word
 
 
 @dataclass(frozen=True)
@@ -185,10 +186,11 @@ def _name_words(text: str) -> Words:
     crosses = len(text.split()) > 1
     if _ALL_KANA.fullmatch(kana):
         keys = expand(kana, SearchKind.KANA)
-        return Words(KANA_QUERY, keys, crosses, tuple(inner for key in keys if (inner := after_o(key))))
+        return Words(KANA_QUERY, keys, crosses, tuple(inner for key in keys if (inner := after_o(key))), kana)
     if _ROMAN.fullmatch(text):
-        return Words(ROMAN_TERMS, expand(text, SearchKind.ROMAN))
-    return Words(NAME_TERMS, expand(text, SearchKind.NAME), crosses)
+        joined = "".join(search_words(text))
+        return Words(ROMAN_TERMS, tuple(dict.fromkeys((*expand(text, SearchKind.ROMAN), joined))), typed=joined)
+    return Words(NAME_TERMS, expand(text, SearchKind.NAME), crosses, typed=text)
 
 
 def _birth(text: str, problems: list[tuple[str, str]]) -> BirthAsked | None:

@@ -9,42 +9,64 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from daicho.residents.rules.search_keys import KANA_QUERY, ROMAN_TERMS, SearchKeys
 from daicho.residents.rules.terms import TermKind
 from daicho.values import eras
-from daicho.values.search_key import Match, like_pattern, query_grams
+from daicho.values.search_key import DASHES, Match, SearchKind, expand, like_pattern, query_grams
 
 SHORTEST = 3
 """Of two characters with one of them wrong, nothing is left to go by."""
 _KEYS = 4  # alternatives of チ, ジ … that are looked at
 ANY = "\ufffc"  # stands for a character that is not known; no key holds it
+_ANY_U = f"{ANY}ウ"
 _KANA = (TermKind.NAME_KANA, TermKind.ALIAS_KANA)
 _KANJI = (TermKind.NAME_KANJI, TermKind.ALIAS)
+_UNHEARD = re.compile(rf"[\s・{re.escape(DASHES)}\U000e0100-\U000e01ef]+")
 
 
 @dataclass(frozen=True)
 class Slips:
-    """Whom a name with one slip may mean: the kinds of term, LIKE patterns of their whole keys, 氏 or 名, and for each the grams it cannot do without."""
+    """Whom a name with one slip may mean: the kinds of term, LIKE patterns of their keys, and for each the grams it cannot do without.
+
+    `of_parts`: 氏 or 名 alone may be meant. `keys`: what was typed, which is no slip.
+    """
 
     kinds: tuple[TermKind, ...]
     patterns: tuple[str, ...]
     grams: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
+    of_parts: bool
 
 
 def name_slips(keys: SearchKeys) -> Slips | None:
     """Of the name that was typed; None when it is too short, or asked for exactly."""
     words = keys.name
-    if words is None or keys.match is Match.EXACT:
+    said = _said(keys)
+    if words is None or len(said) < SHORTEST:
         return None
-    typed = [key for key in words.keys[:_KEYS] if len(key.replace(" ", "")) >= SHORTEST]
-    near = [one for key in typed for one in (_roman(key) if words.kinds == ROMAN_TERMS else _near(key))]
-    if not near:
-        return None
-    kinds = ROMAN_TERMS if words.kinds == ROMAN_TERMS else _KANA if words.kinds == KANA_QUERY else _KANJI
+    is_roman, is_kana = words.kinds == ROMAN_TERMS, words.kinds == KANA_QUERY
+    if is_roman:
+        near = [*_near(said), *_one_word_near(words.keys[0])]
+    else:
+        kind = SearchKind.KANA if is_kana else SearchKind.NAME
+        near = [key for one in _near(said) for key in _heard(one, kind)]
     grams = dict.fromkeys(found for one in near if (found := _grams_of(one)))
-    return Slips(kinds, tuple(dict.fromkeys(map(_like, near))), _least(tuple(grams)), words.keys)
+    patterns = tuple(dict.fromkeys(like_pattern(one, Match.EXACT).replace(ANY, "_") for one in near))
+    kinds = ROMAN_TERMS if is_roman else _KANA if is_kana else _KANJI
+    return Slips(kinds, patterns, _least(tuple(grams)), words.keys, of_parts=not words.crosses)
+
+
+def _said(keys: SearchKeys) -> str:
+    """The name in which a slip is looked for; "" when there is none, or it was asked for exactly."""
+    return "" if keys.name is None or keys.match is Match.EXACT else _UNHEARD.sub("", keys.name.typed)
+
+
+def _heard(near: str, kind: SearchKind) -> list[str]:
+    """The keys of a text with a slip: it is heard after it was slipped (サウト for サトウ). An ウ behind who knows what may be a long オ."""
+    keys = list(islice(expand(near, kind), _KEYS))
+    return keys + [key.replace(_ANY_U, f"{ANY}オ") for key in keys if _ANY_U in key]
 
 
 def _near(key: str) -> list[str]:
@@ -57,18 +79,14 @@ def _near(key: str) -> list[str]:
     return [*wrong, *missing, *too_many, *changed]
 
 
-def _roman(key: str) -> list[str]:
-    """One word of several with a slip; where the alphabet then puts it nobody knows."""
+def _one_word_near(key: str) -> list[str]:
+    """ローマ字 with a slip in one of several words, in whatever order; where the alphabet then puts it nobody knows."""
     words, found = key.split(" "), []
-    for at, word in enumerate(words):
+    for at, word in enumerate(words if len(words) > 1 else ()):
         others = words[:at] + words[at + 1 :]
         for near in _near(word) if len(word) >= SHORTEST else ():
             found += [" ".join([*others[:place], near, *others[place:]]) for place in range(len(others) + 1)]
     return found
-
-
-def _like(near: str) -> str:
-    return like_pattern(near, Match.EXACT).replace(ANY, "_")
 
 
 def _grams_of(near: str) -> tuple[str, ...]:
@@ -117,4 +135,5 @@ def _of(year: int, month: int, day: int) -> date | None:
 
 def may_slip(keys: SearchKeys) -> bool:
     """Whether there is something to try beside what was typed."""
-    return keys.name is not None and (name_slips(keys) is not None or bool(birth_slips(keys)))
+    has_day = keys.birth is not None and keys.birth.day is not None
+    return keys.name is not None and not keys.is_numbered and (has_day or len(_said(keys)) >= SHORTEST)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_marks import marks_of
-from daicho.values.search_key import SearchKind, grams, search_key
+from daicho.values.search_key import SearchKind, grams, search_key, search_words
 
 
 class TermKind(StrEnum):
@@ -107,6 +107,8 @@ def terms_of_history(rows: Sequence[SheetEntries]) -> Terms:
 @lru_cache(maxsize=8_192)
 def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[tuple[TermKind, str], Standing], ...]:
     """The whole, and of a name 名 alone too: its own beginning counts as one (N-2.1.2-07; オノ　ウメ is found by ウメ)."""
+    if kind is TermKind.ALPHABET:  # its words in the order of the alphabet, and written together in their own
+        return tuple(((kind, key), Standing(False)) for key in dict.fromkeys((term_key(kind, text), "".join(search_words(text)))) if key)
     surname, space, given = text.partition("　")
     if not (space and kind in (TermKind.NAME_KANJI, TermKind.NAME_KANA)):
         return (((kind, key), Standing(False)),) if (key := term_key(kind, text)) else ()
