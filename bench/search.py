@@ -249,7 +249,7 @@ def main() -> int:
         with only_one(FOLDER), interruptible(), ExitStack() as at_end:
             if chosen.fresh:
                 place.forget()
-            busy, measured = os.getloadavg()[0], {}
+            busy, measured, judged = os.getloadavg()[0], {}, []
             with step("PostgreSQL"):
                 cluster().create()
                 cluster().start()
