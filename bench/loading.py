@@ -53,7 +53,7 @@ def loaded(superuser: psycopg.Connection, city: City) -> Loaded:
         return Loaded(**json.loads(record.read_text()))
     begin_city(superuser, city)
     with tempfile.TemporaryDirectory(dir=city.folder) as folder:
-        file = _made(city, Path(folder))
+        file = made_file(city, Path(folder))
         done = _import(city, file, Path(folder))
         _stock_codes(city, Path(folder) / "codes.csv")
     record.write_text(json.dumps(asdict(done)))
@@ -61,7 +61,8 @@ def loaded(superuser: psycopg.Connection, city: City) -> Loaded:
     return done
 
 
-def _made(city: City, folder: Path) -> Path:
+def made_file(city: City, folder: Path) -> Path:
+    """The city's file of the register."""
     began = time.monotonic()
     command = [sys.executable, "-m", "synthetic.city", "--size", str(city.size), "--seed", str(SEED), "--files", str(folder), "--system", SYSTEM]
     subprocess.run(command, cwd=ROOT, env=city.environment(city.kept), check=True, stdout=subprocess.DEVNULL)

@@ -5,6 +5,7 @@ A city is loaded once and kept as it came; each run works on a clone of it, so t
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -29,7 +30,7 @@ from daicho.site.launch.progress import say
 from daicho.site.launch.stamps import FURNITURE_SOURCES, SCHEMA_SOURCES, STATIC_SOURCES, Stamps, digest_of
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "var" / "bench"
+FOLDER = Path(os.environ.get("BENCH_FOLDER", ROOT / "var" / "bench"))  # a large city may lie where there is room
 DATABASE_PORT = 8740
 FIRST_PORT = 8741  # one screens listener for each city
 SYSTEM = "residents"

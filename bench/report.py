@@ -191,10 +191,10 @@ def show(measured: Sequence[Measured], loads: dict[int, Loaded], wider: Wider, j
         ("Aims", "Times", "A 転入, request by request", "Fifty clerks", "Notices, end to end", "Hidden or not there (Mann–Whitney U, two-sided)", "Load"),
         strict=True,
     ):
-        text += [f"## {title}", "", *_markdown(head, rows), ""]
-    text += ["## Beside", "", *said, ""]
+        text += [f"## {title}", "", *markdown(head, rows), ""]
+    text += ["## Beside", "", *said, "", "Who is found first, beside plain SQL and a full-text library: SEARCH.md (`python -m bench.search`).", ""]
     RESULTS.write_text("\n".join(text), encoding="utf-8")
 
 
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)]

@@ -4,7 +4,7 @@ from daicho.vault.erasure import erase, erase_payloads
 from daicho.vault.errors import ErasedError, MissingKeyError, TamperedError, UnknownReferenceError, VaultError
 from daicho.vault.kinds import NumberKind, mask
 from daicho.vault.numbers import Number, find, find_many, find_numbers, keep, keep_many, keep_numbers, reveal, reveal_many
-from daicho.vault.payloads import open_payload, open_payloads, seal_payload, seal_payloads
+from daicho.vault.payloads import open_payload, open_payloads, replace_payload, seal_payload, seal_payloads
 from daicho.vault.rotation import Rotated, forget_retired_keys, rotate
 from daicho.vault.rows import key_in_use_since
 
@@ -30,6 +30,7 @@ __all__ = [
     "mask",
     "open_payload",
     "open_payloads",
+    "replace_payload",
     "reveal",
     "reveal_many",
     "rotate",

@@ -20,6 +20,7 @@ from daicho.city.defaults import (
     opening,
     oversight,
     residents,
+    search,
     surveys,
     transfers,
 )
@@ -28,7 +29,7 @@ from daicho.city.kinds import Value
 
 TOPICS = (
     residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
-    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC,
+    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}
 

@@ -15,9 +15,8 @@ from daicho.residents.commands.terms import COLUMNS as TERM_COLUMNS
 from daicho.residents.rules.entries import ENTRIES, LAYOUT
 from daicho.residents.rules.register_row import BadRow, Plan
 from daicho.residents.rules.register_rows import Import, ReadEvent, ReadVersion, Refs, read_person
-from daicho.residents.rules.terms import WITHOUT_GRAMS, TermKind, sort_kana, terms_of_history
+from daicho.residents.rules.terms import TermKind, sort_kana, term_grams, terms_of_history
 from daicho.residents.rules.writings import escaped, line
-from daicho.values.search_key import grams
 
 _ENTRIES = ", ".join(ENTRIES)
 COLUMNS = {
@@ -174,12 +173,12 @@ _repeated = lru_cache(maxsize=4_096)(line)
 @lru_cache(maxsize=8_192)
 def _term(kind: TermKind, key: str) -> tuple[str, str]:
     """Kind and key of a term, and its grams."""
-    return f"{kind}\t{escaped(key)}", "{}" if kind in WITHOUT_GRAMS else escaped(_array(kind, key))
+    return f"{kind}\t{escaped(key)}", escaped(_array(term_grams(kind, key)))
 
 
-def _array(kind: str, key: str) -> str:
-    """The grams of a key as a text[] literal (commands.terms.term_grams). A key may hold anything."""
-    if '"' in key or "\\" in key:
-        quoted = [gram.replace("\\", "\\\\").replace('"', '\\"') for gram in grams(key)]
-        return "{" + ",".join([f'"{kind}{gram}"' for gram in quoted]) + "}"
-    return f'{{"{kind}' + f'","{kind}'.join(grams(key)) + '"}'
+def _array(grams: Sequence[str]) -> str:
+    """A text[] literal of them. A gram may hold anything."""
+    text = '","'.join(grams)
+    if "\\" in text or text.count('"') != 2 * (len(grams) - 1):
+        text = '","'.join(gram.replace("\\", "\\\\").replace('"', '\\"') for gram in grams)
+    return f'{{"{text}"}}' if grams else "{}"

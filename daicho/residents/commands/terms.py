@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.terms import WITHOUT_GRAMS, TermKind, Terms, sort_kana, terms_of, terms_of_history
-from daicho.values.search_key import grams
+from daicho.residents.rules.terms import Terms, sort_kana, term_grams, terms_of, terms_of_history
 
 Change = tuple[int, int, SheetEntries | None, SheetEntries]
 """(sheet id, person id, entries before or None, entries after)."""
@@ -30,11 +29,6 @@ _ORDER_ANEW = """
     UPDATE residents_searchterm t SET birth_first = s.birth_first, birth_last = s.birth_last, sort_kana = s.sort_kana
       FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::text[]) AS s (sheet_id, birth_first, birth_last, sort_kana) WHERE t.sheet_id = s.sheet_id
 """
-
-
-def term_grams(kind: TermKind, key: str) -> list[str]:
-    """The grams of a key, each led by its kind; of an address none. They are parted by U+001F, which no key holds."""
-    return [] if kind in WITHOUT_GRAMS else [f"{kind}{gram}" for gram in grams(key)]
 
 
 def write_terms(changes: Sequence[Change]) -> None:

@@ -14,7 +14,8 @@ _RANKED_BY = ("municipality_code", "sheet", "person", "is_past", "birth_first", 
 
 
 class SearchTerm(models.Model):
-    """One searchable text of one sheet. `grams` are its 1- and 2-grams, each led by its kind, for two-character names.
+    """One searchable text of one sheet. `grams` are its 1- and 2-grams, each led by its kind, for two-character names;
+    of an address the 2-grams alone, of the marks (rules/search_marks.py) each mark.
     `birth_first`, `birth_last` and `sort_kana` are the person's, so that a list is ordered without visiting the sheets.
     `surname_length`: so much of the key is 氏 (0: no 氏 and 名)."""
 

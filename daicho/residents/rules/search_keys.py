@@ -1,21 +1,23 @@
-"""検索条件 — what a clerk may search by, and how what was typed is read. std 2.1.1–2.1.3; spec/domain.md §2.1.1.
+"""検索条件 — what a clerk may search by, and how what was typed is read. std 2.1.1–2.1.3; spec/domain.md §2.1.1, §13.
 
-Lawful: two keys, or a name or kana alone, or 宛名番号, 世帯番号, or a number by right. Never the sex or an address alone.
+Lawful: any key alone, and any of them together; 現存・除票 only narrows what another key finds. (Two keys are asked of 本人確認情報 in
+juki_net, F-2-03, not here.)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
 
+from daicho.residents.rules.search_birth import BirthAsked, read_birth
+from daicho.residents.rules.search_marks import REMOVALS, mark
 from daicho.residents.rules.terms import TermKind
-from daicho.values import eras
-from daicho.values.dates import BadDate, JapaneseDate
+from daicho.values.dates import BadDate
 from daicho.values.kana import to_katakana
 from daicho.values.numbers import AtenaNo, BadNumber, HouseholdNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
-from daicho.values.search_key import DASHES, BadQuery, Match, SearchKind, after_o, expand
+from daicho.values.search_key import DASHES, BadQuery, Match, SearchKind, after_o, expand, search_words
 
 KANA_TERMS = (TermKind.NAME_KANA, TermKind.FORMER_SURNAME_KANA, TermKind.ALIAS_KANA)
 NAME_TERMS = (TermKind.NAME_KANJI, TermKind.FORMER_SURNAME, TermKind.ALIAS)
@@ -29,6 +31,16 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
 
 
+OPEN, CLOSED = "open", "closed"
+STANDINGS = ((OPEN, "現存"), (CLOSED, "除票"))
+HEADS = (("1", "世帯主"), ("0", "世帯主でない人"))
+_TOWN_CODE = re.compile(r"[0-9]{11}")
+_MOST_VARIANTS = 64
+
+Variants = Mapping[str, tuple[str, ...]]
+"""Of a character those that a city's own table holds equal to it (外字の異体字, N-2.1.2-15)."""
+
+
 @dataclass(frozen=True)
 class SearchForm:
     """What was typed into the search form, each '' when left empty."""
@@ -38,6 +50,14 @@ class SearchForm:
     birth: str = ""
     sex: str = ""
     address: str = ""
+    town_code: str = ""
+    relationship: str = ""
+    is_head: str = ""
+    resident_kind: str = ""
+    nationality: str = ""
+    standing: str = ""
+    removal_reason: str = ""
+    unfilled: str = ""
     atena_no: str = ""
     household_no: str = ""
     juminhyo_code: str = ""
@@ -53,6 +73,7 @@ class Words:
     keys: tuple[str, ...]
     crosses: bool = True  # from 氏 into 名: only who typed a space between them, or all of both, means that
     after_o: tuple[str, ...] = ()  # keys that count within a name only, behind an オ段
+    typed: str = ""  # of a name what was typed: kana as katakana, ローマ字 as one word
 
 
 @dataclass(frozen=True)
@@ -60,56 +81,88 @@ class SearchKeys:
     """The keys of a lawful search."""
 
     name: Words | None = None
-    birth: JapaneseDate | None = None
-    sex: str | None = None
+    birth: BirthAsked | None = None
     address: Words | None = None
+    marks: tuple[tuple[str, ...], ...] = ()  # of the same sheet; of each key one of its alternatives
+    standing: str = ""
     atena_no: str | None = None
     household_no: str | None = None
     numbers: tuple[tuple[str, str], ...] = ()  # (entry, number in the clear)
     match: Match = Match.PART
+    used: tuple[str, ...] = ()
+    """The names of the keys, never their values."""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number leaves few."""
+        return bool(self.atena_no or self.household_no or self.numbers)
 
 
-def read_search(form: SearchForm) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
-    """The keys, and every problem as (field, message). With a problem the keys must not be used."""
+def read_search(form: SearchForm, nationalities: tuple[str, ...] = (), variants: Variants | None = None) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
+    """The keys, and every problem as (field, message). With a problem the keys must not be used.
+
+    `nationalities`: the codes of what was typed as one, by the city's table.
+    """
     problems: list[tuple[str, str]] = []
-    name = _words("name", form.name, problems)
-    address = _words("address", form.address, problems, address=True)
-    birth = _birth(form.birth, problems)
-    atena_no = _number("atena_no", form.atena_no, AtenaNo.existing, problems)
-    household_no = _number("household_no", form.household_no, HouseholdNo.existing, problems)
-    numbers = tuple(
-        (entry, value)
-        for entry, text, parse in (
-            ("juminhyo_code", form.juminhyo_code, JuminhyoCode.parse),
-            ("individual_number", form.individual_number, IndividualNumber.parse),
-            ("residence_card_no", form.residence_card_no, ResidenceCardNo.parse),
-        )
-        if (value := _number(entry, text, parse, problems))
-    )
-    keys = SearchKeys(name, birth, form.sex or None, address, atena_no, household_no, numbers, Match.EXACT if form.match == Match.EXACT else Match.PART)
-    if not problems and not _lawful(keys):
-        problems.append(("name", "条件が足りません。氏名（2文字以上）かフリガナ、または生年月日と住所など2つの条件、または番号を入力してください。"))
+    name = _words("name", form.name, problems, variants=variants)
+    address = _words("address", form.address, problems, address=True, variants=variants)
+    keys = SearchKeys(
+        name=name, birth=_birth(form.birth, problems), address=address, marks=_marks(form, nationalities, problems),
+        standing=form.standing or (CLOSED if form.removal_reason else ""),
+        atena_no=_number("atena_no", form.atena_no, AtenaNo.existing, problems), household_no=_number("household_no", form.household_no, HouseholdNo.existing, problems),
+        numbers=_numbers(form, problems), match=Match.EXACT if form.match == Match.EXACT else Match.PART, used=_used(form),
+    )  # fmt: skip
+    problems += _together(form, keys) if not problems else []
     return keys, tuple(problems)
 
 
-def _lawful(keys: SearchKeys) -> bool:
-    if keys.atena_no or keys.household_no or keys.numbers:
-        return True
-    if keys.name and (SearchKind.KANA in _kinds(keys.name) or max(map(len, keys.name.keys), default=0) >= 2):
-        return True
-    return sum(1 for key in (keys.name, keys.birth, keys.address) if key) >= 2
+def _together(form: SearchForm, keys: SearchKeys) -> list[tuple[str, str]]:
+    """What cannot be asked alone, or not together."""
+    if not (keys.name or keys.birth or keys.address or keys.marks or keys.is_numbered):
+        return [("name", "検索する条件を一つ以上入力してください。「状態」だけでは検索できません。")]
+    if form.removal_reason and form.standing == OPEN:
+        return [("removal_reason", "消除した事由で探せるのは除票です。「状態」の「現存」を外してください。")]
+    if keys.address and not (keys.name or (keys.birth and keys.birth.is_within_a_year) or keys.is_numbered) and max(map(len, keys.address.keys)) < 2:
+        return [("address", "住所・方書は2文字以上で入力してください（例：緑1丁目）。ほかの条件と合わせれば1文字でも検索できます。")]
+    return []
 
 
-def _kinds(words: Words) -> set[SearchKind]:
-    return {SearchKind.KANA} if words.kinds == KANA_QUERY else {SearchKind.NAME}
+def _used(form: SearchForm) -> tuple[str, ...]:
+    typed = {name for name, value in vars(form).items() if value and name != "match"}
+    return tuple(sorted(typed | ({"exact"} if form.name and form.match == Match.EXACT else set())))
 
 
-def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False) -> Words | None:
+def _marks(form: SearchForm, nationalities: tuple[str, ...], problems: list[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The keys that a sheet answers by its marks."""
+    town = form.town_code.translate(_NARROW).strip().replace("-", "")
+    if town and not _TOWN_CODE.fullmatch(town):
+        problems.append(("town_code", "住所コードは11桁の数字で入力してください（例：01203001002）。"))
+    said = (
+        ("sx", form.sex), ("re", form.relationship), ("hd", form.is_head), ("to", town), ("rk", form.resident_kind), ("un", form.unfilled),
+    )  # fmt: skip
+    marks: list[tuple[str, ...]] = [(mark(kind, value),) for kind, value in said if value.strip()]
+    marks += [tuple(mark("rr", reason) for reason in reasons) for code, _, reasons in REMOVALS if code == form.removal_reason]
+    if form.nationality.strip():
+        marks.append(tuple(mark("na", value) for value in dict.fromkeys((*nationalities, form.nationality.strip()))))
+    return tuple(marks)
+
+
+def _numbers(form: SearchForm, problems: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """在留カード番号 and 特別永住者証明書番号 are one entry (item 108) and have one form."""
+    read = (
+        ("juminhyo_code", form.juminhyo_code, JuminhyoCode.parse),
+        ("individual_number", form.individual_number, IndividualNumber.parse),
+        ("residence_card_no", form.residence_card_no, ResidenceCardNo.parse),
+    )
+    return tuple((entry, value) for entry, text, parse in read if (value := _number(entry, text, parse, problems)))
+
+
+def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False, variants: Variants | None = None) -> Words | None:
     text = text.strip()
     if not text:
         return None
     try:
-        words = Words(ADDRESS_TERMS, expand(text, SearchKind.ADDRESS)) if address else _name_words(text)
+        words = _alternatives(text, address, variants or {})
     except BadQuery as bad:
         problems.append((field, str(bad)))
         return None
@@ -119,47 +172,33 @@ def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: b
     return words
 
 
+def _alternatives(text: str, address: bool, variants: Variants) -> Words:
+    """The words of what was typed, and of what the city's own table holds equal to it."""
+    first, *others = islice(product(*((c, *variants.get(c, ())) for c in text)), _MOST_VARIANTS)
+    words = Words(ADDRESS_TERMS, expand("".join(first), SearchKind.ADDRESS)) if address else _name_words("".join(first))
+    kind = SearchKind.ADDRESS if address else SearchKind.NAME
+    more = (key for other in others for key in expand("".join(other), kind))
+    return replace(words, keys=tuple(dict.fromkeys((*words.keys, *more)))) if others else words
+
+
 def _name_words(text: str) -> Words:
     kana = to_katakana(text)
     crosses = len(text.split()) > 1
     if _ALL_KANA.fullmatch(kana):
         keys = expand(kana, SearchKind.KANA)
-        return Words(KANA_QUERY, keys, crosses, tuple(inner for key in keys if (inner := after_o(key))))
+        return Words(KANA_QUERY, keys, crosses, tuple(inner for key in keys if (inner := after_o(key))), kana)
     if _ROMAN.fullmatch(text):
-        return Words(ROMAN_TERMS, expand(text, SearchKind.ROMAN))
-    return Words(NAME_TERMS, expand(text, SearchKind.NAME), crosses)
+        joined = "".join(search_words(text))
+        return Words(ROMAN_TERMS, tuple(dict.fromkeys((*expand(text, SearchKind.ROMAN), joined))), typed=joined)
+    return Words(NAME_TERMS, expand(text, SearchKind.NAME), crosses, typed=text)
 
 
-def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:
-    """A day, or a whole year or month: 昭和55年, S55, 1980年, 昭和55年3月, S55.3, 1980-03 (std 2.1.3: 西暦 and 和暦 alike)."""
-    text = text.strip()
-    if not text:
+def _birth(text: str, problems: list[tuple[str, str]]) -> BirthAsked | None:
+    try:
+        return read_birth(text) if text.strip() else None
+    except BadDate as bad:
+        problems.append(("birth", str(bad)))
         return None
-    for typed in (text, *_spans(text)):
-        try:
-            return JapaneseDate.parse(typed)
-        except BadDate as bad:
-            if typed == text:
-                problems_of_day = (("birth", str(bad)),)
-    problems.extend(problems_of_day)
-    return None
-
-
-def _spans(text: str) -> tuple[str, ...]:
-    """The text as a year or month of which the rest is unknown, in the words that a date of the register has for it."""
-    known = eras.known()
-    found = _year_month(known).fullmatch(text.translate(_NARROW).upper())
-    if found is None:
-        return ()
-    written, year, month = found.groups()
-    said = f"{known.by_written[written].name if written else ''}{year}年"
-    return (f"{said}{int(month)}月 日不詳",) if month else (f"{said} 月日不詳",)
-
-
-@lru_cache(maxsize=2)
-def _year_month(known: eras.Eras) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, known.by_written), key=len, reverse=True))
-    return re.compile(rf"({names})?(元|\d{{1,4}})(?:年?|(?:年|[./-])(\d{{1,2}})月?)", re.ASCII)
 
 
 def _number(field: str, text: str, parse: Callable[[str], str], problems: list[tuple[str, str]]) -> str | None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from daicho.residents.rules.entries import SheetEntries
-from daicho.values.search_key import SearchKind, search_key
+from daicho.residents.rules.search_marks import marks_of
+from daicho.values.search_key import SearchKind, grams, search_key, search_words
 
 
 class TermKind(StrEnum):
@@ -25,6 +26,7 @@ class TermKind(StrEnum):
     ALPHABET = "ab"
     ADDRESS = "ad"
     BUILDING = "bd"  # 住所 and 方書 as one text, so that a query may go from one into the other (N-2.1.3-26)
+    MARKS = "mk"  # what the sheet says in codes (rules/search_marks.py): one term for each sheet, and its grams are the marks
 
 
 SOURCES: tuple[tuple[TermKind, str], ...] = (
@@ -39,11 +41,11 @@ SOURCES: tuple[tuple[TermKind, str], ...] = (
     (TermKind.ALIAS_KANA, "foreign_alias_kana"),
     (TermKind.ALPHABET, "foreign_name_alphabet"),
 )
-_ADDRESSES = (("previous_address", "previous_address_building", True), ("address", "address_building", False))
+ADDRESSES = (("previous_address", "previous_address_building", True), ("address", "address_building", False))
 """Where a person lives, and where they lived before they came: found as a past address (N-2.1.3-31)."""
 
-WITHOUT_GRAMS = frozenset({TermKind.ADDRESS, TermKind.BUILDING})
-"""Nobody is searched for by address alone: an address only narrows what a name or a birth date found."""
+PAIRS_ONLY = frozenset({TermKind.ADDRESS, TermKind.BUILDING})
+"""Of an address no single characters: who searches by it alone gives two or more."""
 
 SEARCH_KINDS: dict[TermKind, SearchKind] = {
     TermKind.NAME_KANJI: SearchKind.NAME,
@@ -63,6 +65,12 @@ def term_key(kind: TermKind, text: str) -> str:
     return search_key(text, SEARCH_KINDS[kind])
 
 
+def term_grams(kind: TermKind, key: str) -> list[str]:
+    """The grams of a key, each led by its kind: characters and pairs, of an address the pairs, of the marks each mark."""
+    parts = key.split(" ") if kind is TermKind.MARKS else [gram for gram in grams(key) if len(gram) > 1] if kind in PAIRS_ONLY else grams(key)
+    return [f"{kind}{part}" for part in parts]
+
+
 class Standing(NamedTuple):
     """How a term stands on a sheet: whether it is past, and how many characters of its key are 氏 (0: no 氏 and 名)."""
 
@@ -76,12 +84,13 @@ Terms = dict[tuple[TermKind, str], Standing]
 def terms_of(entries: SheetEntries) -> Terms:
     """Every (kind, key) under which these entries are found."""
     found: Terms = {}
-    for address, building, is_past in _ADDRESSES:
+    for address, building, is_past in ADDRESSES:
         if text := getattr(entries, address):
             found.update(_terms_of_address(text, getattr(entries, building) or "", is_past))
     for kind, name in SOURCES:
         if text := getattr(entries, name):
             found.update(_terms_of_text(kind, text))
+    found[TermKind.MARKS, " ".join(marks_of(entries))] = Standing(False)
     return found
 
 
@@ -98,6 +107,8 @@ def terms_of_history(rows: Sequence[SheetEntries]) -> Terms:
 @lru_cache(maxsize=8_192)
 def _terms_of_text(kind: TermKind, text: str) -> tuple[tuple[tuple[TermKind, str], Standing], ...]:
     """The whole, and of a name 名 alone too: its own beginning counts as one (N-2.1.2-07; オノ　ウメ is found by ウメ)."""
+    if kind is TermKind.ALPHABET:  # its words in the order of the alphabet, and written together in their own
+        return tuple(((kind, key), Standing(False)) for key in dict.fromkeys((term_key(kind, text), "".join(search_words(text)))) if key)
     surname, space, given = text.partition("　")
     if not (space and kind in (TermKind.NAME_KANJI, TermKind.NAME_KANA)):
         return (((kind, key), Standing(False)),) if (key := term_key(kind, text)) else ()

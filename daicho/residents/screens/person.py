@@ -110,7 +110,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "may_history": actor.may(Permission.HISTORY_READ),
         "may_audit": actor.may(Permission.AUDIT_READ),
-        "came_from_search": bool(search_words.last(request, counter.visit)),
+        "came_from_search": search_words.was_searched(request, counter.visit),
     }
     return render(request, "residents/person.html", context)
 
