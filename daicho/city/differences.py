@@ -89,7 +89,7 @@ def put(of: Dictionary, differences: Sequence[Difference], valid_from: date) -> 
     ours = _ours(of)
     ours.filter(pk__in=older).update(valid_to=valid_from - _ONE_DAY)
     if ended := [row.pk for key, row in again.items() if key not in wanted]:
-        ours.filter(pk__in=ended).update(valid_to=valid_from)
+        ours.filter(pk__in=ended).update(valid_to=valid_from - _ONE_DAY)  # it never held
     corrected = []
     for key, row in again.items():
         if key in wanted:
@@ -113,7 +113,7 @@ def kept(of: Dictionary, row: Row, before: Row | None) -> dict[str, str | None]:
 
 def _standing(of: Dictionary, rows: Iterable[Any], valid_from: date) -> dict[tuple[str, ...], Row]:
     """Rows in force that a change of this very day has not taken back."""
-    return {_key(of, row): of.row_of(row) for row in rows if row.valid_to != row.valid_from}
+    return {_key(of, row): of.row_of(row) for row in rows if row.valid_to is None or row.valid_to >= row.valid_from}
 
 
 def _no_later_one(of: Dictionary, within: Q, valid_from: date) -> None:
@@ -122,7 +122,7 @@ def _no_later_one(of: Dictionary, within: Q, valid_from: date) -> None:
 
 
 def _in_force(of: Dictionary, within: Q, valid_from: date) -> list[Any]:  # Any: rows of the dictionary's model
-    return list(_ours(of).filter(within).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)))
+    return list(_ours(of).filter(within).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from) | Q(valid_from=valid_from)))
 
 
 def _known_by(of: Dictionary, rows: Iterable[Row]) -> Q:

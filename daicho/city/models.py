@@ -6,6 +6,7 @@ on any past day can be told.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,10 +17,12 @@ from django.db.models.functions import Concat, Length
 models.CharField.register_lookup(Length)
 
 
-def _constraints(table: str, *natural: str) -> list[BaseConstraint]:
+def _constraints(table: str, *natural: str, may_be_taken_back: bool = False) -> list[BaseConstraint]:
+    """`may_be_taken_back`: a row of a dictionary that was changed or ended again on its first day never held, and ends on the day before it."""
+    first = F("valid_from") - timedelta(days=1) if may_be_taken_back else F("valid_from")
     return [
         CheckConstraint(condition=Q(municipality_code__length=6), name=f"{table}_municipality"),
-        CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{table}_period"),
+        CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=first), name=f"{table}_period"),
         *([UniqueConstraint(fields=["municipality_code", *natural], name=f"{table}_natural")] if natural else []),
     ]
 
@@ -186,7 +189,7 @@ class Town(Dated):
     class Meta:
         verbose_name = "町字"
         constraints = [
-            *_constraints("city_town", "town_code", "valid_from"),
+            *_constraints("city_town", "town_code", "valid_from", may_be_taken_back=True),
             CheckConstraint(condition=Q(town_code__regex=r"^\d{11}$"), name="city_town_code"),
             CheckConstraint(condition=Q(postal_code__regex=r"^(\d{7})?$"), name="city_town_postal_code"),
         ]
@@ -211,7 +214,7 @@ class Building(Dated):
     class Meta:
         verbose_name = "方書の辞書"
         constraints = [
-            *_constraints("city_building", "address_key", "name", "valid_from"),
+            *_constraints("city_building", "address_key", "name", "valid_from", may_be_taken_back=True),
             CheckConstraint(condition=~Q(address_key="") & ~Q(name=""), name="city_building_named"),
         ]
 
@@ -230,7 +233,7 @@ class Lot(Dated):
     class Meta:
         verbose_name = "番地の辞書"
         constraints = [
-            *_constraints("city_lot", "town_code", "lot", "valid_from"),
+            *_constraints("city_lot", "town_code", "lot", "valid_from", may_be_taken_back=True),
             CheckConstraint(condition=Q(kind__in=["residence", "parcel"]) & ~Q(lot=""), name="city_lot_written"),
         ]
 
@@ -291,4 +294,4 @@ class CodeEntry(Dated):
 
     class Meta:
         verbose_name = "コード"
-        constraints = _constraints("city_codeentry", "table", "code", "valid_from")
+        constraints = _constraints("city_codeentry", "table", "code", "valid_from", may_be_taken_back=True)
