@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from daicho.city.dictionaries import DICTIONARIES, DISTRICTS, LOTS, TOWNS, Dictionary, Row
 from daicho.city.differences import Difference
-from daicho.city.models import DictionaryChange, Lot, Town
+from daicho.city.models import CodeEntry, DictionaryChange, Lot, Town
 from daicho.city.queries import towns
 from daicho.values.kana import to_katakana
 
@@ -135,20 +135,29 @@ def lots_of(town_code: str, on: date, begins: str = "", most: int = 1000) -> lis
     return list(rows.order_by("before_numbers", "numbers").values_list("lot", flat=True)[:most])
 
 
+_STEPS = ("prefecture", "municipality", "oaza", "koaza")
+
+
 def names_below(path: Sequence[str], on: date) -> list[str]:
-    """The next step of 都道府県 → 市区町村 → 大字 → 小字: what the dictionary has under those chosen, by kana (N-1.3.3-13). One query."""
-    columns = ("prefecture", "municipality", "oaza", "koaza")
-    wanted = columns[len(path)]
-    rows = Town.objects.filter(_holds(on), municipality_code=settings.INSTALLATION.municipality_code, **dict(zip(columns, path, strict=False)))
-    order = ("town_code",) if wanted == "prefecture" else ("kana", "town_code")
-    return list(dict.fromkeys(rows.order_by(*order).values_list(wanted, flat=True)))
+    """The next step of 都道府県 → 市区町村 → 大字 → 小字: what the dictionary has under those chosen (N-1.3.3-13); "" = a 大字 without 小字. One query."""
+    wanted, by = _STEPS[len(path)], "town_code" if len(path) < 2 else "kana"
+    found = _towns_at(path, on).values(wanted).annotate(first=Min(by)).order_by("first", wanted)
+    return list(found.values_list(wanted, flat=True))
 
 
 def town_at(path: Sequence[str], on: date) -> Town | None:
     """The 町字 of these four names. One query."""
-    columns = ("prefecture", "municipality", "oaza", "koaza")
-    rows = Town.objects.filter(_holds(on), municipality_code=settings.INSTALLATION.municipality_code, **dict(zip(columns, path, strict=True)))
-    return rows.order_by("-valid_from").first()
+    return _towns_at(path, on).order_by("-valid_from").first()
+
+
+def _towns_at(path: Sequence[str], on: date) -> QuerySet[Town]:
+    return Town.objects.filter(_holds(on), municipality_code=settings.INSTALLATION.municipality_code, **dict(zip(_STEPS, path, strict=False)))
+
+
+def character_table(code: str, on: date) -> dict[str, str]:
+    """代替文字 (SUBSTITUTES) or 異体字 (VARIANTS) of the city on that day, by character. One query."""
+    rows = CodeEntry.objects.filter(_holds(on), municipality_code=settings.INSTALLATION.municipality_code, table=code)
+    return dict(rows.values_list("code", "ja"))
 
 
 def _known_columns(of: Dictionary) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.ui import address_steps
 from daicho.ui.addresses import find_url
 from daicho.ui.flash import Flash, take
 from daicho.ui.fonts import style_sheet_url
@@ -68,6 +69,7 @@ class Chrome:
     menu: tuple[MenuItem, ...]
     visit: VisitBanner | None
     names_css_url: str
+    has_address_steps: bool
     messages: tuple[Flash, ...]
 
 
@@ -90,6 +92,7 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         menu=_menu(request, actor),
         visit=getattr(request, "visit_banner", None),
         names_css_url=style_sheet_url(),
+        has_address_steps=address_steps.is_offered(),
         messages=take(request),
     )
 

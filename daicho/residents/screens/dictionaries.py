@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from daicho import clock
-from daicho.city.dictionary_queries import lots_of
+from daicho.city.dictionaries import SUBSTITUTES, VARIANTS
+from daicho.city.dictionary_queries import character_table, lots_of, names_below, town_at
 from daicho.city.queries import buildings_at, towns_anywhere
 from daicho.city.queries import towns as towns_of
+from daicho.ui import address_steps
+from daicho.ui.address_steps import STEPS, Chosen
+from daicho.ui.characters import CityTables, register_city_tables
 from daicho.ui.echo import Candidate, register_dictionary, register_dictionary_beside
 from daicho.values.kana import to_katakana
 from daicho.values.municipalities import municipalities as all_municipalities
@@ -60,8 +64,28 @@ def municipalities(typed: str, most: int) -> Sequence[Candidate]:
     return [Candidate(name, code) for name, code in sorted(found, key=lambda one: (not one[0].startswith(typed), one[1]))[:most]]
 
 
+def address_step(path: Sequence[str]) -> Chosen:
+    """What the dictionary has below the names chosen. One query, another where the 町字 is chosen."""
+    today, ours, names = clock.today(), settings.INSTALLATION, [name.strip(" 　") for name in path]
+    below = names_below(names, today) if len(names) < len(STEPS) else []
+    if len(names) == len(STEPS) - 1 and below in ([], [""]):  # a 大字 without 小字
+        names, below = [*names, ""], []
+    town = town_at(names, today) if len(names) == len(STEPS) else None
+    text = "".join(names)
+    inside = text.removeprefix(ours.prefecture_name + ours.municipality_name)
+    return Chosen(tuple(below), text, inside if inside != text else "", _postal(town.postal_code) if town else "")
+
+
+def city_tables() -> CityTables:
+    """Two queries."""
+    today = clock.today()
+    return CityTables(character_table(SUBSTITUTES, today), character_table(VARIANTS, today))
+
+
 def register() -> None:
     """Called once at start by site/wiring."""
+    address_steps.register(address_step)
+    register_city_tables(city_tables)
     register_dictionary("towns", towns)
     register_dictionary_beside("buildings", buildings)
     register_dictionary("addresses", addresses)
