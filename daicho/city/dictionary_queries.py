@@ -13,11 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
-from daicho.city.dictionaries import DICTIONARIES, DISTRICTS, LOTS, TOWNS, Dictionary, Row
+from daicho.city.dictionaries import DICTIONARIES, DISTRICTS, LOTS, TOWNS, VARIANTS, Dictionary, Row
 from daicho.city.differences import Difference
 from daicho.city.models import CodeEntry, DictionaryChange, Lot, Town
 from daicho.city.queries import towns
+from daicho.values.characters import characters
 from daicho.values.kana import to_katakana
+from daicho.values.kanji import variants_of
 
 PAGE = 50
 _ResidentsIn = Callable[[Sequence[str]], Mapping[str, int]]
@@ -158,6 +160,19 @@ def character_table(code: str, on: date) -> dict[str, str]:
     """代替文字 (SUBSTITUTES) or 異体字 (VARIANTS) of the city on that day, by character. One query."""
     rows = CodeEntry.objects.filter(_holds(on), municipality_code=settings.INSTALLATION.municipality_code, table=code)
     return dict(rows.values_list("code", "ja"))
+
+
+def variant_pairs(on: date) -> dict[str, tuple[str, ...]]:
+    """Of a character those that a search finds as well by the city's own table (N-2.1.2-15): of a 外字 its 異体字, of each 異体字, and of all that are
+    folded to it, the 外字. One query.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for own, others in character_table(VARIANTS, on).items():
+        known = characters(others)
+        found[own] = (*found.get(own, ()), *known)
+        for other in dict.fromkeys(member for one in known for member in (one, *variants_of(one))):
+            found[other] = (*found.get(other, ()), own)
+    return found
 
 
 def _known_columns(of: Dictionary) -> tuple[str, ...]:

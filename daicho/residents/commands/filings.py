@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.commands.claims import claim, release, wanted
+from daicho.residents.commands.printable import unprintable
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing as FilingRow
@@ -153,6 +154,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     audit.require(actor, definition.permission)
     row.typed = seal(definition, form)
     judged = judge(definition, form, row.visit, first=True, cancels=row.cancels_id_no)
+    judged = replace(judged, problems=judged.problems + unprintable(definition, form))
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged

@@ -6,9 +6,10 @@ Lawful: two keys, or a name or kana alone, or 宛名番号, 世帯番号, or a n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice, product
 
 from daicho.residents.rules.terms import TermKind
 from daicho.values import eras
@@ -27,6 +28,10 @@ ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
 _ALL_KANA = re.compile(rf"(?=.*[ァ-ヺ])[\u30a0-\u30ff\s・{re.escape(DASHES)}]+")  # whatever stands for the long mark (N-2.1.2-11)
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
+_MOST_VARIANTS = 64
+
+Variants = Mapping[str, tuple[str, ...]]
+"""Of a character those that a city's own table holds equal to it (外字の異体字, N-2.1.2-15)."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,11 @@ class SearchKeys:
     match: Match = Match.PART
 
 
-def read_search(form: SearchForm) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
+def read_search(form: SearchForm, variants: Variants | None = None) -> tuple[SearchKeys, tuple[tuple[str, str], ...]]:
     """The keys, and every problem as (field, message). With a problem the keys must not be used."""
     problems: list[tuple[str, str]] = []
-    name = _words("name", form.name, problems)
-    address = _words("address", form.address, problems, address=True)
+    name = _words("name", form.name, problems, variants=variants)
+    address = _words("address", form.address, problems, address=True, variants=variants)
     birth = _birth(form.birth, problems)
     atena_no = _number("atena_no", form.atena_no, AtenaNo.existing, problems)
     household_no = _number("household_no", form.household_no, HouseholdNo.existing, problems)
@@ -104,12 +109,12 @@ def _kinds(words: Words) -> set[SearchKind]:
     return {SearchKind.KANA} if words.kinds == KANA_QUERY else {SearchKind.NAME}
 
 
-def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False) -> Words | None:
+def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: bool = False, variants: Variants | None = None) -> Words | None:
     text = text.strip()
     if not text:
         return None
     try:
-        words = Words(ADDRESS_TERMS, expand(text, SearchKind.ADDRESS)) if address else _name_words(text)
+        words = _alternatives(text, address, variants or {})
     except BadQuery as bad:
         problems.append((field, str(bad)))
         return None
@@ -117,6 +122,15 @@ def _words(field: str, text: str, problems: list[tuple[str, str]], *, address: b
         problems.append((field, f"「{text}」には検索できる文字がありません。文字を入力してください。"))
         return None
     return words
+
+
+def _alternatives(text: str, address: bool, variants: Variants) -> Words:
+    """The words of what was typed, and of what the city's own table holds equal to it."""
+    first, *others = islice(product(*((c, *variants.get(c, ())) for c in text)), _MOST_VARIANTS)
+    words = Words(ADDRESS_TERMS, expand("".join(first), SearchKind.ADDRESS)) if address else _name_words("".join(first))
+    kind = SearchKind.ADDRESS if address else SearchKind.NAME
+    more = (key for other in others for key in expand("".join(other), kind))
+    return replace(words, keys=tuple(dict.fromkeys((*words.keys, *more)))) if others else words
 
 
 def _name_words(text: str) -> Words:

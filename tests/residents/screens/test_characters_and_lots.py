@@ -1,0 +1,111 @@
+"""文字と番地の入力 — what paper cannot print is refused at its field, the city's own 異体字 find, 番地 and 住所 come from lists. N-2.1.2-15, N-1.3.2, N-1.3.3."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from daicho import city, clock
+from daicho.city import dictionary_changes, imports
+from daicho.city.dictionaries import VARIANTS, table
+from daicho.city.permissions import CityPermission
+from daicho.city.values import Code, Lot, Town
+from daicho.residents.queries.town_counts import residents_in
+from tests.cast import ALL, FAMILY, TARO, Role, officer
+from tests.residents.counter import before_the_font
+from tests.residents.screens.desks import visible
+from tests.residents.screens.filing_steps import begin_move_in, move_in_data, open_visit
+from tests.residents.screens.reading_steps import desk, family
+
+pytestmark = pytest.mark.django_db
+FOUND = "/search/found/"
+OF_CITY = ALL | frozenset(map(str, CityPermission))
+ONE, OTHER = officer(91, "辞書　入力", OF_CITY), officer(92, "辞書　承認", OF_CITY)
+
+
+def of_city(code: str, ja: str, *, before: str | None = None) -> None:
+    """A row of the city's table of 異体字 by two officers, from today; "" ends it."""
+    was = {"code": code, "ja": before} if before else None
+    no = dictionary_changes.propose_row(ONE, table(VARIANTS), was, {"code": code, "ja": ja} if ja else None, clock.today(), "外字の登録")
+    dictionary_changes.approve(OTHER, no)
+
+
+def test_外字は登録した異体字でも見つかり登録を外すと見つからない():
+    """N-2.1.2-15: Given 外字G with 異体字 辺."""
+    gaiji = "\u3402"
+    with before_the_font():
+        family(Role(12, f"渡{gaiji}　葵", "ワタナベ　アオイ", "平成元年1月8日", "2", "世帯主"))
+    clerk = desk()
+
+    def shown(typed: str) -> bool:
+        return f"渡{gaiji}" in visible(clerk.post(FOUND, {"name": typed}))
+
+    assert not shown("渡辺")
+    of_city(gaiji, "辺")
+    assert shown("渡辺") and shown("渡邊") and shown(f"渡{gaiji}")
+    of_city(gaiji, "", before="辺")
+    assert not shown("渡辺") and shown(f"渡{gaiji}")
+
+
+def test_印字できない文字は項目と文字を言って断り入力は残る(clerk):
+    """std 30.2: 葛+E0100 is not the font's; 葛+E0102 is, and is entered as it stands."""
+    open_visit()
+    filing = begin_move_in(clerk)
+    wrong = Role(12, "葛\U000e0100城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")
+    page = clerk.post(f"/filings/{filing}/enter/", move_in_data([wrong]))
+    said = visible(page)
+    assert page.status_code == 422 and "氏名に、証明書用フォントで印字できない文字があります" in said
+    assert "1文字目（U+845B U+E0100）" in said and "登録されている異体字を選び直してください" in said
+    assert "葛\U000e0100城" in page.content.decode()
+    right = Role(12, "葛\U000e0102城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")
+    assert "印字できない文字" not in visible(clerk.post(f"/filings/{filing}/enter/", move_in_data([right])))
+
+
+@pytest.fixture
+def towns(made_up_city) -> Town:
+    """花園 with 番地, and a town of another prefecture with 小字."""
+    town = next(t for t in city.queries.towns(clock.today(), municipality="小樽市") if t.oaza == "花園")
+    lots = [Lot(town.town_code, "residence", lot) for lot in ("2番1号", "10番1号", "1番10号", "1番2号")] + [Lot(town.town_code, "parcel", "甲1番2")]
+    imports.import_lots(ONE, lots, clock.today())
+    imports.import_towns(ONE, [Town("13212001001", "東京都", "日野市", "神明", "一丁目", "トウキョウト ヒノシ シンメイ", "1910016")], clock.today())
+    return town
+
+
+def test_転居の住所では町字の次に番地を数の順に選べる(clerk, towns):
+    """N-1.3.2-01, -02, -03: 特殊地番 too."""
+    answer = clerk.post(reverse("ui:candidates", args=["towns"]), {"value": "花園"})
+    offered = [one["value"] for one in answer.json()["candidates"]]
+    assert offered == ["花園", "花園1番2号", "花園1番10号", "花園2番1号", "花園10番1号", "花園甲1番2"]
+    answer = clerk.post(reverse("ui:candidates", args=["towns"]), {"value": "花園甲"})
+    assert [one["value"] for one in answer.json()["candidates"]] == ["花園甲1番2"]
+
+
+def test_住所は都道府県から小字まで順に選べ前の段に応じた一覧だけが出る(clerk, towns):
+    """N-1.3.3-13: 住所 and 本籍 open the same dialog (picker.js); what was chosen last is offered as a whole, with its 郵便番号."""
+
+    def inside(*path: str) -> str:
+        return clerk.post(reverse("ui:address_steps"), {"step": list(path)}).content.decode()
+
+    assert "東京都" in inside() and "北海道" in inside() and "日野市" not in inside()
+    assert "日野市" in inside("東京都") and "小樽市" not in inside("東京都")
+    assert "神明" in inside("東京都", "日野市") and "花園" not in inside("東京都", "日野市")
+    last = inside("東京都", "日野市", "神明", "一丁目")
+    assert 'data-replace="東京都日野市神明一丁目"' in last and 'data-note="191-0016"' in last and 'class="picker__names"' not in last
+    ours = inside("北海道", "小樽市", "花園")
+    assert 'data-replace="北海道小樽市花園"' in ours and 'data-inside="花園"' in ours and 'data-note="047-0024"' in ours
+
+
+def test_行政区ごとの住民数は割り当てた町字の住民を数える(made_up_city):
+    """N-1.3.5-01; and a change of districts says how many residents it concerns."""
+    family(*FAMILY)
+    [town] = [t for t in city.queries.towns(clock.today(), municipality="小樽市") if t.oaza == "花園"]
+    assert residents_in([town.written, "北海道小樽市相生町"]) == {town.written: 4, "北海道小樽市相生町": 0}
+    imports.import_codes(ONE, "administrative_district", [Code("A", "地区A"), Code("B", "地区B")], clock.today())
+    before = {name: getattr(town, name) for name in town.__dataclass_fields__}
+    no = dictionary_changes.propose_row(ONE, table("towns"), before, {**before, "administrative_district": "A"}, clock.today(), "地区の割当て")
+    client = desk(*OF_CITY)
+    assert "変わる住民　4人" in visible(client.get(f"/city/dictionaries/changes/{no}/"))
+    dictionary_changes.approve(OTHER, no)
+    page = visible(client.get("/city/dictionaries/administrative_district/"))
+    assert "地区A 4人" in " ".join(page.split()) and "地区B 0人" in " ".join(page.split())
+    assert TARO.name not in page
