@@ -17,6 +17,8 @@ from django.db import connection, transaction
 
 from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
+from daicho.city.dictionaries import SUBSTITUTES
+from daicho.city.dictionary_queries import character_table
 from daicho.residents.commands.claims import claim, release, wanted
 from daicho.residents.commands.printable import unprintable
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
@@ -29,12 +31,14 @@ from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.reading import UnknownField, read_filing
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.substitutes import with_substitutes
 from daicho.residents.rules.visits import is_identified
 
 EDITABLE = (FilingState.DRAFT, FilingState.RETURNED, FilingState.ENTERED)
@@ -64,6 +68,11 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     if definition.needs_identity and chosen_basis(filing) is Basis.FILING and not is_identified(visit.identity_check):
         problems += (problem("V001", "visit"),)
     return Judged(filing, situation, problems + definition.check(situation, filing) + check_building_name(situation, filing))
+
+
+def changes_of(definition: EventDefinition, judged: Judged) -> Changes:
+    """What a judged filing does to the register, with the 代替文字 of the names it records. One query where a name needs any."""
+    return with_substitutes(definition.apply(judged.situation, judged.filing), lambda: character_table(SUBSTITUTES, clock.today()))
 
 
 def definition_of(code: str) -> EventDefinition:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from daicho import city, clock
+from daicho.certificates.request import Omissible
 from daicho.city import dictionary_changes, imports
-from daicho.city.dictionaries import VARIANTS, table
+from daicho.city.dictionaries import SUBSTITUTES, VARIANTS, table
 from daicho.city.permissions import CityPermission
 from daicho.city.values import Code, Lot, Town
+from daicho.residents.models import SheetCurrent
 from daicho.residents.queries.town_counts import residents_in
 from tests.cast import ALL, FAMILY, TARO, Role, officer
+from tests.paper.tools import text_of
 from tests.residents.counter import before_the_font
+from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import begin_move_in, move_in_data, open_visit
 from tests.residents.screens.reading_steps import desk, family
+from tests.residents.test_certificate import issue
 
 pytestmark = pytest.mark.django_db
 FOUND = "/search/found/"
@@ -109,3 +116,41 @@ def test_行政区ごとの住民数は割り当てた町字の住民を数え�
     page = visible(client.get("/city/dictionaries/administrative_district/"))
     assert "地区A 4人" in " ".join(page.split()) and "地区B 0人" in " ".join(page.split())
     assert TARO.name not in page
+
+
+def test_代替文字氏名は本登録の時に市の表と縮退マップから入り記録される():
+    """domain §6: 髙 and a selector are outside JIS X 0213; a name inside has none. The city's dated table goes first."""
+    names = ("髙橋　一", "葛\U000e0102城　二", "渡辺　三")
+    people = family(*(Role(20 + at, name, "カナ　カナ", "平成元年1月8日", "1", "世帯主" if at == 0 else "同居人") for at, name in enumerate(names)))
+
+    def instead() -> list[str | None]:
+        return [SheetCurrent.objects.get(person__public_id=person).name_substitute for person in people]
+
+    assert instead() == ["高橋　一", "葛城　二", None]
+    no = dictionary_changes.propose_row(ONE, table(SUBSTITUTES), None, {"code": "髙", "ja": "隆"}, clock.today(), "機構の指定")
+    dictionary_changes.approve(OTHER, no)
+    assert instead() == ["高橋　一", "葛城　二", None]  # what was recorded stays
+    [later] = family(Role(30, "髙田　四", "カナ　カナ", "平成元年1月8日", "1", "世帯主"))
+    assert SheetCurrent.objects.get(person__public_id=later).name_substitute == "隆田　四"
+
+
+def test_個人票の氏名から文字情報を開ける():
+    """N-2.2.3-02, -03: by POST, so that the name stands in no address."""
+    [person] = family(Role(12, "葛\U000e0102城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
+    clerk = desk()
+    card = clerk.get(f"/person/{person}/").content.decode()
+    assert '<form method="post" action="/ui/characters/"' in card and 'name="text" value="葛\U000e0102城　葵"' in card
+    page = clerk.post("/ui/characters/", {"text": "葛\U000e0102城　葵"}).content.decode()
+    assert "U+845B U+E0102" in page and "MJ022335" in page
+
+
+def test_辞書から廃止された町名も本籍に書け写しにそのまま出る(tmp_path):
+    """N-1.3.3-03: 勝納町 was ended in the dictionary."""
+    desks.city()
+    towns = [town for town in city.queries.towns(clock.today(), municipality="小樽市") if town.oaza != "勝納町"]
+    imports.import_towns(ONE, towns, clock.today())
+    assert "勝納町" not in {town.oaza for town in city.queries.towns(clock.today())}
+    old = "北海道小樽市勝納町1番地"
+    [person] = family(replace(TARO, texts={"registered_domicile": old}))
+    issued = issue(person, Omissible.REGISTERED_DOMICILE)
+    assert old in text_of(issued.pdf, tmp_path)
