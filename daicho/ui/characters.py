@@ -104,7 +104,7 @@ def look_up(cluster: str, tables: CityTables) -> Information:
     instead = substitute(cluster, tables.substitutes).text
     return Information(
         cluster, glyphs.code_points(cluster), glyphs.mj_number(cluster), jis_level(base), instead if instead != cluster else "", find_kanji(base),
-        " ".join(glyphs.lacking(cluster)), tuple(form for form in glyphs.forms_of(base) if form != cluster), variants_of(base),
+        " ".join(glyphs.lacking(cluster)), tuple(form for form in glyphs.forms_of(base) if form != cluster), tuple(one for one in variants_of(base) if glyphs.forms_of(one)),
         tables.variants.get(cluster, ""),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"certificate": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 18
+COUNTED = 20
 
 
 @pytest.fixture
@@ -233,3 +233,13 @@ def test_問合せの数は交付履歴の数によらない(taro):
     for _ in range(3):
         clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
     assert (none, queries(clerk, "get", url(taro))) == (COUNTED, COUNTED)
+
+
+def test_交付した場所と端末の名称が操作履歴と交付履歴の両方に載る(taro):
+    """N-1.3.1-03: Given 写し1通の交付, Then both have the registered names of that day."""
+    clerk = desk()
+    assert clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro))))).status_code == 200
+    page = visible(clerk.get(url(taro)))
+    issued = page[page.index("交付履歴") :]
+    assert "本庁　本庁1" in issued
+    assert "本庁" in visible(clerk.get(f"/person/{taro}/trail/")) and "本庁1" in visible(clerk.get(f"/person/{taro}/trail/"))

@@ -55,13 +55,13 @@ def test_外字は登録した異体字でも見つかり登録を外すと見�
 
 
 def test_印字できない文字は項目と文字を言って断り入力は残る(clerk):
-    """std 30.2: 葛+E0100 is not the font's; 葛+E0102 is, and is entered as it stands."""
+    """F003; std 30.2: 葛+E0100 is not the font's; 葛+E0102 is, and is entered as it stands."""
     open_visit()
     filing = begin_move_in(clerk)
     wrong = Role(12, "葛\U000e0100城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")
     page = clerk.post(f"/filings/{filing}/enter/", move_in_data([wrong]))
     said = visible(page)
-    assert page.status_code == 422 and "氏名に、証明書用フォントで印字できない文字があります" in said
+    assert "F003" in said and page.status_code == 422 and "氏名に、証明書用フォントで印字できない文字があります" in said
     assert "1文字目（U+845B U+E0100）" in said and "登録されている異体字を選び直してください" in said
     assert "葛\U000e0100城" in page.content.decode()
     right = Role(12, "葛\U000e0102城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")

@@ -3,10 +3,11 @@
 
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 const TYPED = "input[type=text], textarea";
+const OF_WORDS = "textarea, input[type=text]:not([data-date-echo], [data-hide-on-leave], [inputmode], [readonly])"; // no date, number or code
 let field = null;
 
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches(TYPED) && !event.target.readOnly && !event.target.closest("dialog")) field = event.target;
+  if (event.target.matches(OF_WORDS) && !event.target.closest("dialog")) field = event.target;
 });
 
 class Picker {
@@ -15,9 +16,9 @@ class Picker {
     this.of = `:is(${opener.dataset.of})`;
     this.dialog = document.createElement("dialog");
     this.dialog.className = "picker";
-    const heading = document.createElement("h2");
+    const heading = this.heading = document.createElement("h2");
     heading.id = `picker-${opener.dataset.key.replace("+", "-")}`;
-    heading.textContent = opener.dataset.heading;
+    this.what = opener.dataset.heading;
     this.dialog.setAttribute("aria-labelledby", heading.id);
     this.inside = document.createElement("div");
     this.inside.dataset.dialogInside = "";
@@ -31,7 +32,9 @@ class Picker {
   }
 
   async open() {
-    this.into = field ?? document.querySelector(`main ${this.of} input[type=text], main input[type=text]${this.of}`);
+    this.into = field ?? document.querySelector(`main ${this.of} :is(${OF_WORDS}), main ${this.of}:is(${OF_WORDS})`);
+    const label = this.into?.labels?.[0]?.textContent.trim();
+    this.heading.textContent = label ? `${this.what}　→　${label}` : this.what;
     this.dialog.showModal();
     if (this.inside.childElementCount) return this.first();
     const answer = await fetch(this.url, { method: "POST", headers: { "X-CSRFToken": token() } });
@@ -76,7 +79,7 @@ class Picker {
 }
 
 for (const opener of document.querySelectorAll("[data-picker]")) {
-  if (!document.querySelector(`main :is(${opener.dataset.of})`)?.matches("input, .field, .combobox") && !document.querySelector("main :is(.field--name, .field--address)")) continue;
+  if (!document.querySelector(`main :is(${opener.dataset.of})`)) continue;
   opener.hidden = false;
   new Picker(opener);
 }
