@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
 from daicho.city.dictionaries import SUBSTITUTES
 from daicho.city.dictionary_queries import character_table
+from daicho.city.queries import find_town_of
 from daicho.residents.commands.claims import claim, release, wanted
 from daicho.residents.commands.printable import unprintable
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
@@ -33,6 +35,7 @@ from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.districts import TownCodes, with_districts
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
@@ -71,8 +74,18 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
 
 
 def changes_of(definition: EventDefinition, judged: Judged) -> Changes:
-    """What a judged filing does to the register, with the 代替文字 of the names it records. One query where a name needs any."""
-    return with_substitutes(definition.apply(judged.situation, judged.filing), lambda: character_table(SUBSTITUTES, clock.today()))
+    """What a judged filing does to the register, with the 代替文字 of the names and the codes of the addresses it records. One query where a name
+    needs any, and one for each address.
+    """
+    changes = definition.apply(judged.situation, judged.filing)
+    return with_districts(with_substitutes(changes, lambda: character_table(SUBSTITUTES, clock.today())), cache(_town_of))
+
+
+def _town_of(address: str) -> TownCodes | None:
+    town = find_town_of(address, clock.today())
+    if town is None:
+        return None
+    return TownCodes(town.town_code, town.jurisdiction, town.school_district, town.junior_high_school_district, town.polling_district)
 
 
 def definition_of(code: str) -> EventDefinition:

@@ -17,6 +17,7 @@ from daicho.residents.models import SheetCurrent
 from daicho.residents.queries.town_counts import residents_in
 from tests.cast import ALL, FAMILY, TARO, Role, officer
 from tests.paper.tools import text_of
+from tests.residents import counter
 from tests.residents.counter import before_the_font
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
@@ -154,3 +155,29 @@ def test_辞書から廃止された町名も本籍に書け写しにそのま�
     [person] = family(replace(TARO, texts={"registered_domicile": old}))
     issued = issue(person, Omissible.REGISTERED_DOMICILE)
     assert old in text_of(issued.pdf, tmp_path)
+
+
+def test_町字に割り当てた学区と投票区が住所とともに記録され辞書を変えても住民票は変わらない(made_up_city):
+    """Items 64–68; N-1.3.5: who moves to another 町字 has its codes, or none."""
+    [hanazono] = [t for t in city.queries.towns(clock.today(), municipality="小樽市") if t.oaza == "花園"]
+    before = {name: getattr(hanazono, name) for name in hanazono.__dataclass_fields__}
+    districts = {"school_district": "11", "junior_high_school_district": "21", "polling_district": "31", "jurisdiction": "honcho"}
+    no = dictionary_changes.propose_row(ONE, table("towns"), before, {**before, **districts}, clock.today(), "割当て")
+    dictionary_changes.approve(OTHER, no)
+    people = family(*FAMILY)
+
+    def codes() -> tuple[str | None, ...]:
+        row = SheetCurrent.objects.get(person__public_id=people[0])
+        return (
+            row.address_town_code, row.address_jurisdiction_code, row.elementary_school_district_code, row.junior_high_school_district_code,
+            row.polling_district_code,
+        )  # fmt: skip
+
+    assert codes() == (hanazono.town_code, "honcho", "11", "21", "31")
+    held = {**before, **districts}
+    no = dictionary_changes.propose_row(ONE, table("towns"), held, {**held, "polling_district": "32"}, clock.today(), "区割りの変更")
+    dictionary_changes.approve(OTHER, no)
+    assert codes() == (hanazono.town_code, "honcho", "11", "21", "31")
+    counter.register("relocation", counter.relocation_form(people, effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
+    ironai = next(t for t in city.queries.towns(clock.today(), municipality="小樽市") if t.oaza == "色内")
+    assert codes() == (ironai.town_code, None, None, None, None)
