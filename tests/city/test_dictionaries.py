@@ -153,6 +153,12 @@ def test_申請の後に同じ行が変わったら古い申請は承認でき�
     assert "先の変更と同じ行" in words(proposer.get(second.url))
 
 
+def test_ファイルと適用日と理由のどれがなくても項目の名で言う(proposer):
+    said = words(proposer.post("/city/dictionaries/towns/take/", {}))
+    for line in ("CSVのファイルを選択してください", "適用日を入力してください", "理由を入力してください"):
+        assert line in said
+
+
 def test_権限がなければ申請も承認もできない(approver):
     reader = signed_in(Can.SETTING_READ, login="k.minato")
     assert reader.get("/city/dictionaries/towns/new/").status_code == 403

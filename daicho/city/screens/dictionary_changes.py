@@ -111,7 +111,7 @@ def _compared(of: Dictionary, one: Difference) -> list[tuple[str, str, str, bool
 
 def _facts(of: Dictionary, change: DictionaryChange, differences: tuple[Difference, ...]) -> list[tuple[str, str]]:
     facts = [
-        ("辞書", of.ja), ("適用日", wareki_text(change.valid_from)), ("内容", f"{counts_ja(differences)}（変わらないもの{change.unchanged:,}件）"), ("出所", change.source),
+        ("辞書", of.ja), ("適用日", wareki_text(change.valid_from)), ("内容", counts_ja(differences) + (f"（変わらないもの{change.unchanged:,}件）" if change.digest else "")), ("出所", change.source),
         ("理由", change.reason), ("申請", f"{change.proposed_by}　{moment(change.proposed_at)}"),
     ]  # fmt: skip
     if change.digest:

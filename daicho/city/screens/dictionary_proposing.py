@@ -22,6 +22,7 @@ from daicho.staff.queries import actor_of
 from daicho.ui import flash
 from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
+from daicho.ui.forms.reading import missing_message
 
 _FILE = FieldSpec("file", "CSVのファイル", Kind.FILE, required=True, hint="1行目は列の名前、文字コードはUTF-8。")
 _DAY = FieldSpec("valid_from", "適用日", Kind.DATE, required=True, width=Width.MEDIUM, hint="この日から変わります。今日以後の日付。")
@@ -38,8 +39,7 @@ def take_edition(request: HttpRequest, code: str) -> HttpResponse:
     given = request.FILES.get("file")
 
     def propose(day: date, form: BoundForm) -> int:
-        if given is None:
-            raise CityProblem("CSVのファイルを選んでください。", [("file", "CSVのファイルを選んでください。")])
+        assert given is not None  # else the form says so
         return commands.propose_edition(actor, of, given.read(), given.name or "", day, form.value("reason"))
 
     return _answer(request, of, f"{of.ja}の版の取込み", (_FILE, _DAY, _REASON), {}, propose, is_file=True)
@@ -100,9 +100,8 @@ def _answer(
     if request.method == "POST":
         day, problems = read_day(form, "valid_from")
         asked = form.with_problems(problems)
-        form = asked if is_file else asked.with_missing()
-        if is_file:
-            form = form.with_problems(Problem(name, f"{ja}を入力してください。") for name, ja in (("valid_from", "適用日"),) if not asked.value(name))
+        empty = [spec for spec in specs if spec.kind is not Kind.FILE or not request.FILES.get(spec.name)]  # a file is in no text of the form
+        form = asked.with_problems(Problem(spec.name, missing_message(spec)) for spec in empty if spec.required and not asked.value(spec.name)).with_overlong()
         if not form.has_errors and day is not None:
             try:
                 change_no = propose(day, form)
