@@ -1,4 +1,4 @@
-"""市の設定の表 — proposals, dated settings, offices, terminals, certifiers, towns, buildings and code tables of one city. 標準1.3.1–1.3.9.
+"""市の設定の表 — proposals, dated settings, offices, terminals, certifiers, towns, lots, buildings and code tables of one city. 標準1.3.1–1.3.9.
 
 Every row holds for a period, both ends included; no end = until further notice. A change is a new row, so that what held
 on any past day can be told.
@@ -6,8 +6,10 @@ on any past day can be told.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Concat, Length
@@ -15,10 +17,12 @@ from django.db.models.functions import Concat, Length
 models.CharField.register_lookup(Length)
 
 
-def _constraints(table: str, *natural: str) -> list[BaseConstraint]:
+def _constraints(table: str, *natural: str, may_be_taken_back: bool = False) -> list[BaseConstraint]:
+    """`may_be_taken_back`: a row of a dictionary that was changed or ended again on its first day never held, and ends on the day before it."""
+    first = F("valid_from") - timedelta(days=1) if may_be_taken_back else F("valid_from")
     return [
         CheckConstraint(condition=Q(municipality_code__length=6), name=f"{table}_municipality"),
-        CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{table}_period"),
+        CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=first), name=f"{table}_period"),
         *([UniqueConstraint(fields=["municipality_code", *natural], name=f"{table}_natural")] if natural else []),
     ]
 
@@ -172,8 +176,11 @@ class Town(Dated):
     koaza = models.CharField("小字・丁目", max_length=60, default="", blank=True)
     kana = models.CharField("カナ", max_length=120)
     postal_code = models.CharField("郵便番号", max_length=7, default="", blank=True)
-    school_district = models.CharField("学区", max_length=20, null=True, blank=True)
+    school_district = models.CharField("小学校区", max_length=20, null=True, blank=True)
+    junior_high_school_district = models.CharField("中学校区", max_length=20, null=True, blank=True)
     polling_district = models.CharField("投票区", max_length=20, null=True, blank=True)
+    administrative_district = models.CharField("行政区", max_length=20, null=True, blank=True)
+    jurisdiction = models.CharField("管轄", max_length=20, null=True, blank=True)
     # What a clerk begins to type: the whole, from the municipality, from the 町. All Japan is 200,000 rows, asked at every key.
     whole = _written("prefecture", "municipality", "oaza", "koaza")
     from_municipality = _written("municipality", "oaza", "koaza")
@@ -182,7 +189,7 @@ class Town(Dated):
     class Meta:
         verbose_name = "町字"
         constraints = [
-            *_constraints("city_town", "town_code", "valid_from"),
+            *_constraints("city_town", "town_code", "valid_from", may_be_taken_back=True),
             CheckConstraint(condition=Q(town_code__regex=r"^\d{11}$"), name="city_town_code"),
             CheckConstraint(condition=Q(postal_code__regex=r"^(\d{7})?$"), name="city_town_postal_code"),
         ]
@@ -207,8 +214,71 @@ class Building(Dated):
     class Meta:
         verbose_name = "方書の辞書"
         constraints = [
-            *_constraints("city_building", "address_key", "name", "valid_from"),
+            *_constraints("city_building", "address_key", "name", "valid_from", may_be_taken_back=True),
             CheckConstraint(condition=~Q(address_key="") & ~Q(name=""), name="city_building_named"),
+        ]
+
+
+class Lot(Dated):
+    """番地の辞書: a 街区符号・住居番号 or a 地番 of a 町字, 特殊地番 (甲1番2) too, with its numbers for the order (std 1.3.2)."""
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    town_code = models.CharField("住所コード", max_length=11)
+    kind = models.CharField("区分", max_length=10)
+    lot = models.CharField("番地", max_length=60)
+    before_numbers = models.CharField("番地の頭", max_length=60, default="", blank=True)
+    numbers = ArrayField(models.BigIntegerField(), verbose_name="番地・枝番")
+
+    class Meta:
+        verbose_name = "番地の辞書"
+        constraints = [
+            *_constraints("city_lot", "town_code", "lot", "valid_from", may_be_taken_back=True),
+            CheckConstraint(condition=Q(kind__in=["residence", "parcel"]) & ~Q(lot=""), name="city_lot_written"),
+        ]
+
+
+class DictionaryChange(models.Model):
+    """辞書の変更: what a new edition or a row typed by hand adds, changes and ends in one dictionary from a day on, until another officer decides.
+
+    `differences`: [{"before": row or null, "after": row or null}], each row by the names of the dictionary's columns. Never changed but to be
+    decided, once.
+    """
+
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    municipality_code = models.CharField("全国地方公共団体コード", max_length=6)
+    dictionary = models.CharField("辞書", max_length=40)
+    valid_from = models.DateField("適用日")
+    source = models.CharField("出所", max_length=200)
+    digest = models.CharField("ファイルのSHA-256", max_length=64, default="", blank=True)
+    differences = models.JSONField("差分")
+    unchanged = models.PositiveIntegerField("変わらない件数")
+    reason = models.CharField("理由", max_length=200)
+    proposed_by = models.CharField("申請者", max_length=60)
+    proposed_at = models.DateTimeField("申請日時")
+    outcome = models.CharField("結果", max_length=9, choices=Proposal.Outcome, default="", blank=True)
+    decided_by = models.CharField("決定者", max_length=60, default="", blank=True)
+    decided_at = models.DateTimeField("決定日時", null=True, blank=True)
+    decision_reason = models.CharField("却下の理由", max_length=200, default="", blank=True)
+
+    class Meta:
+        verbose_name = "辞書の変更"
+        constraints = [
+            CheckConstraint(condition=Q(municipality_code__length=6), name="city_dictionary_change_municipality"),
+            CheckConstraint(
+                condition=Q(outcome="", decided_by="", decided_at__isnull=True)
+                | Q(outcome__in=["approved", "declined", "withdrawn"], decided_at__isnull=False) & ~Q(decided_by=""),
+                name="city_dictionary_change_decided",
+            ),
+            CheckConstraint(
+                condition=~Q(outcome="approved", decided_by=F("proposed_by")),
+                name="city_dictionary_change_two",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality_code", "dictionary", "-id"], name="city_dictionary_change_of"),
+            models.Index(fields=["municipality_code", "id"], condition=Q(outcome=""), name="city_dictionary_change_waits"),
         ]
 
 
@@ -224,4 +294,4 @@ class CodeEntry(Dated):
 
     class Meta:
         verbose_name = "コード"
-        constraints = _constraints("city_codeentry", "table", "code", "valid_from")
+        constraints = _constraints("city_codeentry", "table", "code", "valid_from", may_be_taken_back=True)

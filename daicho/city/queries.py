@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -190,8 +190,9 @@ def towns_by_postal_code(postal_code: str, on: date) -> list[Town]:
     return [_town(row) for row in _first_of_each(rows, "town_code")]
 
 
-_ANYWHERE = """
-    SELECT DISTINCT ON (town_code) town_code, prefecture, municipality, oaza, koaza, kana, postal_code, school_district, polling_district FROM city_town
+_TOWN = ", ".join(field.name for field in fields(Town))
+_ANYWHERE = f"""
+    SELECT DISTINCT ON (town_code) {_TOWN} FROM city_town
      WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
        AND (whole LIKE %s OR from_municipality LIKE %s OR from_town LIKE %s OR (municipality_code = %s AND postal_code = %s) OR (kana LIKE %s AND kana ~ %s))
      ORDER BY town_code, valid_from DESC LIMIT %s
@@ -218,8 +219,8 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
-_OF_ADDRESS = """
-    SELECT town_code, prefecture, municipality, oaza, koaza, kana, postal_code, school_district, polling_district FROM city_town
+_OF_ADDRESS = f"""
+    SELECT {_TOWN} FROM city_town
      WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) AND whole = ANY(%s)
      ORDER BY length(whole) DESC, valid_from DESC LIMIT 1
 """
@@ -281,4 +282,4 @@ def _first_of_each(rows: QuerySet[Any], field: str) -> list[Any]:
 
 
 def _town(row: models.Town) -> Town:
-    return Town(row.town_code, row.prefecture, row.municipality, row.oaza, row.koaza, row.kana, row.postal_code, row.school_district, row.polling_district)
+    return Town(**{field.name: getattr(row, field.name) for field in fields(Town)})

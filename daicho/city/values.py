@@ -52,6 +52,9 @@ class Town:
     postal_code: str
     school_district: str | None = None
     polling_district: str | None = None
+    junior_high_school_district: str | None = None
+    administrative_district: str | None = None
+    jurisdiction: str | None = None
 
     @property
     def written(self) -> str:
@@ -65,6 +68,15 @@ class Building:
 
     address: str
     name: str
+
+
+@dataclass(frozen=True)
+class Lot:
+    """番地: a 街区符号・住居番号 or 地番 as it may stand behind its 町字; `kind` = residence or parcel."""
+
+    town_code: str
+    kind: str
+    lot: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -97,6 +97,22 @@ class Repertoire:
         name = self.glyph_name(cluster)
         return name.upper() if name and name.startswith("mj") and name[2:].isdigit() else None
 
+    def sequences_of(self, character: str) -> tuple[str, ...]:
+        """The clusters that can be printed with this character in them: itself, and each of its sequences by selector."""
+        part = self._part_of(character)
+        if part is None:
+            return ()
+        alone = (character,) if self._lack(character) is None else ()
+        return (*alone, *sorted(cluster for cluster in part.by_base.get(character, ()) if self._lack(cluster) is None))
+
+    def find_mj(self, number: str) -> str | None:
+        """The cluster whose glyph has this MJ文字図形名 ('MJ010684'): the character alone, where it has that glyph by itself."""
+        wanted = number.lower()
+        for part in self._parts:
+            if (cluster := part.by_glyph.get(wanted)) is not None and self._lack(cluster) is None:
+                return cluster
+        return None
+
     def width(self, cluster: str) -> float:
         """Advance in em of a printable cluster; a cluster without glyph counts as one em."""
         part = self._part_of(cluster)
@@ -133,6 +149,17 @@ class _Part:
                     self._read_sequences(table.uvsDict)
             per_em: int = opened["head"].unitsPerEm
             self._odd_widths: dict[str, float] = {name: advance / per_em for name, (advance, _) in opened["hmtx"].metrics.items() if advance != per_em}
+
+    @cached_property
+    def by_base(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for cluster in self.sequences:
+            found.setdefault(cluster[0], []).append(cluster)
+        return found
+
+    @cached_property
+    def by_glyph(self) -> dict[str, str]:
+        return {name: cluster for named in (self.sequences, self.characters) for cluster, name in named.items()}
 
     def _read_sequences(self, by_selector: dict[int, list[tuple[int, str | None]]]) -> None:
         """Format 14: a sequence maps to a glyph of its own, or (None) to the base character's."""

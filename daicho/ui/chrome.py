@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.ui import address_steps
 from daicho.ui.addresses import find_url
 from daicho.ui.flash import Flash, take
 from daicho.ui.fonts import style_sheet_url
@@ -89,6 +90,7 @@ class Chrome:
     menu: tuple[MenuItem, ...]
     visit: VisitBanner | None
     names_css_url: str
+    has_address_steps: bool
     messages: tuple[Flash, ...]
     cautions: tuple[Caution, ...]
 
@@ -112,6 +114,7 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         menu=_menu(request, actor),
         visit=getattr(request, "visit_banner", None),
         names_css_url=style_sheet_url(),
+        has_address_steps=address_steps.is_offered(),
         messages=take(request),
         cautions=tuple(one for of_page in _cautions for one in of_page(request)) if actor is not None and request is not None else (),
     )

@@ -24,15 +24,18 @@ class Candidate:
     note: str = ""
 
 
-Dictionary = Callable[[str, str, int], Sequence[Candidate]]
-_dictionaries: dict[str, Dictionary] = {}
+LookUp = Callable[[str, int], Sequence[Candidate]]
+LookUpBeside = Callable[[str, str, int], Sequence[Candidate]]
+_dictionaries: dict[str, LookUpBeside] = {}
 
 
-def register_dictionary(name: str, look_up: Dictionary) -> None:
-    """A dictionary of things that are no persons: `look_up(typed, beside, most)` gives candidates, best first.
+def register_dictionary(name: str, look_up: LookUp) -> None:
+    """A dictionary of things that are no persons: `look_up(typed, most)` gives candidates, best first."""
+    _dictionaries[name] = lambda typed, _, most: look_up(typed, most) if typed else ()
 
-    `beside`: what stands in the field that this one hangs on (of a 方書 its 住所), "" for one that hangs on none.
-    """
+
+def register_dictionary_beside(name: str, look_up: LookUpBeside) -> None:
+    """One that hangs on another field: `look_up(typed, beside, most)`, with what stands there (of a 方書 its 住所)."""
     _dictionaries[name] = look_up
 
 

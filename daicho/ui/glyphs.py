@@ -43,10 +43,33 @@ def described(text: str) -> str:
     return "、".join(_describe(cluster, known) for cluster in clusters(text))
 
 
+def code_points(cluster: str) -> str:
+    """「U+9089 U+E010F」."""
+    return " ".join(f"U+{ord(character):04X}" for character in cluster)
+
+
 def _describe(cluster: str, known: Repertoire | None) -> str:
-    points = " ".join(f"U+{ord(character):04X}" for character in cluster)
+    points = code_points(cluster)
     number = known.mj_number(cluster) if known else None
     return f"{points}（{number}）" if number else points
+
+
+def mj_number(cluster: str) -> str:
+    """ "" when the font does not number it, or is not set up."""
+    known = _of(settings.FONTS_DIR)
+    return (known.mj_number(cluster) if known else None) or ""
+
+
+def forms_of(character: str) -> tuple[str, ...]:
+    """The character and its sequences as paper can print them; itself alone when the fonts are not set up."""
+    known = _of(settings.FONTS_DIR)
+    return known.sequences_of(character) if known else (character,)
+
+
+def find_mj(number: str) -> str | None:
+    """The cluster of an MJ文字図形名."""
+    known = _of(settings.FONTS_DIR)
+    return known.find_mj(number) if known else None
 
 
 def has_selector(text: str) -> bool:

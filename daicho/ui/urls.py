@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from daicho.ui import echo, fonts, gallery
+from daicho.ui import address_steps, characters, echo, fonts, gallery
 
 app_name = "ui"
 urlpatterns = [
     path("fonts/<str:name>", fonts.font, name="font"),
     path("echo/date", echo.echo_date, name="echo_date"),
+    path("characters/", characters.information, name="characters"),
+    path("characters/picker", characters.picker, name="character_picker"),
+    path("addresses/steps", address_steps.steps, name="address_steps"),
     path("candidates/<slug:dictionary>", echo.candidates, name="candidates"),
 ]
 if settings.INSTALLATION.environment in ("demo", "test"):

@@ -34,7 +34,9 @@ _N = "[^0-9０-９]"
 _CITY = re.compile(
     rf"(?:{_CITY_WITH_ODD_NAME})|{_N}{{1,6}}?市[^0-9０-９市区町村]{{1,4}}区|{_N}{{1,6}}?市|{_N}{{1,5}}?郡{_N}{{1,6}}?[町村]|{_N}{{1,5}}?[区町村]"
 )
-_LOT_START = re.compile(r"[0-9０-９]|[一二三四五六七八九十百]+番(?![町丁])|番外地|無番地")
+_LOT_BEGINS = r"[0-9０-９]|[一二三四五六七八九十百]+番(?![町丁])|[甲乙丙丁イロハ](?=第?[0-9０-９])|番外地|無番地"
+_LOT_START = re.compile(_LOT_BEGINS)
+_AFTER_TOWN = re.compile(rf"{_LOT_BEGINS}|[一二三四五六七八九十百]+丁目|字")
 _CHOME = re.compile(r"^(.*?(?:[0-9０-９]+|[一二三四五六七八九十]+)丁目)")
 _LOT_NUMBER = re.compile(r"[0-9]+")
 _SPACES = re.compile(r"[ \u3000]+")
@@ -70,6 +72,18 @@ def read_postal_code(text: str) -> str:
     if digits and not re.fullmatch(r"[0-9]{7}", digits):
         raise BadAddressCode(f"郵便番号は数字7桁です。{len(digits)}文字が入力されています。確認してください。")
     return digits
+
+
+def lot_follows(text: str, at: int = 0) -> bool:
+    """Whether what stands there may follow a 町字: 1番地, 甲1番地, 二丁目, 番外地, 無番地, 字…; so 花園町 does not lie in 花園."""
+    return _AFTER_TOWN.match(text, at) is not None
+
+
+def lot_order(lot: str) -> tuple[str, tuple[int, ...]]:
+    """The order of 番地 by their numbers (N-1.3.2-03): 1番2, 1番10, 2番, 10番; those of 甲, 乙 … behind the plain ones."""
+    key = search_key(lot, SearchKind.ADDRESS)
+    first = _LOT_NUMBER.search(key)
+    return key[: first.start()] if first else key, tuple(int(n) for n in _LOT_NUMBER.findall(key))
 
 
 _DIGIT_TABLE: dict[int, str | None] = {

@@ -7,8 +7,10 @@ it: a character outside it, or any character with a selector, counts as 外字.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from jntajis import MJShrinkSchemeCombo, mj_shrink_candidates
 
@@ -60,6 +62,28 @@ def in_jis_x_0213(character: str) -> bool:
     return True
 
 
+_LEVEL_OF_ROW = ((16, "非漢字"), (48, "第1水準"), (85, "第2水準"))
+
+
+def jis_level(character: str) -> str:
+    """水準 of one character without its selector: 非漢字, 第1水準–第4水準 (JIS X 0208, 0213), or 水準外."""
+    base = character[0]
+    try:
+        encoded = base.encode("euc_jis_2004")
+    except UnicodeEncodeError:
+        return "水準外"
+    if len(encoded) == 3:
+        return "第4水準"
+    if len(encoded) == 2:
+        try:
+            row = base.encode("euc_jp")[0] - 0xA0
+        except UnicodeEncodeError:
+            return "第3水準"
+        if encoded == base.encode("euc_jp"):
+            return next((name for below, name in _LEVEL_OF_ROW if row < below), "第3水準")
+    return "非漢字"
+
+
 def gaiji_count(text: str) -> int:
     """外字数: characters outside JIS X 0213:2004, among them every one with a selector (項目長/外字数, C-05)."""
     return sum(1 for c in characters(text) if len(c) > 1 or not in_jis_x_0213(c))
@@ -77,15 +101,16 @@ def _substitute_of(character: str) -> str | None:
     return base if in_jis_x_0213(base) else None
 
 
-def substitute(text: str) -> Substitute:
-    """The text as a system sees it that has only JIS X 0213. The same text always gives the same substitute.
+def substitute(text: str, of_city: Mapping[str, str] = MappingProxyType({})) -> Substitute:
+    """The text as a system sees it that has only JIS X 0213. The same text and table always give the same substitute.
 
-    A selector is dropped when its base is in the set; otherwise the first candidate of the MJ縮退マップ that is in the set.
+    `of_city`: what the city's own table says instead of a character. Else a selector is dropped when its base is in the set; otherwise the
+    first candidate of the MJ縮退マップ that is in the set.
     """
     unresolved: list[str] = []
     out: list[str] = []
     for character in characters(text):
-        found = _substitute_of(character)
+        found = of_city.get(character) or _substitute_of(character)
         if found is None:
             unresolved.append(character)
         out.append(found or UNKNOWN_CHARACTER)

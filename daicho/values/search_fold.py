@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -56,6 +57,14 @@ _LATIN: dict[int, str | None] = {
 }
 _VARIANTS = _variants()
 _KANA = _kana_table()
+
+
+def variant_table() -> Mapping[str, str]:
+    """異体字 → the character that stands for its family in a key."""
+    return _VARIANT_TABLE
+
+
+_VARIANT_TABLE = {chr(variant): to for variant, to in _VARIANTS.items() if isinstance(to, str)}
 _NAME: dict[int, str | None] = {**_VARIANTS, **_LATIN, **_KANA}
 
 # Half-width kana, sound marks standing apart, and ligatures need composing before a table of single characters can help.

@@ -18,10 +18,11 @@ OF_EVERYBODY = {
     "second_factor:present",
     "residents:visit_filings",
     "residents:problems",
+    "ui:characters",
 }
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
 WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"} | {
-    f"city:{name}" for name in ("thing", "propose", "end", "new")
+    f"city:{name}" for name in ("thing", "propose", "end", "new", "dictionary", "dictionary_row", "take_edition", "new_row", "change_row", "end_row")
 }
 SAMPLES = {"int": "1", "str": "x", "slug": "relocation", "uuid": str(uuid.UUID(int=0)), "path": "x"}
 

@@ -162,7 +162,7 @@ def test_悪い行が一つでもあれば取り込まず全部の行を言う()
     bad = [replace(HANAZONO, town_code="0120300100"), replace(INAHO, town_code="48203002000", postal_code="047-0032"), HANAZONO, HANAZONO]
     with pytest.raises(CityProblem) as refused:
         imports.import_towns(CHIEF, bad, D("2026-04-01"))
-    assert [line[:4] for line in str(refused.value).splitlines()[1:]] == ["2行目:", "3行目:", "3行目:", "3行目:", "コード「"]
+    assert [line[:4] for line in str(refused.value).splitlines()[1:]] == ["2行目:", "3行目:", "3行目:", "3行目:", "5行目:"]
     assert queries.towns(D("2026-04-01")) == []
 
 

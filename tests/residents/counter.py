@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from daicho import clock, outbox, vault
 from daicho.audit.actor import Actor
@@ -85,6 +88,13 @@ def register(code: str, form: TypedForm) -> list[Written]:
     filing = enter(code, form)
     filings.examine(EXAMINER, filing)
     return registering.register(EXAMINER, filing)
+
+
+@contextmanager
+def before_the_font() -> Iterator[None]:
+    """As somebody was entered where no font was set up, or was taken over: a name may hold what the certificate's font lacks (design §7)."""
+    with override_settings(FONTS_DIR=Path("/nonexistent")):
+        yield
 
 
 def city_decides(key: str, value: object) -> None:

@@ -27,7 +27,7 @@ from daicho.residents.rules.on_certificate import NOT_YET
 from tests.cast import CLERK, EXAMINER, SATO, Role
 from tests.paper import tools
 from tests.paper.tools import text_of
-from tests.residents.counter import city_decides, enter, move_in_form, register, relocation_form, removed, visit
+from tests.residents.counter import before_the_font, city_decides, enter, move_in_form, register, relocation_form, removed, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -137,7 +137,8 @@ def test_第三者には番号を載せない():
 def test_フォントに無い字形は名指しで止まる():
     """design §7: 葛+E0100 is Adobe-Japan1's, which IPAmj lacks."""
     name = Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")
-    person = register("domestic_move_in", move_in_form([name]))[0].person
+    with before_the_font():
+        person = register("domestic_move_in", move_in_form([name]))[0].person
     with pytest.raises(certificates.NotToBeIssued) as refused:
         issue(person.public_id)
     assert "U+E0100" in refused.value.reasons[0][1]

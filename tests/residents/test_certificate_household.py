@@ -20,7 +20,7 @@ from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates_issued import issued_to
 from tests.cast import CLERK, EXAMINER, FAMILY, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
 from tests.paper.tools import text_of
-from tests.residents.counter import enter, move_in_form, register, relocation_form, removed, visit
+from tests.residents.counter import before_the_font, enter, move_in_form, register, relocation_form, removed, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -255,7 +255,8 @@ def test_誰かの転居が仮登録中でも全員が仮登録前の内容で�
 
 def test_字形のない氏名は何人目かを示して断り名前は言わない(tmp_path):
     """design §7."""
-    people = moved_in(TARO, Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "妻"))
+    with before_the_font():
+        people = moved_in(TARO, Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "妻"))
     [message] = refusal(people[0])
     assert message.startswith("「2人目の氏名」の1文字目（U+845B U+E0100）") and "葵" not in message
 

@@ -205,7 +205,7 @@ def test_案内は使える人にだけ出てキーは重ならない(monkeypatc
 
 def test_候補は辞書の順に限りがあり知らない辞書は空(monkeypatch):
     monkeypatch.setattr(echo, "_dictionaries", {})
-    echo.register_dictionary("towns", lambda typed, beside, most: [echo.Candidate(f"{typed}{place}丁目", "047") for place in range(most)])
+    echo.register_dictionary("towns", lambda typed, most: [echo.Candidate(f"{typed}{place}丁目", "047") for place in range(most)])
     make = RequestFactory()
     answer = echo.candidates(make.post("/", {"value": "　花園 "}), "towns")
     assert b'"047"' in answer.content
@@ -216,6 +216,6 @@ def test_候補は辞書の順に限りがあり知らない辞書は空(monkeyp
 
 def test_ほかの欄による候補は何も打たなくてもその欄の文で出る(monkeypatch):
     monkeypatch.setattr(echo, "_dictionaries", {})
-    echo.register_dictionary("buildings", lambda typed, beside, most: [echo.Candidate(f"{beside}の{typed}荘")])
+    echo.register_dictionary_beside("buildings", lambda typed, beside, most: [echo.Candidate(f"{beside}の{typed}荘")])
     answers = [echo.candidates(RequestFactory().post("/", given), "buildings") for given in ({"value": "", "beside": " 甲 "}, {"value": "", "beside": ""})]
     assert [json.loads(answer.content)["candidates"] for answer in answers] == [[{"value": "甲の荘", "note": ""}], []]

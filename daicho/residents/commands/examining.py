@@ -12,7 +12,7 @@ from django.http import Http404
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.commands.filings import judge, law_of
+from daicho.residents.commands.filings import changes_of, judge, law_of
 from daicho.residents.commands.typed import TypedForm, numbers_of, unseal
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState
@@ -53,7 +53,7 @@ def _found(row: FilingRow) -> Preview:
     standing = judged.standing({key: override["reason"] for key, override in row.overrides.items()})
     if any(problem.blocks for problem in standing):
         return Preview(form, (), standing)
-    return Preview(form, outcomes(judged.situation, definition.apply(judged.situation, judged.filing)), standing)
+    return Preview(form, outcomes(judged.situation, changes_of(definition, judged)), standing)
 
 
 def reveal_numbers(actor: Actor, row: FilingRow) -> TypedForm:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +18,11 @@ from django.db import connection, transaction
 
 from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
+from daicho.city.dictionaries import SUBSTITUTES
+from daicho.city.dictionary_queries import character_table
+from daicho.city.queries import find_town_of
 from daicho.residents.commands.claims import claim, release, wanted
+from daicho.residents.commands.printable import unprintable
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Filing as FilingRow
@@ -30,13 +35,16 @@ from daicho.residents.queries.situations import gather
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
+from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.check_blocks import check_blocks
 from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.districts import TownCodes, with_districts
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.reading import UnknownField, read_filing
 from daicho.residents.rules.situation import Situation
+from daicho.residents.rules.substitutes import with_substitutes
 from daicho.residents.rules.visits import is_identified
 
 EDITABLE = (FilingState.DRAFT, FilingState.RETURNED, FilingState.ENTERED)
@@ -68,6 +76,21 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     blocks = blocks_on([m.atena_no for m in filing.members if m.atena_no], situation.households)
     found = definition.check(situation, filing) + check_building_name(situation, filing) + check_blocks(situation, filing, blocks, clock.now())
     return Judged(filing, situation, problems + found)
+
+
+def changes_of(definition: EventDefinition, judged: Judged) -> Changes:
+    """What a judged filing does to the register, with the 代替文字 of the names and the codes of the addresses it records. One query where a name
+    needs any, and one for each address.
+    """
+    changes = definition.apply(judged.situation, judged.filing)
+    return with_districts(with_substitutes(changes, lambda: character_table(SUBSTITUTES, clock.today())), cache(_town_of))
+
+
+def _town_of(address: str) -> TownCodes | None:
+    town = find_town_of(address, clock.today())
+    if town is None:
+        return None
+    return TownCodes(town.town_code, town.jurisdiction, town.school_district, town.junior_high_school_district, town.polling_district)
 
 
 def definition_of(code: str) -> EventDefinition:
@@ -160,6 +183,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     judged = judge(definition, form, row.visit, first=True, cancels=row.cancels_id_no)
     if others := entered_by_others(row, _known(form)):
         judged = replace(judged, problems=(*others, *judged.problems))
+    judged = replace(judged, problems=judged.problems + unprintable(definition, form))
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged

@@ -14,7 +14,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
-from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
+from daicho.residents.commands.filings import EXAMINATION, Judged, changes_of, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.head_letters import note_letters
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.number_requests import ask_for_change
@@ -83,7 +83,7 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
         raise HasProblems(standing)
     if definition.awaits_number:
         return _asked(actor, definition, row, judged)
-    changes = definition.apply(judged.situation, judged.filing)
+    changes = changes_of(definition, judged)
     recording = _record(definition, row, judged, changes)
     written = write_changes(recording, judged.situation, changes)
     note_removals(recording, written)

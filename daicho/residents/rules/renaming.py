@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from daicho.residents.rules.building_name import NAME_GOES_ON
 from daicho.residents.rules.entries import SheetEntries
-from daicho.values.address import PREFECTURES, Address
+from daicho.values.address import PREFECTURES, Address, lot_follows
 
 
 class RenamingKind(StrEnum):
@@ -34,7 +34,6 @@ KINDS: tuple[tuple[RenamingKind, str], ...] = (
     (RenamingKind.DOMICILE, "本籍の表示の変更"),
 )
 
-_NUMBER_FOLLOWS = re.compile(r"[0-9０-９]|[一二三四五六七八九十百]+(?:番|丁目)|番外地|無番地")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -86,7 +85,7 @@ class Instruction:
 
     def _may_follow(self, rest: str) -> bool:
         """花園 is not 花園町, 1番1 is not 1番10; and the number lies in the range, where there is one."""
-        if rest and (not _NUMBER_FOLLOWS.match(rest) or (_DIGIT.match(self.old[-1:]) and _DIGIT.match(rest))):
+        if rest and (not lot_follows(rest) or (_DIGIT.match(self.old[-1:]) and _DIGIT.match(rest))):
             return False
         if self.first_lot is None and self.last_lot is None:
             return True

@@ -29,8 +29,6 @@ ADDRESS_TERMS = (TermKind.ADDRESS, TermKind.BUILDING)
 _ALL_KANA = re.compile(rf"(?=.*[ァ-ヺ])[\u30a0-\u30ff\s・{re.escape(DASHES)}]+")  # whatever stands for the long mark (N-2.1.2-11)
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ROMAN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ,.'\s-]+")
-
-
 OPEN, CLOSED = "open", "closed"
 STANDINGS = ((OPEN, "現存"), (CLOSED, "除票"))
 HEADS = (("1", "世帯主"), ("0", "世帯主でない人"))

@@ -14,6 +14,7 @@ from daicho import audit, clock
 from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.definitions import OmissibleItem
 from daicho.certificates.request import REQUESTER_JA, Requester
+from daicho.city.queries import PlaceNames, place_names
 from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, Wanted, issue
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.permissions import Permission
@@ -60,6 +61,7 @@ class IssuedRow:
     chosen: str
     subjects: tuple[IssuedSubject, ...]
     history_no: int
+    place: str  # where it was issued, by the names of that day (N-1.3.1-03)
 
 
 @require_GET
@@ -149,7 +151,7 @@ def _page(
     }
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
-    issued = issued_to(counter.actor, public_id)
+    issued, places = issued_to(counter.actor, public_id), place_names()
     context |= {
         "members": _members(seen),
         "name": shown_name(seen.entries) or NO_NAME,
@@ -159,7 +161,7 @@ def _page(
         "other_visitor": _is_another(visit, seen),
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
-        "issued": [_issued_row(row, public_id) for row in issued.counter],
+        "issued": [_issued_row(row, public_id, places) for row in issued.counter],
         "convenience": convenience_rows(issued.convenience, public_id),
         "sent_for": sent_for,
         "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
@@ -197,14 +199,16 @@ def _is_another(visit: Visit, seen: Preview) -> bool:
     return search_key(visit.visitor_name, SearchKind.NAME) not in search_key(own, SearchKind.NAME)
 
 
-def _issued_row(row: IssuedCertificate, person: UUID) -> IssuedRow:
+def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> IssuedRow:
     issued = row.issue
-    definition = definition_of(issued.kind, clock.jst(issued.issued_at).date())
+    day = clock.jst(issued.issued_at).date()
+    definition = definition_of(issued.kind, day)
     words = {each.omissible.value: each.ja for each in definition.omissible}
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
     return IssuedRow(
-        issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own
+        issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own,
+        f"{places.office(issued.office_code, day)}　{places.terminal(issued.terminal, day)}",
     )  # fmt: skip
 
 

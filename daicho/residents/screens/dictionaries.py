@@ -10,27 +10,37 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from daicho import clock
+from daicho.city.dictionaries import SUBSTITUTES, VARIANTS
+from daicho.city.dictionary_queries import character_table, lots_of, names_below, town_at
 from daicho.city.queries import buildings_at, towns_anywhere
 from daicho.city.queries import towns as towns_of
-from daicho.ui.echo import Candidate, register_dictionary
+from daicho.ui import address_steps
+from daicho.ui.address_steps import STEPS, Chosen
+from daicho.ui.characters import CityTables, register_city_tables
+from daicho.ui.echo import Candidate, register_dictionary, register_dictionary_beside
 from daicho.values.kana import to_katakana
 from daicho.values.municipalities import municipalities as all_municipalities
 from daicho.values.search_key import SearchKind, search_key
 
 
-def towns(typed: str, beside: str, most: int) -> Sequence[Candidate]:
-    """町字 that begin with what was typed, in kanji or kana. One query."""
-    kana = to_katakana(typed)
+def towns(typed: str, most: int) -> Sequence[Candidate]:
+    """町字 that begin with what was typed, in kanji or kana; behind a whole 町字 its 番地 (N-1.3.2-01, -02). One query, two behind a whole 町字."""
+    kana, known = to_katakana(typed), towns_of(clock.today(), municipality=settings.INSTALLATION.municipality_name)
     found = []
-    for town in towns_of(clock.today(), municipality=settings.INSTALLATION.municipality_name):
+    for town in known:
         name = town.oaza + town.koaza
         reading = town.kana.split()[-1] if town.kana else ""
         if name.startswith(typed) or reading.startswith(kana):
             found.append(Candidate(name, _postal(town.postal_code)))
+    within = max((town for town in known if typed.startswith(town.oaza + town.koaza)), key=lambda town: len(town.written), default=None)
+    if within is not None and len(found) < most:
+        name = within.oaza + within.koaza
+        lots = lots_of(within.town_code, clock.today(), begins=typed.removeprefix(name), most=most)
+        found += [Candidate(name + lot, _postal(within.postal_code)) for lot in lots]
     return found[:most]
 
 
-def addresses(typed: str, beside: str, most: int) -> Sequence[Candidate]:
+def addresses(typed: str, most: int) -> Sequence[Candidate]:
     """Addresses of all Japan down to their 町字, as the dictionary has them (N-4.1.3.0.2-03). One query."""
     return [Candidate(f"{t.prefecture}{t.municipality}{t.oaza}{t.koaza}", _postal(t.postal_code)) for t in towns_anywhere(typed, clock.today(), most)]
 
@@ -48,15 +58,35 @@ def _postal(code: str) -> str:
     return f"{code[:3]}-{code[3:]}" if code else ""
 
 
-def municipalities(typed: str, beside: str, most: int) -> Sequence[Candidate]:
+def municipalities(typed: str, most: int) -> Sequence[Candidate]:
     """Municipalities whose name holds what was typed, those that begin with it first. No query."""
     found = [(name, code) for code, name in all_municipalities().items() if typed in name]
     return [Candidate(name, code) for name, code in sorted(found, key=lambda one: (not one[0].startswith(typed), one[1]))[:most]]
 
 
+def address_step(path: Sequence[str]) -> Chosen:
+    """What the dictionary has below the names chosen. One query, another where the 町字 is chosen."""
+    today, ours, names = clock.today(), settings.INSTALLATION, [name.strip(" 　") for name in path]
+    below = names_below(names, today) if len(names) < len(STEPS) else []
+    if len(names) == len(STEPS) - 1 and below in ([], [""]):  # a 大字 without 小字
+        names, below = [*names, ""], []
+    town = town_at(names, today) if len(names) == len(STEPS) else None
+    text = "".join(names)
+    inside = text.removeprefix(ours.prefecture_name + ours.municipality_name)
+    return Chosen(tuple(below), text, inside if inside != text else "", _postal(town.postal_code) if town else "")
+
+
+def city_tables() -> CityTables:
+    """Two queries."""
+    today = clock.today()
+    return CityTables(character_table(SUBSTITUTES, today), character_table(VARIANTS, today))
+
+
 def register() -> None:
     """Called once at start by site/wiring."""
+    address_steps.register(address_step)
+    register_city_tables(city_tables)
     register_dictionary("towns", towns)
-    register_dictionary("buildings", buildings)
+    register_dictionary_beside("buildings", buildings)
     register_dictionary("addresses", addresses)
     register_dictionary("municipalities", municipalities)

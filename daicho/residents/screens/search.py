@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import city, clock
 from daicho.audit.actor import Actor
+from daicho.city.dictionary_queries import variant_pairs
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.search import Found, Hit
 from daicho.residents.queries.search import search as find
@@ -82,7 +83,9 @@ def results(request: HttpRequest, counter: Counter) -> HttpResponse:
     if form.unknown_names():
         return HttpResponseBadRequest()
     words = {name: str(value) for name, value in form.cleaned().items() if value and not (name in _RADIOS and value == ANY)}
-    keys, problems = read_search(SearchForm(**{name: words.get(name, "") for name in _NAMES}), _nationalities(words.get("nationality", "")))
+    keys, problems = read_search(
+        SearchForm(**{name: words.get(name, "") for name in _NAMES}), _nationalities(words.get("nationality", "")), variant_pairs(clock.today())
+    )
     if problems:
         return _form_page(request, counter.actor, form.with_problems(Problem(field, message) for field, message in problems), status=422)
     found = find(counter.actor, keys, perhaps=kept is not None and "perhaps" in request.POST)

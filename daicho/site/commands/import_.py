@@ -94,6 +94,12 @@ def _buildings(file: Path) -> int:
     return _edition(import_buildings, read_buildings(file))
 
 
+def _lots(file: Path) -> int:
+    from daicho.city.imports import import_lots, read_lots
+
+    return _edition(import_lots, read_lots(file))
+
+
 def _edition(take: Callable[..., object], rows: list[Any]) -> int:  # Any: 町字 or 方書
     """A whole edition of a dictionary, in force from today."""
     from daicho import clock
@@ -156,6 +162,7 @@ LAYOUTS: Mapping[str, Taking] = {
     "resident_register": Taking("residents", _register, "住民記録"),
     "juminhyo_codes": Taking("residents", _codes, "住民票コードの空き番", "codes"),
     "towns": Taking("residents", _towns, "住所辞書", "rows", as_owner=False),
+    "lots": Taking("residents", _lots, "番地の辞書", "rows", as_owner=False),
     "buildings": Taking("residents", _buildings, "方書の辞書", "rows", as_owner=False),
     "commissioner_notice": Taking("residents", _commissioner_notices, "出入国在留管理庁長官通知", "notices", as_owner=False),
     "immigration_result": Taking("residents", _immigration_results, "市町村通知・市町村伝達の処理結果", "results", as_owner=False),

@@ -7,6 +7,7 @@ def wire() -> None:
     from django.conf import settings
 
     from daicho import audit, jobs
+    from daicho.city.dictionary_queries import register_residents_in
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
@@ -14,6 +15,7 @@ def wire() -> None:
     from daicho.residents.permissions import WORDS
     from daicho.residents.queries.serials import serials
     from daicho.residents.queries.sight import keep_hidden
+    from daicho.residents.queries.town_counts import residents_in
     from daicho.residents.screens import dictionaries
     from daicho.residents.screens.navigation import NAVIGATION
     from daicho.residents.screens.warnings import cautions
@@ -28,6 +30,7 @@ def wire() -> None:
     for series, in_use in serials().items():
         numbering.register(series, in_use)
     dictionaries.register()
+    register_residents_in(residents_in)
     jobs.register(prove_job())
     jobs.register(due_removals_job())
     jobs.register(erase_move_outs_job())

@@ -36,7 +36,7 @@ def to_katakana(text: str) -> str:
 
 def missing_message(spec: FieldSpec) -> str:
     """What to say when a required field is empty."""
-    verb = "選択してください" if spec.kind in (Kind.SELECT, Kind.RADIO, Kind.CHECKBOXES, Kind.CHECKBOX) else "入力してください"
+    verb = "選択してください" if spec.kind in (Kind.SELECT, Kind.RADIO, Kind.CHECKBOXES, Kind.CHECKBOX, Kind.FILE) else "入力してください"
     return f"{spec.label}を{verb}。"
 
 

@@ -161,7 +161,8 @@ def test_異動履歴はまだ選べず送っても断る(taro):
 
 def test_字形のない氏名は項目の名で断る():
     """design §7: 葛+E0100 is not in the certificate's font."""
-    [person] = family(Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
+    with counter.before_the_font():
+        [person] = family(Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主"))
     page = visible(desk().get(url(person)))
     assert "U+E0100" in page and "「氏名」" in page
 
@@ -232,3 +233,13 @@ def test_問合せの数は交付履歴の数によらない(taro):
     for _ in range(3):
         clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
     assert (none, queries(clerk, "get", url(taro))) == (COUNTED, COUNTED)
+
+
+def test_交付した場所と端末の名称が操作履歴と交付履歴の両方に載る(taro):
+    """N-1.3.1-03: Given 写し1通の交付, Then both have the registered names of that day."""
+    clerk = desk()
+    assert clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro))))).status_code == 200
+    page = visible(clerk.get(url(taro)))
+    issued = page[page.index("交付履歴") :]
+    assert "本庁　本庁1" in issued
+    assert "本庁" in visible(clerk.get(f"/person/{taro}/trail/")) and "本庁1" in visible(clerk.get(f"/person/{taro}/trail/"))

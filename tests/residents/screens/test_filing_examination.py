@@ -236,7 +236,8 @@ def test_問合せの数は決まっていて人や件数で増えない(clerk, 
     first = pages(one)
     four = entered_move_in(clerk)
     entered_move_in(clerk, [Role(12, "入船　三郎", "イリフネ　サブロウ", "昭和30年1月2日", "1", "世帯主")], address="入船3丁目1番1号")
-    assert pages(four) == first == PINNED
+    assert pages(four) == PINNED
+    assert first == {**PINNED, "examination": PINNED["examination"] + 1}  # 葛󠄂 asks the city's table of 代替文字, however many do
     drawn(one)
     assert drawn(four) == drawn(one) == PINNED_FORM
     for filing in (one, four):

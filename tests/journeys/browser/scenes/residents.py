@@ -10,7 +10,7 @@ from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
-from tests.journeys.browser.scenes.walk import Walk, find_way, first_way, frames, oversight
+from tests.journeys.browser.scenes.walk import Walk, characters, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
 ARRIVAL = 20  # seconds in which what the outside world sent is on a screen
@@ -83,6 +83,8 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     clerk.press_to("F9", "**/filings/*/")
     walk.see("12-転入-入力前", clerk)
     address = clerk.page.url
+    characters(walk, clerk, address)
+    clerk.page.goto(address)
     _by_card(walk, clerk)
     clerk.press_to("F9", "**/enter/")
     walk.see("12-転入-誤り", clerk)

@@ -84,8 +84,60 @@ def _city(walk: Walk, admin: Officer, whose: str) -> None:
         admin.press_to("F9", "**/city/changes/*/")
         walk.see(f"86-{whose}変更の申請の一件", admin)
         walk.see(f"86-{whose}変更の申請", admin, "/city/changes/")
+        _dictionaries(walk, admin, whose)
     if admin.system in GIVE_NUMBERS:
         walk.see(f"86-{whose}付番の状況", admin, "/numbers/")
+
+
+def _dictionaries(walk: Walk, admin: Officer, whose: str) -> None:
+    """Every dictionary, one of them, one of its rows, each way to change it, and a change that waits."""
+    walk.see(f"88-{whose}辞書・コード表", admin, "/city/dictionaries/")
+    walk.see(f"88-{whose}住所辞書", admin, "/city/dictionaries/towns/")
+    row = first_way(admin, r"/city/dictionaries/towns/\d+/")
+    walk.see(f"88-{whose}版の取込み", admin, "/city/dictionaries/towns/take/")
+    with admin.page.expect_navigation():
+        admin.press("F9")
+    walk.see(f"88-{whose}版の取込み-誤り", admin)
+    walk.see(f"88-{whose}方書の登録", admin, "/city/dictionaries/buildings/new/")
+    walk.see(f"88-{whose}町字の廃止", admin, f"{row}end/")
+    walk.see(f"88-{whose}町字の変更", admin, f"{row}change/")
+    admin.fill({"oaza": "新相生町", "postal_code": "0470099", "valid_from": "令和20年4月1日", "reason": "告示第12号"})
+    admin.press_to("F9", "**/city/dictionaries/changes/*/")
+    walk.see(f"88-{whose}辞書の変更の一件", admin)
+    walk.see(f"88-{whose}町字の一件", admin, row)
+    walk.see(f"88-{whose}辞書の変更の申請", admin, "/city/dictionaries/changes/")
+
+
+def characters(walk: Walk, officer: Officer, path: str) -> None:
+    """文字を探す and 住所を選ぶ over a form, by keys, and what is known of each character of a name."""
+    officer.page.goto(path)
+    officer.page.focus('[name="m0-name_kanji"]')
+    officer.put("渡　花子")
+    officer.press("Home", "ArrowRight", "Shift+F7")
+    officer.page.wait_for_selector(".picker[open] [name=parts]")
+    officer.page.fill(".picker[open] [name=parts]", "自辶")
+    officer.page.press(".picker[open] [name=parts]", "Control+Enter")
+    officer.page.wait_for_selector(".picker[open] .picker__one")
+    walk.see("70-文字を探す", officer)
+    officer.page.focus('.picker[open] [data-insert="邉\U000e0117"]')
+    officer.press("Enter")
+    assert officer.active["name"] == "m0-name_kanji" and officer.active["value"] == "渡邉\U000e0117　花子"  # N-2.2.3-01: at the cursor
+    officer.page.focus('[name="m0-registered_domicile"]')
+    officer.press("Shift+F8")
+    for name in ("北海道", "小樽市", "花園"):
+        officer.page.focus(f".picker[open] .picker__name:text-is('{name}')")
+        if name == "花園":
+            walk.see("70-住所を選ぶ", officer)
+        officer.press("Enter")
+        officer.page.wait_for_selector(f".picker[open] .picker__path button:text-is('{name}')")
+    officer.page.focus(".picker[open] [data-replace]")
+    officer.press("Enter")
+    assert (officer.active["name"], officer.active["value"]) == ("m0-registered_domicile", "北海道小樽市花園")  # N-1.3.3-13
+    officer.page.goto("/ui/characters/")
+    officer.fill({"text": "渡邉\U000e010f　葛\U000e0102子"})
+    with officer.page.expect_navigation():
+        officer.press("F9")
+    walk.see("70-文字情報", officer)
 
 
 def _staff(walk: Walk, admin: Officer, whose: str) -> None:
@@ -111,6 +163,7 @@ def common(walk: Walk, officer: Officer, whose: str) -> None:
         walk.see(f"40-{whose}通知の経過", officer, one)
     walk.see(f"01-{whose}端末", officer, "/staff/terminal/")
     walk.see(f"50-{whose}操作権限", officer, "/staff/grants/")
+    walk.see(f"70-{whose}文字情報-入力前", officer, "/ui/characters/")
     oversight(walk, officer.system, whose)
 
 
@@ -121,6 +174,7 @@ def frames(walk: Walk, officer: Officer, whose: str = "") -> None:
         officer.press("F9")
     walk.see(f"50-{whose}パスワード-誤り", officer)
     walk.see(f"60-{whose}部品の見本", officer, "/ui/gallery")
+    walk.see(f"70-{whose}文字情報-入力前", officer, "/ui/characters/")
     for status in (400, 401, 403, 404, 500):
         walk.see(f"90-{whose}誤りの画面-{status}", officer, f"/ui/gallery/error/{status}")
     walk.see(f"90-{whose}見つからない", officer, "/person/00000000-0000-0000-0000-000000000000/")
