@@ -6,7 +6,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo`.
+`residence_terms` · `fuhyo` · `history_stay` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found`.
 """
 
 from daicho.residents.screens import (
@@ -17,6 +17,7 @@ from daicho.residents.screens import (
     commissioner,
     draft,
     draft_people,
+    events_found,
     examination,
     filing_form,
     fuhyo,
@@ -46,6 +47,7 @@ urlpatterns = [
     *search.ROUTES,
     *person.ROUTES,
     *history.ROUTES,
+    *events_found.ROUTES,
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,

@@ -14,5 +14,6 @@ NAVIGATION = (
     NavEntry("長官通知", "residents:commissioner", "k", Permission.FILING_ENTER, order=48),
     NavEntry("市町村通知", "residents:immigration", "u", Permission.NOTICE_READ, order=49),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
+    NavEntry("異動履歴の照会", "residents:events_find", "i", Permission.HISTORY_READ, order=51),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )
