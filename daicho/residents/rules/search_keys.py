@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,18 +132,23 @@ def _name_words(text: str) -> Words:
 
 
 def _birth(text: str, problems: list[tuple[str, str]]) -> JapaneseDate | None:
-    """A day, or a whole year or month: 昭和55年, S55, 1980年, 昭和55年3月, S55.3, 1980-03 (std 2.1.3: 西暦 and 和暦 alike)."""
-    text = text.strip()
-    if not text:
+    try:
+        return days_asked(text) if text.strip() else None
+    except BadDate as bad:
+        problems.append(("birth", str(bad)))
         return None
-    for typed in (text, *_spans(text)):
-        try:
-            return JapaneseDate.parse(typed)
-        except BadDate as bad:
-            if typed == text:
-                problems_of_day = (("birth", str(bad)),)
-    problems.extend(problems_of_day)
-    return None
+
+
+def days_asked(text: str) -> JapaneseDate:
+    """A day, or a whole year or month: 昭和55年, S55, 1980年, 昭和55年3月, S55.3, 1980-03 (std 2.1.3: 西暦 and 和暦 alike). BadDate for anything else."""
+    text = text.strip()
+    try:
+        return JapaneseDate.parse(text)
+    except BadDate:
+        for typed in _spans(text):
+            with suppress(BadDate):
+                return JapaneseDate.parse(typed)
+        raise
 
 
 def _spans(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from daicho.residents.queries.events_found import EventConditions, find_events, 
 from daicho.residents.queries.history import Line
 from daicho.residents.rules.days_filed import DAYS_FILED
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.search_keys import days_asked
 from daicho.residents.rules.standard_reasons import REASONS
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import Counter
@@ -26,8 +27,7 @@ from daicho.residents.screens.history import Row, history_row, name_rows_of, pla
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.dates import BadDate, JapaneseDate
 
-_ANY = Choice("", "指定しない")
-_DAYS_HINT = "月まで、年までの入力は、その間のすべての日です。"
+_DAYS_HINT = "例：令和8年4月1日、R8.4.1。「令和8年4月」「令和8年」は、その間のすべての日。"
 _FILED = {f"filed_{basis.name.lower()}": (basis, word) for basis, word in DAYS_FILED.items()}
 _DAYS = {"effective_on": "異動日", "recorded_on": "処理日", **{name: word for name, (_, word) in _FILED.items()}}
 NO_NAME = "（氏名空欄）"
@@ -64,10 +64,10 @@ def _specs() -> tuple[FieldSpec, ...]:
     reasons = [Choice(word, word) for word in dict.fromkeys(word for _, word in REASONS)]
     return (
         FieldSpec("atena_no", "異動者の宛名番号", letters="digits", width=Width.MEDIUM, max_length=20, hint="いまの在住の異動だけを照会します。"),
-        FieldSpec("reason", "異動事由", Kind.SELECT, choices=(_ANY, *reasons)),
-        *(FieldSpec(name, word, Kind.DATE, width=Width.MEDIUM, hint=_DAYS_HINT if name == "effective_on" else "") for name, word in _DAYS.items()),
-        FieldSpec("office_code", "入力場所", Kind.SELECT, choices=(_ANY, *places)),
-        FieldSpec("terminal", "入力端末", Kind.SELECT, choices=(_ANY, *terminals)),
+        FieldSpec("reason", "異動事由", Kind.SELECT, choices=tuple(reasons)),
+        *(FieldSpec(name, word, width=Width.MEDIUM, hint=_DAYS_HINT if name == "effective_on" else "") for name, word in _DAYS.items()),
+        FieldSpec("office_code", "入力場所", Kind.SELECT, choices=tuple(places)),
+        FieldSpec("terminal", "入力端末", Kind.SELECT, choices=tuple(terminals)),
         FieldSpec("remark", "留意事項", max_length=100, hint="留意事項に含まれる言葉"),
     )
 
@@ -133,7 +133,7 @@ def _read(form: BoundForm) -> tuple[BoundForm, EventConditions | None]:
 
 
 def _within_a_year(text: str) -> JapaneseDate:
-    day = JapaneseDate.parse(text)
+    day = days_asked(text)
     if (day.last - day.first).days > 366:
         raise BadDate("年月日、年月又は年で入力してください。1年より長い間は照会できません。")
     return day
