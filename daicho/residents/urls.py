@@ -6,7 +6,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo` · `history_stay` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found`.
+`residence_terms` · `fuhyo` · `history_stay` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
+`doubles` · `double` (uuid) · `union` (uuid).
 """
 
 from daicho.residents.screens import (
@@ -15,6 +16,7 @@ from daicho.residents.screens import (
     card_move_in,
     certificate,
     commissioner,
+    doubles,
     draft,
     draft_people,
     events_found,
@@ -36,6 +38,7 @@ from daicho.residents.screens import (
     residence_terms,
     search,
     surveys,
+    unions,
     visit,
     waiting,
 )
@@ -70,4 +73,6 @@ urlpatterns = [
     *commissioner.ROUTES,
     *immigration.ROUTES,
     *residence_terms.ROUTES,
+    *doubles.ROUTES,
+    *unions.ROUTES,
 ]

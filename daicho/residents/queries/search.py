@@ -22,6 +22,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries import search_sql
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.queries.search_sql import COUNTED, SHOWN, Sql
+from daicho.residents.queries.unions import led_on
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import ROMAN_TERMS, SearchKeys, Words
 from daicho.residents.rules.terms import TermKind
@@ -63,7 +64,7 @@ def search(actor: Actor, keys: SearchKeys) -> Found:
     with audit.reading(actor, Permission.PERSON_SEARCH) as seen:
         with _planned_for_these_words():
             ranked, count = _ranked(keys)
-        hits = _hits(ranked)
+        hits = _hits(_leading(ranked))
         seen.add(*[h.person_uuid for h in hits])
         seen.note(keys=sorted(_named(keys)), count=count)
         return Found(tuple(h.hit for h in hits), count)
@@ -76,6 +77,12 @@ def _planned_for_these_words() -> Iterator[None]:
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         yield
         cursor.execute("SET LOCAL plan_cache_mode = auto")
+
+
+def _leading(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Whoever's number was given up is found as the person who stays, each once (decision 0038). One statement."""
+    to = led_on([person for person, _ in ranked])
+    return list({to.get(person, person): (to.get(person, person), past) for person, past in reversed(ranked)}.values())[::-1]
 
 
 def _named(keys: SearchKeys) -> list[str]:
