@@ -7,7 +7,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `history_stay` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`doubles` · `double` (uuid) · `union` (uuid).
+`issues_find` · `issues_found` · `disposal` (uuid) · `shop_disposal` (row) · `doubles` · `double` (uuid) · `union` (uuid).
 """
 
 from daicho.residents.screens import (
@@ -27,6 +27,7 @@ from daicho.residents.screens import (
     history,
     home,
     immigration,
+    issues,
     mending,
     missing,
     notices,
@@ -73,6 +74,7 @@ urlpatterns = [
     *commissioner.ROUTES,
     *immigration.ROUTES,
     *residence_terms.ROUTES,
+    *issues.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
 ]

@@ -141,7 +141,9 @@ def test_二人とも住民なら職権消除の本登録と同時に統合さ�
     clerk = desk()
     answer = clerk.get(f"/person/{given_up}/")
     page = visible(answer)
-    assert f"宛名番号 {union.stays.atena_no} に統合されています" in page and TARO.name in page and "/filings/new/" not in answer.content.decode()
+    assert (
+        f"宛名番号 {union.stays.atena_no} に統合されています" in page and TARO.name in page and "/filings/new/domestic_move_in/" not in answer.content.decode()
+    )
     assert f"宛名番号 {union.given_up.atena_no} が、この人に統合されています" in visible(clerk.get(f"/person/{stays}/"))
     assert gather_doubles(CLERK) == {"new": 0, "again": 0, "gone": 0} and prove().proven
 

@@ -78,6 +78,19 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True, verbose_name="統合を取り消した日時")),
             ],
         ),
+        migrations.AddField(
+            model_name="certificateissue",
+            name="user_id",
+            field=models.CharField(default="", max_length=80, verbose_name="ユーザID"),
+        ),
+        migrations.AddIndex(
+            model_name="certificateissue",
+            index=models.Index(fields=["municipality_code", "issued_at"], name="certificate_issued_at"),
+        ),
+        migrations.AddIndex(
+            model_name="convenienceissue",
+            index=models.Index(fields=["municipality_code", "answered_at"], name="convenience_answered_at"),
+        ),
         migrations.AddIndex(
             model_name="civilevent",
             index=models.Index(fields=["effective_on"], name="event_effective_on"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.definitions import OmissibleItem
 from daicho.certificates.request import REQUESTER_JA, Requester
 from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, Wanted, issue
-from daicho.residents.models import CertificateIssue, Visit
+from daicho.residents.models import CertificateIssue, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, preview
 from daicho.residents.queries.certificates import COVERED, kinds_of
@@ -28,6 +29,7 @@ from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.history import place_names
 from daicho.residents.screens.search import kana_of
 from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Problem
@@ -58,6 +60,8 @@ class IssuedRow:
     chosen: str
     subjects: tuple[IssuedSubject, ...]
     history_no: int
+    place: str
+    disposals: tuple[IssueDisposal, ...]
 
 
 @require_GET
@@ -144,6 +148,7 @@ def _page(
     if only_part:
         return render(request, "residents/_certificate_preview.html", context, status=status)
     issued = issued_to(counter.actor, public_id)
+    places, counter_may_dispose = place_names(), counter.actor.may(Permission.ISSUE_DISPOSE)
     context |= {
         "form": form,
         "members": _members(seen),
@@ -154,8 +159,9 @@ def _page(
         "other_visitor": _is_another(visit, seen),
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
-        "issued": [_issued_row(row, public_id) for row in issued.counter],
-        "convenience": convenience_rows(issued.convenience, public_id),
+        "issued": [_issued_row(row, public_id, places) for row in issued.counter],
+        "may_dispose": counter_may_dispose,
+        "convenience": convenience_rows(issued.convenience, public_id, issued.shop_disposals),
         "sent_for": sent_for,
         "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
     }
@@ -192,14 +198,15 @@ def _is_another(visit: Visit, seen: Preview) -> bool:
     return search_key(visit.visitor_name, SearchKind.NAME) not in search_key(own, SearchKind.NAME)
 
 
-def _issued_row(row: IssuedCertificate, person: UUID) -> IssuedRow:
+def _issued_row(row: IssuedCertificate, person: UUID, places: Mapping[str, str]) -> IssuedRow:
     issued = row.issue
     definition = definition_of(issued.kind, clock.jst(issued.issued_at).date())
     words = {each.omissible.value: each.ja for each in definition.omissible}
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
     return IssuedRow(
-        issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own
+        issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own,
+        places.get(issued.terminal) or f"{issued.office_code}　{issued.terminal}", row.disposals,
     )  # fmt: skip
 
 

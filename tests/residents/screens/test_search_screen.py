@@ -13,7 +13,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 FOUND = "/search/found/"
-COUNTED = 11
+COUNTED = 12
 
 
 def test_見つかった人は全て記録されてから示される():
