@@ -62,7 +62,7 @@ Disposals = dict[int, tuple[IssueDisposal, ...]]
 
 
 def disposals_of(certificates: Sequence[int], convenience: Sequence[int]) -> tuple[Disposals, Disposals]:
-    """処分情報 of these, by id, oldest first: of the counter's and of the shops'. One statement."""
+    """処分情報 of these, by id, oldest first: of the counter's and of the shops'. One statement, none for nothing."""
     rows = IssueDisposal.objects.filter(municipality_code=settings.INSTALLATION.municipality_code)
     found: tuple[Disposals, Disposals] = ({}, {})
     for row in rows.filter(Q(certificate__in=certificates) | Q(convenience__in=convenience)).order_by("pk"):

@@ -29,7 +29,6 @@ from daicho.staff.queries import actor_of
 from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.dates import BadDate, JapaneseDate
-from daicho.values.numbers import BadNumber
 
 _KINDS = {definition.code: definition.ja for definition in ALL_CERTIFICATES}
 _SHOWN = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible}
@@ -50,6 +49,10 @@ class IssueRow:
     place: str
     chosen: str
     url: str
+
+
+class Unreadable(ValueError):
+    """What was typed is no time or no number of sheets; `str()` says so to the clerk."""
 
 
 def _specs() -> tuple[FieldSpec, ...]:
@@ -112,7 +115,7 @@ def _read(form: BoundForm) -> tuple[BoundForm, IssueConditions | None]:
         if text := form.value(name):
             try:
                 read[name] = reader(text)
-            except (BadDate, BadNumber) as bad:
+            except (BadDate, Unreadable) as bad:
                 problems.append(Problem(name, str(bad)))
     words = {name: form.value(name) for name in ("place", "atena_no", "kind", "shown", "certificate_no", "terminal", "user_id", "disposal")}
     words["terminal"] = _terminal_code(words["terminal"])
@@ -125,13 +128,13 @@ def _read(form: BoundForm) -> tuple[BoundForm, IssueConditions | None]:
 def _time(text: str) -> time:
     match = _TIME.fullmatch(text)
     if match is None:
-        raise BadDate("時刻は、「10:05」のように24時間制で入力してください。")
+        raise Unreadable("時刻は、「10:05」のように24時間制で入力してください。")
     return time(int(match[1]), int(match[2]))
 
 
 def _pages(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
-        raise BadNumber("枚数は、1以上の数字で入力してください。")
+        raise Unreadable("枚数は、1以上の数字で入力してください。")
     return int(text)
 
 
