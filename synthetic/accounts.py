@@ -44,7 +44,10 @@ class MadeUpAccount:
     password: str = ""
 
 
-_CLERK = ("residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
+_CLERK = (
+    "residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
+    "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare",
+)  # fmt: skip
 _ADMINISTRATOR = (
     "staff:account:read",
     "staff:account:create",
@@ -105,7 +108,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount("residents", "k.kudo", "窓口職員", "工藤　健太", "クドウ　ケンタ", "S10002", "1201", _CLERK),
     MadeUpAccount(
         "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
-        ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage"),
+        ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage",
+         "residents:double:decide", "residents:union:approve"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),

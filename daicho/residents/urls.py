@@ -6,8 +6,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo` · `history_stay` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid) · `shop_disposal` (row) · `doubles` · `double` (uuid) · `union` (uuid).
+`residence_terms` · `fuhyo` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
+`issues_find` · `issues_found` · `disposal` (uuid, or the row of a shop's) · `doubles` · `double` (uuid) · `union` (uuid).
 """
 
 from daicho.residents.screens import (

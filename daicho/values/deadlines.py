@@ -15,3 +15,12 @@ def deadline(start: date, days: int, closed: ClosedDays) -> date:
 def days_late(start: date, days: int, acted_on: date, closed: ClosedDays) -> int:
     """How many days after the deadline it was done; 0 when in time."""
     return max(0, (acted_on - deadline(start, days, closed)).days)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; of 2月29日 2月28日 where there is none (民法143条2項)."""
+    year = day.year - years
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)

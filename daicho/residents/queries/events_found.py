@@ -69,7 +69,7 @@ def _told() -> QuerySet[SheetVersion]:
 
 def _fitting(rows: QuerySet[SheetVersion], asked: EventConditions) -> QuerySet[SheetVersion]:
     if asked.atena_no:
-        rows = rows.filter(spell_id=_newest_stay(asked.atena_no))
+        rows = rows.filter(spell_id=_newest_spell(asked.atena_no))
     exact = {"event__standard_code": asked.reason, "event__office_code": asked.office_code, "event__terminal": asked.terminal}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if asked.remark:
@@ -91,7 +91,7 @@ def _effective(asked: JapaneseDate) -> Q:
     return Q(event__effective_on__in=[JapaneseDate.decode(code) for code in sorted(written)]) | Q(event_id__in=perhaps)
 
 
-def _newest_stay(atena_no: str) -> QuerySet[SheetCurrent]:
+def _newest_spell(atena_no: str) -> QuerySet[SheetCurrent]:
     sheets = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__atena_no=atena_no)
     return sheets.order_by("-history_no").values("spell_id")[:1]
 
@@ -115,23 +115,24 @@ def household_history(actor: Actor, public_id: UUID) -> HouseholdHistory:
         household_no = own.values_list("household_no", flat=True).first()
         if household_no is None:
             raise Http404
-        stays = _stays_in(household_no)
-        seen.add(*(rows[0].person.public_id for rows in stays))
-        names = {rows[0].person.public_id: name_periods(map(said, rows)) for rows in stays}
-        lines = [line_of(row, rows) for rows in stays for row in _of_household(rows, household_no)]
+        spells = _spells_in(household_no)
+        seen.add(*(rows[0].person.public_id for rows in spells))
+        names = {rows[0].person.public_id: name_periods(map(said, rows)) for rows in spells}
+        lines = [line_of(row, rows) for rows in spells for row in _of_household(rows, household_no)]
         ordered = sorted(lines, key=lambda line: (line.recorded_at, -(line.entries.order_in_household or 0)), reverse=True)
         return HouseholdHistory(household_no, tuple(ordered), {person: periods for person, periods in names.items() if periods})
 
 
-def _stays_in(household_no: str) -> list[list[SheetVersion]]:
-    """The rows of each 在住 in which somebody belonged to it, in 記載順. One statement."""
+def _spells_in(household_no: str) -> list[list[SheetVersion]]:
+    """Of each who belonged to it the rows of their newest 在住 in it, in 記載順; never two of one person (N-2.2.1-05). One statement."""
     code = settings.INSTALLATION.municipality_code
     spells = SheetVersion.objects.filter(household_no=household_no, municipality_code=code).values("spell_id")
     found: dict[int, list[SheetVersion]] = {}
     rows = SheetVersion.objects.filter(municipality_code=code, spell_id__in=spells).select_related("annulment", "event", "sheet", "spell", "person")
     for row in rows.order_by("person_id", "history_no"):
         found.setdefault(row.spell_id, []).append(row)
-    return list(found.values())
+    newest = {rows[0].person_id: rows for rows in sorted(found.values(), key=lambda rows: rows[0].history_no)}
+    return list(newest.values())
 
 
 def _of_household(rows: Sequence[SheetVersion], household_no: str) -> Sequence[SheetVersion]:

@@ -49,7 +49,7 @@ class Line:
     annuls: tuple[int, ...] = ()  # 履歴番号 that the 取消し of this row annulled
     remark: str = ""  # 留意事項
     public_id: UUID | None = None
-    stay_no: int = 0
+    spell_no: int = 0
 
     @property
     def day_filed(self) -> str:
@@ -58,7 +58,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Stay:
+class SpellDays:
     """一続きの在住: sheets that follow one another without a gap, by its number of the person."""
 
     no: int
@@ -70,10 +70,10 @@ class Stay:
 class History:
     """異動履歴 of one 在住, newest first, with the 旧氏 and 通称 borne in it; and which other ones the person had."""
 
-    stay: Stay
+    spell: SpellDays
     lines: tuple[Line, ...]
     names: tuple[NamePeriod, ...]
-    others: tuple[Stay, ...]
+    others: tuple[SpellDays, ...]
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,16 @@ class SaidRow:
     event: str
 
 
-def history(actor: Actor, public_id: UUID, stay_no: int | None = None) -> History:
+def history(actor: Actor, public_id: UUID, spell_no: int | None = None) -> History:
     """One 在住 in 記載順, the newest unless another is named; never two in one list (N-2.2.1-05). Http404 for none. One statement and the record."""
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
         rows = rows_of([public_id])
-        stays = _stays(rows)
-        chosen = stays.get(stay_no if stay_no is not None else rows[-1].spell.spell_no) if rows else None
+        spells = _spells(rows)
+        chosen = spells.get(spell_no if spell_no is not None else rows[-1].spell.spell_no) if rows else None
         if chosen is None:
             raise Http404
         own = [row for row in rows if row.spell.spell_no == chosen.no]
-        others = tuple(stay for no, stay in sorted(stays.items(), reverse=True) if no != chosen.no)
+        others = tuple(spell for no, spell in sorted(spells.items(), reverse=True) if no != chosen.no)
         return History(chosen, tuple(line_of(row, own) for row in reversed(own)), name_periods(map(said, own)), others)
 
 
@@ -116,13 +116,13 @@ def said(row: SheetVersion) -> SaidRow:
     return SaidRow(row.to_value(), row.event.effective_on, row.event.standard_code)
 
 
-def _stays(rows: Sequence[SheetVersion]) -> dict[int, Stay]:
+def _spells(rows: Sequence[SheetVersion]) -> dict[int, SpellDays]:
     """By number. One that a 取消し took away has no days."""
     by_no: dict[int, list[Version]] = {}
     for row in rows:
         by_no.setdefault(row.spell.spell_no, []).append(row.to_value())
-    wholes = {no: fold(of_stay) or SheetEntries() for no, of_stay in by_no.items()}
-    return {no: Stay(no, whole.opened_on, whole.closed_on) for no, whole in wholes.items()}
+    wholes = {no: fold(of_spell) or SheetEntries() for no, of_spell in by_no.items()}
+    return {no: SpellDays(no, whole.opened_on, whole.closed_on) for no, whole in wholes.items()}
 
 
 def rows_of(public_ids: list[UUID]) -> list[SheetVersion]:

@@ -16,7 +16,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueDisposal, Person
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.certificates_issued import IssuedSubject, disposals_of, subjects_of
+from daicho.residents.queries.certificates_issued import IssuedSubject, disposals_of, kept_since, subjects_of
 from daicho.residents.queries.current import BY_PERSON, newest_rows
 from daicho.residents.rules.convenience_results import ISSUED
 from daicho.residents.rules.names_shown import shown_name
@@ -70,10 +70,11 @@ class FoundIssues:
 
 
 def find_issues(actor: Actor, asked: IssueConditions) -> FoundIssues:
-    """Every copy that fits. Five statements and the record, which names everyone of the lines."""
+    """Every copy of the city's period that fits. Six statements and the record, which names everyone of the lines."""
     with audit.reading(actor, Permission.ISSUE_READ, purpose=PURPOSE) as seen:
-        counter = list(_of_counter(asked)[: SHOWN + 1]) if asked.place != SHOPS else []
-        shops = list(_of_shops(asked)[: SHOWN + 1]) if asked.place in ("", SHOPS) and not asked.user_id else []
+        since = kept_since()
+        counter = list(_of_counter(asked, since)[: SHOWN + 1]) if asked.place != SHOPS else []
+        shops = list(_of_shops(asked, since)[: SHOWN + 1]) if asked.place in ("", SHOPS) and not asked.user_id else []
         lines = sorted(_lines(counter, shops), key=lambda line: line.issued_at, reverse=True)
         shown = tuple(lines[:SHOWN])
         seen.add(*(subject.public_id for line in shown for subject in line.subjects))
@@ -90,8 +91,8 @@ def _lines(counter: Sequence[CertificateIssue], shops: Sequence[ConvenienceIssue
     return lines
 
 
-def _of_counter(asked: IssueConditions) -> QuerySet[CertificateIssue]:
-    rows = _fitting(CertificateIssue.objects.all(), asked, "issued_at", "terminal", "certificate")
+def _of_counter(asked: IssueConditions, since: datetime) -> QuerySet[CertificateIssue]:
+    rows = _fitting(CertificateIssue.objects.filter(issued_at__gte=since), asked, "issued_at", "terminal", "certificate")
     if asked.place:
         rows = rows.filter(office_code=asked.place)
     if asked.user_id:
@@ -101,9 +102,9 @@ def _of_counter(asked: IssueConditions) -> QuerySet[CertificateIssue]:
     return rows.order_by("-issued_at", "-pk")
 
 
-def _of_shops(asked: IssueConditions) -> QuerySet[ConvenienceIssue]:
+def _of_shops(asked: IssueConditions, since: datetime) -> QuerySet[ConvenienceIssue]:
     """What was given out; a refusal is none."""
-    rows = _fitting(ConvenienceIssue.objects.filter(code=ISSUED), asked, "answered_at", "terminal_code", "convenience")
+    rows = _fitting(ConvenienceIssue.objects.filter(code=ISSUED, answered_at__gte=since), asked, "answered_at", "terminal_code", "convenience")
     if asked.atena_no:
         code = settings.INSTALLATION.municipality_code
         person = Person.objects.filter(municipality_code=code, atena_no=asked.atena_no).values_list("public_id", flat=True).first()
@@ -115,8 +116,8 @@ def _fitting(rows: QuerySet, asked: IssueConditions, at: str, terminal: str, dis
     """The conditions that both kinds have in common. `at`, `terminal`, `disposals`: what each calls its moment, its machine, and itself there."""
     rows = rows.filter(municipality_code=settings.INSTALLATION.municipality_code)
     if asked.issued_on:
-        since, after = (datetime.combine(day, time.min, clock.JST) for day in (asked.issued_on.first, asked.issued_on.last + timedelta(1)))
-        rows = rows.filter(**{f"{at}__gte": since, f"{at}__lt": after})
+        first, after = (datetime.combine(day, time.min, clock.JST) for day in (asked.issued_on.first, asked.issued_on.last + timedelta(1)))
+        rows = rows.filter(**{f"{at}__gte": first, f"{at}__lt": after})
     until = asked.time_until.replace(second=59, microsecond=999_999) if asked.time_until else None  # the whole minute
     for end, moment in (("gte", asked.time_from), ("lte", until)):
         if moment is not None:

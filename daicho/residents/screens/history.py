@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from daicho import audit, clock
 from daicho.city.queries import terminals_on
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.history import AsOf, Line, Stay, history, person_as_of, versions
+from daicho.residents.queries.history import AsOf, Line, SpellDays, history, person_as_of, versions
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
 from daicho.residents.rules.name_periods import NamePeriod
 from daicho.residents.rules.names_shown import shown_name
@@ -75,13 +75,13 @@ def person_history(request: HttpRequest, counter: Counter, public_id: UUID) -> H
 @require_GET
 @audit.personal
 @for_visitor(Permission.HISTORY_READ)
-def stay_history(request: HttpRequest, counter: Counter, public_id: UUID, stay_no: int) -> HttpResponse:
+def spell_history(request: HttpRequest, counter: Counter, public_id: UUID, spell_no: int) -> HttpResponse:
     """Another 在住 of the same person, alone (N-2.2.1-05)."""
-    return _history_page(request, counter, public_id, stay_no)
+    return _history_page(request, counter, public_id, spell_no)
 
 
-def _history_page(request: HttpRequest, counter: Counter, public_id: UUID, stay_no: int | None) -> HttpResponse:
-    found, places = history(counter.actor, public_id, stay_no), place_names()
+def _history_page(request: HttpRequest, counter: Counter, public_id: UUID, spell_no: int | None) -> HttpResponse:
+    found, places = history(counter.actor, public_id, spell_no), place_names()
     lines = found.lines
     rows = [history_row(line, places) for line in lines]
     form = BoundForm(AS_OF, {"day": JapaneseDate.of(clock.today()).as_written})
@@ -91,13 +91,13 @@ def _history_page(request: HttpRequest, counter: Counter, public_id: UUID, stay_
         "again": [line for line in lines if line.annulled],
     }
     context = {**_head(public_id, lines[0].entries), **may, "rows": rows, "form": form, "newest": lines[0].history_no, "found": found}
-    stays = {
-        "others": [(stay.no, days_of(stay)) for stay in found.others],
-        "days": days_of(found.stay),
-        "is_newest": stay_no is None,
+    spells = {
+        "others": [(spell.no, days_of(spell)) for spell in found.others],
+        "days": days_of(found.spell),
+        "is_newest": spell_no is None,
         "name_rows": name_rows_of(found.names),
     }
-    return render(request, "residents/history.html", {**context, **stays, "before_newest": lines[1].history_no if len(lines) > 1 else None})
+    return render(request, "residents/history.html", {**context, **spells, "before_newest": lines[1].history_no if len(lines) > 1 else None})
 
 
 def place_names() -> dict[str, str]:
@@ -114,11 +114,11 @@ def name_rows_of(periods: Sequence[NamePeriod], who: str = "") -> list[NameRow]:
     return [NameRow(entry_label(period.entry), period, who) for period in periods]
 
 
-def days_of(stay: Stay) -> str:
+def days_of(spell: SpellDays) -> str:
     """「令和5年4月1日から令和6年3月31日まで」 of a 在住; one that a 取消し took away says so."""
-    if stay.opened_on is None:
+    if spell.opened_on is None:
         return "取り消した記載"
-    return f"{wareki_text(stay.opened_on)}から{f'{wareki_text(stay.closed_on)}（消除）まで' if stay.closed_on else ''}"
+    return f"{wareki_text(spell.opened_on)}から{f'{wareki_text(spell.closed_on)}（消除）まで' if spell.closed_on else ''}"
 
 
 @require_GET
@@ -209,7 +209,7 @@ def _differences(old: SheetEntries, new: SheetEntries) -> tuple[Sequence[Differe
 
 ROUTES = [
     path("person/<uuid:public_id>/history/", person_history, name="history"),
-    path("person/<uuid:public_id>/history/stay/<int:stay_no>/", stay_history, name="history_stay"),
+    path("person/<uuid:public_id>/history/spell/<int:spell_no>/", spell_history, name="history_spell"),
     path("person/<uuid:public_id>/history/compare/", compare, name="history_compare"),
     path("person/<uuid:public_id>/as-of/", as_of, name="as_of"),
 ]

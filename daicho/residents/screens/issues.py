@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -104,7 +104,7 @@ def _row(line: FoundIssue, places: Mapping[str, str]) -> IssueRow:
     if isinstance(issue, CertificateIssue):
         place, url = places.get(issue.terminal) or f"{issue.office_code}　{issue.terminal}", reverse("residents:disposal", args=[issue.public_id])
     else:
-        place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:shop_disposal", args=[issue.pk])
+        place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:disposal", args=[issue.pk])
     return IssueRow(line, moment(line.issued_at), _KINDS.get(issue.kind, issue.kind), place, chosen, url)
 
 
@@ -145,26 +145,22 @@ def _terminal_code(name: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @audit.personal
-def disposal(request: HttpRequest, issue_id: UUID) -> HttpResponse:
-    """処分の記録 of a copy of the counter."""
-    return _disposal(request, find_issue(actor_of(request), issue_id, None), ("disposal", issue_id))
-
-
-@require_http_methods(["GET", "POST"])
-@audit.personal
-def shop_disposal(request: HttpRequest, row_no: int) -> HttpResponse:
-    """処分の記録 of a copy of a shop that came back."""
-    return _disposal(request, find_issue(actor_of(request), None, row_no), ("shop_disposal", row_no))
-
-
-def _disposal(request: HttpRequest, line: FoundIssue, here: tuple[str, UUID | int]) -> HttpResponse:
+def disposal(request: HttpRequest, key: str) -> HttpResponse:
+    """処分の記録 of a copy of the counter, named by its public id, or of a shop's that came back, named by its row."""
+    if key.isdecimal():
+        line = find_issue(actor_of(request), None, int(key))
+    else:
+        try:
+            line = find_issue(actor_of(request), UUID(key), None)
+        except ValueError:
+            raise Http404 from None
     form = BoundForm(DISPOSAL, {})
     if request.method == "POST":
         form = BoundForm(DISPOSAL, request.POST).with_missing()
         if not form.has_errors:
             try:
                 dispose(actor_of(request), line.issue, form.value("kind"), form.value("reason"))
-                return go(request, *here, say="処分を記録しました。交付履歴はそのまま残ります。")
+                return go(request, "disposal", key, say="処分を記録しました。交付履歴はそのまま残ります。")
             except CannotDo as refused:
                 form = form.with_problems([Problem("", refused.message)])
     context = {"row": _row(line, place_names()), "form": form}
@@ -174,6 +170,5 @@ def _disposal(request: HttpRequest, line: FoundIssue, here: tuple[str, UUID | in
 ROUTES = [
     path("issues/", find, name="issues_find"),
     path("issues/found/", found, name="issues_found"),
-    path("issues/<uuid:issue_id>/disposal/", disposal, name="disposal"),
-    path("issues/shop/<int:row_no>/disposal/", shop_disposal, name="shop_disposal"),
+    path("issues/<slug:key>/disposal/", disposal, name="disposal"),
 ]

@@ -166,14 +166,26 @@ def test_再転入した人の履歴に前の除票の履歴は混ざらず通�
     clerk = desk("residents:visit:open", "residents:history:read")
     now = visible(clerk.get(f"/person/{person}/history/"))
     assert "国内転入" in now and "国内転出" not in now and "以前の在住の履歴は" in now
-    before = visible(clerk.get(f"/person/{person}/history/stay/1/"))
+    before = visible(clerk.get(f"/person/{person}/history/spell/1/"))
     assert "国内転出" in before and "令和8年4月1日から令和8年4月5日（消除）まで" in before and "令和8年4月9日から" in before
     atena_no = SheetCurrent.objects.filter(person__public_id=person)[0].person.atena_no
     for page in (clerk.post("/events/found/", {"atena_no": atena_no}), clerk.get(f"/person/{person}/household/history/")):
         assert lines(page.content.decode()) == ["花園　太郎 国内転入"]
-    assert clerk.get(f"/person/{person}/history/stay/3/").status_code == 404
+    assert clerk.get(f"/person/{person}/history/spell/3/").status_code == 404
     assert "ほかの住民票と見比べる" not in now
     assert clerk.get(f"/person/{person}/history/compare/", {"a": "1", "b": "3"}).status_code == 403
+
+
+def test_元の世帯に戻った人の前の除票の履歴も世帯の一覧に混ざらない():
+    """N-2.2.1-05: the same 世帯番号, two 在住."""
+    taro, hanako = family_of(TARO, HANAKO)
+    counter.removed(taro, date(2026, 4, 5))
+    number = SheetCurrent.objects.get(person__public_id=hanako).household_no
+    texts = {**counter.MOVE_IN_TEXTS, "effective_on": "令和8年4月9日", "filed_on": "令和8年4月10日", "household_choice": "existing", "household_no": number}
+    back = TypedPerson(str(taro), TARO.typed(juminhyo_code="", individual_number="", relationship="夫"))
+    counter.register("head_change", counter.household_form([hanako], ["世帯主"], effective_on="令和8年4月5日"))
+    counter.register("domestic_move_in", TypedForm(texts, (back,)))
+    assert lines(desk().get(f"/person/{hanako}/household/history/").content.decode()).count("花園　太郎 国内転入") == 1
 
 
 def test_二つの住民票の履歴を見比べるのは権限のある職員だけである():

@@ -123,7 +123,7 @@ def test_誤って発行した写しの処分を記録しても交付の履歴�
     refused = clerk.post(url, {"kind": "wrong", "reason": ""})
     assert refused.status_code == 422 and "処分の理由を入力" in visible(refused)
     assert clerk.post(url, {"kind": "wrong", "reason": "別の人の写しを発行し回収した"}).status_code == 302
-    shop = f"/issues/shop/{ConvenienceIssue.objects.get().pk}/disposal/"
+    shop = f"/issues/{ConvenienceIssue.objects.get().pk}/disposal/"
     clerk.post(shop, {"kind": "not_recovered", "reason": "申出により判明"})
     assert CertificateIssue.objects.count() == 3 and IssueDisposal.objects.count() == 2
     page = visible(clerk.get(f"/person/{issued['taro']}/certificate/"))
