@@ -201,6 +201,21 @@ def test_除票だけの宛名番号は台帳を変えず別の職員の承認�
     assert everything() == before and {*found_by(name="花園太郎")} == {str(former), str(now)}
 
 
+def test_統合のための職権消除にほかの人は加えられない():
+    """Only the one given up goes, and as a double: else nothing is registered and nothing united."""
+    stays, given_up = twice()
+    [other] = family_of(replace(JIRO, index=71, relationship="世帯主"), address="稲穂2丁目12番1号")
+    union = propose(CLERK, visit(), pair().public_id, stays, "同じ人")
+    form = unseal(union.filing.typed)
+    more = replace(form, members=(*form.members, TypedPerson(str(other), {})))
+    judged = filings.enter(CLERK, union.filing.public_id, more, {})
+    filings.enter(CLERK, union.filing.public_id, more, {p.key: "確認した" for p in judged.problems})
+    filings.examine(EXAMINER, union.filing.public_id)
+    with pytest.raises(CannotDo, match="差し戻して"):
+        registering.register(EXAMINER, union.filing.public_id)
+    assert newest(other).closed_on is None and unions_of(given_up).leads_to is None
+
+
 def test_取り下げた提案はもう一度提案できる():
     """Of one with a removal the filing is withdrawn, and the proposal with it."""
     stays, given_up = twice()

@@ -91,7 +91,7 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     rows.update(row, *EXAMINATION, "event_id_no")
-    unions.follow(actor, definition, row)
+    unions.follow(actor, definition, row, judged.filing)
     release(row)
     detail = {"filing_no": row.filing_no, "event": definition.code}
     audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests_of(written), detail=detail)

@@ -17,7 +17,8 @@ from daicho.residents.commands import filings
 from daicho.residents.commands.doubles import decided, undecided_double
 from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import Claim, Double, Filing, Person, PersonUnion, Visit
+from daicho.residents.models import Claim, Double, Person, PersonUnion, Visit
+from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.double import UnionState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, CurrentRow, newest_rows
@@ -26,6 +27,7 @@ from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.doubles import SAME, Party, refusal
 from daicho.residents.rules.events.cancellation import CANCELLATION
 from daicho.residents.rules.events.ex_officio_removal import EX_OFFICIO_REMOVAL
+from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.vocabulary import DUPLICATE, EX_OFFICIO
 from daicho.ui.dates import wareki_text
 
@@ -143,11 +145,16 @@ def approve_undo(actor: Actor, union_id: UUID) -> PersonUnion:
     return _ended(actor, union)
 
 
-def follow(actor: Actor, definition: EventDefinition, row: Filing) -> None:
-    """In the 本登録 of a 職権消除 its union takes effect, in that of its 取消し it ends. One statement for each of the two events, none for others."""
+def follow(actor: Actor, definition: EventDefinition, row: FilingRow, filed: Filing) -> None:
+    """In the 本登録 of a 職権消除 its union takes effect, in that of its 取消し it ends. One statement for each of the two events, none for others.
+
+    CannotDo when the removal is no longer of the one given up alone, as a double: nobody else may go with it.
+    """
     if definition is EX_OFFICIO_REMOVAL:
         for union in _ours().filter(filing=row, approved_at__isnull=True).select_related("filing", "stays", "given_up"):
             audit.require(actor, Permission.UNION_APPROVE)
+            if [m.atena_no for m in filed.members] != [union.given_up.atena_no] or filed.text("ground") != DUPLICATE:
+                raise CannotDo("宛名番号の統合のための職権消除です。統合でなくなる人だけを、二重の記載の事由で消除するように、差し戻してください。")
             _united(actor, union)
     elif row.cancels_id_no is not None:
         standing = _ours().filter(filing__event_id_no=row.cancels_id_no, approved_at__isnull=False, ended_at__isnull=True)

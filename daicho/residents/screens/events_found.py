@@ -75,7 +75,7 @@ def _specs() -> tuple[FieldSpec, ...]:
 @require_GET
 @for_visitor(Permission.HISTORY_READ)
 def find(request: HttpRequest, counter: Counter) -> HttpResponse:
-    return render(request, "residents/events_find.html", {"form": BoundForm(_specs(), {}), "rows": None})
+    return render(request, "residents/events_find.html", _context(counter, BoundForm(_specs(), {})))
 
 
 @require_POST
@@ -87,9 +87,13 @@ def found(request: HttpRequest, counter: Counter) -> HttpResponse:
         return HttpResponseBadRequest()
     form, asked = _read(form)
     if asked is None:
-        return render(request, "residents/events_find.html", {"form": form, "rows": None}, status=422)
+        return render(request, "residents/events_find.html", _context(counter, form), status=422)
     answer = find_events(counter.actor, asked)
-    return personal_page(request, "residents/events_find.html", {"form": form, "rows": person_rows(answer.lines), "more": answer.more})
+    return personal_page(request, "residents/events_find.html", _context(counter, form, rows=person_rows(answer.lines), more=answer.more))
+
+
+def _context(counter: Counter, form: BoundForm, *, rows: list[PersonRow] | None = None, more: bool = False) -> dict[str, object]:
+    return {"form": form, "rows": rows, "more": more, "may_read_issues": counter.actor.may(Permission.ISSUE_READ)}
 
 
 @require_GET

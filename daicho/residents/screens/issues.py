@@ -77,8 +77,9 @@ def _specs() -> tuple[FieldSpec, ...]:
 
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
-    audit.require(actor_of(request), Permission.ISSUE_READ)
-    return render(request, "residents/issues_find.html", {"form": BoundForm(_specs(), {}), "rows": None})
+    actor = actor_of(request)
+    audit.require(actor, Permission.ISSUE_READ)
+    return render(request, "residents/issues_find.html", _context(actor, BoundForm(_specs(), {})))
 
 
 @require_POST
@@ -91,11 +92,15 @@ def found(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     form, asked = _read(form)
     if asked is None:
-        return render(request, "residents/issues_find.html", {"form": form, "rows": None}, status=422)
+        return render(request, "residents/issues_find.html", _context(actor, form), status=422)
     answer, places = find_issues(actor, asked), place_names()
     rows = [_row(line, places) for line in answer.lines]
-    context = {"form": form, "rows": rows, "more": answer.more, "may_dispose": actor.may(Permission.ISSUE_DISPOSE)}
-    return personal_page(request, "residents/issues_find.html", context)
+    return personal_page(request, "residents/issues_find.html", _context(actor, form, rows=rows, more=answer.more))
+
+
+def _context(actor: audit.Actor, form: BoundForm, *, rows: list[IssueRow] | None = None, more: bool = False) -> dict[str, object]:
+    may = {"may_dispose": actor.may(Permission.ISSUE_DISPOSE), "may_read_history": actor.may(Permission.HISTORY_READ)}
+    return {"form": form, "rows": rows, "more": more, **may}
 
 
 def _row(line: FoundIssue, places: Mapping[str, str]) -> IssueRow:

@@ -49,7 +49,7 @@ def lines(page: str) -> list[str]:
     """The table's 異動者 and 異動, as they are read."""
     assert 'aria-labelledby="lines"' in page, re.sub(r"<[^>]+>", " ", page)[-3000:]
     table = page.split('aria-labelledby="lines"')[1].split("</table>")[0]
-    cells = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>.*?<td class="table__words">(.*?)<span', table, re.S)
+    cells = re.findall(r'<th scope="row" class="nowrap"><a[^>]*>(.*?)</a>.*?<td class="table__words">(.*?)<span', table, re.S)
     return [re.sub(r"<[^>]+>", "", f"{who} {what}").strip() for who, what in cells]
 
 
