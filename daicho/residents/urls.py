@@ -7,7 +7,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid, or the row of a shop's) · `doubles` · `double` (uuid) · `union` (uuid).
+`issues_find` · `issues_found` · `disposal` (uuid) · `doubles` · `double` (uuid) · `union` (uuid).
 """
 
 from daicho.residents.screens import (

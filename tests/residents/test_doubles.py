@@ -25,11 +25,11 @@ from daicho.residents.rules.doubles import Agreement, Ground
 from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.search_keys import SearchForm, read_search
 from daicho.residents.rules.vocabulary import DUPLICATE
-from tests.cast import CLERK, EXAMINER, HANAKO, JIRO, TARO, Role
+from tests.cast import CLERK, EXAMINER, HANAKO, ICHIRO, JIRO, TARO, Role
 from tests.residents.counter import MOVE_IN_TEXTS, move_in_form, register, removed, told, visit
 from tests.residents.recording import family_of, newest
 from tests.residents.screens.desks import visible
-from tests.residents.screens.reading_steps import desk
+from tests.residents.screens.reading_steps import desk, queries
 
 pytestmark = pytest.mark.django_db
 AGAIN = replace(TARO, index=70)
@@ -265,3 +265,15 @@ def test_窓口の画面で比べ提案し承認する():
     clerk.post(f"/unions/{union.public_id}/undo/", {"reason": "別人"})
     assert "統合の取消しの提案中" in visible(clerk.get("/doubles/"))
     assert clerk.post("/doubles/name/", {"first": "1", "second": "2"}).status_code == 422
+
+
+def test_問合せの数は候補の数によらない():
+    """Style 14: of the list, and of the search for pairs that are known."""
+    twice()
+    clerk = desk()
+    clerk.post("/doubles/gather/")
+    one = queries(clerk, "get", "/doubles/")
+    family_of(replace(ICHIRO, index=71, relationship="世帯主"), address="稲穂2丁目12番1号")
+    family_of(replace(ICHIRO, index=72, relationship="世帯主"), address="花園3丁目1番1号")
+    clerk.post("/doubles/gather/")
+    assert Double.objects.count() == 2 and queries(clerk, "get", "/doubles/") == one

@@ -27,6 +27,7 @@ SHOPS = "konbini"
 """交付場所 of everything that a shop's machine gave out; the shop and the machine are told beside it."""
 PURPOSE = "交付履歴の照会"
 ANY, NONE = "any", "none"
+_ROWS = 1 << 63  # row numbers are less
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,17 @@ def _of_disposal(rows: QuerySet, asked: str, records: QuerySet[IssueDisposal]) -
     return rows.filter(~told if asked == NONE else told)
 
 
-def find_issue(actor: Actor, certificate: UUID | None, convenience: int | None) -> FoundIssue:
-    """One copy, of the counter by its public id or of a shop by its row. Http404 for none. Three statements and the record, which names everyone on it."""
+def key_of_shops(issue: ConvenienceIssue) -> UUID:
+    """How an address names what a shop gave out: by its row, in the shape of a public id. None that is drawn is so small."""
+    return UUID(int=issue.pk)
+
+
+def find_issue(actor: Actor, key: UUID) -> FoundIssue:
+    """One copy, of the counter by its public id or of a shop by `key_of_shops`. Http404 for none. A few statements and the record, which names everyone on it."""
     with audit.reading(actor, Permission.ISSUE_DISPOSE, purpose=PURPOSE) as seen:
         code = settings.INSTALLATION.municipality_code
-        counter = list(CertificateIssue.objects.filter(municipality_code=code, public_id=certificate)) if certificate else []
-        shops = list(ConvenienceIssue.objects.filter(municipality_code=code, pk=convenience, code=ISSUED)) if convenience is not None else []
+        counter = list(CertificateIssue.objects.filter(municipality_code=code, public_id=key))
+        shops = list(ConvenienceIssue.objects.filter(municipality_code=code, pk=key.int, code=ISSUED)) if key.int < _ROWS else []
         if not counter and not shops:
             raise Http404
         [line] = _lines(counter, shops)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,7 +20,7 @@ from daicho.residents.commands.disposals import dispose
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.issues_found import ANY, NONE, SHOPS, FoundIssue, IssueConditions, find_issue, find_issues
+from daicho.residents.queries.issues_found import ANY, NONE, SHOPS, FoundIssue, IssueConditions, find_issue, find_issues, key_of_shops
 from daicho.residents.rules.disposals import DISPOSALS
 from daicho.residents.rules.search_keys import days_asked
 from daicho.residents.screens.answers import go, personal_page
@@ -109,7 +109,7 @@ def _row(line: FoundIssue, places: Mapping[str, str]) -> IssueRow:
     if isinstance(issue, CertificateIssue):
         place, url = places.get(issue.terminal) or f"{issue.office_code}　{issue.terminal}", reverse("residents:disposal", args=[issue.public_id])
     else:
-        place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:disposal", args=[issue.pk])
+        place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:disposal", args=[key_of_shops(issue)])
     return IssueRow(line, moment(line.issued_at), _KINDS.get(issue.kind, issue.kind), place, chosen, url)
 
 
@@ -150,15 +150,9 @@ def _terminal_code(name: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @audit.personal
-def disposal(request: HttpRequest, key: str) -> HttpResponse:
-    """処分の記録 of a copy of the counter, named by its public id, or of a shop's that came back, named by its row."""
-    if key.isdecimal():
-        line = find_issue(actor_of(request), None, int(key))
-    else:
-        try:
-            line = find_issue(actor_of(request), UUID(key), None)
-        except ValueError:
-            raise Http404 from None
+def disposal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """処分の記録 of a copy of the counter, or of a shop's that came back: queries/issues_found.py says how each is named."""
+    line = find_issue(actor_of(request), key)
     form = BoundForm(DISPOSAL, {})
     if request.method == "POST":
         form = BoundForm(DISPOSAL, request.POST).with_missing()
@@ -175,5 +169,5 @@ def disposal(request: HttpRequest, key: str) -> HttpResponse:
 ROUTES = [
     path("issues/", find, name="issues_find"),
     path("issues/found/", found, name="issues_found"),
-    path("issues/<slug:key>/disposal/", disposal, name="disposal"),
+    path("issues/<uuid:key>/disposal/", disposal, name="disposal"),
 ]

@@ -115,6 +115,9 @@ def test_どの項目でも指定した値に合う異動だけが返る():
     counter.register("former_surname_entry", recorded_form("former_surname_entry", {hanako: OTARU}))  # 請求日 4/9
     counter.register("alias_entry", recorded_form("alias_entry", {nguyen: ALIAS}, filed_on="令和8年4月10日"))  # 申出日
     remarked(taro, CAUTION)  # 職権, at the branch
+    [gone] = family_of(replace(JIRO, index=61, relationship="世帯主"), address="稲穂2丁目12番1号")
+    counter.removed(gone, date(2026, 4, 5))
+    counter.register("move_in_notice_received", counter.notice_form(gone, on="令和8年4月7日", filed_on="令和8年4月9日"))
     with clock.at(date(2026, 4, 12)):
         other = family_of(replace(TRAN, index=60, texts={**TRAN.texts, "residence_card_no": "CD12345678EF"}))[0]
         branch = replace(CLERK, office_code="ekimae", terminal="E02")
@@ -135,7 +138,7 @@ def test_どの項目でも指定した値に合う異動だけが返る():
             ("filed_filing", "令和8年3月"): {"花園　太郎 国内転入", "花園　花子 国内転入"},
             ("filed_petition", "令和8年4月10日"): {"NGUYEN VAN AN 通称の記載"},
             ("filed_request", "令和8年4月9日"): {"花園　花子 旧氏の記載"},
-            ("filed_notice", "令和8年4月10日"): set(),
+            ("filed_notice", "令和8年4月9日"): {"花園　二郎 職権修正"},
             ("office_code", "ekimae"): {"TRAN VAN MINH 死亡"},
             ("terminal", "E02"): {"TRAN VAN MINH 死亡"},
             ("remark", "旧住所の照会"): {"花園　太郎 職権修正"},

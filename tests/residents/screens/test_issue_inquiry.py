@@ -17,6 +17,7 @@ from daicho.residents.commands import certificates
 from daicho.residents.commands.convenience import record_convenience_issue
 from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueDisposal, SheetCurrent
 from daicho.residents.permissions import IntakePermission
+from daicho.residents.queries.issues_found import key_of_shops
 from tests.cast import CLERK, HANAKO, SATO, TARO
 from tests.contracts.convenience_samples import ISSUED
 from tests.residents.counter import visit
@@ -123,7 +124,7 @@ def test_誤って発行した写しの処分を記録しても交付の履歴�
     refused = clerk.post(url, {"kind": "wrong", "reason": ""})
     assert refused.status_code == 422 and "処分の理由を入力" in visible(refused)
     assert clerk.post(url, {"kind": "wrong", "reason": "別の人の写しを発行し回収した"}).status_code == 302
-    shop = f"/issues/{ConvenienceIssue.objects.get().pk}/disposal/"
+    shop = f"/issues/{key_of_shops(ConvenienceIssue.objects.get())}/disposal/"
     clerk.post(shop, {"kind": "not_recovered", "reason": "申出により判明"})
     assert CertificateIssue.objects.count() == 3 and IssueDisposal.objects.count() == 2
     page = visible(clerk.get(f"/person/{issued['taro']}/certificate/"))
