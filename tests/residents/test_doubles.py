@@ -26,8 +26,8 @@ from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.rules.search_keys import SearchForm, read_search
 from daicho.residents.rules.vocabulary import DUPLICATE
 from tests.cast import CLERK, EXAMINER, HANAKO, ICHIRO, JIRO, TARO, Role
-from tests.residents.counter import MOVE_IN_TEXTS, move_in_form, register, removed, told, visit
-from tests.residents.recording import family_of, newest
+from tests.residents.counter import MOVE_IN_TEXTS, enter, move_in_form, register, removed, told, visit
+from tests.residents.recording import family_of, newest, recorded_form
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, queries
 
@@ -93,8 +93,6 @@ def test_候補は決まりで見つかり一致する点と違う点が説明�
 
 def test_旧い氏名と生年月日でも見つかる():
     """A name borne before: the register searches by it, and so does the job."""
-    from tests.residents.recording import recorded_form
-
     [first] = family_of(TARO)
     said = {"name_kanji": "色内　太郎", "name_kana": "イロナイ　タロウ"}
     register("surname_change", recorded_form("surname_change", {first: said}))
@@ -145,6 +143,8 @@ def test_二人とも住民なら職権消除の本登録と同時に統合さ�
         f"宛名番号 {union.stays.atena_no} に統合されています" in page and TARO.name in page and "/filings/new/domestic_move_in/" not in answer.content.decode()
     )
     assert f"宛名番号 {union.given_up.atena_no} が、この人に統合されています" in visible(clerk.get(f"/person/{stays}/"))
+    with pytest.raises(CannotDo, match="統合されています"):
+        enter("restoration", recorded_form("restoration", {given_up: {}}, effective_on="令和8年4月10日", household_choice="new"))
     assert gather_doubles(CLERK) == {"new": 0, "again": 0, "gone": 0} and prove().proven
 
 

@@ -29,7 +29,7 @@ from daicho.residents.queries.unions import given_up
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
-from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.definitions import Basis, Effect, EventDefinition
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
@@ -169,7 +169,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
 
 def _must_not_lead_on(definition: EventDefinition, filing: Filing) -> None:
     """Nobody comes back under a number that leads to another (decision 0038). One statement, none for events by which nobody comes back."""
-    if definition.returning and given_up(m.atena_no for m in filing.members if m.atena_no):
+    if (definition.returning or definition.effect is Effect.RESTORATION) and given_up(m.atena_no for m in filing.members if m.atena_no):
         raise CannotDo("届出の人の宛名番号は、ほかの宛名番号に統合されています。検索し直して、統合先の人を選んでください。")
 
 
