@@ -44,8 +44,11 @@ class MadeUpAccount:
     password: str = ""
 
 
-_CLERK = ("residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
 _PROTECTS = ("residents:block:set", "residents:block:lift", "residents:support:manage", "residents:support:read")
+_CLERK = (
+    "residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
+    "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare",
+)  # fmt: skip
 _ADMINISTRATOR = (
     "staff:account:read",
     "staff:account:create",
@@ -109,7 +112,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount(
         "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage",
-         *_PROTECTS[2:]),
+         *_PROTECTS[2:], "residents:double:decide", "residents:union:approve"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),

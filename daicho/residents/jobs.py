@@ -67,6 +67,20 @@ def _list_residence_terms(for_date: date, parameters: Mapping[str, Any]) -> Mapp
     return {"予告": list_ending(Actor.system("job.residence_terms", Permission.PERSON_READ))}
 
 
+def doubles_job() -> jobs.Job:
+    """二重登録の候補: every night pairs of 宛名番号 that may be one person's, for an officer to judge (decision 0038)."""
+    return jobs.Job("doubles", "二重登録の候補の一覧", jobs.daily("03:40", each_missed_day=False), _gather_doubles)
+
+
+def _gather_doubles(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.doubles import gather_doubles
+    from daicho.residents.permissions import Permission
+
+    counts = gather_doubles(Actor.system("job.doubles", Permission.DOUBLE_DECIDE))
+    return {"新しい候補": counts["new"], "もう一度": counts["again"], "一致しなくなった": counts["gone"]}
+
+
 def _prove(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
     from daicho.residents.queries.proof import prove
 

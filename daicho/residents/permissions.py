@@ -32,6 +32,11 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
+    SHEETS_COMPARE = "residents:sheets:compare"
+    ISSUE_READ = "residents:issue:read"
+    ISSUE_DISPOSE = "residents:issue:dispose"
+    DOUBLE_DECIDE = "residents:double:decide"
+    UNION_APPROVE = "residents:union:approve"
 
 
 _SHOWS = frozenset(
@@ -85,4 +90,9 @@ WORDS = {
     Permission.NOTICE_WITHDRAW: "連携を取り下げる",
     Permission.REGISTER_IMPORT: "住民記録を一括で取り込む",
     Permission.REGISTER_EXPORT: "住民記録を資料に書き出す",
+    Permission.SHEETS_COMPARE: "転出の前後などの二つの住民票を見比べる",
+    Permission.ISSUE_READ: "交付履歴を照会する",
+    Permission.ISSUE_DISPOSE: "交付した証明書の処分を記録する",
+    Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
+    Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
 }

@@ -8,6 +8,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit`.
+`residence_terms` · `fuhyo` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
+`issues_find` · `issues_found` · `disposal` (uuid) · `doubles` · `double` (uuid) · `union` (uuid).
 """
 
 from daicho.residents.screens import (
@@ -17,8 +19,10 @@ from daicho.residents.screens import (
     card_move_in,
     certificate,
     commissioner,
+    doubles,
     draft,
     draft_people,
+    events_found,
     examination,
     filing_form,
     fuhyo,
@@ -26,6 +30,7 @@ from daicho.residents.screens import (
     history,
     home,
     immigration,
+    issues,
     mending,
     missing,
     notices,
@@ -38,6 +43,7 @@ from daicho.residents.screens import (
     search,
     support,
     surveys,
+    unions,
     visit,
     waiting,
 )
@@ -49,6 +55,7 @@ urlpatterns = [
     *search.ROUTES,
     *person.ROUTES,
     *history.ROUTES,
+    *events_found.ROUTES,
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,
@@ -73,4 +80,7 @@ urlpatterns = [
     *residence_terms.ROUTES,
     *blocks.ROUTES,
     *support.ROUTES,
+    *issues.ROUTES,
+    *doubles.ROUTES,
+    *unions.ROUTES,
 ]

@@ -38,3 +38,8 @@ def months_before(day: date, months: int) -> date:
 def _shifted(day: date, months: int) -> tuple[int, int]:
     at = day.year * 12 + day.month - 1 + months
     return at // 12, at % 12 + 1
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; of 2月29日 2月28日 where there is none (民法143条2項)."""
+    return months_before(day, 12 * years)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -15,9 +15,10 @@ from daicho.city.models import Certifier
 from daicho.residents.commands import certificates
 from daicho.residents.models import CertificateIssue
 from daicho.residents.queries.certificates_issued import issued_to
+from daicho.residents.queries.issues_found import IssueConditions, find_issues
 from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, JIRO, NGUYEN, SATO, TARO
 from tests.paper.tools import text_of
-from tests.residents.counter import move_in_form, problems, register, relocation_form, visit
+from tests.residents.counter import city_decides, move_in_form, problems, register, relocation_form, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 10)
@@ -60,7 +61,31 @@ def test_交付履歴に年月日時と場所と種別と記載事項と番号�
     row = CertificateIssue.objects.get(certificate_no=issued.certificate_no)
     assert clock.jst(row.issued_at).strftime("%H:%M") == "10:05"
     assert (row.kind, row.chosen, row.office_code, row.terminal) == ("juminhyo_personal", ["relationship"], "zenibako", "銭函1")
-    assert CLERK.name in row.issued_by
+    assert (row.issued_by, row.user_id) == (CLERK.name, CLERK.login)
+
+
+def test_交付履歴は市が定める期間だけ照会でき期間の変更が設定で効く():
+    """N-1.3.8-02: of 4年11か月前 and 6年前; nothing is deleted, so a longer period shows the older one again."""
+    person = register("domestic_move_in", move_in_form([TARO]))[0].person.public_id
+    issue(person)
+    [now] = CertificateIssue.objects.all()
+    for name, moment in (("younger", datetime(2021, 5, 10, 9, tzinfo=clock.JST)), ("older", datetime(2020, 4, 10, 9, tzinfo=clock.JST))):
+        subject = now.subjects.get()
+        copy = CertificateIssue.objects.get(pk=now.pk)
+        copy.pk, copy.public_id, copy.certificate_no, copy.issued_at = None, uuid4(), name, moment
+        copy.save(force_insert=True)
+        subject.pk, subject.certificate = None, copy
+        subject.save(force_insert=True)
+
+    def told() -> list[str]:
+        by_person = [line.issue.certificate_no for line in issued_to(replace(CLERK, visit_no="1"), person).counter]
+        by_kind = [line.issue.certificate_no for line in find_issues(CLERK, IssueConditions(kind="juminhyo_personal")).lines]
+        assert by_person == by_kind
+        return by_person[1:]
+
+    assert told() == ["younger"]
+    city_decides("issue_history_years", 7)
+    assert told() == ["younger", "older"]
 
 
 @pytest.mark.parametrize("role", [TARO, NGUYEN], ids=["日本人", "外国人"])

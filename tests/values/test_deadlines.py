@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daicho.values.closed_days import ClosedDays, national_holidays
-from daicho.values.deadlines import days_late, deadline
+from daicho.values.deadlines import days_late, deadline, years_before
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 USUAL = ClosedDays()
@@ -59,6 +59,11 @@ def test_期限は数えた日より早くならず開いている(start: date, 
     while day.weekday() >= 5 or jpholiday.is_holiday(day) or (day.month, day.day) in {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}:
         day += timedelta(days=1)
     assert deadline(start, days, USUAL) == day
+
+
+def test_何年前の同じ日() -> None:
+    """民法143条2項; N-1.3.8-02."""
+    assert (years_before(date(2026, 4, 10), 5), years_before(date(2028, 2, 29), 5)) == (date(2021, 4, 10), date(2023, 2, 28))
 
 
 def test_遅れた日数() -> None:

@@ -1,7 +1,7 @@
 """証明書の設定 — fees, what is shown, and the city's words on paper. 標準5.1, 5.3, 5.6–5.8."""
 
 from daicho.certificates.juminhyo_entries import HISTORY, OMISSIBLE
-from daicho.city.defaults.declaration import Default, Topic, number, one_of, text, yes_no
+from daicho.city.defaults.declaration import OWN, Default, Topic, number, one_of, text, yes_no
 from daicho.city.kinds import SomeOf
 
 FEES = "小樽市の公表値（2024年3月）"
@@ -37,6 +37,7 @@ TOPIC = Topic(
         text("text_below_is_blank", "余白の文言", "以下余白", "spec/domain.md §4.2"),
         text("text_official_use", "公用の文言", "公用", "標準5.7"),
         text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
+        number("issue_history_years", "交付履歴を照会できる期間（交付の日からの年数）", 5, 1, 150, f"{OWN}（標準1.3.8。市区町村が定める期間）"),
         text("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。", _SAMPLES),
         text("certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。", _SAMPLES),
     ),

@@ -99,7 +99,7 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
         whole_household=chosen.is_whole, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
         standing=request.requester.value, pages=printed.pages, fee_yen=terms.fee_yen, tally=document.tally, font_digest=printed.font_digest,
         template_digest=printed.template_digest, document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name,
-        office_code=actor.office_code, terminal=actor.terminal,
+        user_id=actor.login, office_code=actor.office_code, terminal=actor.terminal,
     )  # fmt: skip
     rows.insert([issued])
     with rows.together():

@@ -32,12 +32,13 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.blocks import blocks_on
 from daicho.residents.queries.exclusive import entered_by_others
 from daicho.residents.queries.situations import gather
+from daicho.residents.queries.unions import given_up
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.check_blocks import check_blocks
-from daicho.residents.rules.definitions import Basis, EventDefinition
+from daicho.residents.rules.definitions import Basis, Effect, EventDefinition
 from daicho.residents.rules.districts import TownCodes, with_districts
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
@@ -187,6 +188,7 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     if judged.standing(overrides):
         rows.update(row, "typed")
         return judged
+    _must_not_lead_on(definition, judged.filing)
     claim(row, wanted(judged.filing, judged.situation))
     row.state, row.entered_at = FilingState.ENTERED, clock.now()
     row.overrides = {p.key: {"reason": overrides[p.key].strip(), "message": p.message, "by": actor.name} for p in judged.problems}
@@ -194,6 +196,12 @@ def enter(actor: Actor, filing: UUID, form: TypedForm, overrides: Mapping[str, s
     rows.update(row, "typed", "state", "entered_at", "overrides", "examined_by", "examined_by_id_no", "examined_at")
     audit.record(actor, definition.permission, _known(form), detail={"filing_no": row.filing_no, "step": "enter", "overridden": sorted(row.overrides)})
     return judged
+
+
+def _must_not_lead_on(definition: EventDefinition, filing: Filing) -> None:
+    """Nobody comes back under a number that leads to another (decision 0038). One statement, none for events by which nobody comes back."""
+    if (definition.returning or definition.effect is Effect.RESTORATION) and given_up(m.atena_no for m in filing.members if m.atena_no):
+        raise CannotDo("届出の人の宛名番号は、ほかの宛名番号に統合されています。検索し直して、統合先の人を選んでください。")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
-from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving
+from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving, unions
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, changes_of, examined, judge, law_of, locked, must_be_another
@@ -91,6 +91,7 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     post_notices(actor, definition, recording, judged, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     rows.update(row, *EXAMINATION, "event_id_no")
+    unions.follow(actor, definition, row, judged.filing)
     release(row)
     detail = {"filing_no": row.filing_no, "event": definition.code}
     audit.record(actor, Permission.FILING_REGISTER, subjects_of(written), digests=digests_of(written), detail=detail)

@@ -42,5 +42,6 @@ class ConvenienceIssue(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "answered_at"], name="convenience_of_person"),
+            models.Index(fields=["municipality_code", "answered_at"], name="convenience_answered_at"),
             GinIndex(fields=["concerns"], name="convenience_concerns"),
         ]

@@ -134,6 +134,7 @@ class CertificateIssue(models.Model):
     document_digest = models.TextField()
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=80)
+    user_id = models.CharField("ユーザID", max_length=80, default="")
     office_code = models.CharField(max_length=20)
     terminal = models.CharField(max_length=40)
     web_grants = "SELECT, INSERT"
@@ -143,6 +144,7 @@ class CertificateIssue(models.Model):
             models.UniqueConstraint(fields=["municipality_code", "certificate_no"], name="certificate_no"),
             of_a_city("certificate"),
         ]
+        indexes = [models.Index(fields=["municipality_code", "issued_at"], name="certificate_issued_at")]
 
 
 class CertificateSubject(models.Model):

@@ -32,4 +32,8 @@ class CivilEvent(models.Model):
 
     class Meta:
         constraints = [of_a_city("event")]
-        indexes = [models.Index(fields=["recorded_at"], name="event_recorded_at")]
+        indexes = [
+            models.Index(fields=["recorded_at"], name="event_recorded_at"),
+            models.Index(fields=["effective_on"], name="event_effective_on"),
+            models.Index(fields=["filed_on"], condition=models.Q(filed_on__isnull=False), name="event_filed_on"),
+        ]

@@ -86,6 +86,7 @@ class SheetVersion(EntryColumns):
         indexes = [
             models.Index(fields=["event"], name="version_event"),
             models.Index(fields=["municipality_code", "household_no"], name="version_household"),
+            models.Index(fields=["event"], condition=models.Q(remark__isnull=False), name="version_remark"),
         ]
 
     def to_value(self) -> Version:

@@ -16,9 +16,11 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.blocks import hidden_from
+from daicho.residents.rules.days_filed import day_filed
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.fold import Version, as_of
+from daicho.residents.rules.fold import Version, as_of, fold
 from daicho.residents.rules.household_law import Household
+from daicho.residents.rules.name_periods import NamePeriod, name_periods
 from daicho.values.dates import JapaneseDate
 
 _WRITERS_LIMIT = timedelta(minutes=1)
@@ -47,31 +49,99 @@ class Line:
     is_cancel: bool = False
     annuls: tuple[int, ...] = ()  # 履歴番号 that the 取消し of this row annulled
     remark: str = ""  # 留意事項
+    public_id: UUID | None = None
+    spell_no: int = 0
+
+    @property
+    def day_filed(self) -> str:
+        """届出日, 申出日, 請求日 or 通知日; "" where the event has none."""
+        return day_filed(self.basis) if self.filed_on else ""
 
 
-def history(actor: Actor, public_id: UUID) -> tuple[Line, ...]:
-    """Every version in 記載順, newest first. Http404 when nobody has this id. One statement and the record."""
+@dataclass(frozen=True)
+class SpellDays:
+    """一続きの在住: sheets that follow one another without a gap, by its number of the person."""
+
+    no: int
+    opened_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class History:
+    """異動履歴 of one 在住, newest first, with the 旧氏 and 通称 borne in it; and which other ones the person had."""
+
+    spell: SpellDays
+    lines: tuple[Line, ...]
+    names: tuple[NamePeriod, ...]
+    others: tuple[SpellDays, ...]
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """A row of the history as rules/name_periods.py reads it."""
+
+    version: Version
+    effective_on: JapaneseDate
+    event: str
+
+
+def history(actor: Actor, public_id: UUID, spell_no: int | None = None) -> History:
+    """One 在住 in 記載順, the newest unless another is named; never two in one list (N-2.2.1-05). Http404 for none. One statement and the record."""
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
         rows = rows_of([public_id], hidden_from(actor))
-        if not rows:
+        spells = _spells(rows)
+        chosen = spells.get(spell_no if spell_no is not None else rows[-1].spell.spell_no) if rows else None
+        if chosen is None:
             raise Http404
-        return tuple(_line(row, rows) for row in reversed(rows))
+        own = [row for row in rows if row.spell.spell_no == chosen.no]
+        others = tuple(spell for no, spell in sorted(spells.items(), reverse=True) if no != chosen.no)
+        return History(chosen, tuple(line_of(row, own) for row in reversed(own)), name_periods(map(said, own)), others)
+
+
+def versions(actor: Actor, public_id: UUID, *history_nos: int) -> tuple[Line, ...]:
+    """These versions of a person, on whichever sheets they stand, in 記載順. Http404 when one is none of theirs. One statement and the record.
+
+    Of two 在住 only with the right to it: the standard has no such question, and an officer has one only for a reason (design §11).
+    """
+    with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
+        rows = [row for row in rows_of([public_id], hidden_from(actor)) if row.history_no in history_nos]
+        if len(rows) != len(set(history_nos)):
+            raise Http404("その履歴番号の記録はありません。異動履歴の画面で選び直してください。")
+    if len({row.spell_id for row in rows}) > 1:
+        audit.require(actor, Permission.SHEETS_COMPARE, (public_id,))
+    return tuple(line_of(row, rows) for row in rows)
+
+
+def said(row: SheetVersion) -> SaidRow:
+    return SaidRow(row.to_value(), row.event.effective_on, row.event.standard_code)
+
+
+def _spells(rows: Sequence[SheetVersion]) -> dict[int, SpellDays]:
+    """By number. One that a 取消し took away has no days."""
+    by_no: dict[int, list[Version]] = {}
+    for row in rows:
+        by_no.setdefault(row.spell.spell_no, []).append(row.to_value())
+    wholes = {no: fold(of_spell) or SheetEntries() for no, of_spell in by_no.items()}
+    return {no: SpellDays(no, whole.opened_on, whole.closed_on) for no, whole in wholes.items()}
 
 
 def rows_of(public_ids: list[UUID], hidden: Sequence[int] = ()) -> list[SheetVersion]:
     """Every version of these persons, but of whom the reader may not know. One statement."""
     rows = SheetVersion.objects.filter(person__public_id__in=public_ids, municipality_code=settings.INSTALLATION.municipality_code)
     rows = rows.exclude(person_id__in=list(hidden)) if hidden else rows
-    return list(rows.select_related("annulment", "event", "sheet", "person").order_by("person_id", "history_no"))
+    return list(rows.select_related("annulment", "event", "sheet", "spell", "person").order_by("person_id", "history_no"))
 
 
-def _line(row: SheetVersion, rows: Sequence[SheetVersion]) -> Line:
+def line_of(row: SheetVersion, rows: Sequence[SheetVersion]) -> Line:
+    """A row as a screen shows it; `rows`: among which those are that a 取消し annulled."""
     event = row.event
     annuls = tuple(other.history_no for other in rows if hasattr(other, "annulment") and other.annulment.event_id == event.pk)
     return Line(
         row.history_no, row.sheet.juminhyo_no, event.standard_code, event.basis, event.effect, event.effective_on, event.filed_on, row.recorded_at,
         event.entered_by, event.examined_by, event.office_code, event.terminal, tuple(sorted(row.asserts)) if row.asserts is not None else (),
         hasattr(row, "annulment"), row.to_entries(), event.cancels_id is not None, annuls, row.remark or "",
+        row.person.public_id, row.spell.spell_no,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from daicho.residents.queries import search_sql
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.queries.search_past import Past, past_of
 from daicho.residents.queries.search_sql import COUNTED, NOTHING, SHOWN, Scope, Sql
+from daicho.residents.queries.unions import led_on
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import ROMAN_TERMS, SearchKeys, Words
 from daicho.residents.rules.search_likeness import likeness
@@ -85,7 +86,7 @@ def search(actor: Actor, keys: SearchKeys, *, hidden: Sequence[int] = (), perhap
             ranked = _NOBODY if perhaps else _as_typed(keys, scope)
             is_slip = not ranked.people
             ranked = _nearly(keys, scope) if is_slip else ranked
-        hits = _hits(ranked, keys)
+        hits = _hits(_leading(ranked), keys)
         seen.add(*[h.person_uuid for h in hits])
         seen.note(keys=list(keys.used), count=ranked.count, **({"perhaps": True} if is_slip and ranked.people else {}))
         return Found(tuple(h.hit for h in hits), ranked.count, is_slip and bool(ranked.people))
@@ -98,6 +99,15 @@ def _planned_for_these_words() -> Iterator[None]:
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         yield
         cursor.execute("SET LOCAL plan_cache_mode = auto")
+
+
+def _leading(ranked: _Ranked) -> _Ranked:
+    """Whoever's number was given up is found as the person who stays, each once (decision 0038). One statement."""
+    to = led_on([person.person_id for person in ranked.people])
+    led: dict[int, _Person] = {}
+    for person in ranked.people:
+        led.setdefault(to.get(person.person_id, person.person_id), replace(person, person_id=to.get(person.person_id, person.person_id)))
+    return replace(ranked, people=tuple(led.values()))
 
 
 def _as_typed(keys: SearchKeys, scope: Scope) -> _Ranked:

@@ -49,12 +49,12 @@ def read_birth(text: str) -> BirthAsked:
         return BirthAsked(date.min, date.max, is_uncertain=True)
     first, mark, last = _parted(text)
     try:
-        whole = _date(text)  # 「5月1日から5月3日頃までの間」 is one date, as the register has it
+        whole = days_asked(text)  # 「5月1日から5月3日頃までの間」 is one date, as the register has it
         return BirthAsked(whole.first, whole.last, whole)
     except BadDate:
         if not mark:
             raise
-    begin, end = _date(first) if first else None, _date(last) if last else None
+    begin, end = days_asked(first) if first else None, days_asked(last) if last else None
     asked = BirthAsked(begin.first if begin else date.min, end.last if end else date.max, begin, end)
     if (begin is None and end is None) or asked.first > asked.last:
         raise BadDate(f"「{text}」の期間が正しくありません。「S55.1.1～S60.12.31」のように、早い日から入力してください。")
@@ -68,7 +68,7 @@ def _parted(text: str) -> tuple[str, str, str]:
     return text[: found.start()].strip(), found.group(), _UNTIL.sub("", text[found.end() :].strip()).strip()
 
 
-def _date(text: str) -> JapaneseDate:
+def days_asked(text: str) -> JapaneseDate:
     """A day, or a whole year or month: 昭和55年, S55, 1980年, 昭和55年3月, S55.3, 1980-03 (std 2.1.3: 西暦 and 和暦 alike)."""
     bad: BadDate | None = None
     for typed in (text, *_spans(text)):

@@ -16,7 +16,7 @@ from daicho.certificates.definitions import OmissibleItem
 from daicho.certificates.request import REQUESTER_JA, Requester
 from daicho.city.queries import PlaceNames, place_names
 from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, Wanted, issue
-from daicho.residents.models import CertificateIssue, Visit
+from daicho.residents.models import CertificateIssue, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates import COVERED, kinds_of
@@ -62,6 +62,7 @@ class IssuedRow:
     subjects: tuple[IssuedSubject, ...]
     history_no: int
     place: str  # where it was issued, by the names of that day (N-1.3.1-03)
+    disposals: tuple[IssueDisposal, ...]
 
 
 @require_GET
@@ -162,7 +163,8 @@ def _page(
         "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
         "issued": [_issued_row(row, public_id, places) for row in issued.counter],
-        "convenience": convenience_rows(issued.convenience, public_id),
+        "may_dispose": counter.actor.may(Permission.ISSUE_DISPOSE),
+        "convenience": convenience_rows(issued.convenience, public_id, issued.shop_disposals),
         "sent_for": sent_for,
         "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
     }
@@ -209,6 +211,7 @@ def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> Iss
     return IssuedRow(
         issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own,
         f"{places.office(issued.office_code, day)}　{places.terminal(issued.terminal, day)}",
+        row.disposals,
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from daicho.certificates.catalogue import ALL_CERTIFICATES
-from daicho.residents.models import ConvenienceIssue
+from daicho.residents.models import ConvenienceIssue, IssueDisposal
+from daicho.residents.queries.issues_found import key_of_shops
 from daicho.residents.rules.convenience_results import ISSUED, result_ja
 from daicho.ui.dates import moment
 
@@ -26,9 +27,11 @@ class ConvenienceRow:
     badge: str
     chosen: str
     is_holder: bool
+    disposals: tuple[IssueDisposal, ...]
+    key: UUID  # by which its 処分の記録 is addressed
 
 
-def convenience_rows(issues: Sequence[ConvenienceIssue], public_id: UUID) -> list[ConvenienceRow]:
+def convenience_rows(issues: Sequence[ConvenienceIssue], public_id: UUID, disposals: Mapping[int, tuple[IssueDisposal, ...]]) -> list[ConvenienceRow]:
     """The lines for one person's page."""
     return [
         ConvenienceRow(
@@ -39,6 +42,8 @@ def convenience_rows(issues: Sequence[ConvenienceIssue], public_id: UUID) -> lis
             "success" if issue.code == ISSUED else "warning",
             "、".join(_CHOICES.get(code, code) for code in issue.chosen) or "すべて省略",
             issue.person.public_id == public_id,
+            disposals.get(issue.pk, ()),
+            key_of_shops(issue),
         )
         for issue in issues
     ]

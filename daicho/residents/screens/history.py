@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from daicho import audit, clock
 from daicho.city.queries import terminals_on
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.history import AsOf, Line, history, person_as_of
+from daicho.residents.queries.history import AsOf, Line, SpellDays, history, person_as_of, versions
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.name_periods import NamePeriod
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import Counter
@@ -24,7 +25,7 @@ from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
-from daicho.ui.dates import moment
+from daicho.ui.dates import moment, wareki_text
 from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
 from daicho.ui.forms import Kind as FieldKind
 from daicho.values.dates import BadDate, JapaneseDate
@@ -47,6 +48,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class NameRow:
+    """A 旧氏 or 通称, as drawn; `who`: whose, where several people are on the page."""
+
+    kind: str
+    period: NamePeriod
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class Difference:
     label: str
     old: str
@@ -58,29 +68,70 @@ class Difference:
 @audit.personal
 @for_visitor(Permission.HISTORY_READ)
 def person_history(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
-    """Every version, newest first, with the forms to compare two and to ask for a day."""
-    lines = history(counter.actor, public_id)
-    places = {t.code: f"{t.office_name}　{t.name}" for t in terminals_on(clock.today())}
-    rows = [Row(line, moment(line.recorded_at), places.get(line.terminal) or f"{line.office_code}　{line.terminal}", _changed(line)) for line in lines]
+    """The newest 在住, newest first, with the forms to compare two versions and to ask for a day."""
+    return _history_page(request, counter, public_id, None)
+
+
+@require_GET
+@audit.personal
+@for_visitor(Permission.HISTORY_READ)
+def spell_history(request: HttpRequest, counter: Counter, public_id: UUID, spell_no: int) -> HttpResponse:
+    """Another 在住 of the same person, alone (N-2.2.1-05)."""
+    return _history_page(request, counter, public_id, spell_no)
+
+
+def _history_page(request: HttpRequest, counter: Counter, public_id: UUID, spell_no: int | None) -> HttpResponse:
+    found, places = history(counter.actor, public_id, spell_no), place_names()
+    lines = found.lines
+    rows = [history_row(line, places) for line in lines]
     form = BoundForm(AS_OF, {"day": JapaneseDate.of(clock.today()).as_written})
-    may = {"may_file": counter.actor.may(Permission.FILING_ENTER), "again": [line for line in lines if line.annulled]}
-    context = {**_head(public_id, lines[0].entries), **may, "rows": rows, "form": form, "newest": lines[0].history_no}
-    return render(request, "residents/history.html", {**context, "before_newest": lines[1].history_no if len(lines) > 1 else None})
+    may = {
+        "may_file": counter.actor.may(Permission.FILING_ENTER),
+        "may_compare_sheets": bool(found.others) and counter.actor.may(Permission.SHEETS_COMPARE),
+        "again": [line for line in lines if line.annulled],
+    }
+    context = {**_head(public_id, lines[0].entries), **may, "rows": rows, "form": form, "newest": lines[0].history_no, "found": found}
+    spells = {
+        "others": [(spell.no, days_of(spell)) for spell in found.others],
+        "days": days_of(found.spell),
+        "is_newest": spell_no is None,
+        "name_rows": name_rows_of(found.names),
+    }
+    return render(request, "residents/history.html", {**context, **spells, "before_newest": lines[1].history_no if len(lines) > 1 else None})
+
+
+def place_names() -> dict[str, str]:
+    """入力場所 and 入力端末 in words, by the terminal's code. Two statements."""
+    return {t.code: f"{t.office_name}　{t.name}" for t in terminals_on(clock.today())}
+
+
+def history_row(line: Line, places: Mapping[str, str]) -> Row:
+    """A line as a table draws it."""
+    return Row(line, moment(line.recorded_at), places.get(line.terminal) or f"{line.office_code}　{line.terminal}", _changed(line))
+
+
+def name_rows_of(periods: Sequence[NamePeriod], who: str = "") -> list[NameRow]:
+    return [NameRow(entry_label(period.entry), period, who) for period in periods]
+
+
+def days_of(spell: SpellDays) -> str:
+    """「令和5年4月1日から令和6年3月31日まで」 of a 在住; one that a 取消し took away says so."""
+    if spell.opened_on is None:
+        return "取り消した記載"
+    return f"{wareki_text(spell.opened_on)}から{f'{wareki_text(spell.closed_on)}（消除）まで' if spell.closed_on else ''}"
 
 
 @require_GET
 @audit.personal
 @for_visitor(Permission.HISTORY_READ)
 def compare(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
-    """Two versions of a person, named by their 履歴番号, the older one on the left."""
+    """Two versions of a person, named by their 履歴番号, the older one on the left; of two 在住 for those who may."""
     try:
         named = sorted((int(request.GET["a"]), int(request.GET["b"])))
     except (KeyError, ValueError):
         raise Http404("見比べる履歴番号が二つ選ばれていません。異動履歴の画面で二つ選んでください。") from None
-    lines = {line.history_no: line for line in history(counter.actor, public_id)}
-    if not all(no in lines for no in named):
-        raise Http404("その履歴番号の記録はありません。異動履歴の画面で選び直してください。")
-    old, new = lines[named[0]], lines[named[1]]
+    told = versions(counter.actor, public_id, *named)
+    old, new = told[0], told[-1]
     differing, same = _differences(old.entries, new.entries)
     context = {**_head(public_id, new.entries), "old": old, "new": new, "differing": differing, "same": same}
     return render(request, "residents/history_compare.html", context)
@@ -163,6 +214,7 @@ def _differences(old: SheetEntries, new: SheetEntries) -> tuple[Sequence[Differe
 
 ROUTES = [
     path("person/<uuid:public_id>/history/", person_history, name="history"),
+    path("person/<uuid:public_id>/history/spell/<int:spell_no>/", spell_history, name="history_spell"),
     path("person/<uuid:public_id>/history/compare/", compare, name="history_compare"),
     path("person/<uuid:public_id>/as-of/", as_of, name="as_of"),
 ]

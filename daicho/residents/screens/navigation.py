@@ -15,5 +15,7 @@ NAVIGATION = (
     NavEntry("市町村通知", "residents:immigration", "u", Permission.NOTICE_READ, order=49),
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
     NavEntry("支援措置", "residents:supports", "p", Permission.SUPPORT_READ, order=47),
+    NavEntry("履歴の照会", "residents:events_find", "i", Permission.HISTORY_READ, order=51),
+    NavEntry("二重登録の候補", "residents:doubles", "z", Permission.DOUBLE_DECIDE, order=53),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

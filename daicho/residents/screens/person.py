@@ -18,6 +18,7 @@ from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, card
 from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.queries.surveys import surveys_under_way
+from daicho.residents.queries.unions import unions_of
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
     assert counter.visit is not None
     found = card(counter.actor, public_id)
     entries, today = found.sheet.entries, clock.today()
+    unions = unions_of(public_id)
     actor = counter.actor
     context = {
         "sheet": found.sheet,
@@ -100,10 +102,11 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "asked": found.number_asked,
         "asked_for": reason_of(found.number_asked) if found.number_asked else "",
         "may_ask": actor.may(Permission.FILING_ENTER),
-        "events": _events(counter, found),
+        "events": {} if unions.leads_to else _events(counter, found),
         "surveys": surveys_under_way(public_id),
         "may_block": actor.may(Permission.BLOCK_SET) or actor.may(Permission.BLOCK_LIFT),
         "may_support": actor.may(Permission.SUPPORT_MANAGE),
+        "unions": unions,
         "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
         "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),

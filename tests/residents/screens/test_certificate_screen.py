@@ -243,3 +243,9 @@ def test_交付した場所と端末の名称が操作履歴と交付履歴の�
     issued = page[page.index("交付履歴") :]
     assert "本庁　本庁1" in issued
     assert "本庁" in visible(clerk.get(f"/person/{taro}/trail/")) and "本庁1" in visible(clerk.get(f"/person/{taro}/trail/"))
+    counted = []
+    for more in (1, 2):
+        for _ in range(more):
+            clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
+        counted.append(queries(clerk, "get", url(taro)))
+    assert counted == [COUNTED, COUNTED]

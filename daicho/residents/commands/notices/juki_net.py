@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from daicho import clock, outbox, rows, vault
+from daicho.residents.commands.notices.doubles import borne_by_another
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Recording, Written
 from daicho.residents.models import ToldIdentity
@@ -25,8 +26,10 @@ TO_JUKI_NET = frozenset({NoticeKind.IDENTITY_INFO, NoticeKind.MOVE_IN_NOTICE})
 
 
 def outgoing(telling: Telling) -> list[outbox.Outgoing]:
-    """Of those whose 本人確認情報 changed. A fixed number of statements, whatever the people."""
+    """Of those whose 本人確認情報 changed, but for doubles who go on there under the same code. A fixed number of statements, whatever the people."""
     told = [w for w in telling.written if not w.replaced and _is_changed(w, _day(telling))]
+    elsewhere = borne_by_another(told)
+    told = [w for w in told if w.person.pk not in elsewhere]
     if not told or not telling.kinds & TO_JUKI_NET:
         return []
     numbers = _numbers(told)
