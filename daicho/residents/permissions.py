@@ -15,6 +15,7 @@ class Permission(StrEnum):
     FILING_ENTER = "residents:filing:enter"
     FILING_EXAMINE = "residents:filing:examine"
     FILING_REGISTER = "residents:filing:register"
+    NOTE_WRITE = "residents:note:write"
     SURVEY_MANAGE = "residents:survey:manage"
     RENAMING_MANAGE = "residents:renaming:manage"
     MOVE_OUT_ASK = "residents:move_out:ask"
@@ -25,6 +26,12 @@ class Permission(StrEnum):
     NOTICE_WITHDRAW = "residents:notice:withdraw"
     REGISTER_IMPORT = "residents:register:import"
     REGISTER_EXPORT = "residents:register:export"
+
+
+class JobPermission(StrEnum):
+    """What a job alone may do. No officer is given it: it has no word and is not registered."""
+
+    REMOVED_ARCHIVE = "residents:removed:archive"  # 標準9.3
 
 
 class IntakePermission(StrEnum):
@@ -46,6 +53,7 @@ WORDS = {
     Permission.FILING_ENTER: "異動を入力する（仮登録）",
     Permission.FILING_EXAMINE: "異動を照合・審査する",
     Permission.FILING_REGISTER: "異動を本登録する",
+    Permission.NOTE_WRITE: "メモ・付箋・警告・摘要・備考を書く",
     Permission.SURVEY_MANAGE: "実態調査を進める",
     Permission.RENAMING_MANAGE: "住所の一括変更を行う（仮処理・照合・取消し）",
     Permission.MOVE_OUT_ASK: "転出証明書情報を照会し、転入の入力に反映する",

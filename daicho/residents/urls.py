@@ -6,7 +6,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo`.
+`residence_terms` · `fuhyo` · `notes` (uuid of a person).
 """
 
 from daicho.residents.screens import (
@@ -27,6 +27,7 @@ from daicho.residents.screens import (
     mending,
     missing,
     notices,
+    officer_notes,
     person,
     person_audit,
     problems,
@@ -46,6 +47,7 @@ urlpatterns = [
     *search.ROUTES,
     *person.ROUTES,
     *history.ROUTES,
+    *officer_notes.ROUTES,
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,

@@ -9,6 +9,7 @@ from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
 from daicho.residents.models.immigration import CommissionerNotice, ImmigrationNotice, ResidenceTerm
 from daicho.residents.models.number_request import NumberRequest
+from daicho.residents.models.officer_note import OfficerNote
 from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
 from daicho.residents.models.removal import Removal
@@ -18,5 +19,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "NumberRequest", "OfficerNote", "Person", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

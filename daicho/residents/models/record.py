@@ -74,6 +74,7 @@ class SheetVersion(EntryColumns):
     asserts = models.JSONField(null=True)
     sources = models.JSONField(null=True)
     remark = models.TextField("留意事項", null=True)
+    remark_tie = models.JSONField(null=True)  # to which entries of which version it belongs, where not to what this one says (rules/cautions.py)
     layout = models.SmallIntegerField()
     digest = models.BinaryField()
     web_grants = "SELECT, INSERT"

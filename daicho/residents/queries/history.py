@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.notes_laid import lay_notes, with_notes_known
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of
 from daicho.residents.rules.household_law import Household
@@ -90,16 +91,17 @@ def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | 
     if known_at is not None and known_at > clock.now() - _WRITERS_LIMIT:
         raise CannotDo("いま記録されている最中かもしれない時点です。1分ほど前までの時点を指定してください。")
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
-        own = [row.to_value() for row in rows_of([public_id])]
-        if not own:
+        rows = rows_of([public_id])
+        if not rows:
             raise Http404
-        entries = as_of(own, day, known_at=known_at)
+        entries = as_of([row.to_value() for row in rows], day, known_at=known_at)
         if entries is None or entries.household_no is None:
             return AsOf(day, known_at, entries, ())
         members = household_as_of(entries.household_no, day, known_at)
         seen.add(*(UUID(public) for public, _ in members))
+        lay_notes(rows, known_at)
         mine = dict(members).get(str(public_id), entries)
-        return AsOf(day, known_at, mine, members)
+        return AsOf(day, known_at, with_notes_known(mine, rows, known_at), members)
 
 
 def household_as_of(household_no: str, day: date, known_at: datetime | None = None) -> tuple[tuple[str, SheetEntries], ...]:

@@ -16,9 +16,11 @@ from daicho.residents.models import NumberRequest, Person
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.awaited import undone_request
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
+from daicho.residents.queries.officer_notes import standing_memos
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
+from daicho.residents.rules.officer_notes import Note
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class SheetView:
     history_no: int
     entries: SheetEntries
     is_open: bool
+    is_archived: bool = False  # it lies in the store of old 除票
 
     @property
     def birth_text(self) -> str:
@@ -57,14 +60,16 @@ class Card:
     left: tuple[SheetView, ...]  # removed members, shown too (std 3.3)
     pending: tuple[Pending, ...]
     number_asked: NumberRequest | None  # 付番待ち: what is asked of 機構 and not done
+    memos: tuple[Note, ...]
 
 
 def card(actor: Actor, public_id: UUID) -> Card:
-    """Read one person and the household. Raises Http404 for an unknown id. Four statements and the record."""
+    """Read one person and the household. Raises Http404 for an unknown id. Five statements and the record."""
     with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)) as seen:
-        sheets = _sheets(public_id)
-        if not sheets:
+        rows = current_rows(BY_PERSON, [public_id])
+        if not rows:
             raise Http404
+        sheets = [_view(row) for row in rows]
         newest = sheets[0]
         members = _household(newest.entries.household_no) if newest.entries.household_no else []
         seen.add(*(UUID(m.public_id) for m in members))
@@ -75,11 +80,8 @@ def card(actor: Actor, public_id: UUID) -> Card:
             tuple(m for m in members if not m.is_open and m.public_id != newest.public_id),
             _pending(newest),
             undone_request(public_id),
+            standing_memos(rows[0].person_id),
         )
-
-
-def _sheets(public_id: UUID) -> list[SheetView]:
-    return [_view(row) for row in current_rows(BY_PERSON, [public_id])]
 
 
 def _household(household_no: str) -> list[SheetView]:
@@ -95,7 +97,7 @@ def _view(row: CurrentRow) -> SheetView:
 
 def sheet_view(row: CurrentRow, on: date) -> SheetView:
     """A row as screens show it."""
-    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on))
+    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on), row.is_archived)
 
 
 _HOLDING = """

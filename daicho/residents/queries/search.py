@@ -38,6 +38,7 @@ class Hit:
     atena_no: str
     entries: SheetEntries
     past: TermKind | None
+    is_archived: bool = False  # found in the store of old 除票
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _hits(ranked: Sequence[_Ranked]) -> list[_HitRow]:
     """The newest sheet of each, in the order of their rank. One statement."""
     newest = newest_rows(BY_PERSON_ID, [person for person, _ in ranked])
     return [
-        _HitRow(Hit(str(row.public_id), row.atena_no, row.entries, TermKind(past) if past else None), row.public_id)
+        _HitRow(Hit(str(row.public_id), row.atena_no, row.entries, TermKind(past) if past else None, row.is_archived), row.public_id)
         for person, past in ranked
         if (row := newest.get(person))
     ]

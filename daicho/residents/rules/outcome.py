@@ -14,6 +14,7 @@ from daicho.residents.rules.definitions import Effect
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, fold, is_open, place_of_mending
 from daicho.residents.rules.household_law import Household
+from daicho.residents.rules.officer_notes import notes_carried
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import ENTRY_CANCELLED
 
@@ -142,7 +143,7 @@ def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome
     mending = Version(person.history_no + 1, wrong.spell_no, wrong.sheet_no, key, anchor, wrong.recorded_at, person.entries, revision.asserts)
     whole = fold([*(v for v in person.versions if v.spell_no == wrong.spell_no), mending])
     assert whole is not None, "what is mended counts"
-    after = whole.but(householder_name=person.entries.householder_name)
+    after = whole.but(householder_name=person.entries.householder_name, **notes_carried(person.entries, but=revision.asserts.keys()))
     return Outcome(person.atena_no, person.public_id, revision.member, person.entries, after, revision.asserts, key=key, anchor=anchor, remark=revision.remark)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from daicho.residents.rules.blanks import check_blanks
 from daicho.residents.rules.digests import digest_of_members
-from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NOTED, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
 from daicho.residents.rules.history_numbers import may_follow
 from daicho.residents.rules.register_layout import NAME, identifier_of
@@ -289,7 +289,7 @@ def _whole(of_spell: Sequence[ReadVersion], row: Row, bad: list[BadRow]) -> Shee
         return of_spell[0].entries
     whole = fold([_as_version(v) for v in of_spell])
     newest = of_spell[-1].entries.__dict__
-    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED] if whole else []
+    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED and name not in NOTED] if whole else []
     bad += [row.bad(identifier_of()[name], "履歴を効力の順に重ねた値と、最新の行の値が違います。") for name in differing]
     return whole
 

@@ -70,6 +70,7 @@ class Row:
     head: str
     standing: Standing
     past: str
+    is_archived: bool
 
 
 @require_GET
@@ -156,7 +157,7 @@ def _row(hit: Hit, today: date) -> Row:
     return Row(
         hit.public_id, shown_name(entries) or "（氏名空欄）", kana_of(entries), entry_text("birth_date", entries), entry_text("sex_code", entries),
         entries.address or "", entries.address_building or "", entries.householder_name or "", standing_of(entries, today),
-        "" if hit.past is None else "過去の住所" if hit.past in ADDRESS_TERMS else "過去の氏名",
+        "" if hit.past is None else "過去の住所" if hit.past in ADDRESS_TERMS else "過去の氏名", hit.is_archived,
     )  # fmt: skip
 
 
