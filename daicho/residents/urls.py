@@ -6,7 +6,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `history` (uuid) · `history_cancel` (uuid, 履歴番号) · `person_audit` (uuid) · `notices` · `received` · `received_notice` (uuid) · `missing` ·
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
-`residence_terms` · `fuhyo` · `notes` (uuid of a person).
+`residence_terms` · `fuhyo` · `notes` (uuid of a person) · `column` (uuid of a person).
 """
 
 from daicho.residents.screens import (
@@ -24,6 +24,7 @@ from daicho.residents.screens import (
     history,
     home,
     immigration,
+    integrated_column,
     mending,
     missing,
     notices,
@@ -48,6 +49,7 @@ urlpatterns = [
     *person.ROUTES,
     *history.ROUTES,
     *officer_notes.ROUTES,
+    *integrated_column.ROUTES,
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,

@@ -48,6 +48,7 @@ class VersionRow:
     asserts: Mapping[str, object] | None
     digest: bytes
     remark: str | None = None
+    remark_tie: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,8 @@ def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], 
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     anchor = outcome.anchor or history_nos[0]
     digest = digest_of(outcome.after)
-    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest, outcome.remark or None)
+    tie = outcome.tie.to_json() if outcome.tie is not None else None
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest, outcome.remark or None, tie)
 
 
 def _line(w: Written) -> dict[str, object]:

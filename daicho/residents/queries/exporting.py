@@ -26,7 +26,7 @@ from daicho.audit.at_the_machine import person_at_the_machine
 from daicho.residents.models import ExportedFile, Filing, SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.notes_laid import lay_notes, with_notes_known
-from daicho.residents.rules.entries import NUMBER_ENTRIES, SheetEntries
+from daicho.residents.rules.entries import NUMBER_ENTRIES, SheetEntries, canonical_group
 from daicho.residents.rules.fold import Version, as_of
 from daicho.residents.rules.register_layout import NAME, items
 from daicho.residents.rules.register_write import Member, Stored, head_name, member_of, row_cells
@@ -159,7 +159,8 @@ def _stored(row: SheetVersion, value: Version, filings: dict[int, Filing]) -> St
         annulled_by=str(annulment.event.request_key) if annulment else None,
         own={
             "atena_no": row.person.atena_no, "juminhyo_no": row.sheet.juminhyo_no, "spell_no": row.spell.spell_no, "atena_history_no": row.history_no,
-            "juminhyo_history_no": row.sheet_history_no, "event_history_remark": row.remark, "recorded_at": row.recorded_at, "place_key": row.key,
+            "juminhyo_history_no": row.sheet_history_no, "event_history_remark": row.remark,
+            "event_history_remark_tie": None if row.remark_tie is None else canonical_group(row.remark_tie), "recorded_at": row.recorded_at, "place_key": row.key,
             "place_anchor": row.anchor,
         },
     )  # fmt: skip

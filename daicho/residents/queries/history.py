@@ -47,6 +47,7 @@ class Line:
     is_cancel: bool = False
     annuls: tuple[int, ...] = ()  # 履歴番号 that the 取消し of this row annulled
     remark: str = ""  # 留意事項
+    says_caution: bool = False  # it says, corrects or takes away a 留意事項, and nothing else
 
 
 def history(actor: Actor, public_id: UUID) -> tuple[Line, ...]:
@@ -70,6 +71,7 @@ def _line(row: SheetVersion, rows: Sequence[SheetVersion]) -> Line:
         row.history_no, row.sheet.juminhyo_no, event.standard_code, event.basis, event.effect, event.effective_on, event.filed_on, row.recorded_at,
         event.entered_by, event.examined_by, event.office_code, event.terminal, tuple(sorted(row.asserts)) if row.asserts is not None else (),
         hasattr(row, "annulment"), row.to_entries(), event.cancels_id is not None, annuls, row.remark or "",
+        row.remark_tie is not None and row.asserts == {},
     )  # fmt: skip
 
 

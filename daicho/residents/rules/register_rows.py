@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from daicho.residents.rules.blanks import check_blanks
+from daicho.residents.rules.changes import Tie
 from daicho.residents.rules.digests import digest_of_members
 from daicho.residents.rules.entries import ASSERTED, ENTRIES, NOTED, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
@@ -66,6 +67,7 @@ class ReadVersion:
     asserts: dict[str, object] | None
     sources: dict[str, object] | None
     remark: str | None
+    remark_tie: dict[str, object] | None
     annulled_at: datetime | None
     event: ReadEvent
 
@@ -146,10 +148,26 @@ def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, 
             asserts,
             sources or None,
             None if remark is None else str(remark),
+            _tie(row, bad),
             annulled_at if isinstance(annulled_at, datetime) else None,
             event,
         )
     )
+
+
+def _tie(row: Row, bad: list[BadRow]) -> dict[str, object] | None:
+    """To what the 留意事項 belongs, as its version keeps it."""
+    cell = row.other.get("event_history_remark_tie")
+    if cell is None:
+        return None
+    try:
+        tie = Tie.from_json(_group(cell)) or Tie()
+        if set(tie.names or ()) <= ENTRIES.keys() and all(isinstance(number, int | None) for number in (tie.on, tie.instead_of)):
+            return tie.to_json()
+    except (TypeError, ValueError):
+        pass
+    bad.append(row.bad("event_history_remark_tie", "留意事項の紐付け先を読み取れません。"))
+    return None
 
 
 def _counted(row: Row, identifier: str, last: int, bad: list[BadRow], *, leaps: bool = False) -> int:
