@@ -13,7 +13,7 @@ from daicho.residents.rules.entries import ENTRIES, SheetEntries
 from daicho.residents.rules.events.caution_entry import TIED
 from daicho.residents.rules.filing import Filing, Member
 from daicho.residents.rules.filing_fields import EFFECTIVE_ON, WHY
-from daicho.residents.rules.fold import is_open, key_of, live, spells_of
+from daicho.residents.rules.fold import fold, key_of, live, spells_of
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.regrouping import going
 from daicho.residents.rules.situation import PersonState, Situation
@@ -38,15 +38,17 @@ MEMBER_FIELDS = (
 
 
 def _sheet(person: PersonState, member: Member, today: date) -> tuple[int, SheetEntries] | None:
-    """The spell and the 除票 that closed it: of the row that is named, or the newest. None when it is open or is none."""
+    """The spell and what its 除票 says: of the row that is named, or the newest. None where there is none; a stay that was cancelled has left none."""
     named = member.text("sheet_history_no")
-    spells = {v.spell_no for v in person.versions if str(v.history_no) == named} if named else set(spells_of(live(person.versions)))
-    closed = [(no, entries) for no in spells if not is_open(entries := _entries(person, no), today) and entries.closed_on is not None]
-    return max(closed, key=lambda one: (one[1].closed_on, one[0])) if closed else None
-
-
-def _entries(person: PersonState, spell_no: int) -> SheetEntries:
-    return person.entries if spell_no == person.spell_no else person.entries_of(spell_no)
+    closed = []
+    for spell_no, rows in spells_of(person.versions).items():
+        whole = fold(rows)
+        if whole is not None and whole.closed_on is not None and whole.closed_on <= today and (not named or named in {str(v.history_no) for v in rows}):
+            closed.append((whole.closed_on, spell_no))
+    if not closed:
+        return None
+    spell_no = max(closed)[1]
+    return spell_no, person.entries if spell_no == person.spell_no else person.entries_of(spell_no)
 
 
 def _check(situation: Situation, filing: Filing) -> tuple[Problem, ...]:
