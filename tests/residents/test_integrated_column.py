@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,8 @@ from daicho import clock
 from daicho.certificates.integrated_column import paragraphs
 from daicho.certificates.record import NoteKind
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
+from daicho.city.models import Certifier
+from daicho.residents.commands import certificates
 from daicho.residents.commands.officer_notes import NoteForm, write_note
 from daicho.residents.commands.writing import Recording, moment_after, write_changes
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
@@ -26,8 +29,9 @@ from daicho.residents.rules.on_certificate import OpenNumbers, certificate_recor
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, HANAKO, NGUYEN, TARO
+from tests.paper.tools import text_of
 from tests.residents.cancelling import cancel, event_of
-from tests.residents.counter import death_form, move_in_form, move_out_form, problems, register, relocation_form, turn_to
+from tests.residents.counter import death_form, move_in_form, move_out_form, problems, register, relocation_form, turn_to, visit
 from tests.residents.recording import family_of, newest, recorded_form
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +173,14 @@ def with_ground(form, ground: str):
     return replace(form, members=tuple(replace(member, texts={**member.texts, "special_ground": ground}) for member in form.members))
 
 
-def test_特別な事由の前の氏名と性別は名指しで選ばれたときだけ履歴に載る():
+def paper(person: UUID, folder: Path, *shown: Omissible) -> str:
+    """The text of a copy as it is issued."""
+    request = CertificateRequest(TODAY, Requester.SELF, frozenset(shown))
+    wanted = certificates.Wanted("juminhyo_personal", person, frozenset({person}))
+    return "".join(text_of(certificates.issue(CLERK, visit(), wanted, request, "本人の申請").pdf, folder).split())
+
+
+def test_特別な事由の前の氏名と性別は名指しで選ばれたときだけ履歴に載る(tmp_path):
     """N-1.1.4-05, -06: no 改製; the former name is not told by an earlier 異動 either."""
     person = family_of(TARO)[0]
     said = {"name_kanji": "花園　太郎右衛門", "name_kana": "ハナゾノ　タロウエモン"}
@@ -180,6 +191,9 @@ def test_特別な事由の前の氏名と性別は名指しで選ばれたと�
     default, asked = "".join(on_paper(person, H)), "".join(on_paper(person, H, S))
     assert "太郎" not in default and "男" not in default and "国内転入" in default
     assert "氏名：花園　太郎右衛門→花園　太子" in asked and "性別：男→女" in asked and "氏名：花園　太郎→花園　太郎右衛門" in asked
+    Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
+    default, asked = paper(person, tmp_path, H), paper(person, tmp_path, H, S)
+    assert "太郎" not in default and "男" not in default and "太郎右衛門" in asked and "男→女" in asked
 
 
 @pytest.mark.parametrize("code", ["special_adoption", "sex_change"])
