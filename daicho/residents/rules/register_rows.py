@@ -160,10 +160,11 @@ def _tie(row: Row, bad: list[BadRow]) -> dict[str, object] | None:
     cell = row.other.get("event_history_remark_tie")
     if cell is None:
         return None
+    kept = _group(cell)
     try:
-        tie = Tie.from_json(_group(cell)) or Tie()
+        tie = Tie.from_json(kept) or Tie()
         if set(tie.names or ()) <= ENTRIES.keys() and all(isinstance(number, int | None) for number in (tie.on, tie.instead_of)):
-            return tie.to_json()
+            return kept
     except (TypeError, ValueError):
         pass
     bad.append(row.bad("event_history_remark_tie", "留意事項の紐付け先を読み取れません。"))
