@@ -14,14 +14,14 @@ COLUMN = "統合記載欄"
 
 def paragraphs(record: CertificateRecord, request: CertificateRequest, blank: str) -> tuple[str, ...]:
     """The column's paragraphs in order: alias history, 個別記載事項, A and B in their own order, C last. `blank`: the city's 【空欄】."""
-    found: list[str] = []
+    found = [*_of_removed(record, request, blank)]
     if tells_alias_history(record, request) and record.foreign:
         found += ["【通称の記載及び削除に関する事項】", *(_alias(entry, blank) for entry in record.foreign.alias_history)]
         if not record.foreign.alias_history:
             found.append("なし")
     if Omissible.INDIVIDUAL_ENTRIES in request.shown and record.individual_entries:
         found += ["【個別記載事項】", *(f"{item}\u3000{words}" for item, words in record.individual_entries)]
-    history = [note.text for note in record.notes if note.kind is not NoteKind.REMARK and is_printed(note, request)]
+    history = [text for note in record.notes if note.kind is not NoteKind.REMARK and (text := _text(note, request, blank))]
     if history:
         found += ["【異動履歴・留意事項】" if Omissible.HISTORY in request.shown else "【留意事項】", *history]
     remarks = [note.text for note in record.notes if note.kind is NoteKind.REMARK and is_printed(note, request)]
@@ -44,6 +44,30 @@ def is_printed(note: Note, request: CertificateRequest) -> bool:
     if note.special and Omissible.SPECIAL_HISTORY not in request.shown:
         return False
     return Omissible.HISTORY in request.shown or (note.kind is NoteKind.CAUTION and note.of_present)
+
+
+def _text(note: Note, request: CertificateRequest, blank: str) -> str:
+    """The words of a note on this certificate; "" where it bears none of it. What of the sheet it omits, it omits of the history too."""
+    if not is_printed(note, request):
+        return ""
+    if note.kind is not NoteKind.HISTORY:
+        return note.text
+    told = [change for change in note.changes if change.omissible is None or change.omissible in request.shown]
+    if note.changes and not told:
+        return ""
+    return "\u3000".join([note.text, *(f"{one.item}：{one.before or blank}→{one.after or blank}" for one in told)])
+
+
+def _of_removed(record: CertificateRecord, request: CertificateRequest, blank: str) -> Iterator[str]:
+    """除票固有の記載事項, of a 除票 alone (N-1.1.5-12, -13; N-1.1.14-06)."""
+    removed = record.removed
+    if removed is None or not record.is_removed(request.issued_on):
+        return
+    yield "【除票の記載事項】"
+    yield f"消除事由\u3000{removed.reason or blank}"
+    if removed.planned_address is not None:
+        yield f"転出先住所（予定）\u3000{removed.planned_address or blank}"
+    yield f"{removed.day_ja}\u3000{removed.happened_on.wareki() if removed.happened_on else blank}"
 
 
 def _alias(entry: AliasEntry, blank: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from daicho.certificates.request import Omissible
 from daicho.values.address import Address
 from daicho.values.dates import JapaneseDate
 from daicho.values.names import PersonName
@@ -57,8 +58,20 @@ class NoteKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Change:
+    """One item of a 異動履歴, before and after. `omissible`: by which omission of the item it is left out too, None = it never is."""
+
+    item: str
+    before: str
+    after: str
+    omissible: Omissible | None = None
+
+
+@dataclass(frozen=True)
 class Note:
     """One paragraph of 統合記載欄.
+
+    `changes` (A only): what of the items changed; where all of them are omitted, so is the paragraph.
 
     `of_present` (B only): it belongs to an entry that still stands, so it is printed without the history too. `special`: 特別養子縁組, its dissolution,
     change of sex: not printed with the history unless that is asked for (std 1.1.4). `not_before`: printed from that day on; a 転出届 gives its
@@ -70,6 +83,17 @@ class Note:
     of_present: bool = False
     special: bool = False
     not_before: date | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class RemovedEntries:
+    """除票固有の記載事項 (std 1.1.5): why, since when, and of a 転出 where to. `day_ja`: what the day is called."""
+
+    reason: str
+    happened_on: JapaneseDate | None
+    day_ja: str
+    planned_address: str | None = None  # None = no 転出
 
 
 @dataclass(frozen=True)
@@ -98,6 +122,8 @@ class CertificateRecord:
     individual_entries: tuple[tuple[str, str], ...] = ()
     """個別記載事項 (法7条9号–11号の2): pairs of item and words, in the order of the law."""
     notes: tuple[Note, ...] = ()
+    removed: RemovedEntries | None = None
+    """Only with `closes_on`; printed of a 除票."""
     closes_on: date | None = None
     """消除日, also when it lies ahead (転出予定年月日): from that day the sheet is a 除票 and no 住民票の写し is issued."""
     is_prohibited: bool = False

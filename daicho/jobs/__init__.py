@@ -4,6 +4,6 @@
 """
 
 from daicho.jobs.registry import Job, Parameter, register
-from daicho.jobs.schedule import Schedule, daily, month_end, monthly, weekly
+from daicho.jobs.schedule import Schedule, daily, month_end, monthly, weekly, yearly
 
-__all__ = ["Job", "Parameter", "Schedule", "daily", "month_end", "monthly", "register", "weekly"]
+__all__ = ["Job", "Parameter", "Schedule", "daily", "month_end", "monthly", "register", "weekly", "yearly"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -24,6 +24,7 @@ class Schedule:
     open_days_only: bool = False
     each_missed_day: bool = True
     only_on: date | None = None  # once, on this day
+    day_of_year: Callable[[date], tuple[int, int]] | None = None  # once a year: month and day as decided for that day, say by a dated setting
 
     def falls_on(self, day: date, closed: ClosedDays) -> bool:
         """Whether a run is due on that day."""
@@ -36,6 +37,8 @@ class Schedule:
     def _names(self, day: date) -> bool:
         if self.only_on is not None:
             return day == self.only_on
+        if self.day_of_year is not None:
+            return (day.month, day.day) == self.day_of_year(day)
         if self.month_end or self.days_of_month:
             return day.day in self.days_of_month or (self.month_end and day.day == monthrange(day.year, day.month)[1])
         return day.weekday() in self.weekdays
@@ -73,3 +76,8 @@ def monthly(days: set[int], at: str, *, open_days_only: bool = False) -> Schedul
 def month_end(at: str, *, open_days_only: bool = False) -> Schedule:
     """On the last day of each month."""
     return Schedule(time.fromisoformat(at), month_end=True, open_days_only=open_days_only)
+
+
+def yearly(day_of_year: Callable[[date], tuple[int, int]], at: str) -> Schedule:
+    """Once a year. `day_of_year`: (month, day) as it is decided for a day; of 29 February only leap years know."""
+    return Schedule(time.fromisoformat(at), day_of_year=day_of_year, each_missed_day=False)

@@ -101,3 +101,23 @@ def _ask_for_codes(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str
     from daicho.residents.permissions import Permission
 
     return {"要求": ask_for_codes(Actor.system("job.code_stock", Permission.REGISTER_IMPORT))}
+
+
+def archive_removed_job() -> jobs.Job:
+    """除票用データベースへの移行: once a year, on the day that the city set outside of its busy season (標準9.3). After a standstill it is made up for."""
+    return jobs.Job("archive_removed", "5年を経過した除票の除票用データベースへの移行", jobs.yearly(archive_day, "22:30"), _archive_removed)
+
+
+def archive_day(day: date) -> tuple[int, int]:
+    """Month and day as the city's dated settings say."""
+    from daicho import city
+
+    return int(city.setting("removed_archive_month", day)), int(city.setting("removed_archive_day", day))
+
+
+def _archive_removed(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.archiving import archive_removed
+    from daicho.residents.permissions import JobPermission
+
+    return {"移行": archive_removed(Actor.system("job.archive_removed", JobPermission.REMOVED_ARCHIVE), for_date)}

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     FILING_ENTER = "residents:filing:enter"
     FILING_EXAMINE = "residents:filing:examine"
     FILING_REGISTER = "residents:filing:register"
+    NOTE_WRITE = "residents:note:write"
     SURVEY_MANAGE = "residents:survey:manage"
     RENAMING_MANAGE = "residents:renaming:manage"
     PROTECTED_READ = "residents:protected:read"
@@ -56,6 +57,12 @@ def may_know(actor: Actor) -> bool:
     return actor.account_id is None or any(actor.may(permission) for permission in Permission if permission not in _SHOWS)
 
 
+class JobPermission(StrEnum):
+    """What a job alone may do. No officer is given it: it has no word and is not registered."""
+
+    REMOVED_ARCHIVE = "residents:removed:archive"  # 標準9.3
+
+
 class IntakePermission(StrEnum):
     """What the intake alone may do, for messages of the other rooms. No officer is given it: it has no word and is not registered."""
 
@@ -75,6 +82,7 @@ WORDS = {
     Permission.FILING_ENTER: "異動を入力する（仮登録）",
     Permission.FILING_EXAMINE: "異動を照合・審査する",
     Permission.FILING_REGISTER: "異動を本登録する",
+    Permission.NOTE_WRITE: "メモ・付箋・警告・摘要・備考を書く",
     Permission.SURVEY_MANAGE: "実態調査を進める",
     Permission.RENAMING_MANAGE: "住所の一括変更を行う（仮処理・照合・取消し）",
     Permission.PROTECTED_READ: "照会が抑止されている者・支援対象者を見る",

@@ -7,9 +7,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `headless` · `headless_household` (uuid of a member) · `awaited` · `surveys` · `survey` (uuid) · `survey_new` (uuid of a person) · `problems` ·
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
-`support_new` (uuid of a person) · `support_edit`.
-`residence_terms` · `fuhyo` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid) · `doubles` · `double` (uuid) · `union` (uuid).
+`support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
+`issues_find` · `issues_found` · `disposal` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person).
 """
 
 from daicho.residents.screens import (
@@ -30,10 +29,12 @@ from daicho.residents.screens import (
     history,
     home,
     immigration,
+    integrated_column,
     issues,
     mending,
     missing,
     notices,
+    officer_notes,
     person,
     person_audit,
     problems,
@@ -56,6 +57,8 @@ urlpatterns = [
     *person.ROUTES,
     *history.ROUTES,
     *events_found.ROUTES,
+    *officer_notes.ROUTES,
+    *integrated_column.ROUTES,
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,

@@ -58,7 +58,11 @@ def dump(database: Database, file: Path) -> str:
 
 _WHOLE = ("--no-owner", "--no-privileges", "--no-comments")  # `migrate` and `restore` give the web role what the models declare
 _ALL_OR_NOTHING = ("--no-psqlrc", "--quiet", "--single-transaction", "--output=/dev/null", "--variable=ON_ERROR_STOP=1", "--variable=VERBOSITY=terse")
-_EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO {web};\n"
+_EMPTY = (
+    "DO $$ DECLARE name text; BEGIN FOR name IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'"
+    " LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP; END $$;\n"  # also a schema beside public: 除票用データベース
+    "CREATE SCHEMA public; REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO {web};\n"
+)
 
 
 def load(database: Database, file: Path) -> None:

@@ -47,5 +47,7 @@ PAPERS: dict[str, Callable[[Forms, EventDefinition], Paper | None]] = {
     "residence_status_changed": Forms.change_status,
     **dict.fromkeys(("residence_ended", "residence_notification", "special_permanent_certificate"), Forms.of_foreigner),
     **dict.fromkeys(OF_NUMBERS, Forms.number_of),
+    "caution_entry": Forms.caution,
+    "removed_sheet_error": Forms.wrong_on_removed_sheet,
 }
 """How every event is filed, but the 取消し (of an event of the history) and what the turning of the days brings (lives.py)."""

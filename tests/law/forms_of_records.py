@@ -71,6 +71,22 @@ class FormsOfRecords(Townspeople):
         said = self.said(person.no, definition, [f.name for f in definition.member_fields if f.name in wrong.says] if not self.now_and_then() else None)
         return [Member(person.no, {"wrong_history_no": wrong.number, **said.values})], {"reason": "転記の誤り"}
 
+    def caution(self, definition: EventDefinition) -> Paper | None:
+        if not self.city.people:
+            return None
+        person = self.city.people[self.dice.choice(sorted(self.city.people))]
+        numbers = [f.number for f in person.facts if f.number]
+        said = {"on_history_no": self.dice.choice(numbers) if numbers and not self.now_and_then() else "9999", "way": "add", "caution": "確認済み"}
+        return [Member(person.no, said)], {"reason": "留意事項"}
+
+    def wrong_on_removed_sheet(self, definition: EventDefinition) -> Paper | None:
+        left = [no for no, person in self.city.people.items() if person.now(self.city.today) is None]
+        people = left if left and not self.now_and_then() else sorted(self.city.people)
+        if not people:
+            return None
+        said = {"found_on": self.city.today, "place": "name_kanji", "reason_code": "checked", "correct_text": "正しい氏名"}
+        return [Member(self.dice.choice(people), said)], {"reason": "点検"}
+
     def nationality(self, definition: EventDefinition) -> Paper | None:
         loses, number = definition.code == "nationality_loss", self.number()
         people = self.residents(lambda items: items["resident_kind"] == ("1" if loses else "2"))

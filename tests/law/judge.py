@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from daicho.residents.rules.filing import Filing
-from tests.law import entering, moving, numbering, recording, removing, residing
+from tests.law import entering, moving, noting, numbering, recording, removing, residing
 from tests.law.diary import Fact, Person
 from tests.law.ruling import HEAD, NEW, City, Ruling, Said, overlap
 
@@ -46,6 +46,8 @@ LAWS: dict[str, Callable[[Ruling], None]] = {
     "residence_ended": residing.end,
     "residence_notification": residing.notify_residence,
     "special_permanent_certificate": residing.certify,
+    "caution_entry": noting.caution,
+    "removed_sheet_error": noting.wrong_on_removed_sheet,
 }
 """Every event but the 取消し, which is about another event."""
 

@@ -114,7 +114,7 @@ def _notice_after(person: Person, fact: Fact) -> bool:
 def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     """Later facts that rest on one: of the same items, in the stay or on the sheet that it began, or after a 回復."""
     others = [
-        f for f in person.facts if f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
+        f for f in person.facts if f.says and f.cancelled is None and f.event != fact.event and ruling.city.events.get(f.event) != "cancellation"
     ]  # fmt: skip
     later = [f for f in others if f.stay == fact.stay and f.written > fact.written]
     of_confirmed = "confirmed_move_out_address" in fact.says
@@ -126,7 +126,7 @@ def rests_on(person: Person, fact: Fact, ruling: Ruling) -> list[Fact]:
     if "closed_on" in fact.says and fact.says["closed_on"] is None and not fact.opens:
         found += [f for f in others if f.stay == fact.stay and f.written > fact.written]
     whole = person.whole(fact.stay)
-    of_removed = of_confirmed  # written on the sheet because it is removed
+    of_removed = of_confirmed or "wrong_on_removed_sheet" in fact.says  # written on the sheet because it is removed
     if whole and not of_removed and "closed_on" not in fact.says and not lives_here(whole, ruling.today):
         found += [f for f in others if f.stay == fact.stay and f.says.get("closed_on") is not None]
     return found

@@ -26,6 +26,7 @@ CATEGORY = {
     "residence_ended": "職権消除", "residence_notification": "職権修正", "special_permanent_certificate": "職権修正",
     "juminhyo_code_change": "住民票コードの変更請求", "juminhyo_code_correction": "住民票コードの職権記載", "individual_number_change": "個人番号の変更請求",
     "individual_number_change_ex_officio": "個人番号の職権修正", "individual_number_correction": "個人番号の職権修正", "individual_number_assigned": "個人番号の職権記載",
+    "caution_entry": "職権修正", "removed_sheet_error": "職権修正",
 }  # fmt: skip
 """The 細目 that the standard has not, written to the 事由 that it has (domain 2.0)."""
 
@@ -43,6 +44,7 @@ OTHERWISE = {"address_setting": "move_in", "move_in_notice_received": "move_out"
 TELL_NO_IDENTITY = frozenset({
     "head_change", "household_split", "household_merge", "household_change", "head_ex_officio", "head_by_removal", "relationship_30_48", "sheet_renewal",
     "sheet_remaking", "removed_sheet_correction", "de_facto_head", "member_order", "department_entry", "residence_notification",
+    "caution_entry", "removed_sheet_error",
 })  # fmt: skip
 """続柄, 世帯主, 資格 and 改製 are none of 法30条の6 (domain 2.1)."""
 

@@ -97,7 +97,7 @@ def test_三つの水準は順に止まり確かめて進め何もなく進む()
     taro, hanako, ichiro, _ = family_of()
     for person, strength in ((taro, Strength.ERROR), (hanako, Strength.ALERT), (ichiro, Strength.NONE)):
         block(person, Term(Process.CERTIFICATE, strength, TODAY), Term(Process.FILING, strength, TODAY), Term(Process.BROWSING, Strength.ERROR, TODAY))
-    assert [filed(one) for one in (taro, hanako, ichiro)] == [[("U001", True)], [("U101", False)], []]
+    assert [filed(one) for one in (taro, hanako, ichiro)] == [[("U501", True)], [("U601", False)], []]
     assert "発行禁止" in refused(taro)
     assert "確認した内容を入力" in refused(hanako)
     assert issue(hanako, confirmed="本人の旅券で確認")
@@ -111,7 +111,7 @@ def test_処理ごとの開始日から止まり終了日を過ぎても解除�
     block(taro, Term(Process.CERTIFICATE, Strength.ERROR, TODAY, date(2026, 4, 20)), Term(Process.FILING, Strength.ERROR, date(2026, 4, 15)))
     assert filed(taro) == []
     with clock.at(date(2026, 4, 15)):
-        assert filed(taro) == [("U001", True)]
+        assert filed(taro) == [("U501", True)]
     with clock.at(date(2026, 4, 21)):
         assert "発行禁止" in refused(taro)
         blocks.release_block(CLERK, Block.objects.get().public_id, "本人を確認した")
@@ -238,7 +238,7 @@ def test_ほかの職員が入力中の人の異動は止まり閲覧はでき�
     second = filings.start(EXAMINER, visit(EXAMINER), "relocation", form)
     overrides = {p.key: "確認した" for p in filings.judge(filings.definition_of("relocation"), form, second.visit).problems}
     found = filings.enter(EXAMINER, second.public_id, form, overrides)
-    assert [(p.code, CLERK.name in p.message) for p in found.standing(overrides)] == [("U002", True)]
+    assert [(p.code, CLERK.name in p.message) for p in found.standing(overrides)] == [("U502", True)]
     assert card(replace(EXAMINER, visit_no="2"), taro)
     filings.withdraw(CLERK, first.public_id, "")
     assert not filings.enter(EXAMINER, second.public_id, form, overrides).standing(overrides)

@@ -145,6 +145,8 @@ PAGES = frozenset(
         "history_compare",
         "history_again",
         "history_mend",
+        "notes",
+        "column",
         "surveys",
         "survey",
         "survey_new",

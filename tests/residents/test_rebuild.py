@@ -12,8 +12,17 @@ from tests.harness import ROOT
 from tests.residents.register_files import write
 from tests.residents.test_first_load import daicho_import, townspeople
 
-_CURRENT = "SELECT to_jsonb(c)::text FROM residents_sheetcurrent c ORDER BY sheet_id"
+_CURRENT = "SELECT tableoid::regclass::text, to_jsonb(c)::text FROM residents_sheetcurrent c ORDER BY sheet_id"
 _TERMS = "SELECT (to_jsonb(t) - 'id')::text FROM residents_searchterm t ORDER BY sheet_id, kind, key"
+_NOTED = """
+    WITH note AS (
+      INSERT INTO residents_officernote (municipality_code, person_id, sheet_id, history_no, kind, note_no, wording_no, before, text, recorded_by,
+             recorded_by_id, recorded_at, terminal)
+      SELECT municipality_code, person_id, sheet_id, history_no, 'remarks', 1, 1, '', '窓口の備考', '職員', 's', now(), 'H01'
+        FROM residents_sheetcurrent ORDER BY sheet_id LIMIT 1 RETURNING sheet_id, text
+    ) UPDATE residents_sheetcurrent c SET remarks = note.text FROM note WHERE note.sheet_id = c.sheet_id
+"""
+_ARCHIVED = "SELECT residents_archive_sheets(ARRAY[max(sheet_id)]) FROM residents_sheetcurrent"
 _OTHER_CITY = "SELECT sheet_id, birth_first, birth_last FROM residents_sheetcurrent WHERE municipality_code = '011002'"
 _TO_OTHER_CITY = "UPDATE {} SET municipality_code = '011002' WHERE sheet_id = (SELECT min(sheet_id) FROM residents_sheetcurrent)"
 
@@ -30,8 +39,11 @@ def rebuild(committed_db) -> str:
 
 
 def test_再構築しても表は同じで他の市の行には触れない(committed_db, tmp_path):
+    """With what an officer wrote without a 異動 (decision 0032), and each sheet in the store where it lay (0033)."""
     assert daicho_import(committed_db, write(tmp_path, townspeople(4))).returncode == 0
     with owner(committed_db) as database:
+        database.execute(_NOTED)
+        database.execute(_ARCHIVED)
         before = [database.execute(query).fetchall() for query in (_CURRENT, _TERMS)]
         assert "4 sheets" in rebuild(committed_db)
         assert [database.execute(query).fetchall() for query in (_CURRENT, _TERMS)] == before

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(("code", "ja"), [("sheet_renewal", "改製"), ("sheet_remaking", "再製")])
 def test_記載は変わらず元の票は除票になり誰にも知らせない(code: str, ja: str, monkeypatch):
-    """N-1.1.4, std 1.2.2; domain §2.1: 改製日 is the day the new sheet was made; no notice."""
+    """N-1.1.4, N-1.1.5-02, std 1.2.2; domain §2.1: 改製日 is the day the new sheet was made; no notice."""
     taro = family_of(TARO, HANAKO)[0]
     before = newest(taro).to_entries()
     sent = [told(monkeypatch, room) for room in ("juki_net", "atena", "konbini", "transfers")][-1]

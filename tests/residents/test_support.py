@@ -226,7 +226,7 @@ def test_異動には警告が出て確かめれば進める():
     """domain §11: 支援措置対象者の異動."""
     hanako, ichiro = family_of(replace(HANAKO, relationship="世帯主"), ICHIRO)
     apply(hanako)
-    assert [(code, stops) for code, _, stops in problems("relocation", relocation_form([hanako, ichiro])) if code.startswith("U")] == [("U102", False)]
+    assert [(code, stops) for code, _, stops in problems("relocation", relocation_form([hanako, ichiro])) if code.startswith("U")] == [("U602", False)]
 
 
 def test_転送と受領の確認が残り転送を受けた申出は当初受付市区町村を持つ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from daicho import clock
 from daicho.jobs.models import Reservation, Run
 from daicho.jobs.registry import Job
 from daicho.jobs.schedule import Schedule
@@ -22,6 +23,9 @@ def schedule_ja(schedule: Schedule | None) -> str:
 def _days_ja(schedule: Schedule) -> str:
     if schedule.only_on is not None:
         return wareki_text(schedule.only_on)
+    if schedule.day_of_year is not None:
+        month, day = schedule.day_of_year(clock.today())
+        return f"毎年{month}月{day}日"
     if schedule.days_of_month or schedule.month_end:
         days = [f"{day}日" for day in sorted(schedule.days_of_month)] + (["末日"] if schedule.month_end else [])
         return "毎月" + "・".join(days)

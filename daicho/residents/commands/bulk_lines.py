@@ -26,7 +26,7 @@ COLUMNS = {
     "residents_spell": "id, municipality_code, person_id, spell_no",
     "residents_sheet": "id, municipality_code, spell_id, juminhyo_no, kind",
     "residents_sheetversion": "id, municipality_code, person_id, spell_id, sheet_id, event_id, history_no, sheet_history_no, key, anchor, recorded_at, "
-    f"asserts, sources, remark, layout, digest, {_ENTRIES}",
+    f"asserts, sources, remark, remark_tie, layout, digest, {_ENTRIES}",
     "residents_sheetcurrent": f"sheet_id, municipality_code, person_id, spell_id, history_no, sheet_history_no, recorded_at, birth_first, birth_last, {_ENTRIES}",
     "residents_searchterm": f"municipality_code, {TERM_COLUMNS}",
     "residents_toldidentity": "municipality_code, person_id, update_sequence_no, history_no",
@@ -140,7 +140,7 @@ class Maker:
         if v.annulled_at is not None:
             made.annulled.append((v.row_no, version_id, v.annulled_at))
         head = f"{version_id}\t{self.municipality_code}\t{person_id}\t{spell_id}\t{sheet_id}\t{place.event_id}\t{v.history_no}\t{v.sheet_history_no}"
-        rest = f"{v.key.isoformat()}\t{v.anchor}\t{recorded_at}\t{line(v.asserts, v.sources, v.remark)}\t{LAYOUT}\t{line(v.digest)}"
+        rest = f"{v.key.isoformat()}\t{v.anchor}\t{recorded_at}\t{line(v.asserts, v.sources, v.remark, v.remark_tie)}\t{LAYOUT}\t{line(v.digest)}"
         made.lines["residents_sheetversion"].append(f"{head}\t{rest}\t{v.columns}")
 
     def _event(self, e: ReadEvent, recorded_at: str, place: EventPlace) -> str:

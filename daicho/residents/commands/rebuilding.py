@@ -10,16 +10,27 @@ from django.db import connection, transaction
 
 from daicho.residents.commands.terms import COLUMNS, Row, rows_of_history
 from daicho.residents.models import SheetCurrent, SheetVersion
-from daicho.residents.rules.entries import ENTRIES
+from daicho.residents.models.archive import ARCHIVE
+from daicho.residents.queries.notes_laid import UPON
+from daicho.residents.rules.entries import ENTRIES, NOTED
 
 _CHUNK = 2000
 _TERM_COLUMNS = f"municipality_code, {COLUMNS}"
+
+_LAY_NOTES = f"""
+    UPDATE residents_sheetcurrent c SET {", ".join(f"{name} = CASE WHEN u.texts ? '{name}' THEN u.texts ->> '{name}' ELSE c.{name} END" for name in NOTED)}
+      FROM ({UPON}) u
+     WHERE u.sheet_id = c.sheet_id AND u.history_no = c.history_no AND c.municipality_code = %s
+"""
+"""What officers wrote upon the newest versions (decision 0032)."""
 
 
 @transaction.atomic
 def rebuild() -> dict[str, int]:
     """Empty both tables and fill them again; readers see the old rows until it commits. Returns what was written."""
     with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(array_agg(sheet_id), '{{}}') FROM {ARCHIVE}.residents_sheetcurrent")
+        archived = cursor.fetchone()[0]
         cursor.execute("DELETE FROM residents_searchterm WHERE municipality_code = %s", [settings.INSTALLATION.municipality_code])
         cursor.execute("DELETE FROM residents_sheetcurrent WHERE municipality_code = %s", [settings.INSTALLATION.municipality_code])
         entries = ", ".join(f'"{name}"' for name in ENTRIES)
@@ -31,8 +42,11 @@ def rebuild() -> dict[str, int]:
             """,
             [settings.INSTALLATION.municipality_code],
         )
-    births = _fill_births()
-    return {"sheets": births, "terms": _fill_terms()}
+        cursor.execute(_LAY_NOTES, [settings.INSTALLATION.municipality_code] * 2)
+        births = _fill_births()
+        terms = _fill_terms()
+        cursor.execute("SELECT residents_archive_sheets(%s)", [archived])
+    return {"sheets": births, "terms": terms}
 
 
 def _fill_births() -> int:

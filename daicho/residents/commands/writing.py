@@ -14,10 +14,12 @@ from django.db.models import Max, Model
 
 from daicho import clock, rows
 from daicho.outbox.epochs import restores_since
+from daicho.residents.commands.archiving import bring_back
 from daicho.residents.commands.atena import NewNumbers, new_numbers
 from daicho.residents.commands.code_stock import take_codes
 from daicho.residents.commands.terms import write_terms
 from daicho.residents.models import CivilEvent, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
+from daicho.residents.queries.archive import is_archived
 from daicho.residents.rules.changes import Annulled, Changes
 from daicho.residents.rules.department_items import written_by_others
 from daicho.residents.rules.digests import digest_of
@@ -46,6 +48,7 @@ class VersionRow:
     asserts: Mapping[str, object] | None
     digest: bytes
     remark: str | None = None
+    remark_tie: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def write_changes(recording: Recording, situation: Situation, changes: Changes) 
     changes = changes.with_codes(take_codes(changes.new_codes))
     found = outcomes(situation, changes.in_household(numbers.household_nos[0]) if numbers.household_nos else changes)
     standing = _standing([one.atena_no for one in found if one.atena_no])
+    bring_back(_archived(standing, found, of_all=changes.annulled is not None))
     history_nos = {no: count(sheets[0].next_history_no) for no, sheets in standing.items()}
     opened = _open(recording, [one for one in found if one.opened], standing, history_nos, numbers, ids)
     went_on = _go_on(recording, [one for one in found if not one.opened and not one.renews], standing, history_nos)
@@ -182,12 +186,25 @@ def _open(
     return _Opened(created, spells, sheets, written)
 
 
+def _sheet_of(one: Outcome, standing: _Sheets) -> _Standing:
+    """The sheet on which this is written."""
+    return next(s for s in standing[str(one.atena_no)] if one.spell_no in (None, s.spell_id) and one.sheet_no in (None, s.sheet_id))
+
+
+def _archived(standing: _Sheets, found: Sequence[Outcome], *, of_all: bool) -> list[int]:
+    """Sheets of the store of old 除票 that are written on, or of which something may be annulled: they come back first (decision 0033)."""
+    if not any(sheet.is_archived for sheets in standing.values() for sheet in sheets):
+        return []
+    written = {_sheet_of(one, standing).sheet_id for one in found if not one.opened and not one.renews}
+    return [s.sheet_id for sheets in standing.values() for s in sheets if s.is_archived and (of_all or s.sheet_id in written)]
+
+
 def _go_on(recording: Recording, found: Sequence[Outcome], standing: _Sheets, history_nos: _Numbers) -> list[Written]:
     """A further version on each of these sheets: what the event says, or what follows from it."""
     written = []
     for one in found:
         no = str(one.atena_no)
-        sheet = next(s for s in standing[no] if one.spell_no in (None, s.spell_id) and one.sheet_no in (None, s.sheet_id))
+        sheet = _sheet_of(one, standing)
         version = _version(recording, one, (sheet.person.pk, sheet.spell_id, sheet.sheet_id), (next(history_nos[no]), sheet.sheet_history_no + 1))
         written.append(Written(sheet.person, sheet.sheet_id, one.after, one.before, version, opened=False, on_sheet=one.on_sheet, replaced=one.replaced))
     return written
@@ -215,7 +232,8 @@ def _version(recording: Recording, outcome: Outcome, ids: tuple[int, int, int], 
     said = None if outcome.asserts is None else {name: to_json(name, value) for name, value in outcome.asserts.items()}
     anchor = outcome.anchor or history_nos[0]
     digest = digest_of(outcome.after)
-    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest, outcome.remark or None)
+    tie = outcome.tie.to_json() if outcome.tie is not None else None
+    return VersionRow(*ids, recording.event.pk, *history_nos, key, anchor, recording.recorded_at, said, digest, outcome.remark or None, tie)
 
 
 def _line(w: Written) -> dict[str, object]:
@@ -246,6 +264,7 @@ class _Standing:
     history_no: int
     sheet_history_no: int
     restores: int
+    is_archived: bool
 
     @property
     def next_history_no(self) -> int:
@@ -260,7 +279,8 @@ _Numbers = Mapping[str, Iterator[int]]
 
 _PERSON = rows.Columns(Person, "p")
 _SHEETS = f"""
-    SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no, {restores_since("c.recorded_at")}
+    SELECT {_PERSON.sql}, c.sheet_id, c.spell_id, c.history_no, c.sheet_history_no, {restores_since("c.recorded_at")},
+           {is_archived("c")}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
      WHERE c.municipality_code = %s AND p.atena_no = ANY(%s) ORDER BY c.history_no DESC
 """

@@ -8,6 +8,7 @@ from django.db import models
 
 from daicho.residents.models.columns import EntryColumns, of_a_city
 from daicho.residents.models.event import CivilEvent
+from daicho.residents.rules.changes import Tie
 from daicho.residents.rules.entries import from_json
 from daicho.residents.rules.fold import Version
 
@@ -74,6 +75,7 @@ class SheetVersion(EntryColumns):
     asserts = models.JSONField(null=True)
     sources = models.JSONField(null=True)
     remark = models.TextField("留意事項", null=True)
+    remark_tie = models.JSONField(null=True)  # to which entries of which version it belongs, where not to what this one says (rules/cautions.py)
     layout = models.SmallIntegerField()
     digest = models.BinaryField()
     web_grants = "SELECT, INSERT"
@@ -97,6 +99,7 @@ class SheetVersion(EntryColumns):
             history_no=self.history_no, spell_no=self.spell_id, sheet_no=self.sheet_id, key=self.key, anchor=self.anchor,
             recorded_at=self.recorded_at, entries=self.to_entries(), asserts=asserts,
             annulled_at=annulment.recorded_at if annulment else None, event_no=self.event_id, of_cancel=self.event.cancels_id is not None,
+            remark=self.remark or "", tie=Tie.from_json(self.remark_tie),
         )  # fmt: skip
 
 

@@ -11,14 +11,13 @@ from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city import certificate_terms
 from daicho.city.certificate_terms import CityTerms, NoCertifier
 from daicho.residents.errors import CannotDo
-from daicho.residents.rules.on_certificate import NOT_YET
 
 
 def opening_choice(definition: CertificateDefinition, kinds: frozenset[ResidentKind], requester: Requester, on: date) -> frozenset[Omissible]:
     """With what the city opens the issuing screen (N-5.1-05), as far as this requester may ask for it. One query."""
     listed = city.setting("juminhyo_shown_by_default", on)
     shown = definition.shown_by_default(kinds, {each.value: each.value in listed for each in Omissible})
-    return frozenset(c.omissible for c in definition.choices_for(kinds) if c.omissible in shown - NOT_YET and requester in c.who_may_ask)
+    return frozenset(c.omissible for c in definition.choices_for(kinds) if c.omissible in shown and requester in c.who_may_ask)
 
 
 def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> CityTerms:

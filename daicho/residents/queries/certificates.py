@@ -18,12 +18,12 @@ from daicho.certificates.record import ResidentKind, Subjects
 from daicho.certificates.request import Omissible
 from daicho.city.queries import code_names
 from daicho.residents.queries.blocks import blocks_of_rows
-from daicho.residents.queries.cautions import cautions_of
+from daicho.residents.queries.column_notes import column_notes
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
 from daicho.residents.rules.blocks import Block, Process, Strength, standing
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
-from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, not_yet, resident_kind, unprintable
+from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, resident_kind, unprintable
 from daicho.residents.rules.order_on_paper import order_on_paper
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 
@@ -109,13 +109,13 @@ class ReadPeople:
 
 
 def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bool) -> ReadPeople:
-    """Only the numbers that shall be shown are opened, in a preview none. At most four statements; the caller records the reading."""
+    """Only the numbers that shall be shown are opened, in a preview none. At most four statements, with the history five; the caller records the reading."""
     sheets = [row.entries for row in chosen.people]
     names = _names(sheets, shown)
     numbers = _numbers(sheets, shown, open_numbers)
-    cautions = cautions_of([row.spell_id for row in chosen.people])
+    notes = column_notes([(row.sheet_id, row.spell_id) for row in chosen.people], with_history=Omissible.HISTORY in shown)
     records = tuple(
-        certificate_record(row.entries, opened, names, cautions.get(row.spell_id, ()), is_stopped=chosen.stopped(row))
+        certificate_record(row.entries, opened, names, notes.get(row.sheet_id, ()), is_stopped=chosen.stopped(row))
         for row, opened in zip(chosen.people, numbers, strict=True)
     )
     reasons = [
@@ -123,7 +123,7 @@ def read_people(chosen: Chosen, shown: frozenset[Omissible], *, open_numbers: bo
         for place, entries in zip(places_of(sheets), sheets, strict=True)
         for entry, message in unprintable(entries, shown, names)
     ]
-    return ReadPeople(Subjects(records, chosen.is_whole), (*chosen.reasons, *reasons, *not_yet(shown)))
+    return ReadPeople(Subjects(records, chosen.is_whole), (*chosen.reasons, *reasons))
 
 
 def _names(sheets: Sequence[SheetEntries], shown: frozenset[Omissible]) -> CodeNames:

@@ -14,13 +14,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from daicho.residents.queries.archive import is_archived
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
 from daicho.values.dates import JapaneseDate
 
-_HEAD = 7
+_HEAD = 8
 _DATES = tuple(at for at, entry in enumerate(ENTRIES.values()) if entry.kind is Kind.UNCERTAIN_DATE)
 _ROWS = f"""
-    SELECT c.person_id, p.public_id, p.atena_no, c.sheet_id, c.spell_id, s.juminhyo_no, c.history_no, {", ".join(f"c.{name}" for name in ENTRIES)}
+    SELECT c.person_id, p.public_id, p.atena_no, c.sheet_id, c.spell_id, s.juminhyo_no, c.history_no, {is_archived("c")},
+           {", ".join(f"c.{name}" for name in ENTRIES)}
       FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id JOIN residents_sheet s ON s.id = c.sheet_id
      WHERE c.municipality_code = %s AND c.person_id <> ALL(%s) AND """
 
@@ -45,6 +47,7 @@ class CurrentRow:
     spell_id: int
     juminhyo_no: int
     history_no: int
+    is_archived: bool  # it lies in the store of old 除票 (std 9.3)
     entries: SheetEntries
 
 

@@ -31,7 +31,7 @@ def entered_by_others(row: Filing, people: Sequence[UUID]) -> tuple[Problem, ...
         cursor.execute(_OTHERS, [settings.INSTALLATION.municipality_code, row.entered_by_id_no, row.pk, [str(one) for one in people]])
         found = {UUID(person): (officer, since) for person, officer, since in cursor.fetchall()}
     return tuple(
-        problem("U002", "person", index, officer=found[person][0], since=f"{clock.jst(found[person][1]):%H:%M}")
+        problem("U502", "person", index, officer=found[person][0], since=f"{clock.jst(found[person][1]):%H:%M}")
         for index, person in enumerate(people)
         if person in found
     )

@@ -25,7 +25,8 @@ from daicho.audit.actor import Actor
 from daicho.audit.at_the_machine import person_at_the_machine
 from daicho.residents.models import ExportedFile, Filing, SheetVersion
 from daicho.residents.permissions import Permission
-from daicho.residents.rules.entries import NUMBER_ENTRIES, SheetEntries
+from daicho.residents.queries.notes_laid import lay_notes, with_notes_known
+from daicho.residents.rules.entries import NUMBER_ENTRIES, SheetEntries, canonical_group
 from daicho.residents.rules.fold import Version, as_of
 from daicho.residents.rules.register_layout import NAME, items
 from daicho.residents.rules.register_write import Member, Stored, head_name, member_of, row_cells
@@ -101,6 +102,7 @@ def export_rows(what: What) -> Iterator[list[str]]:
     while portion := list(islice(people, _PEOPLE_AT_ONCE)):
         numbers = _numbers(portion) if what.numbers else None
         filings = _filings(portion)
+        lay_notes((row for rows in portion for row in rows), what.known_at)
         for rows in portion:
             for stored in _chosen(rows, what, filings, households):
                 yield row_cells(stored, day, numbers, households.get(stored.entries.household_no or "", []))
@@ -125,6 +127,8 @@ def _chosen(rows: list[SheetVersion], what: What, filings: dict[int, Filing], ho
     entries = newest.entries if what.day is None else as_of(values, what.day, known_at=what.known_at)
     if entries is None:
         return ()
+    if what.day is not None:
+        entries = with_notes_known(entries, rows, what.known_at)
     named = {**entries.__dict__, "householder_name": head_name(households.get(entries.household_no or "", []))} if what.day else entries.__dict__
     return (newest.with_entries(SheetEntries(**named), tuple(stored[:-1])),)
 
@@ -155,7 +159,8 @@ def _stored(row: SheetVersion, value: Version, filings: dict[int, Filing]) -> St
         annulled_by=str(annulment.event.request_key) if annulment else None,
         own={
             "atena_no": row.person.atena_no, "juminhyo_no": row.sheet.juminhyo_no, "spell_no": row.spell.spell_no, "atena_history_no": row.history_no,
-            "juminhyo_history_no": row.sheet_history_no, "event_history_remark": row.remark, "recorded_at": row.recorded_at, "place_key": row.key,
+            "juminhyo_history_no": row.sheet_history_no, "event_history_remark": row.remark,
+            "event_history_remark_tie": None if row.remark_tie is None else canonical_group(row.remark_tie), "recorded_at": row.recorded_at, "place_key": row.key,
             "place_anchor": row.anchor,
         },
     )  # fmt: skip

@@ -16,6 +16,7 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.blocks import hidden_from
+from daicho.residents.queries.notes_laid import lay_notes, with_notes_known
 from daicho.residents.rules.days_filed import day_filed
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, as_of, fold
@@ -56,6 +57,8 @@ class Line:
     def day_filed(self) -> str:
         """届出日, 申出日, 請求日 or 通知日; "" where the event has none."""
         return day_filed(self.basis) if self.filed_on else ""
+
+    says_caution: bool = False  # it says, corrects or takes away a 留意事項, and nothing else
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def line_of(row: SheetVersion, rows: Sequence[SheetVersion]) -> Line:
         event.entered_by, event.examined_by, event.office_code, event.terminal, tuple(sorted(row.asserts)) if row.asserts is not None else (),
         hasattr(row, "annulment"), row.to_entries(), event.cancels_id is not None, annuls, row.remark or "",
         row.person.public_id, row.spell.spell_no,
+        row.remark_tie is not None and row.asserts == {},
     )  # fmt: skip
 
 
@@ -164,16 +168,17 @@ def person_as_of(actor: Actor, public_id: UUID, day: date, known_at: datetime | 
         raise CannotDo("いま記録されている最中かもしれない時点です。1分ほど前までの時点を指定してください。")
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
         hidden = hidden_from(actor)
-        own = [row.to_value() for row in rows_of([public_id], hidden)]
-        if not own:
+        rows = rows_of([public_id], hidden)
+        if not rows:
             raise Http404
-        entries = as_of(own, day, known_at=known_at)
+        entries = as_of([row.to_value() for row in rows], day, known_at=known_at)
         if entries is None or entries.household_no is None:
             return AsOf(day, known_at, entries, ())
         members = household_as_of(entries.household_no, day, known_at, hidden)
         seen.add(*(UUID(public) for public, _ in members))
+        lay_notes(rows, known_at)
         mine = dict(members).get(str(public_id), entries)
-        return AsOf(day, known_at, mine, members)
+        return AsOf(day, known_at, with_notes_known(mine, rows, known_at), members)
 
 
 def household_as_of(household_no: str, day: date, known_at: datetime | None = None, hidden: Sequence[int] = ()) -> tuple[tuple[str, SheetEntries], ...]:

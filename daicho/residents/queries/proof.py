@@ -20,8 +20,9 @@ from django.db import connection, transaction
 from daicho import clock
 from daicho.outbox.epochs import Begun, begun, restores_between
 from daicho.residents.models import SearchTerm, SheetVersion
+from daicho.residents.queries.notes_laid import UPON
 from daicho.residents.rules.digests import digest_of
-from daicho.residents.rules.entries import ASSERTED, ENTRIES, SheetEntries, from_json
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NOTED, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, as_of, fold, is_open, spells_of, spells_overlap
 from daicho.residents.rules.history_numbers import may_follow, next_history_no
 from daicho.residents.rules.household_law import Household, lawless
@@ -29,6 +30,7 @@ from daicho.residents.rules.register_layout import IMPORTED
 from daicho.residents.rules.terms import terms_of_history
 
 _CHUNK = 2000
+_OF_EVENTS = ASSERTED - set(NOTED)
 _OfSheets = dict[int, dict[tuple[str, str], bool]]
 """Of each sheet of a person its terms (kind, key), and whether they are past."""
 
@@ -192,28 +194,32 @@ def _whole(of_spell: list[Version]) -> SheetEntries | None:
 
 
 def _differ(whole: SheetEntries, row: SheetEntries) -> bool:
-    """Copies are left out: no event asserts them (fold.md 19)."""
-    return whole is not row and any(getattr(whole, name) != getattr(row, name) for name in ASSERTED)
+    """Copies are left out: no event asserts them (fold.md 19); so is what officers write without an event (decision 0032)."""
+    return whole is not row and any(getattr(whole, name) != getattr(row, name) for name in _OF_EVENTS)
 
 
 def _prove_current(proof: Proof) -> None:
-    """Every sheet's current row is its newest version, column by column: asked in SQL."""
-    entries = ", ".join(f'"{name}"' for name in ENTRIES)
-    compared = ", ".join(f"{side}.{name}" for side in "n" for name in ("history_no", "sheet_history_no", "recorded_at", "person_id", "spell_id"))
+    """Every sheet's current row is its newest version, column by column, with what officers wrote upon it since (decision 0032): asked in SQL."""
+    of_events = ", ".join(f'"{name}"' for name in ENTRIES if name not in NOTED)
+    noted = ", ".join(NOTED)
+    compared = ", ".join(f"n.{name}" for name in ("history_no", "sheet_history_no", "recorded_at", "person_id", "spell_id", "entries"))
+    written = ", ".join(f"CASE WHEN u.texts ? '{name}' THEN u.texts ->> '{name}' ELSE n.{name} END" for name in NOTED)
+    standing = ", ".join(f"c.{name}" for name in NOTED)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH newest AS (
-              SELECT DISTINCT ON (sheet_id) sheet_id, history_no, sheet_history_no, recorded_at, person_id, spell_id, ROW({entries})::text AS entries
+              SELECT DISTINCT ON (sheet_id) sheet_id, history_no, sheet_history_no, recorded_at, person_id, spell_id, ROW({of_events})::text AS entries, {noted}
                 FROM residents_sheetversion WHERE municipality_code = %s ORDER BY sheet_id, history_no DESC
             ), standing AS (
-              SELECT sheet_id, history_no, sheet_history_no, recorded_at, person_id, spell_id, ROW({entries})::text AS entries
+              SELECT sheet_id, history_no, sheet_history_no, recorded_at, person_id, spell_id, ROW({of_events})::text AS entries, {noted}
                 FROM residents_sheetcurrent WHERE municipality_code = %s
-            )
-            SELECT p.public_id, n.history_no FROM newest n FULL JOIN standing c USING (sheet_id) LEFT JOIN residents_person p ON p.id = coalesce(n.person_id, c.person_id)
-             WHERE ({compared}, n.entries) IS DISTINCT FROM ({compared.replace("n.", "c.")}, c.entries)
+            ), upon AS ({UPON})
+            SELECT p.public_id, n.history_no FROM newest n FULL JOIN standing c USING (sheet_id) LEFT JOIN upon u ON u.sheet_id = n.sheet_id AND u.history_no = n.history_no
+              LEFT JOIN residents_person p ON p.id = coalesce(n.person_id, c.person_id)
+             WHERE ({compared}) IS DISTINCT FROM ({compared.replace("n.", "c.")}) OR ({written}) IS DISTINCT FROM ({standing})
             """,
-            [settings.INSTALLATION.municipality_code] * 2,
+            [settings.INSTALLATION.municipality_code] * 3,
         )
         proof.findings += [(str(public_id), f"current is not row {history_no}") for public_id, history_no in cursor.fetchall()]
 

@@ -16,9 +16,12 @@ from django.db import connection
 
 from daicho import audit, clock, rows, vault
 from daicho.audit.actor import Actor
-from daicho.residents.permissions import Permission
+from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries import search_sql
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
+from daicho.residents.queries.marks import NOTHING as NOTHING_TO_SAY
+from daicho.residents.queries.marks import Mark, marks_of
 from daicho.residents.queries.search_past import Past, past_of
 from daicho.residents.queries.search_sql import COUNTED, NOTHING, SHOWN, Scope, Sql
 from daicho.residents.queries.unions import led_on
@@ -37,6 +40,8 @@ class Hit:
     atena_no: str
     entries: SheetEntries
     past: Past | None
+    is_archived: bool = False  # found in the store of old 除票
+    mark: Mark = NOTHING_TO_SAY
 
 
 @dataclass(frozen=True)
@@ -73,20 +78,20 @@ _NOBODY = _Ranked((), 0)
 _BEGINS = 1  # the rank of who has the key as the beginning of the name: of whom 氏 was typed
 
 
-def search(actor: Actor, keys: SearchKeys, *, hidden: Sequence[int] = (), perhaps: bool = False) -> Found:
+def search(actor: Actor, keys: SearchKeys, *, perhaps: bool = False) -> Found:
     """Find people. Needs the search permission, for a number the right to search by it. A few statements, whatever the city, and the record.
 
-    `hidden`: ids of persons whom the actor may not know: as if they were not there. `perhaps`: only those one slip away.
+    Of whom the actor may not know nobody is found, as if they were not there. `perhaps`: only those one slip away.
     """
     if keys.numbers:
         audit.require(actor, Permission.NUMBER_SEARCH)
     with audit.reading(actor, Permission.PERSON_SEARCH) as seen:
-        scope = Scope(settings.INSTALLATION.municipality_code, clock.today(), tuple(hidden))
+        scope = Scope(settings.INSTALLATION.municipality_code, clock.today(), tuple(hidden_from(actor)))
         with _planned_for_these_words():
             ranked = _NOBODY if perhaps else _as_typed(keys, scope)
             is_slip = not ranked.people
             ranked = _nearly(keys, scope) if is_slip else ranked
-        hits = _hits(_leading(ranked), keys)
+        hits = _hits(_leading(ranked), keys, actor, scope.hidden)
         seen.add(*[h.person_uuid for h in hits])
         seen.note(keys=list(keys.used), count=ranked.count, **({"perhaps": True} if is_slip and ranked.people else {}))
         return Found(tuple(h.hit for h in hits), ranked.count, is_slip and bool(ranked.people))
@@ -185,14 +190,21 @@ class _HitRow:
     person_uuid: UUID
 
 
-def _hits(ranked: _Ranked, keys: SearchKeys) -> list[_HitRow]:
+def _hits(ranked: _Ranked, keys: SearchKeys, actor: Actor, hidden: Sequence[int]) -> list[_HitRow]:
     """The newest sheet of each, in the order of their rank, and the past value by which they were found. One statement; one more for those.
 
     Of those who are named as was typed, who is written so comes before who only sounds so (齋藤 before 斉藤, サトウ before サドウ).
     """
-    newest = newest_rows(BY_PERSON_ID, [person.person_id for person in ranked.people])
+    newest = newest_rows(BY_PERSON_ID, [person.person_id for person in ranked.people], hidden=hidden)
+    marks = marks_of(list(newest.values())) if may_know(actor) else {}
     found = [(person, newest[person.person_id]) for person in ranked.people if person.person_id in newest]
     past = past_of({person.person_id: (person.past, row.entries) for person, row in found}, keys)
     if (name := keys.name) is not None:
         found.sort(key=lambda one: (one[0].rank, likeness(name.typed, one[1].entries) if one[0].rank <= _BEGINS else 0))
-    return [_HitRow(Hit(str(row.public_id), row.atena_no, row.entries, past.get(person.person_id)), row.public_id) for person, row in found]
+    return [
+        _HitRow(
+            Hit(str(row.public_id), row.atena_no, row.entries, past.get(person.person_id), row.is_archived, marks.get(row.public_id, NOTHING_TO_SAY)),
+            row.public_id,
+        )
+        for person, row in found
+    ]

@@ -21,6 +21,7 @@ class SheetView:
     history_no: int
     entries: SheetEntries
     is_open: bool
+    is_archived: bool = False  # it lies in the store of old 除票
 
     @property
     def birth_text(self) -> str:
@@ -29,4 +30,4 @@ class SheetView:
 
 def sheet_view(row: CurrentRow, on: date) -> SheetView:
     """A row as screens show it."""
-    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on))
+    return SheetView(str(row.public_id), row.atena_no, row.juminhyo_no, row.history_no, row.entries, is_open(row.entries, on), row.is_archived)

@@ -10,7 +10,7 @@ from daicho.certificates.request import Omissible
 from daicho.contracts.certificate_data_v1 import CertifiedEntries, CertifiedPerson
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import became_resident
-from daicho.residents.rules.on_certificate import CODED, NOT_YET, CodeNames, is_code, unprintable
+from daicho.residents.rules.on_certificate import CODED, NOT_AT_A_SHOP, CodeNames, is_code, unprintable
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN
 from daicho.values.dates import JapaneseDate
 
@@ -58,7 +58,7 @@ def certified_person(entries: SheetEntries, told: Told, names: CodeNames) -> Cer
 def certified_entries(entries: SheetEntries, names: CodeNames) -> CertifiedEntries:
     """What paper can show, and what it could not show as the law wants it."""
     foreign = entries.resident_kind == FOREIGN
-    unsaid = {key for key, _ in unprintable(entries, frozenset(Omissible) - NOT_YET, names) if key}
+    unsaid = {key for key, _ in unprintable(entries, frozenset(Omissible) - NOT_AT_A_SHOP, names) if key}
     return CertifiedEntries(
         resident_kind=entries.resident_kind or "",
         name_kanji=entries.name_kanji,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any  # JSON values
 
 from daicho.residents.rules.entries import SheetEntries
 
@@ -16,6 +17,28 @@ NEW_HOUSEHOLD = "＊新世帯"
 
 
 @dataclass(frozen=True)
+class Tie:
+    """To what a 留意事項 belongs, where not to what its own version says (std 1.1.14): entries of that version, or of the version of another
+    履歴番号 (`on`); and the row whose 留意事項 it takes the place of. `names` None = all that the version says."""
+
+    names: tuple[str, ...] | None = None
+    on: int | None = None
+    instead_of: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """As it is kept beside the version; what is None is left out."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any] | None) -> Tie | None:
+        """The inverse. KeyError or TypeError for what is none."""
+        if kept is None:
+            return None
+        names = kept.get("names")
+        return cls(None if names is None else tuple(names), kept.get("on"), kept.get("instead_of"))
+
+
+@dataclass(frozen=True)
 class Opening:
     """A new sheet in a new spell (記載): all its entries. `atena_no` None = a person the register never knew; `remark`: its 留意事項 (std 1.1.14)."""
 
@@ -23,6 +46,7 @@ class Opening:
     atena_no: str | None
     entries: SheetEntries
     remark: str = ""
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +65,7 @@ class Revision:
     key: date | None = None
     mends: int | None = None
     remark: str = ""
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +76,8 @@ class Renewal:
     atena_no: str
     asserts: Mapping[str, object]
     closing: Mapping[str, object]
+    remark: str = ""
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True)

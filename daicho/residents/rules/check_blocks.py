@@ -36,7 +36,7 @@ def check_blocks(situation: Situation, filing: Filing, blocks: BlocksOn, now: da
 
 def _problem(block: Block, strength: Strength, index: int) -> Problem:
     if strength is Strength.ERROR:
-        return problem("U001", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)
+        return problem("U501", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)
     if block.kind is BlockKind.SUPPORT:
-        return problem("U102", f"person:{block.public_id}", index)
-    return problem("U101", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)
+        return problem("U602", f"person:{block.public_id}", index)
+    return problem("U601", f"person:{block.public_id}", index, kind=KIND_JA[block.kind], why=block.reason)

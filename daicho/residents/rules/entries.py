@@ -235,6 +235,8 @@ _BLANK: dict[str, object] = dict(SheetEntries().__dict__)  # in the order of the
 ENTRIES: dict[str, Entry] = {f.name: f.metadata["entry"] for f in fields(SheetEntries)}
 ASSERTED = frozenset(name for name, entry in ENTRIES.items() if not entry.copy)
 """What an event may assert: everything but the copies."""
+NOTED = ("remarks", "summary_note", "warning_info", "sticky_note")
+"""What an officer also writes on a sheet without a 異動 (標準1.1.14のＣ類型ほか; decision 0032): a version carries it on, whatever the fold says."""
 COPIES = tuple(name for name, entry in ENTRIES.items() if entry.copy)
 NUMBER_ENTRIES = tuple(name for name, entry in ENTRIES.items() if entry.kind is Kind.NUMBER)
 LAYOUT = 2

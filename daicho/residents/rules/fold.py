@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from daicho.residents.rules.changes import Tie
 from daicho.residents.rules.entries import COPIES, SheetEntries
 from daicho.values.dates import JapaneseDate
 
@@ -30,6 +31,8 @@ class Version:
     annulled_at: datetime | None = None
     event_no: int = 0
     of_cancel: bool = False
+    remark: str = ""
+    tie: Tie | None = None  # 留意事項 and to what it belongs (rules/cautions.py); the fold does not look at them
 
     @property
     def is_opening(self) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
+from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, RemovedEntries, ResidentKind
 from daicho.certificates.request import Omissible
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.identity_info import became_resident
-from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN
+from daicho.residents.rules.identity_info import address_in_full, became_resident
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, LEFT, REASONS
 from daicho.values.address import Address
+from daicho.values.dates import JapaneseDate
 from daicho.values.kana import Furigana, Notarised
 from daicho.values.names import OtherName, PersonName
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import BadRelationship, Relationship, Sex
 
-NOT_YET = frozenset({Omissible.HISTORY, Omissible.SPECIAL_HISTORY})
-"""What no certificate bears until the notes of 統合記載欄 are kept: refused, never left out in silence (std 1.1.14)."""
+NOT_AT_A_SHOP = frozenset({Omissible.HISTORY, Omissible.SPECIAL_HISTORY})
+"""What a certificate of a shop never bears, so that konbini is not told of it (S5-01)."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def is_code(value: str | None) -> bool:
 
 
 def certificate_record(
-    entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES, cautions: tuple[Note, ...] = (), *, is_stopped: bool = False
+    entries: SheetEntries, numbers: OpenNumbers, names: CodeNames = NO_NAMES, notes: tuple[Note, ...] = (), *, is_stopped: bool = False
 ) -> CertificateRecord:
     """All that a 住民票 can print about one person. An unknown code stays empty: `unprintable` refuses it where it would be printed.
 
-    `cautions`: the 留意事項 of the sheet's versions. `is_stopped`: by a 抑止 of the person or the household (std 3.1).
+    `notes`: 異動履歴 and 留意事項, in their order. `is_stopped`: by a 抑止 of the person or the household (std 3.1).
     """
     foreign = entries.resident_kind == FOREIGN
     return CertificateRecord(
@@ -80,10 +81,22 @@ def certificate_record(
         individual_number=numbers.individual_number,
         foreign=_foreign(entries, numbers, names) if foreign else None,
         individual_entries=_individual_entries(entries),
-        notes=(*cautions, *((Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else ())),
+        notes=(*notes, *((Note(NoteKind.REMARK, entries.remarks),) if entries.remarks else ())),
+        removed=_removed(entries),
         closes_on=entries.closed_on,
         is_prohibited=is_stopped or bool(entries.issue_prohibited_setting),
     )
+
+
+def _removed(entries: SheetEntries) -> RemovedEntries | None:
+    if entries.closed_on is None:
+        return None
+    reason = entries.removal_reason_code
+    if reason not in LEFT:
+        return RemovedEntries(REASONS.get(reason or "", reason or ""), entries.removal_date, "事由の生じた年月日")
+    planned = JapaneseDate.of(entries.planned_move_out_date) if entries.planned_move_out_date else entries.removal_date
+    address = address_in_full(entries.planned_move_out_address, entries.planned_move_out_building)
+    return RemovedEntries(REASONS[reason], planned, "転出予定年月日", address)
 
 
 def resident_kind(code: str | None) -> ResidentKind:
@@ -107,12 +120,6 @@ def unprintable(entries: SheetEntries, shown: frozenset[Omissible], names: CodeN
             ("residence_class", f"法第30条の45に規定する区分のコード「{code}」は、定められた区分にありません。修正してから交付してください（法第30条の45）。")
         )
     return tuple(found)
-
-
-def not_yet(shown: frozenset[Omissible]) -> tuple[tuple[str, str], ...]:
-    """What was asked for that no certificate bears yet, as (entry, message)."""
-    asked = NOT_YET & shown
-    return ((min(asked).value, "異動履歴は、まだ証明書に記載できません。省略して交付してください。"),) if asked else ()
 
 
 def _is_relationship(text: str) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from daicho.residents.rules.changes import Changes, Opening, Renewal, Revision, Undone
+from daicho.residents.rules.changes import Changes, Opening, Renewal, Revision, Tie, Undone
 from daicho.residents.rules.definitions import Effect
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import Version, fold, is_open, place_of_mending
 from daicho.residents.rules.household_law import Household
+from daicho.residents.rules.officer_notes import notes_carried
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import ENTRY_CANCELLED
 
@@ -27,7 +28,7 @@ class Outcome:
     `spell_no`, `sheet_no`: the sheet it is written on, None = the newest; `key`, `anchor`: its place where that is not the event's own;
     `is_older`: a newer sheet stays the newest record. `renews`: it opens a further sheet in the same spell, `replaced`: its sheet gives way to one.
     `stood`: what the sheet itself said, where a 取消し leads back to one that had given way; `before` is what the person's record said.
-    `remark`: the 留意事項 of this version.
+    `remark`: the 留意事項 of this version, `tie`: to what it belongs.
     """
 
     atena_no: str | None
@@ -46,6 +47,7 @@ class Outcome:
     replaced: bool = False
     stood: SheetEntries | None = None
     remark: str = ""
+    tie: Tie | None = None
 
     @property
     def on_sheet(self) -> SheetEntries | None:
@@ -118,7 +120,14 @@ def _home(situation: Situation, one: Outcome) -> str | None:
 def _opened(situation: Situation, opening: Opening) -> Outcome:
     known = situation.person(opening.atena_no) if opening.atena_no else None
     return Outcome(
-        opening.atena_no, known.public_id if known else "", opening.member, known.entries if known else None, opening.entries, None, remark=opening.remark
+        opening.atena_no,
+        known.public_id if known else "",
+        opening.member,
+        known.entries if known else None,
+        opening.entries,
+        None,
+        remark=opening.remark,
+        tie=opening.tie,
     )
 
 
@@ -131,7 +140,7 @@ def _revised(situation: Situation, revision: Revision) -> Outcome:
     after = before.but(**revision.asserts)
     return Outcome(
         person.atena_no, person.public_id, revision.member, before, after, revision.asserts, spell_no, revision.key, spell_no is not None,
-        remark=revision.remark,
+        remark=revision.remark, tie=revision.tie,
     )  # fmt: skip
 
 
@@ -142,8 +151,19 @@ def _mended(person: PersonState, revision: Revision, history_no: int) -> Outcome
     mending = Version(person.history_no + 1, wrong.spell_no, wrong.sheet_no, key, anchor, wrong.recorded_at, person.entries, revision.asserts)
     whole = fold([*(v for v in person.versions if v.spell_no == wrong.spell_no), mending])
     assert whole is not None, "what is mended counts"
-    after = whole.but(householder_name=person.entries.householder_name)
-    return Outcome(person.atena_no, person.public_id, revision.member, person.entries, after, revision.asserts, key=key, anchor=anchor, remark=revision.remark)
+    after = whole.but(householder_name=person.entries.householder_name, **notes_carried(person.entries, but=revision.asserts.keys()))
+    return Outcome(
+        person.atena_no,
+        person.public_id,
+        revision.member,
+        person.entries,
+        after,
+        revision.asserts,
+        key=key,
+        anchor=anchor,
+        remark=revision.remark,
+        tie=revision.tie,
+    )
 
 
 def _renewed(situation: Situation, renewal: Renewal) -> tuple[Outcome, Outcome]:
@@ -152,7 +172,7 @@ def _renewed(situation: Situation, renewal: Renewal) -> tuple[Outcome, Outcome]:
     known = (person.atena_no, person.public_id, renewal.member, person.entries)
     return (
         Outcome(*known, person.entries.but(**renewal.closing), {}, replaced=True),
-        Outcome(*known, person.entries.but(**renewal.asserts), renewal.asserts, renews=True),
+        Outcome(*known, person.entries.but(**renewal.asserts), renewal.asserts, renews=True, remark=renewal.remark, tie=renewal.tie),
     )
 
 

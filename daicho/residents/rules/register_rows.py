@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from daicho.residents.rules.blanks import check_blanks
+from daicho.residents.rules.changes import Tie
 from daicho.residents.rules.digests import digest_of_members
-from daicho.residents.rules.entries import ASSERTED, ENTRIES, NUMBER_ENTRIES, SheetEntries, from_json
+from daicho.residents.rules.entries import ASSERTED, ENTRIES, NOTED, NUMBER_ENTRIES, SheetEntries, from_json
 from daicho.residents.rules.fold import Version, fold, key_of, spells_overlap
 from daicho.residents.rules.history_numbers import may_follow
 from daicho.residents.rules.register_layout import NAME, identifier_of
@@ -66,6 +67,7 @@ class ReadVersion:
     asserts: dict[str, object] | None
     sources: dict[str, object] | None
     remark: str | None
+    remark_tie: dict[str, object] | None
     annulled_at: datetime | None
     event: ReadEvent
 
@@ -146,10 +148,27 @@ def _read_row(row: Row, versions: list[ReadVersion], refs: Refs, whole: Import, 
             asserts,
             sources or None,
             None if remark is None else str(remark),
+            _tie(row, bad),
             annulled_at if isinstance(annulled_at, datetime) else None,
             event,
         )
     )
+
+
+def _tie(row: Row, bad: list[BadRow]) -> dict[str, object] | None:
+    """To what the 留意事項 belongs, as its version keeps it."""
+    cell = row.other.get("event_history_remark_tie")
+    if cell is None:
+        return None
+    kept = _group(cell)
+    try:
+        tie = Tie.from_json(kept) or Tie()
+        if set(tie.names or ()) <= ENTRIES.keys() and all(isinstance(number, int | None) for number in (tie.on, tie.instead_of)):
+            return kept
+    except (TypeError, ValueError):
+        pass
+    bad.append(row.bad("event_history_remark_tie", "留意事項の紐付け先を読み取れません。"))
+    return None
 
 
 def _counted(row: Row, identifier: str, last: int, bad: list[BadRow], *, leaps: bool = False) -> int:
@@ -298,7 +317,7 @@ def _whole(of_spell: Sequence[ReadVersion], row: Row, bad: list[BadRow]) -> Shee
         return of_spell[0].entries
     whole = fold([_as_version(v) for v in of_spell])
     newest = of_spell[-1].entries.__dict__
-    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED] if whole else []
+    differing = [name for name, value in whole.__dict__.items() if value != newest[name] and name in ASSERTED and name not in NOTED] if whole else []
     bad += [row.bad(identifier_of()[name], "履歴を効力の順に重ねた値と、最新の行の値が違います。") for name in differing]
     return whole
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from daicho.residents.rules.changes import NEW_HOUSEHOLD, Undone
 from daicho.residents.rules.destination import order_in_new_household
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entries import NOTED, SheetEntries
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.fold import Version, fold, is_open, spells_of
 from daicho.residents.rules.household_law import HEAD
+from daicho.residents.rules.officer_notes import notes_carried
 from daicho.residents.rules.situation import PersonState, Situation
 from daicho.residents.rules.vocabulary import ENTRY_CANCELLED
 from daicho.values.dates import JapaneseDate
@@ -49,11 +50,15 @@ def households_without(versions: Collection[Version], event_no: int) -> set[str]
 def _without(person: PersonState, spell_no: int, event_no: int, cancelled_on: JapaneseDate) -> SheetEntries:
     """The fold of the spell without the event. A spell that it opened has no life: the sheet keeps its last values, closed on the day it began."""
     others = [v for v in person.versions if v.spell_no == spell_no and v.event_no != event_no]
+    undone = [v for v in person.versions if v.spell_no == spell_no and v.event_no == event_no]
     whole = fold(others)
     if whole is None:
         last = person.entries_of(spell_no)
         return last.but(closed_on=last.opened_on, removal_reason_code=ENTRY_CANCELLED, removal_date=cancelled_on)
-    return whole.but(householder_name=max(others, key=lambda v: v.history_no).entries.householder_name)  # of a 除票; who lives here gets it anew
+    now = person.entries if spell_no == person.spell_no else person.entries_of(spell_no)
+    said_last = {name for version in undone for name in NOTED if version.asserted().get(name) == getattr(now, name)}
+    head_name = max(others, key=lambda v: v.history_no).entries.householder_name  # of a 除票; who lives here gets it anew
+    return whole.but(householder_name=head_name, **notes_carried(now, but=said_last))
 
 
 def _sheets_without(person: PersonState, spell_no: int, event_no: int) -> tuple[int | None, int | None]:

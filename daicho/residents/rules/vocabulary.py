@@ -63,6 +63,10 @@ ENDINGS = (
 )
 """Why somebody is no 外国人住民 any more, as the Commissioner told (法30条の50)."""
 
+SPECIAL_GROUNDS = (("special_adoption", "特別養子縁組"), ("special_adoption_dissolved", "特別養子縁組の解消"))
+SPECIAL_WORDS = {"special_adoption": "特別養子縁組", "special_adoption_dissolved": "特別養子縁組解消"}
+"""What a 転出 or 転入 of such a cause bears in its 留意事項 (N-1.1.14-12, -15)."""
+
 DE_FACTO_HEADS = (("outside_the_law", "法の適用を受けない外国人（在外米軍・外交官等）"), ("facility", "児童養護施設の施設長等"), ("other", "そのほか"))
 """Who leads a household without being a resident (std 4.1.4.3)."""
 

@@ -23,7 +23,6 @@ from daicho.residents.queries.certificates import COVERED, kinds_of
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.on_certificate import NOT_YET
 from daicho.residents.screens import certificate_form
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
@@ -173,7 +172,7 @@ def _page(
 
 def _choices(seen: Preview) -> tuple[list[OmissibleItem], list[OmissibleItem]]:
     """What this requester may ask for and what not. Of the whole household: whoever of it is chosen, the choices stay where they were."""
-    lawful = [c for c in seen.definition.choices_for(kinds_of(seen.chosen.household)) if c.omissible not in NOT_YET]
+    lawful = seen.definition.choices_for(kinds_of(seen.chosen.household))
     asks = seen.request.requester
     return [c for c in lawful if asks in c.who_may_ask], [c for c in lawful if asks not in c.who_may_ask]
 

@@ -8,7 +8,8 @@ from datetime import date
 from daicho.residents.rules.birth import BIRTH_DATES, birth_text
 from daicho.residents.rules.changes import NEW_CODE, NEW_HOUSEHOLD
 from daicho.residents.rules.department_items import MONTHS
-from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.entries import ENTRIES, NOTED, Kind, SheetEntries
+from daicho.residents.rules.officer_notes import entry_words
 from daicho.residents.rules.vocabulary import (
     ARTICLE_30_45,
     BECAME,
@@ -57,6 +58,8 @@ def entry_text(name: str, entries: SheetEntries) -> str:
         return municipality_name(value)
     if name == "household_no" and value == NEW_HOUSEHOLD:
         return "新しい世帯（番号は本登録のときに付きます）"
+    if name in NOTED:
+        return entry_words(name, value)
     if name in BIRTH_DATES:
         return birth_text(entries, name)
     return _plain(name, value)

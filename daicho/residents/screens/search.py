@@ -30,6 +30,7 @@ from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search_fields import ANY, MORE, UNTOUCHED, asked, specs
 from daicho.residents.screens.search_order import ORDERS, in_order
 from daicho.residents.screens.standing import Standing, standing_of
+from daicho.residents.screens.warnings import short_marks
 from daicho.ui.forms import BoundForm, Problem
 
 ROWS = SHOWN - 1
@@ -52,6 +53,8 @@ class Row:
     standing: Standing
     past: str
     past_text: str
+    is_archived: bool
+    marks: list[str]
 
 
 @require_GET
@@ -140,6 +143,7 @@ def _row(hit: Hit, today: date) -> Row:
         hit.public_id, shown_name(entries) or "（氏名空欄）", kana_of(entries), entry_text("birth_date", entries), entry_text("sex_code", entries),
         entries.address or "", entries.address_building or "", entries.householder_name or "", standing_of(entries, today),
         "" if hit.past is None else "過去の住所" if hit.past.is_address else "過去の氏名", hit.past.text if hit.past else "",
+        hit.is_archived, short_marks(hit.mark),
     )  # fmt: skip
 
 

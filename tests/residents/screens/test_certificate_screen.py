@@ -151,12 +151,11 @@ def test_発行禁止の人には交付しない(taro):
     assert "発行禁止" in visible(page) and clerk.post(url(taro, "issue/"), asked(taro, once=once(page))).status_code == 422
 
 
-def test_異動履歴はまだ選べず送っても断る(taro):
-    clerk = desk()
-    first = clerk.get(url(taro))
-    assert 'value="history"' not in first.content.decode()
-    answer = clerk.post(url(taro, "issue/"), asked(taro, shown=["history"], once=once(first)))
-    assert answer.status_code == 422 and "まだ証明書に記載できません" in visible(answer)
+def test_異動履歴と特別な事由の履歴は別々に選べ初めは選ばれていない(taro):
+    """N-1.1.4-06, N-5.1-03."""
+    page = desk().get(url(taro)).content.decode()
+    chosen = {value: "checked" in tail for value, tail in re.findall(r'value="(history|special_history)"([^>]*)>', page)}
+    assert chosen == {"history": False, "special_history": False}
 
 
 def test_字形のない氏名は項目の名で断る():

@@ -9,8 +9,10 @@ from daicho.city.queries import code_names
 from daicho.contracts.certificate_data_v1 import CertificateDataV1
 from daicho.residents.commands.notices.telling import Telling
 from daicho.residents.commands.writing import Written
+from daicho.residents.models import SheetCurrent
 from daicho.residents.rules.certificate_data import Told, certificate_changed, certified_person, codes_of
 from daicho.residents.rules.definitions import NoticeKind
+from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.on_certificate import CodeNames
 
 KONBINI = "konbini"
@@ -22,7 +24,7 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     told = _newest(telling.written) if NoticeKind.CERTIFICATE_DATA in telling.kinds else []
     if not told:
         return []
-    serials, names = _serials(told), _names(told)
+    serials, names = _serials([w.entries for w in told]), _names([w.entries for w in told])
     handles = outbox.subject_handles(KONBINI, [w.person.public_id for w in told])
     today = clock.jst(telling.recording.recorded_at).date()
     persons = [
@@ -35,6 +37,14 @@ def outgoing(telling: Telling) -> list[outbox.Outgoing]:
     ]
 
 
+def of_sheet(sheet: SheetCurrent) -> list[outbox.Outgoing]:
+    """The same of one person whose newest sheet was written on without an event (備考)."""
+    entries, person = sheet.to_entries(), sheet.person
+    told = Told(person.atena_no, sheet.history_no, _serials([entries]).get(entries.user_certificate_serial), clock.today())
+    message = CertificateDataV1((certified_person(entries, told, _names([entries])),))
+    return [outbox.Outgoing(message, KONBINI, outbox.subject_handles(KONBINI, [person.public_id]))]
+
+
 def _newest(written: Sequence[Written]) -> list[Written]:
     """Each person once, as the newest row has them, if anything changed of what konbini holds."""
     newest: dict[int, Written] = {}
@@ -45,16 +55,16 @@ def _newest(written: Sequence[Written]) -> list[Written]:
     return [w for w in newest.values() if certificate_changed(w.before, w.entries)]
 
 
-def _serials(told: Sequence[Written]) -> Mapping[int | None, str | None]:
+def _serials(told: Sequence[SheetEntries]) -> Mapping[int | None, str | None]:
     """The cards' serial numbers in the clear, by reference. One statement, none without any."""
-    refs = [w.entries.user_certificate_serial for w in told if w.entries.user_certificate_serial is not None]
+    refs = [entries.user_certificate_serial for entries in told if entries.user_certificate_serial is not None]
     return {**vault.reveal_many(refs, because="コンビニ交付への証明データの通知")} if refs else {}
 
 
-def _names(told: Sequence[Written]) -> CodeNames:
+def _names(told: Sequence[SheetEntries]) -> CodeNames:
     """The words of all codes. One statement for each table that is asked, none for what was written in words."""
     wanted: dict[str, set[str]] = {}
-    for w in told:
-        for table, code in codes_of(w.entries).items():
+    for entries in told:
+        for table, code in codes_of(entries).items():
             wanted.setdefault(table, set()).add(code)
     return {table: code_names(table, sorted(codes)) for table, codes in wanted.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from daicho.residents.rules.cautions import with_cautions
 from daicho.residents.rules.definitions import EventDefinition
 from daicho.residents.rules.events.address_renamed import ADDRESS_RENAMED
 from daicho.residents.rules.events.address_setting import ADDRESS_SETTING
@@ -17,6 +18,7 @@ from daicho.residents.rules.events.alias_deletion import ALIAS_DELETION
 from daicho.residents.rules.events.alias_entry import ALIAS_ENTRY
 from daicho.residents.rules.events.birth import BIRTH
 from daicho.residents.rules.events.cancellation import CANCELLATION
+from daicho.residents.rules.events.caution_entry import CAUTION_ENTRY
 from daicho.residents.rules.events.de_facto_head import DE_FACTO_HEAD
 from daicho.residents.rules.events.death import DEATH
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
@@ -66,6 +68,7 @@ from daicho.residents.rules.events.register_transfer import REGISTER_TRANSFER
 from daicho.residents.rules.events.relationship_30_48 import RELATIONSHIP_30_48
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.events.removed_sheet_correction import REMOVED_SHEET_CORRECTION
+from daicho.residents.rules.events.removed_sheet_error import REMOVED_SHEET_ERROR
 from daicho.residents.rules.events.residence_ended import RESIDENCE_ENDED
 from daicho.residents.rules.events.residence_notification import RESIDENCE_NOTIFICATION
 from daicho.residents.rules.events.residence_status_changed import RESIDENCE_STATUS_CHANGED
@@ -78,7 +81,7 @@ from daicho.residents.rules.events.special_move_out import SPECIAL_MOVE_OUT
 from daicho.residents.rules.events.special_permanent_certificate import SPECIAL_PERMANENT_CERTIFICATE
 from daicho.residents.rules.events.surname_change import SURNAME_CHANGE
 
-ALL_EVENTS: tuple[EventDefinition, ...] = (
+_EVENTS: tuple[EventDefinition, ...] = (
     MOVE_IN, MOVE_IN_FROM_ABROAD, RELOCATION, MOVE_OUT, SPECIAL_MOVE_OUT, MOVE_OUT_ABROAD, HEAD_CHANGE, HOUSEHOLD_SPLIT, HOUSEHOLD_MERGE, HOUSEHOLD_CHANGE,
     BIRTH, DEATH, DISAPPEARANCE, MARRIAGE, DIVORCE, ADOPTION, ADOPTION_DISSOLVED, SPECIAL_ADOPTION, RECOGNITION, REGISTER_ENTRY, REGISTER_BRANCH,
     REGISTER_TRANSFER, SURNAME_CHANGE, GIVEN_NAME_CHANGE, FURIGANA, SEX_CHANGE, REGISTER_CORRECTION, REGISTER_FOUNDING, NATURALISATION,
@@ -90,7 +93,9 @@ ALL_EVENTS: tuple[EventDefinition, ...] = (
     HEAD_EX_OFFICIO, DE_FACTO_HEAD, MEMBER_ORDER, MANAGED_ITEMS, REMOVED_SHEET_CORRECTION,
     JUMINHYO_CODE_CHANGE, JUMINHYO_CODE_CORRECTION, INDIVIDUAL_NUMBER_CHANGE, INDIVIDUAL_NUMBER_CHANGE_EX_OFFICIO, INDIVIDUAL_NUMBER_CORRECTION,
     MOVE_IN_NOTICE_RECEIVED, INDIVIDUAL_NUMBER_ASSIGNED, HEAD_BY_REMOVAL, DEPARTMENT_ENTRY, ADDRESS_RENAMED, CANCELLATION,
+    CAUTION_ENTRY, REMOVED_SHEET_ERROR,
 )  # fmt: skip
+ALL_EVENTS = tuple(with_cautions(event) for event in _EVENTS)
 
 
 def events_on(day: date) -> tuple[EventDefinition, ...]:

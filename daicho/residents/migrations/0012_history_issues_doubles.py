@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("residents", "0008_fuhyo_without_seat"),
+        ("residents", "0011_search_history"),
     ]
 
     operations = [

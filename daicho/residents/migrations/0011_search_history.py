@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("residents", "0008_fuhyo_without_seat"),
+        ("residents", "0010_protection"),
     ]
 
     operations = [
