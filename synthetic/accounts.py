@@ -44,7 +44,14 @@ class MadeUpAccount:
     password: str = ""
 
 
-_CLERK = ("residents:filing:enter", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search")
+_CLERK = (
+    "residents:filing:enter",
+    "residents:note:write",
+    "residents:survey:manage",
+    "residents:move_out:ask",
+    "residents:certificate:issue",
+    "residents:number:search",
+)
 _ADMINISTRATOR = (
     "staff:account:read",
     "staff:account:create",
