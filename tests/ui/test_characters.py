@@ -86,7 +86,7 @@ def test_画面は文字を大きく示し氏名をURLに出さない(clerk_clie
 
 
 def test_窓は見つけた字形を入力欄に入れるボタンにする(clerk_client):
-    """N-2.1.3-29: server-rendered; picker.js puts data-insert at the cursor."""
+    """N-2.2.3-01, N-2.1.3-29: server-rendered; picker.js puts data-insert at the cursor (tests/journeys/browser/scenes/walk.py)."""
     inside = clerk_client.post("/ui/characters/picker", {"variant": "高"}).content.decode()
     assert 'data-insert="髙"' in inside and "<html" not in inside
     assert "当てはまる文字はありません" in clerk_client.post("/ui/characters/picker", {"reading": "ヌヌヌ"}).content.decode()
