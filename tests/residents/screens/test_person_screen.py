@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 
@@ -12,6 +13,7 @@ from daicho.residents.rules.entries import ENTRIES
 from daicho.residents.screens.sheet_groups import GROUPS
 from tests.cast import FAMILY, HANAKO, SATO, TARO
 from tests.residents import counter
+from tests.residents.recording import recorded_form
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, queries, trail
 
@@ -112,3 +114,14 @@ def test_問合せの数は世帯の人数によらない():
     clerk = desk()
     assert (queries(clerk, "get", f"/person/{alone}/"), queries(clerk, "get", f"/person/{people[0]}/")) == (COUNTED, COUNTED)
     assert HANAKO.name in visible(clerk.get(f"/person/{people[0]}/"))
+
+
+def test_個人番号カードと住基カードの交付状況が別々に出る():
+    """N-2.2.2-02, -03: 交付済の人と未交付の人."""
+    taro, hanako, *_ = family()
+    clerk = desk()
+    said = {taro: {"my_number_card_status_code": "issued", "juki_card_status_code": "returned"}, hanako: {"my_number_card_status_code": "none"}}
+    counter.register("managed_items", recorded_form("managed_items", said))
+    shown = [dict(re.findall(r"<dt>([^<]*カードの発行状況)</dt><dd>\s*([^<]*?)\s*<", clerk.get(f"/person/{one}/").content.decode())) for one in (taro, hanako)]
+    assert shown[0] == {"個人番号カードの発行状況": "交付済", "住基カードの発行状況": "返納"}
+    assert shown[1]["個人番号カードの発行状況"] == "未交付"

@@ -15,7 +15,7 @@ from daicho.residents.commands import blocks
 from daicho.residents.commands.blocks import BlockForm
 from daicho.residents.models import Block, SupportCase
 from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
-from tests.cast import CLERK, HANAKO, ICHIRO, TARO
+from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, SATO, TARO
 from tests.residents.counter import move_out_form, register, turn_to
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
@@ -163,3 +163,25 @@ def test_見てはならない職員には隠された人の画面と誰でも�
 def _without_ids(answer: object, person: UUID) -> str:
     text = answer.content.decode().replace(str(person), "ID")  # type: ignore[attr-defined]
     return re.sub(r"\b[A-Za-z0-9]{64}\b|<code>[0-9a-f]{12}</code>", "DRAWN AT RANDOM", text)
+
+
+def test_検索結果では抑止のある人の行だけに印が出る():
+    """N-3.1-15: one of five, before anything of theirs is opened; who may not know sees four."""
+    people = family(*FAMILY, replace(SATO, relationship="同居人", name="花園　葛子", kana="ハナゾノ　クズコ"))
+    blocks.set_block(CLERK, people[1], BlockForm(BlockKind.IDENTITY, "本人確認待ち", (Term(Process.CERTIFICATE, Strength.ERROR, TODAY),)))
+    page = desk().post("/search/found/", {"name": "ハナゾノ", "match": "part"}).content.decode()
+    rows = re.findall(r"<tr>.*?</tr>", page[page.index("<tbody>") :], re.S)
+    assert [("抑止" in row, HANAKO.name in re.sub(r"<[^>]+>", "", row)) for row in rows].count((True, True)) == 1
+    assert sum("抑止" in row for row in rows) == 1 and len(rows) == 5
+
+
+def test_検索でも隠された人は件数にも並びにもいない():
+    """domain §7: the whole answer is that of a city in which they never lived."""
+    people = family(*FAMILY)
+    clerk = desk(*INQUIRES)
+    asked = [{"name": "ハナゾノ"}, {"name": "ハナゾノ　ハナコ"}, {"name": HANAKO.name, "birth": HANAKO.birth}, {"name": "ハナゾノ　ハナ"}]
+    assert all("花子" in visible(clerk.post("/search/found/", one)) for one in asked)
+    blocks.set_block(CLERK, people[1], BlockForm(BlockKind.OTHER, "照会の抑止", (Term(Process.INQUIRY, Strength.ERROR, TODAY),)))
+    pages = [visible(clerk.post("/search/found/", one)) for one in asked]
+    assert not any("花子" in page.replace(HANAKO.name, "").replace("ハナゾノ　ハナコ", "") for page in pages[1:])
+    assert "3件" in pages[0] and all("該当する人はいません" in page for page in pages[1:])
