@@ -48,7 +48,9 @@ _HIDES, _WARNS, _CARRIES, _HELD, _NOBODY, _INTERNAL = Decision
 
 ROUTES: Mapping[str, Exit] = _listed(
     # 共通
-    (_NOBODY, "市の設定", _of("city", "approve change changes decline end new places propose settings thing withdraw")),
+    (_NOBODY, "市の設定", _of("city", """
+        approve change changes decline end new places propose settings thing withdraw approve_dictionary change_row decline_dictionary dictionaries dictionary
+        dictionary_change dictionary_changes dictionary_row end_row new_row take_edition withdraw_dictionary""")),
     (_NOBODY, "処理の件数と結果だけで、人を示さない", _of("jobs", "cancel job jobs reserve")),
     (_NOBODY, "採番の件数だけで、だれの番号かを示さない", "numbering:series"),
     (_NOBODY, "稼働の状況と操作履歴。対象者は人数だけで、氏名も番号も示さない", _of("oversight", "health trail")),
@@ -56,14 +58,22 @@ ROUTES: Mapping[str, Exit] = _listed(
         account accounts approve_right change move my_grants new_account password propose_right reset revoke revoke_right right rights sign_in
         sign_off terminal""")),
     (_NOBODY, "職員の認証器", _of("second_factor", "approve assertion authenticators enrolment present revoke")),
-    (_NOBODY, "住所・コードの候補、字形、部品の見本。人の候補は出さない", _of("ui", "candidates echo_date font gallery gallery_draft gallery_error")),
+    (_NOBODY, "住所・コードの候補、字形、部品の見本。人の候補は出さない", _of("ui", """
+        candidates echo_date font gallery gallery_draft gallery_error address_steps character_picker characters""")),
     # 住民記録
     (_HIDES, "検索・住民票・履歴・操作履歴は、権限を分けて見せる（queries/blocks.hidden_from, queries/sight）", _of("residents", """
-        search search_results as_of person person_number person_audit history history_compare""")),
+        search search_results as_of person person_number person_audit history history_compare history_spell household_history events_found notes
+        column""")),
     (_HIDES, "見られる人だけを示す。見えない人は読取りの番が止める（queries/sight）", _of("residents", """
         residence_terms notices notice immigration immigration_notice notice_resend notice_withdraw immigration_resend immigration_send""")),
     (_NOBODY, "受付・案内・届いたが受け取れない通知・エラーの一覧。住民を示さない", _of("residents", """
-        home visit visit_close visit_filings stop_picking problems notices_turned_away""")),
+        home visit visit_close visit_filings stop_picking problems notices_turned_away events_find""")),
+    (_WARNS, "抑止を設定・解除する職員と、支援措置を扱う職員だけ", _of("residents", """
+        blocks block_new block_change block_release block_lift block_ask_lift supports support support_new support_edit support_end support_forward
+        support_lift support_step""")),
+    (_WARNS, "交付履歴を項目で照会し、処分を記録する職員だけ", _of("residents", "issues_find issues_found disposal")),
+    (_WARNS, "二重登録を判断する職員と、統合を承認する職員だけ", _of("residents", """
+        doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", "certificate certificate_issue certificate_preview")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
         awaited awaited_again awaited_withdraw commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
@@ -154,6 +164,7 @@ ANSWERS: Mapping[str, Exit] = _listed(
 
 JOBS: Mapping[str, Exit] = _listed(
     (_NOBODY, "職員の利用の終わり、空き番号の補充", "expired_sessions code_stock"),
+    (_INTERNAL, "除票用データベースへの移行、二重登録の候補を作る。画面で判断する", "archive_removed doubles"),
     (_INTERNAL, "期限の過ぎたものの消去", "erase_move_outs erase_certified_move_outs expired relayed_replicas"),
     (_INTERNAL, "検索語の作り直し、符号の求め直し、証明の再計算。件数だけを残す", "identity_terms search_keys missing_codes prove"),
     (_CARRIES, "異動と同じ通知をする（この一覧の電文による）", "due_removals renamings"),
@@ -167,7 +178,7 @@ EXPORTS: Mapping[str, Exit] = _listed(
 """`daicho export --layout`."""
 
 LAYOUTS: Mapping[str, Exit] = _listed(
-    (_NOBODY, "コード表・辞書・許可の一覧", "codes towns buildings inquirers provision_list juminhyo_codes code_stock_request"),
+    (_NOBODY, "コード表・辞書・許可の一覧", "codes code_table towns lots buildings inquirers provision_list juminhyo_codes code_stock_request"),
     (_INTERNAL, "取り込むだけの資料", "atena_person certificate_data transfer_person immigration_result commissioner_notice"),
     (_INTERNAL, "法で定めた行政機関との電文（電文の判断による）", "juki_update number_request immigration_notice code_acquisition"),
     (_WARNS, "市区町村の間の電文（電文の判断による）", "fuhyo_notice move_in_notice move_out_certificate move_out_person move_out_request"),

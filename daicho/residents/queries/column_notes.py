@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.certificates.record import Note
 from daicho.residents.models import SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_PERSON, current_rows
 from daicho.residents.rules.cautions import Caution, RemarkedVersion, cautions
 from daicho.residents.rules.changes import Tie
@@ -105,7 +106,7 @@ class Column:
 def column_of(actor: Actor, public_id: UUID) -> Column | None:
     """For an officer who reads it all. None for an unknown id. Five statements and the record."""
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)):
-        row = next(iter(current_rows(BY_PERSON, [public_id])), None)
+        row = next(iter(current_rows(BY_PERSON, [public_id], hidden=hidden_from(actor))), None)
         if row is None:
             return None
         notes = column_notes([(row.sheet_id, row.spell_id)], with_history=True)[row.sheet_id]

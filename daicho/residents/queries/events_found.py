@@ -15,6 +15,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.history import Line, line_of, said
 from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.name_periods import NamePeriod, name_periods
@@ -54,7 +55,7 @@ def find_events(actor: Actor, asked: EventConditions) -> FoundEvents:
     Of somebody named the newest 在住 alone: a 再転入者's life before is asked from its own 除票 (N-2.2.1-05).
     """
     with audit.reading(actor, Permission.HISTORY_READ) as seen:
-        rows = _fitting(_told(), asked).select_related("annulment", "event", "sheet", "spell", "person")
+        rows = _fitting(_told(), asked).exclude(person_id__in=hidden_from(actor)).select_related("annulment", "event", "sheet", "spell", "person")
         found = list(rows.order_by("-event__recorded_at", "person_id", "-history_no")[: SHOWN + 1])
         lines = tuple(line_of(row, found) for row in found[:SHOWN])
         seen.add(*(line.public_id for line in lines if line.public_id))
@@ -111,11 +112,12 @@ def household_history(actor: Actor, public_id: UUID) -> HouseholdHistory:
     Of who belongs to it by the newest row all of their 在住; of who belonged to it once, until the row that took them out.
     """
     with audit.reading(actor, Permission.HISTORY_READ, subjects=(public_id,)) as seen:
-        own = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__public_id=public_id).order_by("-history_no")
-        household_no = own.values_list("household_no", flat=True).first()
+        hidden = hidden_from(actor)
+        own = SheetCurrent.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, person__public_id=public_id)
+        household_no = own.exclude(person_id__in=hidden).order_by("-history_no").values_list("household_no", flat=True).first()
         if household_no is None:
             raise Http404
-        spells = _spells_in(household_no)
+        spells = _spells_in(household_no, hidden)
         seen.add(*(rows[0].person.public_id for rows in spells))
         names = {rows[0].person.public_id: name_periods(map(said, rows)) for rows in spells}
         lines = [line_of(row, rows) for rows in spells for row in _of_household(rows, household_no)]
@@ -123,13 +125,13 @@ def household_history(actor: Actor, public_id: UUID) -> HouseholdHistory:
         return HouseholdHistory(household_no, tuple(ordered), {person: periods for person, periods in names.items() if periods})
 
 
-def _spells_in(household_no: str) -> list[list[SheetVersion]]:
+def _spells_in(household_no: str, hidden: Sequence[int]) -> list[list[SheetVersion]]:
     """Of each who belonged to it the rows of their newest 在住 in it, in 記載順; never two of one person (N-2.2.1-05). One statement."""
     code = settings.INSTALLATION.municipality_code
     spells = SheetVersion.objects.filter(household_no=household_no, municipality_code=code).values("spell_id")
     found: dict[int, list[SheetVersion]] = {}
     rows = SheetVersion.objects.filter(municipality_code=code, spell_id__in=spells).select_related("annulment", "event", "sheet", "spell", "person")
-    for row in rows.order_by("person_id", "history_no"):
+    for row in rows.exclude(person_id__in=list(hidden)).order_by("person_id", "history_no"):
         found.setdefault(row.spell_id, []).append(row)
     newest = {rows[0].person_id: rows for rows in sorted(found.values(), key=lambda rows: rows[0].history_no)}
     return list(newest.values())

@@ -13,6 +13,7 @@ from daicho import audit
 from daicho.audit.actor import Actor
 from daicho.residents.models import OfficerNote, SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.history import rows_of
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.officer_notes import MEMO, Note, Wording, notes_of_person, notes_of_sheet
@@ -49,7 +50,7 @@ class _Row:
 def officer_notes(actor: Actor, public_id: UUID) -> PersonNotes:
     """All of a person, those taken away too. Http404 for an unknown id. Two statements and the record."""
     with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)):
-        rows = rows_of([public_id])
+        rows = rows_of([public_id], hidden_from(actor))
         if not rows:
             raise Http404
         written = list(OfficerNote.objects.filter(person=rows[0].person_id).order_by("note_no", "pk"))

@@ -53,7 +53,7 @@ _TERM_SPECS = tuple(spec for group in TERMS for spec in group.fields)
 
 @require_GET
 @audit.personal
-@for_visitor(Permission.PERSON_READ)
+@for_visitor((Permission.BLOCK_SET, Permission.BLOCK_LIFT))
 def blocks(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
     """Every block of the person and the household, those that stand first."""
     found = block_page(counter.actor, public_id)

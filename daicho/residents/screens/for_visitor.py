@@ -20,15 +20,20 @@ RETURN_TO = "after_visit"  # in the session: where the officer was going when th
 View = Callable[..., HttpResponse]
 
 
-def for_visitor(*permissions: Permission) -> Callable[[View], View]:
-    """The view gets the Counter with its open visit after the request. A refusal names the person of the address and comes first."""
+def for_visitor(*permissions: Permission | tuple[Permission, ...]) -> Callable[[View], View]:
+    """The view gets the Counter with its open visit after the request. A refusal names the person of the address and comes first.
+
+    Of several in brackets one is enough.
+    """
 
     def wrapped(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, **values: Any) -> HttpResponse:
             subjects = (values["public_id"],) if "public_id" in values else ()
-            for permission in permissions:
-                audit.require(actor_of(request), permission, subjects)
+            actor = actor_of(request)
+            for one in permissions:
+                either = one if isinstance(one, tuple) else (one,)
+                audit.require(actor, next(filter(actor.may, either), either[0]), subjects)
             counter = at_counter(request)
             if counter.visit is None:
                 if request.method == "GET":

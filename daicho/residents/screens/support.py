@@ -176,6 +176,7 @@ def _edit_page(request: HttpRequest, found: CaseFound, form: BoundForm, status: 
 @require_POST
 def step(request: HttpRequest, case_id: UUID, public_id: UUID) -> HttpResponse:
     """One step of one protected person."""
+    audit.require(actor_of(request), Permission.SUPPORT_MANAGE, (public_id,))
     form = BoundForm(STEP, request.POST).with_missing()
     if form.unknown_names() or form.value("kind") not in {*_BY_HAND, ""}:
         raise BadRequest("a field or step that the form does not have")
@@ -199,6 +200,7 @@ def step(request: HttpRequest, case_id: UUID, public_id: UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, case_id: UUID, public_id: UUID) -> HttpResponse:
     """終了 of one protected person."""
+    audit.require(actor_of(request), Permission.SUPPORT_MANAGE, (public_id,))
     form = BoundForm(END, request.POST).with_missing()
     on, fault = support_form.read_day(form.value("on"))
     form = form.with_problems([Problem("on", fault)] if fault else [])
@@ -216,6 +218,7 @@ def end(request: HttpRequest, case_id: UUID, public_id: UUID) -> HttpResponse:
 @require_POST
 def forward(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """転送, or its acknowledgement."""
+    audit.require(actor_of(request), Permission.SUPPORT_MANAGE)
     day, fault = support_form.read_day(request.POST.get("on", "").strip())
     try:
         if day is None:
