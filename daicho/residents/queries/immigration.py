@@ -19,6 +19,7 @@ from daicho.outbox.models import Delivery
 from daicho.residents.models import ImmigrationNotice
 from daicho.residents.models.immigration import ImmigrationResult
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.rules.entries import SheetEntries
 
@@ -51,7 +52,7 @@ class Listed:
 def list_immigration_notices(actor: Actor, show: str = "", before: int | None = None) -> tuple[list[Listed], bool]:
     """One page, newest first, and whether older ones follow. `show`: WAITING (対象者: not with 入管庁 yet), SENT, FAILED, or all. Three statements."""
     with audit.reading(actor, Permission.NOTICE_READ, purpose=PURPOSE) as seen:
-        found = _shown(show).select_related("person", "event", "file", "resends").order_by("-pk")
+        found = _shown(show).exclude(person_id__in=hidden_from(actor)).select_related("person", "event", "file", "resends").order_by("-pk")
         rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
         page = rows[:PAGE]
         people = newest_rows(BY_PERSON_ID, sorted({row.person_id for row in page}))
@@ -89,7 +90,7 @@ class One:
 def get_immigration_notice(actor: Actor, notice: UUID) -> One:
     """One message. Http404 when there is none. Five statements and the record."""
     with audit.reading(actor, Permission.NOTICE_READ, purpose=PURPOSE) as seen:
-        row = _shown("").filter(public_id=notice).select_related("person", "event", "file", "resends").first()
+        row = _shown("").filter(public_id=notice).exclude(person_id__in=hidden_from(actor)).select_related("person", "event", "file", "resends").first()
         if row is None:
             raise Http404
         seen.note(immigration=str(notice))

@@ -14,6 +14,7 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.residents.models import ResidenceTerm
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
 
@@ -23,7 +24,7 @@ _STANDING = """
     SELECT t.id, t.person_id FROM residents_residenceterm t
       JOIN residents_sheetcurrent c ON c.person_id = t.person_id AND c.residence_expiry_date = t.ends_on AND c.opened_on <= %s
        AND (c.closed_on IS NULL OR c.closed_on > %s)
-     WHERE t.municipality_code = %s ORDER BY t.ends_on, t.id LIMIT %s
+     WHERE t.municipality_code = %s AND t.person_id <> ALL(%s) ORDER BY t.ends_on, t.id LIMIT %s
 """
 
 
@@ -43,7 +44,7 @@ def residence_terms(actor: Actor) -> tuple[list[Term], bool]:
     with audit.reading(actor, Permission.PERSON_READ, purpose=PURPOSE) as seen:
         today = clock.today()
         with connection.cursor() as cursor:
-            cursor.execute(_STANDING, [today, today, settings.INSTALLATION.municipality_code, PAGE + 1])
+            cursor.execute(_STANDING, [today, today, settings.INSTALLATION.municipality_code, hidden_from(actor), PAGE + 1])
             found = cursor.fetchall()
         rows = ResidenceTerm.objects.in_bulk([pk for pk, _ in found[:PAGE]])
         people = newest_rows(BY_PERSON_ID, [person for _, person in found[:PAGE]])
