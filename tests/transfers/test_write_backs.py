@@ -200,3 +200,14 @@ def test_移転先の登録がなければ書戻しも受けない():
     assert deliver(ENTRY, sender="departments").code == "unknown_department"
     departments()
     assert write_back().state == "refused_here"
+
+
+def test_基礎年金番号は10桁に限り画面には伏せて出る():
+    """Item 38, decision 0030: it passes through sealed, and nobody here needs to read it."""
+    from daicho.transfers.rules.entries import _fault
+    from daicho.transfers.rules.layouts import ENTRY, layout
+    from daicho.transfers.screens.write_backs import COVERED, _value
+
+    item = layout(ENTRY)["basic_pension_number"]
+    assert (_fault(item, "1234567890"), bool(_fault(item, "12345"))) == ("", True)
+    assert _value(item.identifier, "1234567890") == COVERED
