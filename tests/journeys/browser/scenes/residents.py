@@ -7,6 +7,7 @@ import time
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
+from tests.journeys.browser.scenes import notes
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
@@ -206,25 +207,6 @@ def _a_certificate(walk: Walk, clerk: Officer) -> None:
     walk.papers["住民票の写し-すべて記載"] = papers.issue(clerk)
 
 
-def _notes(walk: Walk, clerk: Officer, person: str) -> None:
-    """A warning, a 付箋, a メモ and a 備考, as the card and the column show them."""
-    walk.see("25-メモ・付箋・備考-なし", clerk, f"/person/{person}/notes/")
-    written = {
-        "warning_info": "窓口では二人で応対すること。",
-        "sticky_note": "次の来庁のとき、転出先の電話番号を聞く。",
-        "memo": "長男が付き添う。",
-        "remarks": "通称の使用なし。",
-    }
-    for kind, text in written.items():
-        clerk.page.goto(f"/person/{person}/notes/?kind={kind}")
-        clerk.tab_to(name="text")
-        clerk.put(text)
-        clerk.press_to("F9", "**/notes/")
-    walk.see("25-メモ・付箋・備考", clerk)
-    walk.see("22-個人票-警告と付箋", clerk, f"/person/{person}/")
-    walk.see("25-統合記載欄", clerk, f"/person/{person}/column/")
-
-
 def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
     """転居, so that there are two versions to compare; and a filing that is sent back."""
     walk.see("17-転居-人を選ぶ前", clerk, "/filings/new/relocation/")
@@ -251,7 +233,7 @@ def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
     clerk.press_to("F9", "**/found/")
     walk.see("23-異動履歴の照会-結果", clerk)
     walk.see("23-異動履歴-見比べ", clerk, f"/person/{person}/history/compare/?a=1&b=2")
-    _notes(walk, clerk, person)
+    notes.write(walk, clerk, person)
     clerk.page.goto(f"/person/{person}/as-of/")
     clerk.tab_to(name="day")
     clerk.put(days_ago(10))
