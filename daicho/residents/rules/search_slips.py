@@ -18,6 +18,7 @@ from daicho.values.search_key import DASHES, Match, SearchKind, expand, like_pat
 
 SHORTEST = 3
 """Of two characters with one of them wrong, nothing is left to go by."""
+LONGEST = 60  # of a longer name there are too many ways to go wrong for one search
 _KEYS = 4  # alternatives of チ, ジ … that are looked at
 ANY = "\ufffc"  # stands for a character that is not known; no key holds it
 _ANY_U = f"{ANY}ウ"
@@ -44,7 +45,7 @@ def name_slips(keys: SearchKeys) -> Slips | None:
     """Of the name that was typed; None when it is too short, or asked for exactly."""
     words = keys.name
     said = _said(keys)
-    if words is None or len(said) < SHORTEST:
+    if words is None or not SHORTEST <= len(said) <= LONGEST:
         return None
     is_roman, is_kana = words.kinds == ROMAN_TERMS, words.kinds == KANA_QUERY
     if is_roman:
@@ -52,6 +53,9 @@ def name_slips(keys: SearchKeys) -> Slips | None:
     else:
         kind = SearchKind.KANA if is_kana else SearchKind.NAME
         near = [key for one in _near(said) for key in _heard(one, kind)]
+    near = [one for one in near if len(one.replace(ANY, "")) >= SHORTEST - 1]  # sound marks that stand alone are not heard
+    if not near:
+        return None
     grams = dict.fromkeys(found for one in near if (found := _grams_of(one)))
     patterns = tuple(dict.fromkeys(like_pattern(one, Match.EXACT).replace(ANY, "_") for one in near))
     kinds = ROMAN_TERMS if is_roman else _KANA if is_kana else _KANJI

@@ -11,6 +11,7 @@ from tests.journeys.browser.scenes import notes
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
+from tests.journeys.browser.scenes.search import other_ways_to_search
 from tests.journeys.browser.scenes.walk import Walk, characters, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
@@ -162,7 +163,7 @@ def _a_person(walk: Walk, clerk: Officer) -> str:
         clerk.fill({"name": words})
         clerk.press_to("F9", "**/found/")
         walk.see(f"21-検索結果-{name}", clerk)
-    _other_ways_to_search(walk, clerk)
+    other_ways_to_search(walk, clerk)
     clerk.press_to("Enter", "**/person/*/")
     person = clerk.page.url.removesuffix("/").rsplit("/", 1)[1]
     walk.see("22-個人票", clerk)
@@ -171,26 +172,6 @@ def _a_person(walk: Walk, clerk: Officer) -> str:
     clerk.page.wait_for_selector(".number-shown")
     walk.see("22-個人票-番号", clerk)
     return person
-
-
-def _other_ways_to_search(walk: Walk, clerk: Officer) -> None:
-    """もしかして, the rarer conditions, and the officer's own searches; ends where one person was found."""
-    one = NEIGHBOURS[0]
-    clerk.page.goto("/search/?clear")
-    clerk.fill({"name": one.kana[:-1] + "ヌ"})
-    clerk.press_to("F9", "**/found/")
-    walk.see("21-検索結果-もしかして", clerk)
-    clerk.page.goto("/search/?clear")
-    clerk.fill({"address": "花園"})
-    clerk.press("F8")
-    clerk.fill({"relationship": "世帯主", "is_head": "1"})
-    walk.see("20-検索-そのほかの条件", clerk)
-    clerk.press_to("F9", "**/found/")
-    clerk.page.goto("/search/?clear")
-    clerk.press("F7")
-    walk.see("20-検索-履歴", clerk)
-    clerk.tab_to(text=one.name)
-    clerk.press_to("Enter", "**/found/")
 
 
 def _a_certificate(walk: Walk, clerk: Officer) -> None:
