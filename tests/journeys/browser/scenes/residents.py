@@ -8,6 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import notes
+from tests.journeys.browser.scenes.history import histories, one_person_twice, what_was_handed_out
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
@@ -34,8 +35,8 @@ def residents(walk: Walk) -> None:
     _what_the_register_says(walk, clerk, person)
     _a_survey(walk, clerk, person)
     a_protection(walk, clerk, walk.officers[2], person)
-    _what_was_handed_out(walk, clerk)
-    _one_person_twice(walk, clerk, person)
+    what_was_handed_out(walk, clerk)
+    one_person_twice(walk, clerk, person)
     _without_head(walk, clerk, person)
     a_renaming(walk, clerk, walk.officers[2])
     a_foreign_resident(walk, clerk, _enter)
@@ -205,14 +206,7 @@ def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
     examiner.press_to("F9", "**/result/")
     walk.see("17-転居-結果", examiner)
     walk.see("23-異動履歴", clerk, f"/person/{person}/history/")
-    walk.see("23-異動履歴-在住", clerk, f"/person/{person}/history/spell/1/")
-    walk.see("23-世帯の異動履歴", clerk, f"/person/{person}/household/history/")
-    walk.see("23-異動履歴の照会", clerk, "/events/")
-    clerk.press_to("F9", "**/found/")
-    walk.see("23-異動履歴の照会-誤り", clerk)
-    clerk.fill({"reason": "転居"})
-    clerk.press_to("F9", "**/found/")
-    walk.see("23-異動履歴の照会-結果", clerk)
+    histories(walk, clerk, person)
     walk.see("23-異動履歴-見比べ", clerk, f"/person/{person}/history/compare/?a=1&b=2")
     notes.write(walk, clerk, person)
     clerk.page.goto(f"/person/{person}/as-of/")
@@ -325,46 +319,6 @@ def _a_survey(walk: Walk, clerk: Officer, person: str) -> None:
             clerk.press("F9")
     walk.see("50-実態調査", clerk)
     walk.see("50-実態調査-一覧", clerk, "/surveys/")
-
-
-def _what_was_handed_out(walk: Walk, clerk: Officer) -> None:
-    """交付履歴 of a kind, and a copy that was given out by mistake."""
-    walk.see("32-交付履歴の照会", clerk, "/issues/")
-    clerk.fill({"kind": "juminhyo_personal"})
-    clerk.press_to("F9", "**/found/")
-    walk.see("32-交付履歴の照会-結果", clerk)
-    walk.see("32-処分の記録", clerk, first_way(clerk, r"/issues/[0-9a-f-]{36}/disposal/"))
-    with clerk.page.expect_navigation():
-        clerk.press("F9")
-    walk.see("32-処分の記録-誤り", clerk)
-    clerk.fill({"kind": "wrong", "reason": "別の人の写しを発行したため、窓口で回収して裁断した"})
-    with clerk.page.expect_navigation():
-        clerk.press("F9")
-    walk.see("32-処分の記録-記録後", clerk)
-
-
-def _one_person_twice(walk: Walk, clerk: Officer, person: str) -> None:
-    """Two of the family, named by an officer as if they were one, and the 統合 proposed of them."""
-    clerk.page.goto(f"/person/{person}/")
-    own = clerk.page.text_content(".card-head .digits") or ""
-    clerk.page.click(".household tbody a >> nth=0")
-    other = clerk.page.text_content(".card-head .digits") or ""
-    walk.see("51-二重登録の候補", clerk, "/doubles/")
-    clerk.fill({"first": own, "second": "1"})
-    clerk.press_to("F9", "**/name/")
-    walk.see("51-二重登録の候補-誤り", clerk)
-    clerk.fill({"first": own, "second": other})
-    clerk.press_to("F9", "**/doubles/*/")
-    walk.see("51-二人の比較", clerk)
-    double = clerk.page.url
-    clerk.press_to("F8", "**/two/")
-    walk.see("51-二人の比較-誤り", clerk)
-    clerk.page.goto(double)
-    clerk.fill({"stays": clerk.page.get_attribute("[name=stays]", "value") or "", "unite_reason": "戸籍謄本と本人の申出により、同じ人と確かめた"})
-    clerk.press_to("F9", "**/filings/*/")
-    walk.see("51-統合の職権消除", clerk)
-    walk.see("51-統合のある候補", clerk, "/doubles/")
-    walk.see("51-宛名番号の統合", clerk, first_way(clerk, r"/unions/[0-9a-f-]{36}/"))
 
 
 def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
