@@ -119,7 +119,7 @@ def test_処理ごとの開始日から止まり終了日を過ぎても解除�
 
 
 def test_一時解除は設定した時間だけ効きほかのシステムには何も知らせない():
-    """N-3.1-09 … -12: 30分 is the first value of the setting."""
+    """N-3.1-09, -10, -11: 30分 is the first value of the setting."""
     [taro] = family_of(TARO)
     one = block(taro)
     before = Notice.objects.count()
@@ -144,7 +144,7 @@ def test_抑止に戻るまでの時間は市が変えられる():
 
 
 def test_設定と解除はどの発行システムにも順に知らされ同じことは二度知らされない():
-    """N-3.1-18, -19, N-3.2-01."""
+    """N-3.1-16, -18, -19, N-3.2-01."""
     [taro] = family_of(TARO)
     one, other = block(taro), block(taro, reason="戸籍の照会中")
     for room in ("konbini", "juki_net", "atena", "transfers"):

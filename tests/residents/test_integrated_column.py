@@ -158,7 +158,7 @@ def test_除票の誤記は本欄をそのままに留意事項で正しい記�
 
 @pytest.mark.parametrize(("ground", "words"), [("special_adoption", "特別養子縁組"), ("special_adoption_dissolved", "特別養子縁組解消")], ids=["成立", "解消"])
 def test_特別養子縁組とその解消の文言は転出先住所と転入前住所に紐付く(ground: str, words: str):
-    """N-1.1.14-12…-17; N-1.1.4-06: on paper only when the special causes are asked for."""
+    """N-1.1.14-12, -13, -14, -15, -16, -17; N-1.1.4-06: on paper only when the special causes are asked for."""
     moved_in = register("domestic_move_in", with_ground(move_in_form([TARO]), ground))[0].person.public_id
     assert tied(moved_in) == [(words, 1, ("previous_address",))]
     assert words not in "".join(on_paper(moved_in, H)) and words in on_paper(moved_in, H, S)

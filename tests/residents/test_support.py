@@ -68,7 +68,7 @@ def may_issue(person: UUID, on: date) -> bool:
 
 
 def test_申出から終了まで証明書は一日も出ず終了すると出る():
-    """N-3.4-02, -05, -06, -11, -12, -15, -16: 仮支援措置, 支援措置, 満了, 終了."""
+    """N-3.1-01; N-3.4-02, -11, -13, -15, -16: 仮支援措置, 支援措置, 満了, 終了."""
     [hanako] = family_of(replace(HANAKO, relationship="世帯主"))
     assert may_issue(hanako, TODAY)
     case = apply(hanako)
@@ -86,7 +86,7 @@ def test_申出から終了まで証明書は一日も出ず終了すると出�
 
 
 def test_併せて支援を求める者も守られ一人ずつ終わる():
-    """N-1.1.16-07, N-2.2.4-01, N-3.4-01; domain §7 事故の型3: ending one ends nobody else."""
+    """N-1.1.16-07, N-2.2.4-01, N-3.4-14; domain §7 事故の型3: ending one ends nobody else."""
     hanako, ichiro, jiro = family_of(replace(HANAKO, relationship="世帯主"), ICHIRO, JIRO)
     case = apply(hanako, ichiro)
     assert [state(p) for p in (hanako, ichiro, jiro)] == [State.PROVISIONAL, State.PROVISIONAL, None]
@@ -120,7 +120,7 @@ def test_転出すると操作なしに前住所地の仮支援措置となり�
 
 
 def test_延長は一か月前からで次の一年は前の終了日の翌日から():
-    """N-3.4-07, -08, -13."""
+    """N-1.1.16-14; N-3.4-07, -08, -13: each period is a step, none is overwritten."""
     [hanako] = family_of(replace(HANAKO, relationship="世帯主"))
     case = apply(hanako)
     decide(case, hanako, date(2026, 4, 10), date(2027, 4, 9))
@@ -135,7 +135,7 @@ def test_延長は一か月前からで次の一年は前の終了日の翌日�
 
 
 def test_申出書のすべての項目がそのまま返り書き直しても前の記載が残る():
-    """N-1.1.16-05 … -11, -14, -16: every field of applicant, companion, other side and affairs, each with a value of its own."""
+    """N-1.1.16-05, -06, -07, -08, -10, -11, -16: every field of applicant, companion, other side and affairs, each with a value of its own."""
     hanako, ichiro, taro = family_of(replace(HANAKO, relationship="世帯主"), ICHIRO, replace(TARO, relationship="同居人"))
     values = {name: f"値{at}" for at, name in enumerate(Applicant.__dataclass_fields__) if name not in ("former_addresses", "former_domiciles")}
     applicant = Applicant(**values, former_addresses=("札幌市", "函館市"), former_domiciles=("旭川市", "釧路市"))

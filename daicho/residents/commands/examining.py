@@ -12,7 +12,8 @@ from django.http import Http404
 
 from daicho import audit
 from daicho.audit.actor import Actor
-from daicho.residents.commands.filings import changes_of, judge, law_of
+from daicho.residents.commands.applying import changes_of
+from daicho.residents.commands.filings import judge, law_of
 from daicho.residents.commands.typed import TypedForm, numbers_of, unseal
 from daicho.residents.models import Filing as FilingRow
 from daicho.residents.models.counter import FilingState

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -18,9 +17,6 @@ from django.db import connection, transaction
 
 from daicho import audit, clock, numbering, rows, vault
 from daicho.audit.actor import Actor
-from daicho.city.dictionaries import SUBSTITUTES
-from daicho.city.dictionary_queries import character_table
-from daicho.city.queries import find_town_of
 from daicho.residents.commands.claims import claim, release, wanted
 from daicho.residents.commands.printable import unprintable
 from daicho.residents.commands.typed import TypedForm, keep_numbers, numbers_of, seal, to_typed
@@ -36,16 +32,13 @@ from daicho.residents.queries.unions import given_up
 from daicho.residents.queries.waiting import find_filing
 from daicho.residents.rules.basis import chosen_basis
 from daicho.residents.rules.building_name import check_building_name
-from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.check_blocks import check_blocks
 from daicho.residents.rules.definitions import Basis, Effect, EventDefinition
-from daicho.residents.rules.districts import TownCodes, with_districts
 from daicho.residents.rules.events import event_on
 from daicho.residents.rules.filing import Filing
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.reading import UnknownField, read_filing
 from daicho.residents.rules.situation import Situation
-from daicho.residents.rules.substitutes import with_substitutes
 from daicho.residents.rules.visits import is_identified
 
 EDITABLE = (FilingState.DRAFT, FilingState.RETURNED, FilingState.ENTERED)
@@ -77,21 +70,6 @@ def judge(definition: EventDefinition, form: TypedForm, visit: Visit, *, first: 
     blocks = blocks_on([m.atena_no for m in filing.members if m.atena_no], situation.households)
     found = definition.check(situation, filing) + check_building_name(situation, filing) + check_blocks(situation, filing, blocks, clock.now())
     return Judged(filing, situation, problems + found)
-
-
-def changes_of(definition: EventDefinition, judged: Judged) -> Changes:
-    """What a judged filing does to the register, with the 代替文字 of the names and the codes of the addresses it records. One query where a name
-    needs any, and one for each address.
-    """
-    changes = definition.apply(judged.situation, judged.filing)
-    return with_districts(with_substitutes(changes, lambda: character_table(SUBSTITUTES, clock.today())), cache(_town_of))
-
-
-def _town_of(address: str) -> TownCodes | None:
-    town = find_town_of(address, clock.today())
-    if town is None:
-        return None
-    return TownCodes(town.town_code, town.jurisdiction, town.school_district, town.junior_high_school_district, town.polling_district)
 
 
 def definition_of(code: str) -> EventDefinition:

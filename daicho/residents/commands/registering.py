@@ -12,9 +12,10 @@ from django.db import transaction
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
 from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving, unions
+from daicho.residents.commands.applying import changes_of
 from daicho.residents.commands.by_system import digests_of
 from daicho.residents.commands.claims import release
-from daicho.residents.commands.filings import EXAMINATION, Judged, changes_of, examined, judge, law_of, locked, must_be_another
+from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.head_letters import note_letters
 from daicho.residents.commands.notices import post_notices
 from daicho.residents.commands.number_requests import ask_for_change

@@ -41,7 +41,7 @@ def head(client: Client, person: UUID) -> str:
 
 
 def test_支援措置期間中と仮支援措置期間中は文言を変えて最初に出て詳細に移れる():
-    """N-1.1.16-01, -03, N-2.2.4-01 … -03, N-3.4-10, -11: of applicant and companion, and of nobody else."""
+    """N-1.1.16-01, -03, N-2.2.4-01, -02, -03, N-3.4-10, -11: of applicant and companion, and of nobody else."""
     hanako, ichiro, taro = family(replace(HANAKO, relationship="世帯主"), ICHIRO, replace(TARO, relationship="同居人"))
     clerk = desk()
     case = apply(hanako, ichiro)
