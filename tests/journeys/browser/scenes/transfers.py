@@ -17,7 +17,14 @@ def transfers(walk: Walk) -> None:
         officer.press("F9")
     walk.see("96-庁内連携-申請-誤り", officer)
     _an_entry(walk, officer)
-    for name, path in (("課", "departments"), ("連携の状況", "feeds"), ("書戻し", "write-backs"), ("記録", "records"), ("個人", "persons"), ("発行抑止の反映", "blocks")):
+    for name, path in (
+        ("課", "departments"),
+        ("連携の状況", "feeds"),
+        ("書戻し", "write-backs"),
+        ("記録", "records"),
+        ("個人", "persons"),
+        ("発行抑止の反映", "blocks"),
+    ):
         walk.see(f"97-庁内連携-{name}", officer, f"/{path}/")
     officer.fill({"atena_no": somebody(walk.town, 0).atena_no})
     officer.press_to("F9", "**/persons/*/")
