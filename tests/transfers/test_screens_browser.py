@@ -77,7 +77,7 @@ def test_どの画面にも指摘がなく横に動かない(town):
         wrong: list[str] = []
         for path in (
             "/grants/", "/grants/new/?offered=0", "/grants/new/write-back/", f"/grants/{waiting.pk}/", "/feeds/", "/write-backs/",
-            f"/write-backs/{write_back.public_id}/", "/records/", "/persons/", f"/persons/{person.public_id}/", "/departments/", "/notices/",
+            f"/write-backs/{write_back.public_id}/", "/records/", "/persons/", f"/persons/{person.public_id}/", "/blocks/", "/departments/", "/notices/",
         ):  # fmt: skip
             answer = page.goto(town + path)
             assert answer.status == 200, path
