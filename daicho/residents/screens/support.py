@@ -17,6 +17,7 @@ from daicho.residents.commands import support as commands
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.block_page import waiting_lifts
+from daicho.residents.queries.block_told import not_acknowledged
 from daicho.residents.queries.people import persons_by_atena_no
 from daicho.residents.queries.persons import Card, card
 from daicho.residents.queries.sheet_view import SheetView
@@ -30,6 +31,7 @@ from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
 from daicho.staff.queries import actor_of
+from daicho.ui.chrome import SYSTEM_LABELS
 from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 
@@ -51,6 +53,9 @@ END = (
 )
 
 
+STATE_WORDS = {"pending": "送信待ち", "sent": "送信済み・応答待ち", "refused": "拒否", "dead": "送信できず", "withdrawn": "取下げ"}
+
+
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
     """Everybody protected, whose period ends first at the top, and the lifts that wait for a second officer."""
@@ -62,6 +67,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         ],
         "counts": [(STATE_JA[state], count) for state, count in sorted(found.counts.items())],
         "lifts": waiting_lifts(actor) if actor.may(Permission.SUPPORT_MANAGE) else (),
+        "untold": [(one, SYSTEM_LABELS.get(one.room, one.room), STATE_WORDS.get(one.state, one.state)) for one in not_acknowledged(actor)],
     }
     return personal_page(request, "residents/support_list.html", context)
 

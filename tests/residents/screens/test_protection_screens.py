@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from daicho import clock
+from daicho.outbox.models import Delivery
 from daicho.residents.commands import blocks
 from daicho.residents.commands.blocks import BlockForm
 from daicho.residents.models import Block, SupportCase
@@ -185,3 +186,16 @@ def test_検索でも隠された人は件数にも並びにもいない():
     pages = [visible(clerk.post("/search/found/", one)) for one in asked]
     assert not any("花子" in page.replace(HANAKO.name, "").replace("ハナゾノ　ハナコ", "") for page in pages[1:])
     assert "3件" in pages[0] and all("該当する人はいません" in page for page in pages[1:])
+
+
+def test_抑止を受け取っていないシステムが一覧に出て受け取ると消える():
+    """domain §7 事故の型2: every system that issues anything has acknowledged, and those that have not are listed."""
+    [hanako] = family(replace(HANAKO, relationship="世帯主"))
+    apply(hanako)
+    clerk = desk()
+    page = visible(clerk.get("/support/"))
+    assert all(room in page for room in ("コンビニ交付", "住基ネット", "統合宛名", "庁内連携")) and "送信待ち" in page
+    Delivery.objects.filter(destination="konbini").update(state=Delivery.State.ACKNOWLEDGED, settled_at=clock.now())
+    page = visible(clerk.get("/support/"))
+    untold = page[page.index("受け取っていないシステム") :]
+    assert "コンビニ交付" not in untold[: untold.index("支援対象者")] and "統合宛名" in untold
