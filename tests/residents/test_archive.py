@@ -65,13 +65,13 @@ def test_五年を過ぎた除票だけが移り一回の検索で双方から�
     removed(ichiro, date(2026, 4, 8))
     removed(hanako, date(2026, 4, 10))
     with clock.at(date(2031, 4, 9)):
-        before = {person: [line.history_no for line in history(READER, person)] for person in (hanako, ichiro)}
+        before = {person: [line.history_no for line in history(READER, person).lines] for person in (hanako, ichiro)}
         assert archive_removed(JOB, clock.today()) == 1
         assert (stores(ichiro), stores(hanako), stores(taro)) == (wholly("archive"), wholly("living"), wholly("living"))
         assert sorted(names(name="花園")) == [(ICHIRO.name, True), (TARO.name, False), (HANAKO.name, False)]
         assert names(name="イチロウ", birth=ICHIRO.birth) == [(ICHIRO.name, True)]
         assert (card(READER, ichiro).sheet.is_archived, card(READER, hanako).sheet.is_archived) == (True, False)
-        assert {person: [line.history_no for line in history(READER, person)] for person in (hanako, ichiro)} == before
+        assert {person: [line.history_no for line in history(READER, person).lines] for person in (hanako, ichiro)} == before
         assert prove().proven
         assert archive_removed(JOB, clock.today()) == 0
     assert [row.subjects for row in AuditEntry.objects.filter(action="residents:removed:archive")] == [[ichiro]]

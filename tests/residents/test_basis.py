@@ -78,7 +78,7 @@ def test_申出を受けた職権記載は申出日とともに見分けられ�
     people = family()
     with clock.at(DAY):
         register(code, filed(code, people, **PETITION))
-        line = history(replace(CLERK, visit_no="1"), people[2])[0]
+        line = history(replace(CLERK, visit_no="1"), people[2]).lines[0]
     assert (line.basis, line.filed_on) == ("申出", date(2026, 4, 3))
 
 

@@ -199,6 +199,24 @@ PAGES = frozenset(
         "block_release",
         "block_lift",
         "block_ask_lift",
+        "events_find",
+        "events_found",
+        "history_spell",
+        "household_history",
+        "issues_find",
+        "issues_found",
+        "disposal",
+        "doubles",
+        "doubles_gather",
+        "doubles_name",
+        "double",
+        "double_two",
+        "double_unite",
+        "union",
+        "union_approve",
+        "union_approve_undo",
+        "union_undo",
+        "union_withdraw",
         "supports",
         "support_new",
         "support",
@@ -249,7 +267,8 @@ PAGES = frozenset(
 
 def test_画面はここに列挙したものだけで再転入者や異動者の一覧はない():
     """N-4.1.1.2-10, N-2.1.3-33: lists of people are what a search found, 転入通知未着者 (N-4.1.3.1.4-02), who waits for a 個人番号
-    (domain §1.1.14), whose 附票 nobody could be told of (法19条1項), and who is under 支援措置 (標準仕様9.x 支援措置期限の要確認一覧); the list of 仮登録 names nobody and takes no condition but the office."""
+    (domain §1.1.14), whose 附票 nobody could be told of (法19条1項), who is under 支援措置 (標準仕様9.x 支援措置期限の要確認一覧), and
+    who may be entered twice (二重登録; no list of 再転入者: two numbers, not two stays); the list of 仮登録 names nobody and takes no condition but the office."""
     assert {name for name in get_resolver().namespace_dict["residents"][1].reverse_dict if isinstance(name, str)} == PAGES
     listing = [f.name for f in fields(Waiting)]
     assert not {"name", "name_kanji", "person", "atena_no", "effective_on"} & set(listing)

@@ -144,6 +144,7 @@ def test_除票の誤記は本欄をそのままに留意事項で正しい記�
     [person] = family_of(TARO)
     register("death", death_form(person, "令和8年4月8日"))
     before = newest(person).to_entries()
+    assert [found for found, _, _ in problems("removed_sheet_error", error_form(person, found_on="令和8年4月11日"))] == ["U005"]
     register("removed_sheet_error", error_form(person, corrected_birth_date="昭和55年3月19日", reason_text="戸籍謄本"))
     after = newest(person).to_entries()
     assert after.birth_date == before.birth_date and after.name_kanji == before.name_kanji and after.closed_on == before.closed_on

@@ -10,10 +10,12 @@ import pytest
 from django.db import connection
 
 from daicho import clock
+from daicho.residents.commands.blocks import BlockForm, set_block
 from daicho.residents.models import Person, SearchTerm, SheetCurrent
 from daicho.residents.queries import search_sql
 from daicho.residents.queries.proof import prove
 from daicho.residents.queries.search import Found, search
+from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.search_keys import SearchForm, read_search
 from daicho.values.made_up import made_up_individual_number, made_up_residence_card_no
@@ -22,6 +24,7 @@ from tests.residents.register_files import foreigner, person, take_in
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
+BLIND = replace(AT_COUNTER, grants=frozenset({"residents:person:search", "residents:number:search"}))
 TODAY = date(2026, 4, 10)
 _OUT = {"closed_on": "20250401", "removal_date": "R7-04-01"}
 
@@ -150,13 +153,14 @@ def test_世帯番号で探すと世帯の順に並ぶ(town):
 def test_知ってはならない人は数にも順にもいない(town):
     """std 3; decision of the protection: hidden persons are as if they were not there, by every way of searching."""
     taro = Person.objects.get(sheets_current__name_kanji="小樽　太郎")
+    set_block(CLERK, taro.public_id, BlockForm(BlockKind.OTHER, "照会の抑止", (Term(Process.INQUIRY, Strength.ERROR, TODAY),)))
     for form in (
         {"name": "オタル"}, {"name": "小樽　太郎"}, {"name": "小樽　大郎"}, {"birth": "S55"}, {"address": "青空"}, {"sex": "1"}, {"household_no": "0000000010"},
         {"atena_no": taro.atena_no}, {"individual_number": str(made_up_individual_number(1))}, {"name": "オタル　タロウ", "birth": "S55.9.3"},
     ):  # fmt: skip
         keys = read_search(SearchForm(**form))[0]
         with clock.at(TODAY):
-            seen, unseen = search(AT_COUNTER, keys), search(AT_COUNTER, keys, hidden=[taro.pk])
+            seen, unseen = search(AT_COUNTER, keys), search(BLIND, keys)
         assert taro.atena_no in {hit.atena_no for hit in seen.hits} and seen.count > 0, form
         assert taro.atena_no not in {hit.atena_no for hit in unseen.hits}, form
         assert unseen.count == len(unseen.hits), form

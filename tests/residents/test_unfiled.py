@@ -84,7 +84,7 @@ def test_留意事項は異動履歴に付き転居しても証明に残る():
     taro = moved_in()[0]
     register("relocation", relocation_form([taro], effective_on="令和8年4月9日", filed_on="令和8年4月10日"))
     said = f"未届転入　転入前住所　{LATEST}（未届）"
-    assert [line.remark for line in history(AT_COUNTER, taro)] == ["", said]
+    assert [line.remark for line in history(AT_COUNTER, taro).lines] == ["", said]
     assert list(SheetVersion.objects.order_by("history_no").values_list("remark", flat=True)) == [said, None]
     [record] = read_people(choose(taro, None, date(2026, 4, 10)), frozenset(), open_numbers=False).subjects.people
     assert [(note.kind, note.text, note.of_present) for note in record.notes] == [(NoteKind.CAUTION, said, True)]

@@ -150,7 +150,7 @@ def follow(actor: Actor, definition: EventDefinition, row: FilingRow, filed: Fil
 
     CannotDo when the removal is no longer of the one given up alone, as a double: nobody else may go with it.
     """
-    if definition is EX_OFFICIO_REMOVAL:
+    if definition.code == EX_OFFICIO_REMOVAL.code:
         for union in _ours().filter(filing=row, approved_at__isnull=True).select_related("filing", "stays", "given_up"):
             audit.require(actor, Permission.UNION_APPROVE)
             if [m.atena_no for m in filed.members] != [union.given_up.atena_no] or filed.text("ground") != DUPLICATE:

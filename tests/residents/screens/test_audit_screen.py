@@ -10,7 +10,7 @@ from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, queries, trail
 
 pytestmark = pytest.mark.django_db
-COUNTED = 10
+COUNTED = 11
 
 
 def test_誰がいつ何のために見たかを示す():

@@ -16,7 +16,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"certificate": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 20
+COUNTED = 24
 
 
 @pytest.fixture
@@ -228,10 +228,12 @@ def test_権限がなければ開けず記録される(taro):
 def test_問合せの数は交付履歴の数によらない(taro):
     """Style 14."""
     clerk = desk()
-    none = queries(clerk, "get", url(taro))
-    for _ in range(3):
-        clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
-    assert (none, queries(clerk, "get", url(taro))) == (COUNTED, COUNTED)
+    counted = []
+    for more in (1, 2):
+        for _ in range(more):
+            clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
+        counted.append(queries(clerk, "get", url(taro)))
+    assert counted == [COUNTED, COUNTED]
 
 
 def test_交付した場所と端末の名称が操作履歴と交付履歴の両方に載る(taro):
@@ -242,9 +244,3 @@ def test_交付した場所と端末の名称が操作履歴と交付履歴の�
     issued = page[page.index("交付履歴") :]
     assert "本庁　本庁1" in issued
     assert "本庁" in visible(clerk.get(f"/person/{taro}/trail/")) and "本庁1" in visible(clerk.get(f"/person/{taro}/trail/"))
-    counted = []
-    for more in (1, 2):
-        for _ in range(more):
-            clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
-        counted.append(queries(clerk, "get", url(taro)))
-    assert counted == [COUNTED, COUNTED]

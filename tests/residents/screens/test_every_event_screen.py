@@ -113,4 +113,4 @@ def test_一覧と住民票の問合せの数は異動の数によらない():
     taro = family(TARO)[0]
     clerk = desk()
     assert queries(clerk, "get", "/filings/new/") <= 10
-    assert queries(clerk, "get", f"/person/{taro}/") <= 14
+    assert queries(clerk, "get", f"/person/{taro}/") <= 17

@@ -13,7 +13,7 @@ from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, queries, trail
 
 pytestmark = pytest.mark.django_db
-COUNTED = 9
+COUNTED = 10
 
 
 @pytest.fixture

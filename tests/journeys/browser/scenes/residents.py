@@ -13,6 +13,7 @@ from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
 from tests.journeys.browser.scenes.search import other_ways_to_search
+from tests.journeys.browser.scenes.surveys import a_survey
 from tests.journeys.browser.scenes.walk import Walk, characters, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
@@ -33,7 +34,7 @@ def residents(walk: Walk) -> None:
     _a_cancelling(walk, clerk, person)
     _a_number(walk, clerk, person)
     _what_the_register_says(walk, clerk, person)
-    _a_survey(walk, clerk, person)
+    a_survey(walk, clerk, person)
     a_protection(walk, clerk, walk.officers[2], person)
     what_was_handed_out(walk, clerk)
     one_person_twice(walk, clerk, person)
@@ -303,22 +304,6 @@ def _what_the_register_says(walk: Walk, clerk: Officer, person: str) -> None:
     clerk.page.goto(f"/person/{person}/")
     clerk.press("F2")
     walk.see("22-個人票-ほかの異動", clerk)
-
-
-def _a_survey(walk: Walk, clerk: Officer, person: str) -> None:
-    """実態調査, begun from the card, until the person is found to live there."""
-    walk.see("50-実態調査-始め", clerk, f"/surveys/new/{person}/")
-    clerk.fill({"ground": "郵便物の返戻"})
-    clerk.press_to("F9", "**/surveys/*/")
-    with clerk.page.expect_navigation():
-        clerk.press("F9")
-    walk.see("50-実態調査-誤り", clerk)
-    for kind, note in (("visit", "不在。電気の検針は動いている"), ("lives_there", "本人に会い、住んでいることを確かめた")):
-        clerk.fill({"kind": kind, "note": note})
-        with clerk.page.expect_navigation():
-            clerk.press("F9")
-    walk.see("50-実態調査", clerk)
-    walk.see("50-実態調査-一覧", clerk, "/surveys/")
 
 
 def _without_head(walk: Walk, clerk: Officer, person: str) -> None:
