@@ -38,6 +38,7 @@ ACTS_JA: Mapping[str, str] = MappingProxyType(
         "residents:department:write": "課の書戻しを記載する",
         "residents:moving:receive": "引越しの申請の変更を受ける",
         "residents:removed:archive": "古い除票を除票用データベースへ移す",
+        "juki_net:block:take": "発行抑止を受け取る",
         "juki_net:family_register:receive": "戸籍の通知を受信する",
         "residents:immigration:receive": "出入国在留管理庁の通知と処理結果を受け取る",
         "juki_net:identity:update": "本人確認情報を更新する",

@@ -15,7 +15,7 @@ from tests.residents.screens.reading_steps import desk, family, queries, trail
 
 pytestmark = pytest.mark.django_db
 CHECK = "MEMO-CHECK-7"
-COUNTED, COUNTED_COLUMN = 9, 10
+COUNTED, COUNTED_COLUMN = 9, 11
 
 
 def write(clerk: Client, person: UUID, kind: str, text: str, **more: str):
