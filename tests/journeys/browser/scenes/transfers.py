@@ -22,8 +22,8 @@ def transfers(walk: Walk) -> None:
         ("連携の状況", "feeds"),
         ("書戻し", "write-backs"),
         ("記録", "records"),
-        ("個人", "persons"),
         ("発行抑止の反映", "blocks"),
+        ("個人", "persons"),  # last: the next step searches there
     ):
         walk.see(f"97-庁内連携-{name}", officer, f"/{path}/")
     officer.fill({"atena_no": somebody(walk.town, 0).atena_no})
