@@ -1,7 +1,7 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo day test check bench bench-search soak screens format clean
+.PHONY: help setup font demo day test check bench bench-search bench-round-trip soak screens format clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -51,6 +51,9 @@ bench: setup ## what the counter's work takes, beside its floor, in cities of 10
 
 bench-search: setup ## who is found first of bench/queries.csv, by daicho and beside it, in cities of SIZES= (100000,1000000); writes bench/SEARCH.md
 	@exec $(RUN) -m bench.search $(if $(SIZES),--sizes $(SIZES)) $(if $(FRESH),--fresh)
+
+bench-round-trip: setup ## a city of SIZE= (100000) written out and taken into an empty one; exit 1 at a difference
+	@exec $(RUN) -m bench.round_trip $(if $(SIZE),--size $(SIZE))
 
 soak: setup ## random towns against a brute-force model, and lives against the law, until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
 	@exec $(RUN) -m tests.soak --events $(EVENTS) --first $(SEED)

@@ -120,17 +120,17 @@ class City:
         return psycopg.connect(host=at.host, port=at.port, dbname=database, user=at.web, password=at.web_password, options=options, autocommit=True)
 
 
-def begin_city(superuser: psycopg.Connection, city: City) -> None:
-    """An empty database with tables, grants, offices and officers, for a city to be loaded into."""
-    database = replace(city.system().database, name=city.kept)
-    for name in (city.worked_on, city.kept):
-        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def begin_city(superuser: psycopg.Connection, city: City, name: str = "") -> None:
+    """An empty database with tables, grants, offices and officers, for a city to be loaded into; the kept one without a `name`."""
+    database = replace(city.system().database, name=name or city.kept)
+    for former in (database.name,) if name else (city.worked_on, city.kept):
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(former)))
     roles.ensure_roles(superuser, database)
     roles.create_database(superuser, database, template="template0")
-    with cluster().connect(city.kept) as inside:
+    with cluster().connect(database.name) as inside:
         roles.close_schema(inside, database)
-    run_step([sys.executable, "-m", "daicho.site.cli", "migrate", "--system", SYSTEM], city.environment(city.kept, as_operator=True))
-    run_step([sys.executable, "-m", "daicho.site.launch.furnish"], city.environment(city.kept))
+    run_step([sys.executable, "-m", "daicho.site.cli", "migrate", "--system", SYSTEM], city.environment(database.name, as_operator=True))
+    run_step([sys.executable, "-m", "daicho.site.launch.furnish"], city.environment(database.name))
 
 
 def clone_city(superuser: psycopg.Connection, city: City) -> None:

@@ -107,7 +107,7 @@ def test_どの異動でも留意事項を自由に入力できその異動に�
 
 
 def test_留意事項は後から異動項目に紐付けて足し書き直し削除でき履歴が残る():
-    """N-1.1.14-02, -04: 転入前住所 of the 転入; the words of before stay in the history."""
+    """N-1.1.14-02, -04, N-1.2.1-11: 転入前住所 of the 転入; the words of before stay in the history, each with its own 異動."""
     person = moved()
     caution(person, 1, "転入前住所は通知により確認", item="previous_address")
     assert tied(person) == [("転入前住所は通知により確認", 1, ("previous_address",))]

@@ -14,6 +14,7 @@ from daicho.residents.queries.history import person_as_of
 from daicho.residents.queries.proof import prove
 from tests.cast import CLERK, FAMILY, HANAKO, NGUYEN, TARO
 from tests.residents.counter import death_form, move_in_form, move_out_form, notice_form, problems, register, relocation_form, removed, told, turn_to
+from tests.residents.recording import recorded_form
 
 pytestmark = pytest.mark.django_db
 AT_COUNTER = replace(CLERK, visit_no="1")
@@ -199,6 +200,26 @@ def test_外国人住民の除票も四項目を持つ():
         date(2026, 4, 22),
         ARRIVED,
     )
+
+
+def test_外国人住民の除票の四項目も修正できる():
+    """N-1.1.5-14: 予定 and 確定 stay apart, and 転出年月日 is put right by taking the 転入通知 in again."""
+    nguyen = leavers(NGUYEN)[0]
+    with clock.at(date(2026, 4, 25)):
+        register(CODE, notice_form(nguyen))
+    said = {
+        "confirmed_move_out_address": "北海道旭川市六条通十丁目1番2号",
+        "confirmed_move_out_notified_date": "令和8年4月23日",
+        "planned_move_out_notified_date": "令和8年4月11日",
+    }
+    with clock.at(date(2026, 5, 10)):
+        turn_to(DAY)
+        register("removed_sheet_correction", recorded_form("removed_sheet_correction", {nguyen: said}, effective_on="令和8年5月8日"))
+        row = sheet(nguyen)
+        assert (row.confirmed_move_out_address, row.planned_move_out_address) == (said["confirmed_move_out_address"], "北海道旭川市七条通九丁目48番地")
+        assert (row.planned_move_out_notified_date, row.confirmed_move_out_notified_date) == (date(2026, 4, 11), date(2026, 4, 23))
+        register(CODE, notice_form(nguyen, "令和8年4月21日"))
+    assert sheet(nguyen).confirmed_move_out_date == date(2026, 4, 21) and prove().proven
 
 
 def test_消除された者には転入通知の受理だけができる():

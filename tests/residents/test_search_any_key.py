@@ -84,7 +84,7 @@ GONE = {"転出", "国外", "故人", "改製"}
 
 
 def test_どの条件もそれだけで当たる人を返し合わせればすべてを満たす人だけになる(town):
-    """N-2.1.3-08, -09, -11, -12, -13, -14, -17, -20, -21, -25, -26, -28, -30, -31: whom each finds in the town above, and nobody else."""
+    """N-1.1.1-51, N-2.1.3-08, -09, -11, -12, -13, -14, -17, -20, -21, -25, -26, -28, -30, -31: whom each finds in the town above, and nobody else."""
     table = (
         # 生年月日: 西暦 and 和暦 alike, a year, a month, a span, 不詳 (N-2.1.3-08, -09, -30)
         ({"birth": "1985年3月9日"}, {"小樽子", "ZHANG YULINN"}),
