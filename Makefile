@@ -52,7 +52,7 @@ bench: setup ## what the counter's work takes, beside its floor, in cities of 10
 bench-search: setup ## who is found first of bench/queries.csv, by daicho and beside it, in cities of SIZES= (100000,1000000); writes bench/SEARCH.md
 	@exec $(RUN) -m bench.search $(if $(SIZES),--sizes $(SIZES)) $(if $(FRESH),--fresh)
 
-bench-round-trip: setup ## a city of SIZE= (100000) written out and taken into an empty one; exit 1 at a difference
+bench-round-trip: setup ## a city of SIZE= residents written out and taken into an empty one; exit 1 at a difference
 	@exec $(RUN) -m bench.round_trip $(if $(SIZE),--size $(SIZE))
 
 soak: setup ## random towns against a brute-force model, and lives against the law, until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
