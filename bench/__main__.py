@@ -25,7 +25,7 @@ from daicho.site.launch.demo import has_font
 from daicho.site.launch.progress import say, step
 from daicho.site.launch.up import interruptible, only_one
 
-CLERK, EXAMINER, INQUIRER = "m.sasaki", "y.abe", "r.miura"
+CLERK, EXAMINER = "m.sasaki", "y.abe"
 
 
 def main() -> int:
@@ -89,7 +89,7 @@ def _rounds(cities: list[City], chosen: argparse.Namespace) -> tuple[list[rounds
         benches = [rounds.Bench(city, _officer(city, CLERK), _officer(city, EXAMINER), chosen.per_round, chosen.rounds, connections) for city in cities]
         rounds.run(benches, listeners, chosen.rounds)
         crowded = fifty.measure(cities[-1], chosen.fifty_seconds)
-        probed = hidden.measure(cities[0], _officer(cities[0], INQUIRER), chosen.probes, clock.today())
+        probed = hidden.measure(cities[0], chosen.probes, clock.today())
         return [bench.measured for bench in benches], crowded, probed
 
 

@@ -3,25 +3,40 @@
 Each question is asked of people who are hidden and of people who are not there, in random order, and the two samples of times are compared by the
 Mann–Whitney U test (two-sided, normal approximation, no assumption about the distribution). The aim is missed when any question tells them apart at
 α = 0.01, divided by the number of questions (Bonferroni). With 10,000 of each the test sees a shift of about a twentieth of the spread.
+
+python -m bench.hidden [--size 10000] [--probes 10000]     this measure alone, on a city of the bench
 """
 
 from __future__ import annotations
 
+import argparse
 import math
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from bench import place
 from bench.counter import Desk, Officer, Unexpected
 from bench.figures import Judgement, p50
+from bench.loading import loaded
 from bench.people import Sample, residents
-from bench.place import City, cluster
+from bench.place import FOLDER, ROOT, City, cluster
+from daicho import clock
+from daicho.site.launch import accounts
+from daicho.site.launch.progress import say, table
+from daicho.site.launch.up import interruptible, only_one
 
 ALPHA = 0.01
 SEED = 20260707
 HIDDEN = 200
+Question = str | dict[str, str]
+"""An address, or what is typed into the search."""
+INQUIRER = "r.miura"
+"""The login of somebody who looks people up and may not know of a 抑止."""
 _BLOCK = """
     WITH made AS (
         INSERT INTO residents_block (municipality_code, public_id, person_id, kind, reason, set_by, set_at)
@@ -64,22 +79,48 @@ def mann_whitney(one: Sequence[float], other: Sequence[float]) -> float:
     return math.erfc(abs(ranks - n * (n + 1) / 2 - n * m / 2) / spread / math.sqrt(2))
 
 
-def measure(city: City, officer: Officer, probes: int, today: date) -> list[Compared]:
+def measure(city: City, probes: int, today: date) -> list[Compared]:
     """Hide some residents of the served city, and ask for them and for nobody, `probes` times each and question."""
+    officer = next(Officer(each.login, each.password) for each in accounts.of(place.SYSTEM, city.folder) if each.login == INQUIRER)
     with city.connect(city.worked_on, read_only=True) as drawn:
-        people = residents(drawn, SEED, HIDDEN)
-        names = {kana for (kana,) in drawn.execute("SELECT DISTINCT name_kana FROM residents_sheetcurrent WHERE name_kana IS NOT NULL")}
+        drawn_people = residents(drawn, SEED, HIDDEN)
     with cluster().connect(city.worked_on) as superuser:
-        superuser.execute(_BLOCK, [[one.public_id for one in people], today])
+        superuser.execute(_BLOCK, [[one.public_id for one in drawn_people], today])
         superuser.commit()
     desk, rng = Desk(city.port, officer), Random(SEED)
     desk.open_visit()
-    questions: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+    asking = _Asking(desk, frozenset(str(one.public_id) for one in drawn_people))
+    people = [one for one in drawn_people if asking.is_nobody(one.kana)]  # who has a namesake is answered with them
+    nobody = _nobody(rng, people, asking)
+    questions: dict[str, tuple[Callable[[], Question], Callable[[], Question]]] = {
         "個人票を識別子で開く": (lambda: f"/person/{rng.choice(people).public_id}/", lambda: f"/person/{UUID(int=rng.getrandbits(128), version=4)}/"),
         "氏名と生年月日で検索": (lambda: _said(rng.choice(people), 0), lambda: _said(rng.choice(people), rng.randint(1, 27))),
-        "氏名で検索": (lambda: {"name": rng.choice(people).kana}, lambda: {"name": _nobody(rng, people, names)}),
+        "氏名で検索": (lambda: {"name": rng.choice(people).kana}, lambda: {"name": rng.choice(nobody)}),
     }
-    return [_compare(desk, title, hidden, absent, probes, rng) for title, (hidden, absent) in questions.items()]
+    return [_compare(asking, title, hidden, absent, probes, rng) for title, (hidden, absent) in questions.items()]
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """An officer who asks, and the ids that must be in no answer."""
+
+    desk: Desk
+    hidden: frozenset[str]
+
+    def is_nobody(self, kana: str) -> bool:
+        return "該当する人はいません" in self.desk.search({"name": kana})[1].text
+
+    def seconds(self, asked: Question) -> float:
+        """Seconds of the one answer that both must get. Unexpected when somebody hidden is shown."""
+        if isinstance(asked, str):
+            page = self.desk.browser.get(asked)
+            if page.status != 404:
+                raise Unexpected(f"a hidden person's card answered {page.status}")
+            return page.seconds
+        times, page = self.desk.search(asked)
+        if any(one in page.text for one in self.hidden):
+            raise Unexpected("a search found somebody hidden")
+        return times["POST 検索"].seconds
 
 
 def _said(one: Sample, days: int) -> dict[str, str]:
@@ -88,36 +129,23 @@ def _said(one: Sample, days: int) -> dict[str, str]:
     return {"name": one.kana, "birth": birth.isoformat()}
 
 
-def _nobody(rng: Random, people: Sequence[Sample], names: set[str]) -> str:
-    """A 氏 and a 名 of two residents, that nobody has together."""
-    while True:
-        made = "　".join((rng.choice(people).kana.partition("　")[0], rng.choice(people).kana.partition("　")[2]))
-        if made not in names:
-            return made
+def _nobody(rng: Random, people: Sequence[Sample], asking: _Asking) -> list[str]:
+    """As many names as there are people: 氏 and 名 of two of them, that nobody has together."""
+    made: list[str] = []
+    while len(made) < len(people):
+        name = "　".join((rng.choice(people).kana.partition("　")[0], rng.choice(people).kana.partition("　")[2]))
+        if name not in {one.kana for one in people} and asking.is_nobody(name):
+            made.append(name)
+    return made
 
 
-def _compare(desk: Desk, title: str, hidden: Callable[[], object], absent: Callable[[], object], probes: int, rng: Random) -> Compared:
+def _compare(asking: _Asking, title: str, hidden: Callable[[], Question], absent: Callable[[], Question], probes: int, rng: Random) -> Compared:
     order = [True, False] * probes
     rng.shuffle(order)
     seconds: dict[bool, list[float]] = {True: [], False: []}
     for is_hidden in order:
-        asked = (hidden if is_hidden else absent)()
-        seconds[is_hidden].append(_ask(desk, asked))
+        seconds[is_hidden].append(asking.seconds((hidden if is_hidden else absent)()))
     return Compared(title, seconds[True], seconds[False])
-
-
-def _ask(desk: Desk, asked: object) -> float:
-    """Seconds of the one answer that both must get. Unexpected when anybody is shown."""
-    if isinstance(asked, str):
-        page = desk.browser.get(asked)
-        if page.status != 404:
-            raise Unexpected(f"a hidden person's card answered {page.status}")
-        return page.seconds
-    assert isinstance(asked, dict)
-    times, page = desk.search(asked)
-    if "該当する人はいません" not in page.text:
-        raise Unexpected("a search found somebody hidden")
-    return times["POST 検索"].seconds
 
 
 def judgements(found: Sequence[Compared]) -> list[Judgement]:
@@ -134,3 +162,33 @@ def judgements(found: Sequence[Compared]) -> list[Judgement]:
 def table_of(found: Sequence[Compared]) -> tuple[list[str], list[list[str]]]:
     head = ["question", "probes of each", "hidden p50 ms", "not there p50 ms", "p"]
     return head, [[one.title, f"{len(one.hidden):,}", f"{p50(one.hidden) * 1000:.3f}", f"{p50(one.absent) * 1000:.3f}", f"{one.p:.4f}"] for one in found]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.hidden")
+    parser.add_argument("--size", type=int, default=10_000, help="residents of the city")
+    parser.add_argument("--probes", type=int, default=10_000, help="of the hidden, and as many of nobody, for each question")
+    chosen = parser.parse_args()
+    city = City(chosen.size, 0)
+    city.folder.mkdir(parents=True, exist_ok=True)
+    with only_one(FOLDER), interruptible():
+        cluster().create()
+        cluster().start()
+        try:
+            with cluster().connect() as superuser:
+                loaded(superuser, city)
+                place.clone_city(superuser, city)
+                place.prepare_static(city)
+            with place.served([city]):
+                found = measure(city, chosen.probes, clock.today())
+        finally:
+            cluster().stop()
+    judged = judgements(found)
+    say("\n" + table(*table_of(found)))
+    say("\n".join(f"{'met' if one.met else 'MISSED'}: {one.what}: {one.found} (wanted {one.aim})" for one in judged))
+    return 0 if all(one.met for one in judged) else 1
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
