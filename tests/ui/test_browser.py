@@ -136,6 +136,8 @@ def test_使えるキーが下に出てマウスでも押せる(counter):
         "仮登録",
         "Shift+F7",
         "文字を探す",
+        "Shift+F8",
+        "住所を選ぶ",
         "Enter",
         "次の項目",
         "Ctrl+Enter",
