@@ -1,4 +1,4 @@
-"""試験の実行 — every test, one pytest process per system's settings, two at a time; `python -m tests.run [--check]`. 設計8章.
+"""試験の実行 — every test, one pytest process per system's settings, three at a time; `python -m tests.run [--check]`. 設計8章.
 
 Prints each process's result as it ends, the whole output of those that failed, what did not run and why, and last of all
 one line: N passed, N failed. With --check also format, lint, types, import contracts, and everything again on PostgreSQL 15.
@@ -25,17 +25,24 @@ from tests.tiers import EVERYWHERE, OWN, PURE
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "var" / "test"
-AT_ONCE = 2
+AT_ONCE = 3  # two cores stand idle for a quarter of the time while browsers and commits are waited for
 PATIENCE = 15 * 60  # seconds for one process; the whole has 20 minutes
 PYTHON = sys.executable
 PG15 = Path("/usr/lib/postgresql/15/bin")
-# The long ones in processes of their own, so that two cores have work to the end; everything else is "shared".
+
+
+def _parts(folder: str, *, without: str) -> list[str]:
+    """What of a folder holds tests, but for one part of it."""
+    inside = sorted((ROOT / folder).iterdir())
+    return [f"{folder}/{each.name}" for each in inside if each.name != without and (each.match("test_*.py") or any(each.rglob("test_*.py")))]
+
+
+# The long ones in processes of their own, so that all have work to the end; everything else is "shared".
 RESIDENTS = {
     "journeys": ["tests/journeys/browser"],
-    "residents": ["tests/residents", "tests/synthetic"],
-    "crossing": [
-        *(f"tests/journeys/{each.name}" for each in sorted((ROOT / "tests/journeys").iterdir()) if any(each.rglob("test_*.py")) and each.name != "browser")
-    ],
+    "residents": [*_parts("tests/residents", without="screens"), "tests/synthetic"],
+    "screens": ["tests/residents/screens"],
+    "crossing": _parts("tests/journeys", without="browser"),
     "post room": ["tests/outbox"],
 }
 ALL_THE_WAY = {"DAICHO_THOROUGH": "1"}  # tests/tiers.py
@@ -67,7 +74,7 @@ def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) ->
     folders = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
     apart = {"/".join(folder.split("/")[:2]) for some in RESIDENTS.values() for folder in some}
     shared = [folder for folder in folders if folder not in (*PURE, *OWN, *apart)]
-    groups = {name: ("residents", [folder for folder in some if (ROOT / folder).is_dir()]) for name, some in ({"shared": shared} | RESIDENTS).items()}
+    groups = {name: ("residents", [part for part in some if (ROOT / part).exists()]) for name, some in ({"shared": shared} | RESIDENTS).items()}
     groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     groups["pure"] = ("none", [folder for folder in folders if folder in PURE])
     return [
