@@ -171,18 +171,13 @@ def main() -> int:
     chosen = parser.parse_args()
     city = City(chosen.size, 0)
     city.folder.mkdir(parents=True, exist_ok=True)
-    with only_one(FOLDER), interruptible():
-        cluster().create()
-        cluster().start()
-        try:
-            with cluster().connect() as superuser:
-                loaded(superuser, city)
-                place.clone_city(superuser, city)
-                place.prepare_static(city)
-            with place.served([city]):
-                found = measure(city, chosen.probes, clock.today())
-        finally:
-            cluster().stop()
+    with only_one(FOLDER), interruptible(), place.running():
+        with cluster().connect() as superuser:
+            loaded(superuser, city)
+            place.clone_city(superuser, city)
+            place.prepare_static(city)
+        with place.served([city]):
+            found = measure(city, chosen.probes, clock.today())
     judged = judgements(found)
     say("\n" + table(*table_of(found)))
     say("\n".join(f"{'met' if one.met else 'MISSED'}: {one.what}: {one.found} (wanted {one.aim})" for one in judged))

@@ -74,19 +74,23 @@ def _stock_codes(city: City, file: Path) -> None:
     """空き番 for those who are born: nobody's, from the end of the made-up numbers."""
     codes = (str(made_up.made_up_juminhyo_code(made_up.CAPACITY - 1 - n)) for n in range(STOCK))
     file.write_text("\n".join(["juminhyo_code", *codes]) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", "juminhyo_codes"]
-    subprocess.run(command, cwd=ROOT, env=city.environment(city.kept, as_operator=True), check=True, stdout=subprocess.DEVNULL)
+    take_in(city, city.kept, file, "juminhyo_codes")
+
+
+def take_in(city: City, database: str, file: Path, layout: str = "resident_register") -> float:
+    """`daicho import` of a file into a database of the city: its seconds. LaunchError with what it said last."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", layout]
+    done = subprocess.run(command, cwd=ROOT, env=city.environment(database, as_operator=True), capture_output=True, text=True)
+    if done.returncode:
+        raise LaunchError(f"daicho import ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return time.perf_counter() - began
 
 
 def _import(city: City, file: Path, folder: Path) -> Loaded:
     with cluster().connect(city.kept) as inside:
         before = _counts(inside)
-        busy, began = os.getloadavg()[0], time.perf_counter()
-        command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", "resident_register"]
-        done = subprocess.run(command, cwd=ROOT, env=city.environment(city.kept, as_operator=True), capture_output=True, text=True)
-        seconds = time.perf_counter() - began
-        if done.returncode:
-            raise LaunchError(f"daicho import ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        busy, seconds = os.getloadavg()[0], take_in(city, city.kept, file)
         after = _counts(inside)
         filled = {name: after[name] - before[name] for name in after if after[name] > before[name]}
         floor = _floor(inside, [name for name in filled if name != "audit_entry"], folder, city)

@@ -44,6 +44,17 @@ def cluster() -> Cluster:
     return Cluster(demo.cluster_folder(FOLDER) / "pg", DATABASE_PORT)
 
 
+@contextmanager
+def running() -> Iterator[None]:
+    """The cluster, started, and stopped with the block."""
+    cluster().create()
+    cluster().start()
+    try:
+        yield
+    finally:
+        cluster().stop()
+
+
 def require_durable(superuser: psycopg.Connection) -> dict[str, str]:
     """The settings a durable commit needs; LaunchError when one is off."""
     wanted = ("fsync", "synchronous_commit", "full_page_writes")

@@ -85,16 +85,11 @@ def main() -> int:
         return 0
     city = City(chosen.size, 0)
     city.folder.mkdir(parents=True, exist_ok=True)
-    with only_one(FOLDER), interruptible():
-        cluster().create()
-        cluster().start()
-        try:
-            with cluster().connect() as superuser:
-                loaded(superuser, city)
-                place.clone_city(superuser, city)
-            found = measure(city)
-        finally:
-            cluster().stop()
+    with only_one(FOLDER), interruptible(), place.running():
+        with cluster().connect() as superuser:
+            loaded(superuser, city)
+            place.clone_city(superuser, city)
+        found = measure(city)
     say(f"{found.households} households, {found.people} people: staged in {found.stage_seconds:.1f} s, worked in {found.work_seconds:.1f} s")
     return 0 if all(one.met for one in judgements(found, city.size)) else 1
 

@@ -16,8 +16,8 @@ from collections import Counter
 from itertools import zip_longest
 from pathlib import Path
 
-from bench.loading import made_file
-from bench.place import FOLDER, ROOT, City, begin_city, cluster
+from bench.loading import made_file, take_in
+from bench.place import FOLDER, ROOT, City, begin_city, cluster, running
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.progress import say
 from daicho.site.launch.up import interruptible, only_one
@@ -32,18 +32,9 @@ def measure(city: City, folder: Path) -> tuple[int, Items]:
     for database, written in (("first", "out"), ("second", "again")):
         with cluster().connect() as superuser:
             begin_city(superuser, city, f"{database}_{city.size}")
-        _take_in(city, f"{database}_{city.size}", file)
+        say(f"{database}: taken in ({take_in(city, f'{database}_{city.size}', file):.1f} s)")
         file = _write_out(city, f"{database}_{city.size}", folder / f"{written}.csv")
     return differing(folder / "out.csv", file)
-
-
-def _take_in(city: City, database: str, file: Path) -> None:
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", "resident_register"]
-    done = subprocess.run(command, cwd=ROOT, env=city.environment(database, as_operator=True), capture_output=True, text=True)
-    if done.returncode:
-        raise LaunchError(f"daicho import ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    say(f"{database}: taken in ({time.perf_counter() - began:.1f} s)")
 
 
 def _write_out(city: City, database: str, file: Path) -> Path:
@@ -96,15 +87,12 @@ def main() -> int:
     city = City(chosen.size, 0)
     city.folder.mkdir(parents=True, exist_ok=True)
     with only_one(FOLDER), interruptible(), tempfile.TemporaryDirectory(dir=city.folder) as folder:
-        cluster().create()
-        cluster().start()
         try:
-            rows, found = measure(city, Path(folder))
+            with running():
+                rows, found = measure(city, Path(folder))
         except LaunchError as error:
             print(f"bench.round_trip: {error}", file=sys.stderr)
             return 2
-        finally:
-            cluster().stop()
     say(f"city of {city.size:,}: {rows:,} rows there and back, " + (f"differing: {dict(found)}" if found else "no difference"))
     return 1 if found else 0
 

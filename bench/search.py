@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -24,7 +23,7 @@ import psycopg
 
 from bench import place, rivals
 from bench.figures import Judgement, p50, p95
-from bench.loading import made_file
+from bench.loading import made_file, take_in
 from bench.place import FOLDER, ROOT, City, begin_city, cluster
 from bench.queries import Query, read
 from bench.report import Machine, aims, markdown
@@ -151,12 +150,7 @@ def loaded(superuser: psycopg.Connection, city: City) -> None:
     begin_city(superuser, city)
     with tempfile.TemporaryDirectory(dir=city.folder) as folder:
         file = made_file(city, Path(folder))
-        command = [sys.executable, "-m", "daicho.site.cli", "import", str(file), "--layout", "resident_register"]
-        began = time.perf_counter()
-        done = subprocess.run(command, cwd=ROOT, env=city.environment(city.kept, as_operator=True), capture_output=True, text=True)
-        if done.returncode:
-            raise LaunchError(f"daicho import ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        say(f"city of {city.size:,}: loaded in {time.perf_counter() - began:.0f} s")
+        say(f"city of {city.size:,}: loaded in {take_in(city, city.kept, file):.0f} s")
     with cluster().connect(city.kept) as inside:
         inside.execute("VACUUM ANALYZE")
     city.stamps.put("searched", digest)

@@ -21,6 +21,7 @@ from daicho.city.proposals import change_of, known_on, standing_before
 from daicho.city.provisioning import tell_places, tell_setting
 from daicho.city.rules import About, Change, change_problems, content_problems
 from daicho.city.taking_effect import put, put_setting
+from daicho.city.two_officers import must_be_own, reason_of_decline
 from daicho.outbox.leading import is_led
 
 PROPOSES: Mapping[About, CityPermission] = MappingProxyType(
@@ -72,11 +73,7 @@ def decline(actor: Actor, proposal_no: int, reason: str) -> None:
     """却下: decide that a change is not made, and say why."""
     audit.require(actor, CityPermission.SETTING_APPROVE)
     row = _waiting(actor, proposal_no)
-    if row.proposed_by == actor.login:
-        raise CityProblem("自分の申請は却下できません。取り下げてください。")
-    if not reason.strip():
-        raise CityProblem("却下の理由を入力してください。", [("reason", "却下の理由を入力してください。")])
-    _decide(actor, row, Proposal.Outcome.DECLINED, reason.strip())
+    _decide(actor, row, Proposal.Outcome.DECLINED, reason_of_decline(row.proposed_by, actor.login, reason))
     audit.record(actor, "city:setting:decline", detail=_detail(row))
 
 
@@ -85,8 +82,7 @@ def withdraw(actor: Actor, proposal_no: int) -> None:
     """取下げ of one's own proposal, as long as nobody decided it."""
     row = _waiting(actor, proposal_no)
     audit.require(actor, PROPOSES[About(row.about)])
-    if row.proposed_by != actor.login:
-        raise CityProblem("取り下げられるのは、申請した職員だけです。ほかの職員は却下してください。")
+    must_be_own(row.proposed_by, actor.login)
     _decide(actor, row, Proposal.Outcome.WITHDRAWN)
     audit.record(actor, "city:setting:withdraw", detail=_detail(row))
 

@@ -19,6 +19,7 @@ from daicho.city.imports import judged, read_rows
 from daicho.city.models import DictionaryChange, Proposal
 from daicho.city.permissions import CityPermission
 from daicho.city.rules import LONGEST_REASON
+from daicho.city.two_officers import must_be_own, reason_of_decline
 from daicho.outbox.leading import is_led
 
 BY_HAND = "手入力"
@@ -82,11 +83,7 @@ def decline(actor: Actor, change_no: int, reason: str) -> None:
     """却下: decide that a change is not made, and say why."""
     audit.require(actor, CityPermission.SETTING_APPROVE)
     row = _waiting(actor, change_no)
-    if row.proposed_by == actor.login:
-        raise CityProblem("自分の申請は却下できません。取り下げてください。")
-    if not reason.strip():
-        raise CityProblem("却下の理由を入力してください。", [("reason", "却下の理由を入力してください。")])
-    _decide(actor, row, Proposal.Outcome.DECLINED, reason.strip())
+    _decide(actor, row, Proposal.Outcome.DECLINED, reason_of_decline(row.proposed_by, actor.login, reason))
     audit.record(actor, "city:setting:decline", detail=_detail(row))
 
 
@@ -95,8 +92,7 @@ def withdraw(actor: Actor, change_no: int) -> None:
     """取下げ of one's own proposal, as long as nobody decided it."""
     audit.require(actor, CityPermission.DICTIONARY_IMPORT)
     row = _waiting(actor, change_no)
-    if row.proposed_by != actor.login:
-        raise CityProblem("取り下げられるのは、申請した職員だけです。ほかの職員は却下してください。")
+    must_be_own(row.proposed_by, actor.login)
     _decide(actor, row, Proposal.Outcome.WITHDRAWN)
     audit.record(actor, "city:setting:withdraw", detail=_detail(row))
 

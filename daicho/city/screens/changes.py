@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.city import commands
-from daicho.city.errors import CityProblem
 from daicho.city.permissions import CityPermission
 from daicho.city.proposals import ProposalView, decided, find_proposal, standing_before, waiting
 from daicho.city.queries import offices
-from daicho.city.rules import ABOUT_JA, LONGEST_REASON, About
+from daicho.city.rules import ABOUT_JA, About
+from daicho.city.screens.deciding import REASON, decide, decision_facts
 from daicho.city.screens.words import LED, OUTCOMES, entries_of, period_ja, proposal_row
 from daicho.outbox.leading import is_led
 from daicho.staff.queries import actor_of
-from daicho.ui import flash
 from daicho.ui.dates import moment
-from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
-
-_REASON = FieldSpec("reason", "却下の理由", required=True, width=Width.FULL, max_length=LONGEST_REASON)
+from daicho.ui.forms import BoundForm
 
 
 @require_GET
@@ -43,7 +40,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def change(request: HttpRequest, no: int) -> HttpResponse:
     audit.require(actor_of(request), CityPermission.SETTING_READ)
-    return _page(request, no, BoundForm((_REASON,), {}))
+    return _page(request, no, BoundForm((REASON,), {}))
 
 
 @require_POST
@@ -53,7 +50,7 @@ def approve(request: HttpRequest, no: int) -> HttpResponse:
 
 @require_POST
 def decline(request: HttpRequest, no: int) -> HttpResponse:
-    form = BoundForm((_REASON,), request.POST)
+    form = BoundForm((REASON,), request.POST)
     return _decide(request, no, lambda: commands.decline(actor_of(request), no, form.value("reason")), "却下しました。", form)
 
 
@@ -64,14 +61,10 @@ def withdraw(request: HttpRequest, no: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, no: int, command: Callable[[], None], said: str, form: BoundForm | None = None) -> HttpResponse:
-    try:
-        command()
-    except CityProblem as refused:
-        typed = form or BoundForm((_REASON,), {})
-        problems = (Problem(name if name == "reason" else "", message) for name, message in refused.problems)
-        return _page(request, no, typed.with_problems(problems), status=422)
-    flash.say(request, "success", said)
-    return HttpResponseRedirect(reverse("city:change", args=[no]))
+    def page(typed: BoundForm, status: int) -> HttpResponse:
+        return _page(request, no, typed, status)
+
+    return decide(request, command, said, page=page, done=reverse("city:change", args=[no]), form=form)
 
 
 def _page(request: HttpRequest, no: int, form: BoundForm, status: int = 200) -> HttpResponse:
@@ -105,9 +98,7 @@ def _facts(view: ProposalView) -> list[tuple[str, str]]:
     change = view.change
     period = period_ja(change.valid_from, change.valid_to) + ("廃止" if change.given is None else "")
     facts = [("対象", change.name_ja), ("期間", period), ("理由", change.reason), ("申請", f"{view.proposed_by}　{moment(view.proposed_at)}")]
-    if view.outcome:
-        facts.append((OUTCOMES[view.outcome][1], f"{view.decided_by}　{moment(view.decided_at)}"))
-    return [*facts, ("却下の理由", view.decision_reason)] if view.decision_reason else facts
+    return [*facts, *decision_facts(view)]
 
 
 def _names() -> dict[str, str]:

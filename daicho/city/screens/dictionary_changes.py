@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -14,20 +14,17 @@ from daicho.city import dictionary_changes as commands
 from daicho.city.dictionaries import Dictionary, table
 from daicho.city.dictionary_queries import decided_changes, find_change, residents_concerned, waiting_changes
 from daicho.city.differences import Difference
-from daicho.city.errors import CityProblem
 from daicho.city.models import DictionaryChange
 from daicho.city.permissions import CityPermission
-from daicho.city.rules import LONGEST_REASON
+from daicho.city.screens.deciding import REASON, decide, decision_facts
 from daicho.city.screens.dictionary_words import counts_ja, entries, listed, summary
 from daicho.city.screens.words import OUTCOMES
 from daicho.outbox.leading import is_led
 from daicho.staff.queries import actor_of
-from daicho.ui import flash
 from daicho.ui.dates import moment, wareki_text
-from daicho.ui.forms import BoundForm, FieldSpec, Problem, Width
+from daicho.ui.forms import BoundForm
 
 SHOWN = 300
-_REASON = FieldSpec("reason", "却下の理由", required=True, width=Width.FULL, max_length=LONGEST_REASON)
 
 
 @require_GET
@@ -41,7 +38,7 @@ def dictionary_changes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def dictionary_change(request: HttpRequest, no: int) -> HttpResponse:
     audit.require(actor_of(request), CityPermission.SETTING_READ)
-    return _page(request, no, BoundForm((_REASON,), {}))
+    return _page(request, no, BoundForm((REASON,), {}))
 
 
 @require_POST
@@ -51,7 +48,7 @@ def approve_dictionary(request: HttpRequest, no: int) -> HttpResponse:
 
 @require_POST
 def decline_dictionary(request: HttpRequest, no: int) -> HttpResponse:
-    form = BoundForm((_REASON,), request.POST)
+    form = BoundForm((REASON,), request.POST)
     return _decide(request, no, lambda: commands.decline(actor_of(request), no, form.value("reason")), "却下しました。", form)
 
 
@@ -62,14 +59,10 @@ def withdraw_dictionary(request: HttpRequest, no: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, no: int, command: Callable[[], None], said: str, form: BoundForm | None = None) -> HttpResponse:
-    try:
-        command()
-    except CityProblem as refused:
-        typed = form or BoundForm((_REASON,), {})
-        problems = (Problem(name if name == "reason" else "", message) for name, message in refused.problems)
-        return _page(request, no, typed.with_problems(problems), status=422)
-    flash.say(request, "success", said)
-    return HttpResponseRedirect(reverse("city:dictionary_change", args=[no]))
+    def page(typed: BoundForm, status: int) -> HttpResponse:
+        return _page(request, no, typed, status)
+
+    return decide(request, command, said, page=page, done=reverse("city:dictionary_change", args=[no]), form=form)
 
 
 def _page(request: HttpRequest, no: int, form: BoundForm, status: int = 200) -> HttpResponse:
@@ -116,6 +109,4 @@ def _facts(of: Dictionary, change: DictionaryChange, differences: tuple[Differen
     ]  # fmt: skip
     if change.digest:
         facts.insert(4, ("ファイルの照合値", change.digest[:16] + "…"))
-    if change.outcome:
-        facts.append((OUTCOMES[change.outcome][1], f"{change.decided_by}　{moment(change.decided_at)}"))
-    return [*facts, ("却下の理由", change.decision_reason)] if change.decision_reason else facts
+    return [*facts, *decision_facts(change)]
