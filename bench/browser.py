@@ -80,6 +80,12 @@ class Browser:
         self._last = 0.0
         self._origin = f"http://127.0.0.1:{port}"
 
+    def beside(self) -> Browser:
+        """The same clerk's next connection."""
+        other = Browser(self._connection.port)
+        other._cookies = dict(self._cookies)
+        return other
+
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
 

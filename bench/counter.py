@@ -6,6 +6,7 @@ Each act returns the requests that are measured, by name; what only prepares it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from bench.browser import Answer, Browser
@@ -48,6 +49,12 @@ class Desk:
         page = self.browser.get("/sign-in/")
         form = page.form("/sign-in/")
         expect(self.browser.post("/sign-in/", form.filled({"login": officer.login, "password": officer.password})), 302)
+
+    def beside(self) -> Desk:
+        """The same officer at another page, over a connection of its own."""
+        other = copy(self)
+        other.browser = self.browser.beside()
+        return other
 
     def style_sheet(self) -> Answer:
         """A file that every page names."""

@@ -17,7 +17,7 @@ from daicho.outbox import courier, intake
 from daicho.site import exits
 from daicho.site.exits import Decision
 from daicho.site.launch.bootstrap import PAIRS
-from daicho.staff import permissions
+from daicho.staff import even_answers, permissions
 from tests.architecture.test_routes import ALL as ROUTES
 
 ROOM = settings.DAICHO.name
@@ -51,6 +51,12 @@ def test_どの電文にも決めがあり無くなった電文の決めは残�
 
 def test_どの処理にも決めがある():
     assert {job.name for job in registry.registered()} <= set(exits.JOBS)
+
+
+def test_知り得ない職員への答えは足並みをそろえて出る():
+    """How long an answer took tells nobody who is hidden: the room says who may know, and the pace is set before all other middleware."""
+    assert even_answers.registered() == (import_module(f"daicho.{ROOM}.permissions").may_know,)
+    assert settings.MIDDLEWARE[0] == "daicho.staff.even_answers.EvenAnswers"
 
 
 def test_すべてのシステムの決めがある():
@@ -89,11 +95,12 @@ def blind_rights() -> list[str]:
 
 
 @pytest.fixture
-def blind(settings, db):
-    """An officer with all of these at once."""
+def blind(settings, db, monkeypatch):
+    """An officer with all of these at once, who need not wait for even times here (tests/staff/test_even_answers.py): whether, not when."""
     from daicho import clock
     from tests.staff.people import TODAY, signed_in
 
+    monkeypatch.setattr(even_answers, "EVERY", 1e-6)
     settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
     with clock.at(TODAY):
         yield signed_in(*blind_rights())

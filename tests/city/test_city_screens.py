@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,8 @@ from daicho.city.models import Proposal
 from daicho.city.permissions import CityPermission as Can
 from daicho.city.proposals import waiting
 from daicho.outbox import leading
+from tests import harness
+from tests.copies import turned_to
 from tests.staff.people import COUNTER_2, TODAY, signed_in, trail
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +32,20 @@ DEPUTY = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def furnished(django_db_setup, django_db_blocker):
+    """A city as it is furnished, once: each test works in a transaction on it, which is rolled back."""
+    with harness.clone(settings.DAICHO.name) as clone, turned_to(clone):
+        with django_db_blocker.unblock(), clock.at(TODAY):
+            demo.fill()
+            connections.close_all()
+        yield
+
+
 @pytest.fixture(autouse=True)
 def today(settings):
     settings.STAFF_TERMINALS = "tests.staff.people.terminals_on"
     with clock.at(TODAY):
-        demo.fill()
         yield
 
 
@@ -235,9 +247,7 @@ def test_問合せの数は行数によらない(proposer, approver, path, most)
     """What the page itself asks, beside the two queries of every request (staff) and those of the session."""
 
     def asked() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert proposer.get(path).status_code == 200
         return sum("city_" in query["sql"] for query in seen.captured_queries)
 

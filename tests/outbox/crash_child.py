@@ -1,9 +1,8 @@
 """倒れる子 — one process of the crash tests: posts a notice and relays it to a folder that plays the counterpart. Issue step 5.
 
-`python -m tests.outbox.crash_child post NO | relay | states` on the database of DAICHO_CONFIG.
+`python -m tests.outbox.crash_child post NO | relay` on the database of DAICHO_CONFIG. What no process is killed in, the test does itself by `work`.
 """
 
-import json
 import os
 import sys
 import time
@@ -25,14 +24,12 @@ class FolderCourier:
         return Reply("acknowledged", "ok", "")
 
 
-def main(command: str, *arguments: str) -> None:
-    import django
-
-    django.setup()
+def work(command: str, *arguments: str) -> list[tuple[str, ...]]:
+    """post NO, relay or relay later; what was sent, for `books`."""
     from django.db import transaction
 
     from daicho import clock, outbox
-    from daicho.outbox import claims, courier, relay
+    from daicho.outbox import books, claims, courier, relay
     from tests.outbox.horizon import wait_until_visible
     from tests.outbox.messages import OutboxSampleV1
 
@@ -45,9 +42,15 @@ def main(command: str, *arguments: str) -> None:
         with clock.at(clock.now() + 2 * claims.LEASE if "later" in arguments else clock.now()):
             relay.run_until_idle()
     elif command == "books":
-        from daicho.outbox import books
+        return [(line.epoch, line.notice_id, line.digest, line.state) for line in books.sent_to("there")]
+    return []
 
-        print(json.dumps([[line.epoch, line.notice_id, line.digest, line.state] for line in books.sent_to("there")]))
+
+def main(command: str, *arguments: str) -> None:
+    import django
+
+    django.setup()
+    work(command, *arguments)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ a port method without a crash point fails.
 """
 
 import ast
-import json
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import crashpoints
+from tests.outbox import crash_child, crashpoints
 from tests.outbox.crashpoints import POINTS, SIDES, STARTING_POINTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +68,7 @@ class Town:
     def __init__(self, clone, folder):
         self.clone, self.folder, self.marker = clone, folder / "received", folder / "killed"
         self.folder.mkdir()
+        self.done = crash_child.work  # in this process: the same as a child does, whom nobody kills
 
     def run(self, *arguments, crash=None, through_site=False):
         environment = {**self.clone.environment(), "CRASH_FOLDER": str(self.folder), "PYTHONPATH": str(ROOT)}
@@ -79,25 +79,22 @@ class Town:
             command = [sys.executable, "-m", "tests.outbox.crashpoints", crash[0], str(crash[1]), str(self.marker), "--", *command[2:]]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
 
-    def done(self, *arguments):
-        finished = self.run(*arguments)
-        assert finished.returncode == 0, finished.stderr
-        return finished.stdout
-
     def compare(self):
         from daicho.contracts.receipts_v1 import ReceiptLine
         from daicho.outbox import books
 
         received = [ReceiptLine(file.read_text().split()[0], file.name, file.read_text().split()[1], "", ()) for file in self.folder.iterdir()]
-        return books.compare([books.SentLine(*line) for line in json.loads(self.done("books"))], received)
+        return books.compare([books.SentLine(*line) for line in self.done("books")], received)
 
     def order(self):
         return [int(text.split()[3]) for text in sorted((file.read_text() for file in self.folder.iterdir()), key=lambda text: int(text.split()[2]))]
 
 
 @pytest.fixture
-def town(committed_db, tmp_path):
-    return Town(committed_db, tmp_path)
+def town(committed_db, routes, tmp_path, monkeypatch):
+    made = Town(committed_db, tmp_path)
+    monkeypatch.setenv("CRASH_FOLDER", str(made.folder))
+    return made
 
 
 # Commits of posting: 1 (the event's own). Commits of relaying two notices of one person: claim and settle, twice over.

@@ -16,7 +16,6 @@ from daicho.paper import web_fonts
 from daicho.paper.fonts import FontSet
 from daicho.paper.glyphs import Repertoire
 from daicho.paper.web_fonts import Slice, cut, cut_slice, plan
-from tests.paper import tools
 from tests.paper.embedded_glyphs import original_outline, outline_of
 
 pytestmark = pytest.mark.font
@@ -87,6 +86,8 @@ def test_画面でも異体字はその字形で描かれる(fonts: FontSet, tmp
     """Chromium, with these slices alone: 葛 and its default sequence are one picture, the other variant is another; none falls back to another font."""
     from playwright.sync_api import sync_playwright
 
+    from tests.ui.browser import chromium
+
     monkeypatch.setattr(web_fonts, "plan", lambda _: iter([Slice(fonts.fonts[0], VARIANTS), Slice(fonts.fonts[0], tuple(map(ord, "城花")), "woff")]))
     cut(fonts, tmp_path, processes=1)
     spans = "".join(f"<p><span>{text}</span></p>" for text in ("葛", "葛\U000e0103", "葛\U000e0102", "葛\U000e0102城"))
@@ -94,7 +95,7 @@ def test_画面でも異体字はその字形で描かれる(fonts: FontSet, tmp
     page_file = tmp_path / "page.html"
     page_file.write_text(f'<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="names.css"><style>{style}</style>{spans}', encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.tool("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(page_file.as_uri())
         page.evaluate("document.fonts.ready")

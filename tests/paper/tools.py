@@ -25,11 +25,10 @@ def lacking(what: str, why: str) -> None:
 
 
 def tool(name: str) -> str:
-    """The path of a command. Names for ALLOW_MISSING: `poppler` (pdftotext, pdftoppm), `browser` (chromium)."""
+    """The path of a command. Name for ALLOW_MISSING: `poppler` for pdftotext and pdftoppm, else its own."""
     found = shutil.which(name)
     if found is None:
-        allowed_as = "poppler" if name.startswith("pdf") else "browser" if name == "chromium" else name
-        lacking(allowed_as, f"{name} is not on this machine")
+        lacking("poppler" if name.startswith("pdf") else name, f"{name} is not on this machine")
     return str(found)
 
 

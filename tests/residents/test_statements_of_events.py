@@ -197,8 +197,8 @@ def test_本登録の文の数は世帯の人数によらない(code: str):
     for first_ever in (SATO, at_home(TARO), TRAN):  # the first notice ever makes its epoch and key, the first to 附票 and 入管庁 the key of that pair
         register("domestic_move_in", move_in_form([first_ever], address=f"銭函{first_ever.index}丁目1番1号"))
     counts = []
-    for size in SIZES:
-        people = lives(size, 100 * size, foreign=code in OF_FOREIGNERS, address=f"花園{size}丁目12番1号")
+    households = [lives(size, 100 * size, foreign=code in OF_FOREIGNERS, address=f"花園{size}丁目12番1号") for size in SIZES]
+    for people in households:
         if first := BEFORE.get(code):
             register(first, CASES[first](people))
         filing = enter(code, CASES[code](people))

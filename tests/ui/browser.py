@@ -17,6 +17,8 @@ from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.tiers import BROWSERS
+
 expect.set_options(timeout=30_000)  # as every other step of the driver waits: a busy machine is no mistake of a page
 Look = dict[str, Any]
 """What a window is opened with."""
@@ -28,7 +30,7 @@ ZOOMED: Look = {"viewport": {"width": 683, "height": 384}, "device_scale_factor"
 
 def chromium() -> str:
     """The path of the browser; the test is skipped by name when there is none (the runner counts it)."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.skip("Chromium is not installed")
     return found

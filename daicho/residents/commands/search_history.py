@@ -32,7 +32,7 @@ def remember(actor: Actor, typed: Mapping[str, str], visit_no: str) -> None:
 
 @transaction.atomic
 def _keep(actor: Actor, after: Callable[[History], bytes]) -> None:
-    ref = own_ref(actor, lock=True)
+    ref = own_ref(actor, to_keep=True)
     if ref is not None:
         vault.replace_payload(ref, after(from_bytes(vault.open_payload(ref))))
         return

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "daicho.staff.even_answers.EvenAnswers",
     "django.middleware.security.SecurityMiddleware",
     "daicho.site.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",

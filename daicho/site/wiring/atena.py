@@ -7,16 +7,17 @@ def wire() -> None:
     from daicho import jobs
     from daicho.atena import intake as room
     from daicho.atena.jobs import relayed_replicas_job, search_keys_job
-    from daicho.atena.permissions import LABELS_JA
+    from daicho.atena.permissions import LABELS_JA, may_know
     from daicho.atena.queries.serials import integrated_serials
     from daicho.atena.screens.navigation import NAVIGATION
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.outbox import courier, intake
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.ui import navigation
 
     permissions.register("統合宛名", LABELS_JA)
+    even_answers.register(may_know)
     navigation.register(*NAVIGATION, *NUMBERING)
     numbering.register("integrated_atena_no", integrated_serials)
     jobs.register(relayed_replicas_job())

@@ -8,13 +8,14 @@ def wire() -> None:
     from daicho.chukan import intake as room
     from daicho.chukan.adapters import couriers
     from daicho.chukan.jobs import expired_job, missing_codes_job
-    from daicho.chukan.permissions import LABELS_JA
+    from daicho.chukan.permissions import LABELS_JA, may_know
     from daicho.chukan.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.ui import navigation
 
     permissions.register("中間サーバー", LABELS_JA)
+    even_answers.register(may_know)
     navigation.register(*NAVIGATION)
     jobs.register(expired_job())
     jobs.register(missing_codes_job())

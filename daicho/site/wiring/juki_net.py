@@ -8,14 +8,15 @@ def wire() -> None:
     from daicho.juki_net import intake as room
     from daicho.juki_net.adapters import couriers
     from daicho.juki_net.jobs import erase_move_outs_job, search_terms_job
-    from daicho.juki_net.permissions import LABELS_JA
+    from daicho.juki_net.permissions import LABELS_JA, may_know
     from daicho.juki_net.screens.navigation import NAVIGATION
     from daicho.outbox import courier, intake
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.staff.screens.navigation import SECOND_FACTOR
     from daicho.ui import navigation
 
     permissions.register("住基ネット", LABELS_JA)
+    even_answers.register(may_know)
     jobs.register(search_terms_job())
     jobs.register(erase_move_outs_job())
     navigation.register(*NAVIGATION, *SECOND_FACTOR)

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 def wire() -> None:
     from daicho.konbini import intake as room
-    from daicho.konbini.permissions import LABELS_JA
+    from daicho.konbini.permissions import LABELS_JA, may_know
     from daicho.konbini.queries.serials import certificate_serials
     from daicho.konbini.screens.navigation import NAVIGATION
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.outbox import courier, intake
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.ui import navigation
 
     permissions.register("コンビニ交付", LABELS_JA)
+    even_answers.register(may_know)
     navigation.register(*NAVIGATION, *NUMBERING)
     numbering.register("certificate_no", certificate_serials)
     intake.register("residents", "certificate_data", room.handle_certificate_data)  # G-21

@@ -12,7 +12,7 @@ def wire() -> None:
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
     from daicho.residents.jobs import archive_removed_job, doubles_job, due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
-    from daicho.residents.permissions import WORDS
+    from daicho.residents.permissions import WORDS, may_know
     from daicho.residents.queries.serials import serials
     from daicho.residents.queries.sight import keep_hidden
     from daicho.residents.queries.town_counts import residents_in
@@ -20,10 +20,11 @@ def wire() -> None:
     from daicho.residents.screens.navigation import NAVIGATION
     from daicho.residents.screens.warnings import cautions
     from daicho.site import restored
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.ui import chrome, navigation
 
     permissions.register("住民記録", WORDS)
+    even_answers.register(may_know)
     audit.guard(keep_hidden)
     chrome.register_cautions(cautions)
     navigation.register(*NAVIGATION, *NUMBERING)

@@ -7,15 +7,16 @@ def wire() -> None:
     from daicho import jobs
     from daicho.outbox import courier, intake
     from daicho.site import worker
-    from daicho.staff import permissions
+    from daicho.staff import even_answers, permissions
     from daicho.transfers import intake as room
     from daicho.transfers.adapters import couriers
     from daicho.transfers.jobs import ROUND_SECONDS, batch_round, turn_of_day_job
-    from daicho.transfers.permissions import LABELS_JA
+    from daicho.transfers.permissions import LABELS_JA, may_know
     from daicho.transfers.screens.navigation import NAVIGATION
     from daicho.ui import navigation
 
     permissions.register("庁内連携", LABELS_JA)
+    even_answers.register(may_know)
     navigation.register(*NAVIGATION)
     intake.register("residents", "transfer_info", room.handle_transfer_info)  # G-25
     intake.register("residents", "issue_block", room.handle_issue_block)  # N-3.2-01

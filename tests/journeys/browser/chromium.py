@@ -89,7 +89,7 @@ def mortal_browser(playwright: Playwright) -> Iterator[tuple[Browser, subprocess
     """A browser that is a process of ours, so that it can be killed like in a power failure."""
     with tempfile.TemporaryDirectory(prefix="daicho-chromium-", ignore_cleanup_errors=True) as profile:
         command = [
-            chromium(), "--headless=new", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={profile}",
+            chromium(), "--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={profile}",
             "--no-first-run", "--disable-background-networking", "--lang=ja-JP", "about:blank",
         ]  # fmt: skip
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

@@ -31,7 +31,7 @@ def issue(officer: Officer) -> bytes:
     officer.page.evaluate("document.querySelector('form[data-issued]').dataset.before = 'true'")
     with officer.page.expect_popup() as opened:
         officer.press("F9")
-    opened.value.wait_for_load_state()
+    opened.value.wait_for_load_state("networkidle")  # a browser that has no viewer of PDF never says that it has loaded one
     opened.value.close()
     context.unroute(_ISSUE, keep)
     with contextlib.suppress(

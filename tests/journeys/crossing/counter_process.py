@@ -1,13 +1,12 @@
 """窓口の過程 — the counter of a town in a process of its own, as the web role: takes one JSON command a line, answers with one.
 
-`python -m tests.journeys.crossing.counter_process`, with DAICHO_CONFIG and DAICHO_SYSTEM=residents. Kept up between the events, because
-starting Django takes longer than registering a family.
+`python -m tests.journeys.crossing.counter_process`, with DAICHO_CONFIG and DAICHO_SYSTEM=residents. Kept up between the events, and forked
+anew after a kill (forks.py), because starting Django takes longer than registering a family.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from uuid import UUID
 
 
@@ -100,11 +99,15 @@ def main() -> None:
     import django
 
     django.setup()
+    import daicho.outbox.books
+    import daicho.site.cli  # noqa: F401
+    import tests.residents.test_birth  # noqa: F401, so that no fork loads them
+    from tests.journeys.crossing import forks
+
+    _steps()
     commands = {one.__name__: one for one in (move_in, born, relocate, examined_move_in, register, go_on)}
     print(json.dumps("ready"), flush=True)
-    for line in sys.stdin:
-        name, arguments = json.loads(line)
-        print(json.dumps(commands[name](*arguments)), flush=True)
+    forks.serve(commands)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ def repeats(town: Town) -> Repeats:
 
 def require_equal(town: Town) -> None:
     """Sender equals receiver on every stretch of the way; in order for each person, once each."""
-    said = town.run("books", "residents", "juki_net")
-    assert (said.returncode, said.stdout.splitlines()[-1:], said.stderr) == (0, ["equal"], "")
+    code, said, errors = town.ask_daicho("books", "residents", "juki_net")
+    assert (code, said.splitlines()[-1:], errors) == (0, ["equal"], "")
     for system in SYSTEMS:
         states = dict(town.rows(system, "SELECT state, count(*) FROM outbox_delivery GROUP BY state"))
         assert set(states) <= {"acknowledged"}, (system, states)

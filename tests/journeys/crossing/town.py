@@ -28,13 +28,14 @@ import requests
 from daicho import clock
 from daicho.site import config_write
 from daicho.site.config import Installation
-from daicho.site.launch import bootstrap, ports, roles, simulators_config, up
+from daicho.site.launch import bootstrap, ports, simulators_config, up
 from daicho.site.launch.bootstrap import Place, Ports
 from daicho.site.launch.children import GRACE, Child, ChildSpec
 from daicho.site.launch.demo import base_environment
 from daicho.site.launch.keys import PartyFiles
 from daicho.site.launch.postgres import Cluster
 from tests.harness import FAST, scratch
+from tests.journeys.crossing import databases
 from tests.journeys.crossing.fuses import ROOT, Fuses, Order
 
 BEGINS_AT = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)  # 10 in the morning there
@@ -46,7 +47,7 @@ ROLES = ("residents wire", "residents worker", "juki_net wire", "juki_net worker
 
 
 class CounterDied(Exception):
-    """The counter's process ended in the middle of a command."""
+    """The counter's process, a fork, ended in the middle of a command."""
 
 
 @dataclass
@@ -111,7 +112,15 @@ class Town:
     # --- the counter ------------------------------------------------------------------------------------------------------
 
     def ask_counter(self, command: str, *arguments: object) -> Any:  # Any: JSON
-        """Raises CounterDied; the next call starts a new process."""
+        """Raises CounterDied; the next call has a new process."""
+        return self._ask(command, *arguments)
+
+    def ask_daicho(self, *words: str) -> tuple[int, str, str]:
+        """One `daicho` command of residents in a process forked for it: exit code, what it said, what it said of errors. See `run`."""
+        code, said, errors = self._ask("daicho", *words)
+        return code, said, errors
+
+    def _ask(self, command: str, *arguments: object) -> Any:  # Any: JSON
         if self.counter is None:
             environment = self.environment("residents") | self.fuses("counter").environment()
             with open(self.folder / "log" / "counter.log", "ab") as log:
@@ -123,14 +132,16 @@ class Town:
         assert self.counter.stdin is not None
         self.counter.stdin.write(json.dumps([command, arguments]) + "\n")
         self.counter.stdin.flush()
-        return self._answer()
+        answer = self._answer()
+        if isinstance(answer, dict) and "died" in answer:
+            raise CounterDied(f"{answer['died']}\n{(self.folder / 'log' / 'counter.log').read_text()[-2000:]}")
+        return answer
 
     def _answer(self) -> Any:  # Any: JSON
         assert self.counter is not None and self.counter.stdout is not None
         line = self.counter.stdout.readline()
         if not line:
-            code = self._end_counter()
-            raise CounterDied(f"{code}\n{(self.folder / 'log' / 'counter.log').read_text()[-2000:]}")
+            raise RuntimeError(f"the forking process ended: {self._end_counter()}\n{(self.folder / 'log' / 'counter.log').read_text()[-2000:]}")
         return json.loads(line)
 
     def _end_counter(self) -> int:
@@ -216,7 +227,7 @@ class Town:
         return answer
 
     def run(self, *words: str, system: str = "residents") -> subprocess.CompletedProcess[str]:
-        """One `daicho` command in a process of its own."""
+        """One `daicho` command in a process of its own, from its start."""
         command = [sys.executable, "-m", "daicho.site.cli", *words]
         return subprocess.run(command, cwd=ROOT, env=self.environment(system), capture_output=True, text=True, timeout=60)
 
@@ -238,7 +249,7 @@ def town() -> Iterator[Town]:
     made = _describe(folder, clusters, first)
     standing = Town(folder, made, clusters, first)
     try:
-        _prepare(standing)
+        databases.prepare(made, clusters)
         standing.start()
         yield standing
     finally:
@@ -278,27 +289,6 @@ def _describe(folder: Path, clusters: dict[str, Cluster], simulators_first_port:
     made.clock_file.write_text(f"{(BEGINS_AT - datetime.now(UTC)).total_seconds():.6f}\n", "ascii")
     (folder / "log").mkdir()
     return made
-
-
-def _prepare(standing: Town) -> None:
-    """Clusters, roles, databases, tables: of both systems at once."""
-    migrations = []
-    for system, cluster in standing.clusters.items():
-        cluster.create()
-        cluster.start()
-        database = standing.made.system(system).database
-        with cluster.connect() as superuser:
-            roles.close_to_public(superuser)
-            roles.ensure_roles(superuser, database)
-            roles.ensure_database(superuser, database)
-        with cluster.connect(database.name) as inside:
-            roles.close_schema(inside, database)
-        environment = base_environment() | {"PYTHONPATH": str(ROOT), "DAICHO_CONFIG": str(standing.folder / "installation.toml")}
-        command = [sys.executable, "-m", "daicho.site.cli", "migrate", "--system", system]
-        migrations.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
-    for migration in migrations:
-        said, _ = migration.communicate()
-        assert migration.returncode == 0, said
 
 
 def _free_ports(count: int) -> list[int]:
