@@ -1,6 +1,7 @@
 """検索の計測 — `python -m bench.search [--sizes 100000,1000000] [--fresh]`: who is found first of bench/queries.csv, by daicho and beside it; exit 1 on a missed aim.
 
-A part of its own: a city of a million is long in coming and large (BENCH_FOLDER says where it lies). Writes bench/SEARCH.md.
+A part of its own: a city of a million is long in coming and large (BENCH_FOLDER says where it lies). What one city was measured at is kept beside it,
+as its load is, and not measured again until the city, the queries or the searching change. Writes bench/SEARCH.md.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any  # the columns of a row are of many types
@@ -31,6 +31,7 @@ from bench.rivals import Found
 from daicho.residents.rules.search_birth import read_birth
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.progress import say, step, table
+from daicho.site.launch.stamps import digest_of
 from daicho.site.launch.up import interruptible, only_one
 from daicho.values.kana import to_katakana
 from daicho.values.search_key import SearchKind, search_key
@@ -38,8 +39,9 @@ from daicho.values.search_key import SearchKind, search_key
 RESULTS = Path(__file__).with_name("SEARCH.md")
 RIGHT_FIRST = 0.995
 DAICHO, SQL, LIBRARY = "daicho", "plain SQL", "tantivy"
-SQL_EVERY = {50_000: 8, 500_000: 32}  # from so many residents on, of so many queries one is put to plain SQL, which reads the whole city each time
-WARM_UP = 40
+SQL_EVERY = {50_000: 8, 500_000: 64}  # from so many residents on, of so many queries one is put to plain SQL, which reads the whole city each time
+WARM_UP = 40  # of the queries, a tenth where they are fewer
+SEARCHED_BY = ("residents/queries/*.py", "residents/rules/*.py", "audit/*.py", "values/**/*.py")
 
 _FACTS = """
     SELECT v.name_kanji, v.name_kana, v.foreign_name_kanji, v.foreign_name_katakana, v.foreign_alias, v.foreign_alias_kana, v.former_surname, v.former_surname_kana,
@@ -53,9 +55,14 @@ _FACTS = """
 class Scores:
     """What one way of searching did with the queries of one city."""
 
-    right: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))  # by kind
+    right: dict[str, list[bool]] = field(default_factory=dict)  # by kind
     seconds: list[float] = field(default_factory=list)
     missed: list[Query] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, right: dict[str, list[bool]], seconds: list[float], missed: list[dict[str, str]]) -> Scores:
+        """As it was kept."""
+        return cls(right, seconds, [Query(**one) for one in missed])
 
     @property
     def all(self) -> list[bool]:
@@ -113,12 +120,12 @@ def _born(meant: str) -> tuple[date, date] | None:
 def run(queries: Sequence[Query], find: Callable[[Query], Found], judge: Judge) -> Scores:
     """All queries by one way."""
     scores = Scores()
-    for query in queries[:WARM_UP]:
+    for query in queries[: min(WARM_UP, len(queries) // 10)]:
         find(query)
     for query in queries:
         found, seconds = find(query)
         right = judge.is_right(query, found)
-        scores.right[query.kind].append(right)
+        scores.right.setdefault(query.kind, []).append(right)
         scores.seconds.append(seconds)
         scores.missed += [] if right else [query]
     return scores
@@ -156,8 +163,34 @@ def loaded(superuser: psycopg.Connection, city: City) -> None:
     city.stamps.put("searched", digest)
 
 
-def measure(city: City, queries: Sequence[Query]) -> dict[str, Scores]:
-    """Every way over the same queries of one city."""
+@dataclass(frozen=True)
+class Measured:
+    """What each way did with the queries in one city, when, and how busy the machine was before."""
+
+    scores: dict[str, Scores]
+    day: str
+    load_average: float
+
+
+def measure(city: City, queries: Sequence[Query]) -> Measured:
+    """Every way over the same queries of one city; as it was measured last, when nothing has changed since."""
+    record, digest = city.folder / "scores.json", _digest(city)
+    if city.stamps.has("scores", digest) and record.exists():
+        kept = json.loads(record.read_text("utf-8"))
+        return Measured({way: Scores.of(**one) for way, one in kept["scores"].items()}, kept["day"], kept["load_average"])
+    busy = os.getloadavg()[0]
+    done = Measured(_measured(city, queries), f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}", busy)
+    record.write_text(json.dumps(asdict(done), ensure_ascii=False), "utf-8")
+    city.stamps.put("scores", digest)
+    return done
+
+
+def _digest(city: City) -> str:
+    ours = [(ROOT / "bench" / name).read_bytes() for name in ("queries.csv", "search.py", "rivals.py", "found_by_daicho.py")]
+    return digest_of(SEARCHED_BY, city.digest(), ours, rivals.has_library())
+
+
+def _measured(city: City, queries: Sequence[Query]) -> dict[str, Scores]:
     with ExitStack() as at_end:
         reader = at_end.enter_context(city.connect(city.kept, read_only=True))
         judge = Judge(reader)
@@ -185,48 +218,51 @@ def _told(city: City, way: str, scores: dict[str, Scores]) -> None:
     )
 
 
-def judgements(measured: dict[int, dict[str, Scores]]) -> list[Judgement]:
+def judgements(measured: dict[int, Measured]) -> list[Judgement]:
     return [
-        Judgement(f"right person first, city of {size:,}", f"≥ {RIGHT_FIRST:.1%}", f"{scores[DAICHO].share:.2%}", scores[DAICHO].share >= RIGHT_FIRST)
-        for size, scores in measured.items()
+        Judgement(f"right person first, city of {size:,}", f"≥ {RIGHT_FIRST:.1%}", f"{one.scores[DAICHO].share:.2%}", one.scores[DAICHO].share >= RIGHT_FIRST)
+        for size, one in measured.items()
     ]
 
 
-def ways(measured: dict[int, dict[str, Scores]]) -> tuple[list[str], list[list[str]]]:
-    head = ["city", "way", "n", "right person first", "p50 ms", "p95 ms"]
+def ways(measured: dict[int, Measured]) -> tuple[list[str], list[list[str]]]:
+    head = ["city", "way", "n", "right person first", "p50 ms", "p95 ms", "measured", "load average"]
     return head, [
-        [f"{size:,}", way, str(len(one.all)), f"{one.share:.2%}", f"{p50(one.seconds) * 1000:.1f}", f"{p95(one.seconds) * 1000:.1f}"]
-        for size, scores in measured.items()
-        for way, one in scores.items()
-    ]
+        [
+            f"{size:,}", way, str(len(one.all)), f"{one.share:.2%}", f"{p50(one.seconds) * 1000:.1f}", f"{p95(one.seconds) * 1000:.1f}",
+            of_city.day, f"{of_city.load_average:.1f}",
+        ]
+        for size, of_city in measured.items()
+        for way, one in of_city.scores.items()
+    ]  # fmt: skip
 
 
-def kinds(measured: dict[int, dict[str, Scores]]) -> tuple[list[str], list[list[str]]]:
+def kinds(measured: dict[int, Measured]) -> tuple[list[str], list[list[str]]]:
     """Of each kind of query the share of the right person first."""
-    columns = [(size, way) for size, scores in measured.items() for way in scores]
+    columns = [(size, way) for size, one in measured.items() for way in one.scores]
     head = ["what was typed", *(f"{way}, {size:,}" for size, way in columns)]
-    names = list(dict.fromkeys(kind for scores in measured.values() for kind in scores[DAICHO].right))
-    return head, [[name, *(_share(measured[size][way].right.get(name, [])) for size, way in columns)] for name in names]
+    names = list(dict.fromkeys(kind for one in measured.values() for kind in one.scores[DAICHO].right))
+    return head, [[name, *(_share(measured[size].scores[way].right.get(name, [])) for size, way in columns)] for name in names]
 
 
 def _share(right: Sequence[bool]) -> str:
     return f"{sum(right) / len(right):.1%}" if right else "—"
 
 
-def show(measured: dict[int, dict[str, Scores]], judged: Sequence[Judgement], machine: Machine) -> None:
+def show(measured: dict[int, Measured], judged: Sequence[Judgement], machine: Machine) -> None:
     """Print everything and write bench/SEARCH.md."""
     tables = {"Aims": aims(judged), "Ways": ways(measured), "Kinds": kinds(measured)}
     text = [
         "# Who is found first", "",
         "Written by `python -m bench.search`; never edited by hand. The queries are bench/queries.csv, made with a seed from the made-up city (bench/queries.py). Right is",
         "the person meant, or one who shares all that was meant. Times: daicho's search in process as the screens call it, its record of the reading committed; plain SQL",
-        f"(ILIKE and equality; in a large city every {SQL_EVERY[50_000]}th query, in a very large one every {SQL_EVERY[500_000]}nd) and tantivy (grams of one and two characters, BM25) without any record. Without tantivy its rows are missing.", "",
+        f"(ILIKE and equality; in a large city every {SQL_EVERY[50_000]}th query, in a very large one every {SQL_EVERY[500_000]}th) and tantivy (grams of one and two characters, BM25) without any record. Without tantivy its rows are missing.", "",
         *machine.lines(), "",
     ]  # fmt: skip
     for title, (head, rows) in tables.items():
         print("\n" + table(head, rows), flush=True)
         text += [f"## {title}", "", *markdown(head, rows), ""]
-    missed = [(size, query) for size, scores in measured.items() for query in scores[DAICHO].missed]
+    missed = [(size, query) for size, one in measured.items() for query in one.scores[DAICHO].missed]
     text += [
         "## Not first",
         "",
@@ -247,7 +283,7 @@ def main() -> int:
         with only_one(FOLDER), interruptible(), ExitStack() as at_end:
             if chosen.fresh:
                 place.forget()
-            busy, measured, judged = os.getloadavg()[0], {}, []
+            busy, measured = os.getloadavg()[0], dict[int, Measured]()
             with step("PostgreSQL"):
                 cluster().create()
                 cluster().start()
