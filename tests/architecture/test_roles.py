@@ -1,25 +1,20 @@
 """役割の取決め — what each database role can really do and reach, asked of the database. 設計1章・2章, F-1-14."""
 
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from daicho.site import config, grants, reach, row_security
-from daicho.site.launch import roles
+from daicho.site import grants, reach, row_security
 from tests import harness
 
 
 @pytest.fixture
 def ours():
     """This process's own database, as `daicho roles verify` sees it."""
+    from dataclasses import replace
+
     return replace(settings.DAICHO.database, name=connection.settings_dict["NAME"])
 
 
@@ -53,29 +48,16 @@ def test_余計な権限は見つかる(committed_db, ours):
     assert "owns 1 objects; the web role owns nothing" in said
 
 
-@contextmanager
-def database_of(other: str) -> Iterator[str]:
-    """The name of a database of that system, empty: who comes in is settled when it is made, before it has any table."""
-    described = config.read(harness.installation_file()).system(other).database
-    theirs = replace(described, name=f"test_{other}_{os.getpid()}_{secrets.token_hex(3)}")
-    with harness.start().connect() as superuser:
-        roles.create_database(superuser, theirs, template="template0")
-        try:
-            yield theirs.name
-        finally:
-            superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(theirs.name)))
-
-
 @pytest.mark.parametrize("other", [name for name in harness.SYSTEMS if name != settings.DAICHO.name])
 def test_他のシステムのデータベースにはつながらない(other):
     """設計2章: each system's roles reach only their own database."""
-    with database_of(other) as theirs:
+    with harness.clone(other) as theirs:
         for role, password in (
             (settings.DAICHO.database.web, settings.DAICHO.database.web_password),
             (settings.DAICHO.database.owner, settings.DAICHO.database.owner_password),
         ):
             with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-                psycopg.connect(host=settings.DAICHO.database.host, port=settings.DAICHO.database.port, dbname=theirs, user=role, password=password)
+                psycopg.connect(host=settings.DAICHO.database.host, port=settings.DAICHO.database.port, dbname=theirs.name, user=role, password=password)
 
 
 @pytest.mark.django_db
