@@ -17,7 +17,7 @@ from synthetic import names, places
 from synthetic.people import END, FIRST_INDEX, Person, Row, at_place, event, opening, some_day, work_day
 
 DIGITS = 10  # the city's setting number_digits
-_PEOPLE_PER_HOUSEHOLD = 16  # room for the indices of one household's people
+_PEOPLE_PER_HOUSEHOLD = 12  # room for the indices of the largest; a city of a million needs 8.4 of the ten million that there are
 _SIZES, _SIZE_WEIGHTS = (1, 2, 3, 4, 5, 6, 7), (576, 276, 92, 40, 11, 4, 1)
 _KINDS = {  # by size: (weight, ages of the head, the others: relationship, sex or "" for either, years younger than the head)
     1: ((50, (68, 94), ()), (38, (30, 67), ()), (12, (18, 29), ())),
