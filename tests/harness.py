@@ -84,7 +84,8 @@ def state_dir() -> Path:
 
 
 @contextmanager
-def _locked(name: str) -> Iterator[None]:
+def locked(name: str) -> Iterator[None]:
+    """Held by one test process of this working copy at a time."""
     with open(state_dir() / f"{name}.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -98,7 +99,7 @@ def cluster() -> Cluster:
 def installation_file() -> Path:
     """The installation of the tests: keys and passwords made once. Its databases are named anew for each process."""
     file = state_dir() / "installation.toml"
-    with _locked("installation"):
+    with locked("installation"):
         if not file.exists() or not _readable(file):
             shutil.rmtree(state_dir() / "keys", ignore_errors=True)
             ports = {name: Ports(screens=8100 + 100 * at, wire=8110 + 100 * at, database=PORT) for at, name in enumerate(SYSTEMS)}
@@ -119,7 +120,7 @@ def _readable(file: Path) -> bool:
 def start() -> Cluster:
     """The running cluster, with the roles of every system. Safe when several processes ask at once."""
     installation = config.read(installation_file())
-    with _locked("cluster"):
+    with locked("cluster"):
         running, known = cluster(), state_dir() / "roles"
         running.create()
         was_running = running.running()
@@ -146,7 +147,7 @@ def template(system: str) -> str:
     Asked once in a process: who edits a model while tests run does not change the database under them.
     """
     name = f"template_{system}_{schema_digest(system)}"
-    with _locked(f"template-{system}"), start().connect() as superuser:
+    with locked(f"template-{system}"), start().connect() as superuser:
         known = superuser.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known and known[0]:
             return name
@@ -215,7 +216,7 @@ def clone(system: str) -> Iterator[Clone]:
 
 
 def stop() -> None:
-    with _locked("cluster"):
+    with locked("cluster"):
         if cluster().exists():
             cluster().stop("immediate")
 

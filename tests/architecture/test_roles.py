@@ -18,6 +18,13 @@ def ours():
     return replace(settings.DAICHO.database, name=connection.settings_dict["NAME"])
 
 
+@pytest.fixture(autouse=True)
+def alone():
+    """One process at a time: every other, of whatever system, would see the database that is opened to everybody here."""
+    with harness.locked("privileges"):
+        yield
+
+
 def own(name: str) -> bool:
     """The test databases of this system count as its own; there are as many as test processes."""
     return name.startswith((f"test_{settings.DAICHO.name}_", f"template_{settings.DAICHO.name}_"))
