@@ -105,10 +105,10 @@ def test_メモは一人だけのもので入力者と日時が残り修正と�
         assert (made.recorded_by_id, clock.jst(made.recorded_at).isoformat()[:16]) == (SATO.login, "2027-02-01T10:00")
     write(person, "memo", second, note_no=1, seen=first)
     assert wordings(person, "memo") == [("", first), (first, second)]
-    assert [note.text for note in card(READER, person).memos] == [second]
-    assert [card(READER, other).memos for other in others] == [()] * len(others)
+    assert [note.text for note in card(READER, person).laid.memos] == [second]
+    assert [card(READER, other).laid.memos for other in others] == [()] * len(others)
     write(person, "memo", "", SATO, note_no=1, seen=second)
-    assert card(READER, person).memos == () and wordings(person, "memo")[-1] == (second, "")
+    assert card(READER, person).laid.memos == () and wordings(person, "memo")[-1] == (second, "")
     assert officer_notes(READER, person).memos[0].last.by == SATO.name
     assert write(person, "memo", "次のメモ").note_no == 2
 

@@ -12,18 +12,16 @@ from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import NumberRequest, Person
+from daicho.residents.models import Person
 from daicho.residents.permissions import Permission, may_know
-from daicho.residents.queries.awaited import undone_request
 from daicho.residents.queries.blocks import hidden_from
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows
+from daicho.residents.queries.laid_on import LaidOn, laid_on
 from daicho.residents.queries.marks import Mark, marks_of
-from daicho.residents.queries.officer_notes import standing_memos
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.officer_notes import Note
 
 
 @dataclass(frozen=True)
@@ -45,13 +43,14 @@ class Card:
     household: tuple[SheetView, ...]
     left: tuple[SheetView, ...]  # removed members, shown too (std 3.3)
     pending: tuple[Pending, ...]
-    number_asked: NumberRequest | None  # 付番待ち: what is asked of 機構 and not done
-    memos: tuple[Note, ...]
+    laid: LaidOn
     marks: Mapping[UUID, Mark] = field(default_factory=dict)  # 抑止, 支援措置: of them and of the household
 
 
 def card(actor: Actor, public_id: UUID) -> Card:
-    """Read one person and the household. Raises Http404 for an unknown id, and for whom the officer may not know. Seven statements and the record."""
+    """Read one person and the household. Raises Http404 for an unknown id, and for whom the officer may not know. Six statements and the record; more for
+    what lies on the person.
+    """
     with audit.reading(actor, Permission.PERSON_READ, subjects=(public_id,)) as seen:
         hidden = hidden_from(actor)
         sheets = current_rows(BY_PERSON, [public_id], hidden=hidden)
@@ -63,7 +62,7 @@ def card(actor: Actor, public_id: UUID) -> Card:
         left = tuple(_view(m) for m in members if not is_open(m.entries, clock.today()) and m.public_id != newest.public_id)
         found = Card(
             _view(newest), tuple(_view(sheet) for sheet in sheets[1:]), tuple(_view(m) for m in members if is_open(m.entries, clock.today())), left,
-            _pending(_view(newest)), undone_request(public_id), standing_memos(newest.person_id), marks_of([newest, *(m for m in members if m.person_id != newest.person_id)]),
+            _pending(_view(newest)), laid_on(newest.person_id, public_id), marks_of([newest, *(m for m in members if m.person_id != newest.person_id)]),
         )  # fmt: skip
         return found if may_know(actor) else _without_hidden_head(found)
 

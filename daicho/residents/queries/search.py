@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from daicho import audit, clock, rows, vault
+from daicho import audit, clock, vault
 from daicho.audit.actor import Actor
 from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries import search_sql
@@ -99,11 +99,14 @@ def search(actor: Actor, keys: SearchKeys, *, perhaps: bool = False) -> Found:
 
 @contextmanager
 def _planned_for_these_words() -> Iterator[None]:
-    """Which index serves, the pattern says: a plan kept for any words would read the whole table for some."""
-    with rows.together(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+    """Which index serves, the pattern says: a plan kept for any words would read the whole table for some, so none is kept."""
+    connection.ensure_connection()
+    driver = connection.connection
+    kept, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
         yield
-        cursor.execute("SET LOCAL plan_cache_mode = auto")
+    finally:
+        driver.prepare_threshold = kept
 
 
 def _leading(ranked: _Ranked) -> _Ranked:

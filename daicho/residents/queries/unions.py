@@ -17,7 +17,7 @@ from daicho.residents.models import PersonUnion
 from daicho.residents.models.double import UnionState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, newest_rows
-from daicho.residents.queries.persons import SheetView, sheet_view
+from daicho.residents.queries.sheet_view import SheetView, sheet_view
 
 PURPOSE = "二重登録の確認"
 IN_FORCE = Q(approved_at__isnull=False, ended_at__isnull=True)

@@ -17,8 +17,6 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.numbers import reveal_number
 from daicho.residents.queries.persons import Card, card
 from daicho.residents.queries.sheet_view import SheetView
-from daicho.residents.queries.surveys import surveys_under_way
-from daicho.residents.queries.unions import unions_of
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
@@ -83,7 +81,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
     assert counter.visit is not None
     found = card(counter.actor, public_id)
     entries, today = found.sheet.entries, clock.today()
-    unions = unions_of(public_id)
+    laid = found.laid
     actor = counter.actor
     context = {
         "sheet": found.sheet,
@@ -94,20 +92,20 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "birth": entry_text("birth_date", entries),
         "sex": entry_text("sex_code", entries),
         "warnings": _warnings(entries),
-        "memos": found.memos,
+        "memos": laid.memos,
         "terms": _terms(entries, is_open=found.sheet.is_open),
         "groups": groups_of(entries, today, shown=shown, names=city_words(entries)),
         "members": _members(found),
         "older": [(sheet, standing_of(sheet.entries, today)) for sheet in found.older],
         "pending": [(p, event_ja(p.code)) for p in found.pending],
-        "asked": found.number_asked,
-        "asked_for": reason_of(found.number_asked) if found.number_asked else "",
+        "asked": laid.number_asked,
+        "asked_for": reason_of(laid.number_asked) if laid.number_asked else "",
         "may_ask": actor.may(Permission.FILING_ENTER),
-        "events": {} if unions.leads_to else _events(counter, found),
-        "surveys": surveys_under_way(public_id),
+        "events": {} if laid.unions.leads_to else _events(counter, found),
+        "surveys": laid.surveys,
         "may_block": actor.may(Permission.BLOCK_SET) or actor.may(Permission.BLOCK_LIFT),
         "may_support": actor.may(Permission.SUPPORT_MANAGE),
-        "unions": unions,
+        "unions": laid.unions,
         "may_survey": found.sheet.is_open and counter.actor.may(Permission.SURVEY_MANAGE),
         "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),

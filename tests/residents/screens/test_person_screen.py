@@ -18,7 +18,7 @@ from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import desk, family, queries, trail
 
 pytestmark = pytest.mark.django_db
-COUNTED = 16
+COUNTED = 13
 
 
 def test_他課の職員には仮登録中でも仮登録前の住所だけが見える():
