@@ -4,6 +4,7 @@ The era stays as it was written (明治45年7月30日 is not moved to 大正元�
 has bounds (`first`, `last`) for comparing and sorting, and prints as it was written.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,7 +13,7 @@ from daicho.values import date_bounds, date_codes, date_parsing, date_text, eras
 from daicho.values.date_codes import JUKI_DATE_TABLE, JukiDateTable
 from daicho.values.date_parts import WESTERN, BadDate, DateForm, DateParts
 
-__all__ = ["BadDate", "DateForm", "DateParts", "JapaneseDate", "juki_date_code", "requires_calendar_day", "seireki", "wareki"]
+__all__ = ["BadDate", "DateForm", "DateParts", "JapaneseDate", "juki_date_code", "requires_calendar_day", "seireki", "uncertain_digits_text", "wareki"]
 
 
 @dataclass(frozen=True)
@@ -215,3 +216,12 @@ def requires_calendar_day(value: JapaneseDate, label: str) -> str | None:
 def juki_date_code(value: JapaneseDate, table: JukiDateTable = JUKI_DATE_TABLE) -> str:
     """The eight digits sent to 住基ネット; unknown parts are 0 by a replaceable table (N-1.1.8-13). The value itself is unchanged."""
     return date_codes.juki_code_of(value.parts, table)
+
+
+def uncertain_digits_text(digits: str) -> str:
+    """Another party's eight digits that are no day, as a clerk reads them: 1985年5月（日は不詳）; as they came, where not even the year is said."""
+    said = re.fullmatch(r"(?!0000)([0-9]{4})(?:(0[1-9]|1[0-2])00|0000)", digits)
+    if said is None:
+        return f"不詳を含む（{digits}）"
+    year, month = said.groups()
+    return f"{int(year)}年{int(month)}月（日は不詳）" if month else f"{int(year)}年（月日は不詳）"

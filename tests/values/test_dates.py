@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from japanera import EraDate
 
-from daicho.values.dates import BadDate, JapaneseDate, juki_date_code, requires_calendar_day, seireki, wareki
+from daicho.values.dates import BadDate, JapaneseDate, juki_date_code, requires_calendar_day, seireki, uncertain_digits_text, wareki
 
 REGISTER_DAYS = st.dates(date(1873, 1, 1), date(2200, 12, 31))
 
@@ -189,3 +189,19 @@ def test_並び順は年月日不詳が先で広い不詳ほど後になる() ->
     """N-1.1.8-15: 内部日付"""
     ordered = ["年月日不詳", "昭和30年1月1日", "昭和30年1月上旬", "昭和30年1月 日不詳", "昭和30年 月日不詳", "昭和30年2月1日"]
     assert sorted(ordered, key=lambda text: d(text).sort_key) == ordered
+
+
+@pytest.mark.parametrize(
+    ("digits", "text"),
+    [
+        ("19850000", "1985年（月日は不詳）"),
+        ("19850500", "1985年5月（日は不詳）"),
+        ("00000000", "不詳を含む（00000000）"),
+        ("19851300", "不詳を含む（19851300）"),
+        ("19850005", "不詳を含む（19850005）"),
+        ("1985", "不詳を含む（1985）"),
+    ],
+)
+def test_相手方の8桁のうち不詳の部分は言葉で示す(digits, text):
+    """N-1.1.8-13: 00 where unknown."""
+    assert uncertain_digits_text(digits) == text

@@ -27,6 +27,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.entry_words import COVERED
 from daicho.ui.dates import wareki_text
+from daicho.values.dates import uncertain_digits_text
 
 SHOWS = ((WAITING, "送信待ち"), (SENT, "送信済み"), (FAILED, "エラー"))
 _RESULTS = {"": "waiting", "succeeded": "success", "failed": "warning"}
@@ -107,7 +108,7 @@ def _text(name: str, value: object, nations: Mapping[str, str]) -> str:
     if name.endswith(("birth_date", "event_date")):
         day = day_of_digits(str(value))
         if day is None:
-            return f"不詳を含む（{value}）"
+            return uncertain_digits_text(str(value))
         return day.seireki() if name.endswith("birth_date") else day.in_era.wareki()
     if name.endswith("nationality"):
         return nations.get(str(value), str(value))

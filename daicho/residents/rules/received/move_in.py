@@ -13,7 +13,7 @@ from daicho.residents.rules.received.reading import Named, Reading, Role, Said, 
 from daicho.residents.rules.returning import LEGAL_NAMES
 from daicho.residents.rules.terms import SOURCES, TermKind, term_key
 from daicho.residents.rules.vocabulary import SEXES, word
-from daicho.values.dates import JapaneseDate, juki_date_code, wareki
+from daicho.values.dates import JapaneseDate, juki_date_code, uncertain_digits_text, wareki
 
 LONGEST_ADDRESS = 300
 """As in layouts/move_in_notice.csv: what is longer was cut, or is none (オーバーフロー)."""
@@ -38,7 +38,7 @@ def read_move_in(notice: MoveInReceivedV1, postal_code: str) -> Reading:
     said = (
         Said("氏名", notice.name_kanji, "name", True),
         Said("ふりがな", notice.name_furigana or "", "kana"),
-        Said("生年月日", born.in_era.wareki() if born else f"不詳を含む（{notice.birth_date_juki}）", "birth_date"),
+        Said("生年月日", born.in_era.wareki() if born else uncertain_digits_text(notice.birth_date_juki), "birth_date"),
         Said("性別", word(SEXES, notice.sex_code), "sex_code"),
         Said("転入前の住所／本市の住所", notice.former_address, "address", True),
         Said("転入年月日／転出予定年月日", wareki(notice.move_in_date), "planned_move_out_date"),
