@@ -12,7 +12,7 @@ from daicho.audit.actor import Actor
 from daicho.city import commands, imports
 from daicho.city.permissions import CityPermission
 from daicho.city.rules import change_to
-from daicho.city.sample import MAYOR, NATIONALITIES, SINCE, TERMINALS
+from daicho.city.sample import COUNTRIES, MAYOR, NATIONALITIES, SINCE, TERMINALS
 from daicho.city.values import Office
 
 _DATA = Path(__file__).parent / "data"
@@ -42,3 +42,4 @@ def fill() -> None:
     imports.import_towns(actor, towns, SINCE)
     imports.import_buildings(actor, imports.read_buildings(_DATA / settings.INSTALLATION.municipality_code / "buildings.csv"), SINCE)
     imports.import_codes(actor, "nationality", NATIONALITIES, SINCE)
+    imports.import_codes(actor, "country", COUNTRIES, SINCE)

@@ -24,3 +24,11 @@ NATIONALITIES = tuple(
     )
 )  # fmt: skip
 """国籍・地域 of the made-up residents, by the codes of ISO 3166-1; a real city takes in the table of its counterpart (std 1.3.3)."""
+COUNTRIES = tuple(
+    Code(code, ja)
+    for code, ja in (
+        ("USA", "アメリカ合衆国"), ("GBR", "英国"), ("ITA", "イタリア"), ("IND", "インド"), ("AUS", "オーストラリア"), ("CAN", "カナダ"), ("SGP", "シンガポール"),
+        ("KOR", "大韓民国"), ("THA", "タイ"), ("CHN", "中華人民共和国"), ("DEU", "ドイツ"), ("FRA", "フランス"), ("VNM", "ベトナム"), ("RUS", "ロシア"),
+    )
+)  # fmt: skip
+"""Some of 国名, where people come from and move to; a real city takes in the whole list each year."""

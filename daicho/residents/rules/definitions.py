@@ -107,6 +107,7 @@ class FieldKind(Enum):
     BUILDING = "building"  # 方書 of the `address` in the same part of the form
     ADDRESS_ELSEWHERE = "address_elsewhere"
     MUNICIPALITY = "municipality"
+    COUNTRY = "country"  # a name as it is written; the city's table offers those of today
     POSTAL_CODE = "postal_code"
     ADDRESS_CODE = "address_code"  # 住所コード, 11桁 (std 1.3.3)
     HOUSEHOLD = "household"

@@ -157,6 +157,7 @@ _READERS: Mapping[FieldKind, Callable[[str], object]] = {
     FieldKind.ADDRESS: str,
     FieldKind.BUILDING: str,
     FieldKind.ADDRESS_ELSEWHERE: str,
+    FieldKind.COUNTRY: str,
     FieldKind.NAME: _name,
     FieldKind.COUNT: _count,
     FieldKind.ITEMS: read_items,

@@ -1,6 +1,6 @@
-"""入力の候補 — 町字 of the city and of Japan, the 方書 at an address, and municipalities, offered while an address is typed.
+"""入力の候補 — 町字 of the city and of Japan, the 方書 at an address, municipalities and countries, offered while an address is typed.
 
-N-1.3.3-12, N-4.0.7-01, -02, N-4.1.3.0.2-03; no person is in them.
+N-1.3.3-02, -12, N-4.0.7-01, -02, N-4.1.3.0.2-03; no person is in them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from daicho import clock
-from daicho.city.dictionaries import SUBSTITUTES, VARIANTS
+from daicho.city.dictionaries import COUNTRY, SUBSTITUTES, VARIANTS
 from daicho.city.dictionary_queries import character_table, lots_of, names_below, town_at
-from daicho.city.queries import buildings_at, towns_anywhere
+from daicho.city.queries import buildings_at, codes, towns_anywhere
 from daicho.city.queries import towns as towns_of
 from daicho.ui import address_steps
 from daicho.ui.address_steps import STEPS, Chosen
@@ -64,6 +64,12 @@ def municipalities(typed: str, most: int) -> Sequence[Candidate]:
     return [Candidate(name, code) for name, code in sorted(found, key=lambda one: (not one[0].startswith(typed), one[1]))[:most]]
 
 
+def countries(typed: str, most: int) -> Sequence[Candidate]:
+    """Countries of the city's table of today whose name holds what was typed, those that begin with it first; another may be written (N-1.3.3-02). One query."""
+    known = (code.ja for code in codes(COUNTRY, clock.today()))
+    return [Candidate(name) for name in sorted((name for name in known if typed in name), key=lambda name: not name.startswith(typed))][:most]
+
+
 def address_step(path: Sequence[str]) -> Chosen:
     """What the dictionary has below the names chosen. One query, another where the 町字 is chosen."""
     today, ours, names = clock.today(), settings.INSTALLATION, [name.strip(" 　") for name in path]
@@ -90,3 +96,4 @@ def register() -> None:
     register_dictionary_beside("buildings", buildings)
     register_dictionary("addresses", addresses)
     register_dictionary("municipalities", municipalities)
+    register_dictionary("countries", countries)

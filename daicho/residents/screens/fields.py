@@ -36,6 +36,7 @@ _KINDS = {
     FieldKind.BUILDING: Kind.ADDRESS,
     FieldKind.ADDRESS_ELSEWHERE: Kind.ADDRESS,
     FieldKind.MUNICIPALITY: Kind.ADDRESS,
+    FieldKind.COUNTRY: Kind.ADDRESS,
     FieldKind.POSTAL_CODE: Kind.TEXT,
     FieldKind.ADDRESS_CODE: Kind.TEXT,
     FieldKind.ITEMS: Kind.TEXT,
@@ -51,6 +52,7 @@ _KINDS = {
 }
 _DICTIONARIES = {
     FieldKind.ADDRESS: "towns", FieldKind.BUILDING: "buildings", FieldKind.ADDRESS_ELSEWHERE: "addresses", FieldKind.MUNICIPALITY: "municipalities",
+    FieldKind.COUNTRY: "countries",
 }  # fmt: skip
 _WIDTHS = {FieldKind.POSTAL_CODE: Width.SHORT, FieldKind.ADDRESS_CODE: Width.MEDIUM, FieldKind.COUNT: Width.SHORT, FieldKind.HOUSEHOLD: Width.MEDIUM}
 _RELATIONSHIPS = tuple(Choice(word, word) for word in ("世帯主", *WORDS, "子の子", "子の妻", "夫の子", "妻の子", "同居人", "縁故者"))

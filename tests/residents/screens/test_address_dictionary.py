@@ -11,7 +11,7 @@ from daicho import clock
 from daicho.audit.actor import Actor
 from daicho.city import imports
 from daicho.city.permissions import CityPermission
-from daicho.city.values import Building, Town
+from daicho.city.values import Building, Code, Town
 from daicho.residents.models import SheetCurrent
 from tests.cast import TARO
 from tests.residents import counter
@@ -125,3 +125,21 @@ def test_方書の候補は住民の記録からは作らない(clerk, buildings
     """domain §7 (支援措置): where somebody lives must not be told by what is offered there."""
     counter.register("domestic_move_in", counter.move_in_form([TARO], address="花園2丁目1番1号", address_building="匿名荘　101号"))
     assert offered_beside(clerk, "", "花園2丁目1番1号") == ["A荘", "B荘"]
+
+
+def test_国外への転出の国は今年の国名から選べ_前の国名の記載は変わらない(clerk, examiner):
+    """N-1.3.3-02: the next edition is offered, a name that it lacks is not; what was recorded under the last one stays as it was."""
+    chief = Actor.system("tests", *CityPermission)
+    imports.import_codes(chief, "country", [Code("100", "北甲国"), Code("200", "乙国")], date(2020, 1, 1))
+    person = counter.register("domestic_move_in", counter.move_in_form([TARO]))[0].person.public_id
+    open_visit()
+    filing = begin(clerk, "move_out_abroad", person, person=[str(person)])
+    page = clerk.get(f"/filings/{filing}/")
+    assert f'data-candidates-url="{reverse("ui:candidates", args=["countries"])}"' in page.content.decode()
+    texts = {"f-effective_on": "令和8年5月1日", "f-filer": "self", "f-planned_country": "乙国", "f-card": "none"}
+    enter(clerk, filing, form_of(page) | texts)
+    register(examiner, filing)
+    imports.import_codes(chief, "country", [Code("100", "北甲国"), Code("300", "甲国")], date(2026, 4, 1))
+    answers = {typed: clerk.post(reverse("ui:candidates", args=["countries"]), {"value": typed}).json()["candidates"] for typed in ("甲国", "乙国")}
+    assert answers == {"甲国": [{"value": "甲国", "note": ""}, {"value": "北甲国", "note": ""}], "乙国": []}
+    assert SheetCurrent.objects.get(person__public_id=person).planned_move_out_address == "乙国"

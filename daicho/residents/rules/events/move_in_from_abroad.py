@@ -28,7 +28,7 @@ FIELDS = (
     *WHO_FILES,
     *NEW_ADDRESS,
     *HOUSEHOLD_TO_COME_TO,
-    Field("previous_country", "転入前の国", FieldKind.TEXT, required=True, hint="国の名前。例　アメリカ合衆国。わからないときは「不明」", group=_FORMER),
+    Field("previous_country", "転入前の国", FieldKind.COUNTRY, required=True, hint="国の名前。例　アメリカ合衆国。わからないときは「不明」", group=_FORMER),
     Field("previous_address", "国外の住所", FieldKind.TEXT, hint="国より下。わかるところまで", group=_FORMER),
     Field("last_registered_address", "最終登録住所地", FieldKind.TEXT, hint="国外へ出る前に日本で最後に登録されていた住所。附票のとおり", group=_FORMER),
     Field("papers_seen", "戸籍と附票、又は旅券・在留カード等を確かめた", FieldKind.FLAG, group=_FORMER),

@@ -21,7 +21,7 @@ from daicho.residents.rules.vocabulary import CARDS_ABROAD, KEEPS_CARD, MOVED_OU
 _PLANNED = "転出先（予定）"
 FIELDS = (
     *COMMON,
-    Field("planned_country", "転出先の国", FieldKind.TEXT, required=True, hint="国の名前。例　アメリカ合衆国", group=_PLANNED),
+    Field("planned_country", "転出先の国", FieldKind.COUNTRY, required=True, hint="国の名前。例　アメリカ合衆国", group=_PLANNED),
     Field("planned_address", "国外の住所", FieldKind.TEXT, hint="国より下。わかるところまで", group=_PLANNED),
     Field("card", "個人番号カード", FieldKind.CHOICE, required=True, choices=CARDS_ABROAD, group="個人番号カード"),
 )
