@@ -144,10 +144,22 @@ def test_打ち違いの索引は要るものだけを尋ねる():
     assert len(slips.grams) < 16
 
 
-@pytest.mark.parametrize("meant", ["S55.3.9", "S53.3.9", "1980-09-03", "H55.3.9", "S50.3.9", "1908-03-09"])
+@pytest.mark.parametrize("meant", ["S55.3.9", "S53.3.9", "1980-09-03", "S50.3.9", "1908-03-09"])
 def test_生年月日の打ち違いは一桁か入替りか月日の逆か元号まで許す(meant):
     """決定0035: typed 昭和55年3月9日."""
     slips = birth_slips(read_search(SearchForm(name="ハナ", birth="S55.3.9"))[0])
     day = JapaneseDate.parse(meant).first
     assert (day in slips) == (meant != "S55.3.9") and len(slips) < 150
-    assert birth_slips(read_search(SearchForm(name="ハナ", birth="S55"))[0]) == ()
+    assert birth_slips(read_search(SearchForm(name="ハナ", birth="S55"))[0]) == {}
+
+
+def test_元号の打ち違いはその元号にある日だけを指す():
+    """決定0035: 昭和5年 may be 平成5年; 昭和48年 with its digits changed about would be a 昭和84年, which never was."""
+    of_5 = birth_slips(read_search(SearchForm(name="ハナ", birth="昭和5年3月9日"))[0])
+    assert date(1993, 3, 9) in of_5 and date(2023, 3, 9) in of_5
+    assert date(2009, 3, 9) not in birth_slips(read_search(SearchForm(name="ハナ", birth="昭和48年3月9日"))[0])
+
+
+def test_月日の逆や数字の入替りは一桁の誤りより少ない():
+    slips = birth_slips(read_search(SearchForm(name="ハナ", birth="1980-03-09"))[0])
+    assert slips[date(1980, 9, 3)] == slips[date(1908, 3, 9)] < slips[date(1980, 3, 8)] == slips[date(1981, 3, 9)]

@@ -28,6 +28,7 @@ from daicho.residents.queries.unions import led_on
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import ROMAN_TERMS, SearchKeys, Words
 from daicho.residents.rules.search_likeness import likeness
+from daicho.residents.rules.search_nearness import ways_apart
 from daicho.residents.rules.search_slips import birth_slips, name_slips
 from daicho.values.search_key import Match
 
@@ -91,7 +92,7 @@ def search(actor: Actor, keys: SearchKeys, *, perhaps: bool = False) -> Found:
             ranked = _NOBODY if perhaps else _as_typed(keys, scope)
             is_slip = not ranked.people
             ranked = _nearly(keys, scope) if is_slip else ranked
-        hits = _hits(_leading(ranked), keys, actor, scope.hidden)
+        hits = _hits(_leading(ranked), keys, actor, scope.hidden, is_slip=is_slip)
         seen.add(*[h.person_uuid for h in hits])
         seen.note(keys=list(keys.used), count=ranked.count, **({"perhaps": True} if is_slip and ranked.people else {}))
         return Found(tuple(h.hit for h in hits), ranked.count, is_slip and bool(ranked.people))
@@ -167,7 +168,7 @@ def _nearly(keys: SearchKeys, scope: Scope) -> _Ranked:
     found = []
     if days := birth_slips(keys):
         name = search_sql.exactly(keys.name) if keys.match is Match.EXACT else search_sql.anywhere(keys.name)
-        found.append(_run(search_sql.of_slip(keys, name, (search_sql.born_on_one_of(days),), scope, keys.name.keys)))
+        found.append(_run(search_sql.of_slip(keys, name, (search_sql.born_on_one_of(list(days)),), scope, keys.name.keys)))
     if slips := name_slips(keys):
         by_birth = keys.birth is not None and keys.birth.is_few_days
         ways = search_sql.born_in(keys.birth) if keys.birth and by_birth else (search_sql.born_perhaps(keys.birth) if keys.birth else NOTHING,)
@@ -193,16 +194,20 @@ class _HitRow:
     person_uuid: UUID
 
 
-def _hits(ranked: _Ranked, keys: SearchKeys, actor: Actor, hidden: Sequence[int]) -> list[_HitRow]:
+def _hits(ranked: _Ranked, keys: SearchKeys, actor: Actor, hidden: Sequence[int], *, is_slip: bool) -> list[_HitRow]:
     """The newest sheet of each, in the order of their rank, and the past value by which they were found. One statement; one more for those.
 
-    Of those who are named as was typed, who is written so comes before who only sounds so (齋藤 before 斉藤, サトウ before サドウ).
+    Of those who are named as was typed, who is written so comes before who only sounds so (齋藤 before 斉藤, サトウ before サドウ); of those one slip
+    away, to whom the slip points.
     """
     newest = newest_rows(BY_PERSON_ID, [person.person_id for person in ranked.people], hidden=hidden)
     marks = marks_of(list(newest.values())) if may_know(actor) else {}
     found = [(person, newest[person.person_id]) for person in ranked.people if person.person_id in newest]
     past = past_of({person.person_id: (person.past, row.entries) for person, row in found}, keys)
-    if (name := keys.name) is not None:
+    if is_slip:
+        apart = ways_apart(keys)
+        found.sort(key=lambda one: (one[0].past is not None, apart(one[1].entries)))
+    elif (name := keys.name) is not None:
         found.sort(key=lambda one: (one[0].rank, likeness(name.typed, one[1].entries) if one[0].rank <= _BEGINS else 0))
     return [
         _HitRow(

@@ -7,6 +7,7 @@ neighbours changed about, month for day, another era. Never both at once, never 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,11 +15,14 @@ from itertools import islice
 from daicho.residents.rules.search_keys import KANA_QUERY, ROMAN_TERMS, SearchKeys
 from daicho.residents.rules.terms import TermKind
 from daicho.values import eras
+from daicho.values.eras import Era
 from daicho.values.search_key import DASHES, Match, SearchKind, expand, like_pattern, query_grams
 
 SHORTEST = 3
 """Of two characters with one of them wrong, nothing is left to go by."""
 LONGEST = 60  # of a longer name there are too many ways to go wrong for one search
+FEW, _DIGITS = 10, 70
+"""Ways of a slip such as two neighbours changed about; of one wrong digit among eight."""
 _KEYS = 4  # alternatives of チ, ジ … that are looked at
 ANY = "\ufffc"  # stands for a character that is not known; no key holds it
 _ANY_U = f"{ANY}ウ"
@@ -79,8 +83,12 @@ def _near(key: str) -> list[str]:
     wrong = [key[:at] + ANY + key[at + 1 :] for at in cuts]
     missing = [key[:at] + ANY + key[at:] for at in range(len(key) + 1)]
     too_many = [key[:at] + key[at + 1 :] for at in cuts]
-    changed = [key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in cuts[:-1] if key[at] != key[at + 1]]
-    return [*wrong, *missing, *too_many, *changed]
+    return [*wrong, *missing, *too_many, *changed_about(key)]
+
+
+def changed_about(text: str) -> list[str]:
+    """The text with two neighbours changed about, which are not the same."""
+    return [text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1) if text[at] != text[at + 1]]
 
 
 def _one_word_near(key: str) -> list[str]:
@@ -106,28 +114,32 @@ def _least(grams: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(one for at, one in enumerate(grams) if not any(other < sets[at] for other in sets))
 
 
-def birth_slips(keys: SearchKeys) -> tuple[date, ...]:
-    """The days that the day typed may have been meant for; () when no day was typed."""
+def birth_slips(keys: SearchKeys) -> Mapping[date, int]:
+    """The days that the day typed may have been meant for, each with the ways that such a slip has; none when no day was typed."""
     typed, day = (keys.birth.begin, keys.birth.day) if keys.birth else (None, None)
     if typed is None or day is None:
-        return ()
+        return {}
     era = eras.known().by_code.get(typed.parts.era) or eras.known().on(day)  # 昭和 typed as 平成 names a day of 令和 or of no era yet
-    said = [_of(day.year, day.day, day.month), *_digits_near(f"{day.year:04}", day, 0)]
+    said = [(_of(day.year, day.day, day.month), FEW), *_digits_near(f"{day.year:04}", day, 0)]
     if era is not None:
         year = day.year - era.year_before_first
-        said += [
-            *_digits_near(f"{year:02}", day, era.year_before_first),
-            *(_of(year + other.year_before_first, day.month, day.day) for other in eras.known().all),
-        ]
-    return tuple(sorted({found for found in said if found is not None and found != day}))
+        said += [one for one in _digits_near(f"{year:02}", day, era.year_before_first) if _is_in(era, one[0])]
+        said += [(found, FEW) for other in eras.known().all if _is_in(other, found := _of(year + other.year_before_first, day.month, day.day))]
+    by_ways = sorted(said, key=lambda one: -one[1])  # a day that two slips lead to is of the one with fewer ways
+    return {found: ways for found, ways in by_ways if found is not None and found != day}
 
 
-def _digits_near(year: str, day: date, before_first: int) -> list[date | None]:
-    """年月日 as digits with one of them wrong, or two neighbours changed about."""
+def _digits_near(year: str, day: date, before_first: int) -> list[tuple[date | None, int]]:
+    """年月日 as digits with two neighbours changed about, or one of them wrong; with the ways of each."""
     text = f"{year}{day.month:02}{day.day:02}"
-    wrong = [text[:at] + digit + text[at + 1 :] for at in range(len(text)) for digit in "0123456789" if digit != text[at]]
-    changed = [text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)]
-    return [_of(int(one[:-4]) + before_first, int(one[-4:-2]), int(one[-2:])) for one in (*wrong, *changed)]
+    wrong = (text[:at] + digit + text[at + 1 :] for at in range(len(text)) for digit in "0123456789")
+    said = [(one, FEW) for one in changed_about(text)] + [(one, _DIGITS) for one in wrong]
+    return [(_of(int(one[:-4]) + before_first, int(one[-4:-2]), int(one[-2:])), ways) for one, ways in said]
+
+
+def _is_in(era: Era, day: date | None) -> bool:
+    """昭和84年 was never meant."""
+    return day is not None and era.first_day <= day <= eras.known().last_day(era)
 
 
 def _of(year: int, month: int, day: int) -> date | None:
