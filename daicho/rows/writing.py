@@ -39,6 +39,18 @@ def are_together() -> bool:
     return connection.connection is not None and connection.connection.info.pipeline_status != PipelineStatus.OFF
 
 
+@contextmanager
+def planned_for_their_words() -> Iterator[None]:
+    """Statements inside are not prepared: which index serves them, the words searched for say, and a plan kept for any would read the whole table for some."""
+    connection.ensure_connection()
+    driver = connection.connection
+    kept, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = kept
+
+
 def draw_ids(counts: Mapping[type[Model], int]) -> dict[type[Model], Iterator[int]]:
     """So many new ids of each model, for rows that name one another before they are written. One statement. What is not used leaves a hole."""
     with connection.cursor() as cursor:

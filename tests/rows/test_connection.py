@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DataError, ProgrammingError, connection, transaction
 
+from daicho import rows
 from tests.harness import Clone, cluster
 
 
@@ -48,3 +49,24 @@ def test_閉じた接続は使えない(committed_db: Clone) -> None:
     connection.ensure_connection()
     connection.connection.close()
     assert not connection.is_usable()
+
+
+def test_言葉ごとに計画する文は用意しておかず_ほかの文の用意は続く(db: None) -> None:
+    """決定0007: also after such a statement failed."""
+
+    def prepared(text: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{text}%"])
+            return int(cursor.fetchone()[0])
+
+    def ask(text: str, *parameters: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT %s::int / %s::int AS {text}", list(parameters))
+
+    with pytest.raises(DataError), transaction.atomic(), rows.planned_for_their_words():
+        ask("of_words", 1, 0)
+    for _ in range(4):
+        with rows.planned_for_their_words():
+            ask("of_words", 1, 1)
+        ask("of_none", 1, 1)
+    assert (prepared("AS of_words"), prepared("AS of_none")) == (0, 1)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.http import Http404
 
-from daicho import audit, clock, vault
+from daicho import audit, clock, rows, vault
 from daicho.city.queries import settings_on
 from daicho.juki_net.models import IdentityRecord, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
@@ -132,9 +132,9 @@ _Condition = tuple[str, list[Any]]  # a piece of SQL and its parameters
 
 
 def _ids(keys: SearchKeys, most: int, hidden: Sequence[int]) -> list[int]:
-    """Whom the terms bring, no more than are needed to know that they are too many. Three statements.
+    """Whom the terms bring, no more than are needed to know that they are too many. One statement.
 
-    By the name, or, where the city allows it, by the address. Planned for these words: a plan for any would read the whole table for some.
+    By the name, or, where the city allows it, by the address.
     """
     kinds = keys.name or tuple((ADDRESS, key) for key in keys.address)
     names = " OR ".join("(t.kind = %s AND t.key LIKE %s)" for _ in kinds)
@@ -144,12 +144,9 @@ def _ids(keys: SearchKeys, most: int, hidden: Sequence[int]) -> list[int]:
         beside, more = _beside(keys)
         ways.append(_FOUND.format(names=names, beside=born + beside))
         parameters += [municipality_code(), list(hidden), *found, *days, *more]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+    with rows.planned_for_their_words(), connection.cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT record_id FROM ({' UNION ALL '.join(ways)}) found LIMIT %s", [*parameters, most + 1])
-        ids = [record for (record,) in cursor.fetchall()]
-        cursor.execute("SET LOCAL plan_cache_mode = auto")
-    return ids
+        return [record for (record,) in cursor.fetchall()]
 
 
 def _born(keys: SearchKeys) -> list[_Condition]:

@@ -6,15 +6,14 @@ slip away are looked for (もしかして), and said to be that. Everybody who i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from daicho import audit, clock, vault
+from daicho import audit, clock, rows, vault
 from daicho.audit.actor import Actor
 from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries import search_sql
@@ -88,7 +87,7 @@ def search(actor: Actor, keys: SearchKeys, *, perhaps: bool = False) -> Found:
         audit.require(actor, Permission.NUMBER_SEARCH)
     with audit.reading(actor, Permission.PERSON_SEARCH) as seen:
         scope = Scope(settings.INSTALLATION.municipality_code, clock.today(), tuple(hidden_from(actor)))
-        with _planned_for_these_words():
+        with rows.planned_for_their_words():
             ranked = _NOBODY if perhaps else _as_typed(keys, scope)
             is_slip = not ranked.people
             ranked = _nearly(keys, scope) if is_slip else ranked
@@ -96,18 +95,6 @@ def search(actor: Actor, keys: SearchKeys, *, perhaps: bool = False) -> Found:
         seen.add(*[h.person_uuid for h in hits])
         seen.note(keys=list(keys.used), count=ranked.count, **({"perhaps": True} if is_slip and ranked.people else {}))
         return Found(tuple(h.hit for h in hits), ranked.count, is_slip and bool(ranked.people))
-
-
-@contextmanager
-def _planned_for_these_words() -> Iterator[None]:
-    """Which index serves, the pattern says: a plan kept for any words would read the whole table for some, so none is kept."""
-    connection.ensure_connection()
-    driver = connection.connection
-    kept, driver.prepare_threshold = driver.prepare_threshold, None
-    try:
-        yield
-    finally:
-        driver.prepare_threshold = kept
 
 
 def _leading(ranked: _Ranked) -> _Ranked:
