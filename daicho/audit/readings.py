@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daicho import rows
 from daicho.audit.actor import Actor
 from daicho.audit.context import current
 from daicho.audit.records import require
@@ -61,7 +62,7 @@ class Reading:
 
 @contextmanager
 def reading(actor: Actor, permission: str, *, purpose: str = "", subjects: tuple[UUID, ...] = ()) -> Iterator[Reading]:
-    """Read inside one durable transaction, at whose end ONE row names everyone who was shown.
+    """Read inside one durable transaction, at whose end ONE row names everyone who was shown. All of it is as it was at one moment (decision 0044).
 
     The row is committed when the block is left, so before a view can answer. An exception inside (404 too) leaves a row with
     outcome 'failed' and those named so far. `subjects` are those asked for by name; a refusal is recorded against them too.
@@ -78,7 +79,7 @@ def reading(actor: Actor, permission: str, *, purpose: str = "", subjects: tuple
     context.open_readings += 1
     numbers: dict[str, str] = {}
     try:
-        with transaction.atomic(durable=True):
+        with rows.of_one_moment():
             yield seen
             for ask in _guards:
                 ask(seen)

@@ -12,7 +12,7 @@ from daicho import audit, clock
 from daicho.audit.apps import retention_problems
 from daicho.audit.models import AuditEntry
 from daicho.audit.partitions import ensure_partitions
-from tests.audit.cast import CLERK, READ
+from tests.audit.cast import CLERK, READ, VISITOR
 
 STRANGER = audit.Actor(9, "otaru.jiro", "小樽次郎", "0200", "税務課", "main", "tax-1", frozenset())
 
@@ -150,3 +150,23 @@ def test_表は形の違う行を受け付けない(broken):
 def test_保存年数は必ず定める(years, found):
     """F-1-14: ○年 is the city's to decide; unset, the system does not start. Below seven years it is warned of F-1-43."""
     assert [problem.id for problem in retention_problems(years)] == found
+
+
+def test_閲覧は一つの時点の記録を読み_ほかの取引は今を読む(committed_db, owner):
+    """決定0044: what is committed while a page is read is on the next page, wholly; a command still sees what is so now. Also after a reading that failed."""
+    owner.execute("CREATE TABLE moment AS SELECT 1 AS n")
+    owner.execute("GRANT SELECT ON moment TO PUBLIC")
+
+    def now() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT n FROM moment")
+            return int(cursor.fetchone()[0])
+
+    with audit.reading(VISITOR, READ):
+        seen = [now(), owner.execute("UPDATE moment SET n = 2") and now()]
+    assert seen == [1, 1] and now() == 2
+    with pytest.raises(ZeroDivisionError), audit.reading(VISITOR, READ):
+        _ = now() / 0
+    with transaction.atomic():
+        seen = [now(), owner.execute("UPDATE moment SET n = 3") and now()]
+    assert seen == [2, 3]
