@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import SearchKeys
@@ -23,7 +22,7 @@ _NEAR, _MANY, _MORE = 60, 600, 1_000_000
 _TRUST = (1, 4, 20)
 """Names that are alike as written say most, less those that are but for their spaces, least those that only sound alike."""
 _SPACES = re.compile(r"\s+")
-_SOUNDS = ("アイウエオ", "カキクケコ", "サシスセソ", "タチツテト", "ナニヌネノ", "ハヒフヘホ", "マミムメモ", "ヤ　ユ　ヨ", "ラリルレロ", "ワヰ　ヱヲ")
+_SOUNDS = ("アイウエオ", "カキクケコ", "サシスセソ", "タチツテト", "ナニヌネノ", "ハヒフヘホ", "マミムメモ", "ヤ\0ユ\0ヨ", "ラリルレロ", "ワヰ\0ヱヲ")
 _SMALL = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 
 
@@ -77,7 +76,6 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-@cache
 def _are_near(one: str, other: str) -> bool:
     here, there = _place(one), _place(other)
     return here is not None and there is not None and (here[0] == there[0] or here[1] == there[1])
