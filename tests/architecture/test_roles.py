@@ -18,7 +18,7 @@ def ours():
     return replace(settings.DAICHO.database, name=connection.settings_dict["NAME"])
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def alone():
     """One process at a time: every other, of whatever system, would see the database that is opened to everybody here."""
     with harness.locked("privileges"):
@@ -31,11 +31,11 @@ def own(name: str) -> bool:
 
 
 @pytest.mark.django_db
-def test_役割は自分の表に宣言どおり届き_他には届かない(ours):
+def test_役割は自分の表に宣言どおり届き_他には届かない(ours, alone):
     assert reach.verify(ours, grants.declared().tables, own) == []
 
 
-def test_余計な権限は見つかる(committed_db, ours):
+def test_余計な権限は見つかる(committed_db, ours, alone):
     """A verifier that finds nothing proves nothing: give too much, and it must say so."""
     with harness.cluster().connect(committed_db.name) as superuser:
         web = sql.Identifier(ours.web)

@@ -74,5 +74,5 @@ def test_ほかの部屋や市への通知のどれにもメモは入らない(n
 def test_メモの表を読むのは職員の画面の照会だけである():
     """By the source: nobody but the notes' own query and command names the table, and no contract a 付箋."""
     readers = {path.stem for path in (ROOT / "daicho").rglob("*.py") if re.search(r"\bOfficerNote\b|residents_officernote", path.read_text("utf-8"))}
-    assert readers == {"officer_note", "officer_notes", "notes_laid", "__init__", "0013_officer_notes_and_archive"}
+    assert readers == {"officer_note", "officer_notes", "notes_laid", "laid_on", "__init__", "0013_officer_notes_and_archive"}
     assert not [path for path in Path(ROOT / "daicho" / "contracts").rglob("*.py") if re.search("sticky_note|warning_info|memo\\b", path.read_text("utf-8"))]
