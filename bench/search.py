@@ -41,7 +41,7 @@ RIGHT_FIRST = 0.995
 DAICHO, SQL, LIBRARY = "daicho", "plain SQL", "tantivy"
 SQL_EVERY = {50_000: 8, 500_000: 64}  # from so many residents on, of so many queries one is put to plain SQL, which reads the whole city each time
 WARM_UP = 40  # of the queries, a tenth where they are fewer
-SEARCHED_BY = ("residents/queries/*.py", "residents/rules/*.py", "audit/*.py", "values/**/*.py")
+SEARCHED_BY = ("residents/queries/*.py", "residents/rules/*.py", "audit/*.py", "rows/*.py", "values/**/*.py")
 
 _FACTS = """
     SELECT v.name_kanji, v.name_kana, v.foreign_name_kanji, v.foreign_name_katakana, v.foreign_alias, v.foreign_alias_kana, v.former_surname, v.former_surname_kana,

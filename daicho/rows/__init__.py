@@ -6,6 +6,7 @@ in which alone the tables are declared. Below everything that writes: it knows n
 """
 
 from daicho.rows.columns import Columns
-from daicho.rows.writing import are_together, as_text, draw_ids, insert, insert_text, of_one_moment, planned_for_their_words, together, update
+from daicho.rows.reading import of_one_moment, planned_for_their_words
+from daicho.rows.writing import are_together, as_text, draw_ids, insert, insert_text, together, update
 
 __all__ = ["Columns", "are_together", "as_text", "draw_ids", "insert", "insert_text", "of_one_moment", "planned_for_their_words", "together", "update"]

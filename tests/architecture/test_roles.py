@@ -1,5 +1,7 @@
 """役割の取決め — what each database role can really do and reach, asked of the database. 設計1章・2章, F-1-14."""
 
+from dataclasses import replace
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -13,8 +15,6 @@ from tests import harness
 @pytest.fixture
 def ours():
     """This process's own database, as `daicho roles verify` sees it."""
-    from dataclasses import replace
-
     return replace(settings.DAICHO.database, name=connection.settings_dict["NAME"])
 
 

@@ -7,28 +7,26 @@ folded as well (タガ for タナカ).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.search_keys import SearchKeys
+from daicho.residents.rules.search_likeness import joined, written_names
 from daicho.residents.rules.search_slips import FEW, birth_slips
-from daicho.residents.rules.terms import SEARCH_KINDS, SOURCES
-from daicho.values.search_key import search_key
+from daicho.residents.rules.terms import term_key
 
 _NEAR, _MANY, _MORE = 60, 600, 1_000_000
 """Ways of a wrong character of the same row or column of the 五十音, of any other or one too many, and of more slips than one."""
 _TRUST = (1, 4, 20)
 """Names that are alike as written say most, less those that are but for their spaces, least those that only sound alike."""
-_SPACES = re.compile(r"\s+")
 _SOUNDS = ("アイウエオ", "カキクケコ", "サシスセソ", "タチツテト", "ナニヌネノ", "ハヒフヘホ", "マミムメモ", "ヤ\0ユ\0ヨ", "ラリルレロ", "ワヰ\0ヱヲ")
 _SMALL = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 
 
 def ways_apart(keys: SearchKeys) -> Callable[[SheetEntries], int]:
     """For a sheet, the number of ways in which what was typed may have come of it: 1 when it is as was typed, the nearest have the fewest."""
-    typed = () if keys.name is None else tuple(zip((keys.name.typed, _joined(keys.name.typed), _joined(keys.name.keys[0])), _TRUST, strict=True))
+    typed = () if keys.name is None else tuple(zip((keys.name.typed, joined(keys.name.typed), joined(keys.name.keys[0])), _TRUST, strict=True))
     days = birth_slips(keys)
 
     def of_sheet(entries: SheetEntries) -> int:
@@ -41,14 +39,7 @@ def ways_apart(keys: SearchKeys) -> Callable[[SheetEntries], int]:
 
 def _names(entries: SheetEntries) -> Iterator[tuple[str, str, str]]:
     """Each name of a sheet, its 氏 and its 名, as they are compared: as written, without spaces, as the key."""
-    for kind, entry in SOURCES:
-        if text := getattr(entries, entry):
-            for part in dict.fromkeys((text, *_SPACES.split(text))):
-                yield part, _joined(part), _joined(search_key(part, SEARCH_KINDS[kind]))
-
-
-def _joined(text: str) -> str:
-    return _SPACES.sub("", text)
+    return ((part, joined(part), joined(term_key(kind, part))) for kind, part in written_names(entries))
 
 
 def ways_between(typed: str, meant: str) -> int:
