@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from daicho.certificates.story import Story
+
 
 @dataclass(frozen=True)
 class Box:
@@ -71,11 +73,15 @@ class Flow:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page of the form: blocks from the top, then running text, then `closing` (以下余白) where no running text has it."""
+    """A page of the form: blocks from the top, then running text, then `closing` (以下余白) where no running text has it.
+
+    `story`: text and tables that go on over further pages, in place of running text (letters and lists).
+    """
 
     blocks: tuple[Block, ...]
     flow: Flow | None = None
     closing: str = ""
+    story: Story | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ class Document:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """All running text, in order."""
-        return tuple(text for leaf in self.leaves if leaf.flow for text in leaf.flow.paragraphs)
+        return tuple(text for leaf in self.leaves for text in (leaf.flow.paragraphs if leaf.flow else leaf.story.texts if leaf.story else ()))
 
     @cached_property
     def tally(self) -> str:

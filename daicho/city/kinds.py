@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from daicho.certificates.letters.wording import faults_of
 from daicho.values.concerned import ACCEPTS_JA, read_concerned
 
 Value = Any  # JSON: int, bool, str, list or dict; its kind says which
@@ -122,6 +123,32 @@ class Text:
 
     def read(self, typed: Sequence[str]) -> Value:
         return typed[0] if typed else ""
+
+    def typed(self, value: Value) -> list[str]:
+        return [value]
+
+    def shown(self, value: Value) -> str:
+        return value or "（空）"
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """The words of a letter, with the names of what is put in in braces; a name that the letter does not know would stand on paper as it is."""
+
+    fills: tuple[str, ...] = ()
+    may_be_empty: bool = False
+
+    @property
+    def accepts_ja(self) -> str:
+        names = "、".join(f"{{{name}}}" for name in self.fills)
+        put_in = f"差し込める項目は{names}だけで、半角の波括弧で囲みます" if names else "差し込める項目はなく、波括弧は使えません"
+        return f"{Text(self.may_be_empty).accepts_ja}（改行できる。{put_in}）"
+
+    def accepts(self, value: Value) -> bool:
+        return Text(self.may_be_empty).accepts(value) and not faults_of(value, self.fills)
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return "\n".join(typed[0].splitlines()) if typed else ""
 
     def typed(self, value: Value) -> list[str]:
         return [value]

@@ -18,6 +18,7 @@ from daicho.paper.errors import GlyphMissing, TextOverflow
 from daicho.paper.fit import MM_PER_POINT, Box, Excess, Fitted, Overflow, break_lines, fit
 from daicho.paper.fonts import FontSet, open_fonts
 from daicho.paper.glyphs import Missing, Repertoire, clusters, repertoire
+from daicho.paper.story import Story, set_pages
 
 
 class Cell(Protocol):
@@ -75,7 +76,7 @@ class Flow(Protocol):
 
 
 class Leaf(Protocol):
-    """A page: blocks, running text (None = without), closing words below them ("" = none)."""
+    """A page: blocks, running text (None = without), closing words below them ("" = none); or blocks and a story that goes on over further pages."""
 
     @property
     def blocks(self) -> Sequence[Block]: ...
@@ -83,6 +84,8 @@ class Leaf(Protocol):
     def flow(self) -> Flow | None: ...
     @property
     def closing(self) -> str: ...
+    @property
+    def story(self) -> Story | None: ...
 
 
 class Form(Protocol):
@@ -152,6 +155,9 @@ class Press:
     def _pages(self, leaf: Leaf, overflow: Overflow) -> list[dict[str, object]]:
         """A leaf as the template draws it: one page, and further ones where its running text goes on."""
         blocks = self._blocks(leaf.blocks, overflow)
+        if leaf.story is not None:
+            pages = [[one.drawn() for one in page] for page in set_pages(leaf.story, self.repertoire.width)]
+            return [{"blocks": [] if number else blocks, "flow": None, "closing": "", "story": page} for number, page in enumerate(pages)]
         if leaf.flow is None:
             return [{"blocks": blocks, "flow": None, "closing": leaf.closing}]
         first, *further = (_flow(leaf.flow, page) for page in paginate(leaf.flow, self.repertoire))
@@ -215,6 +221,9 @@ def _texts(form: Form) -> Iterator[tuple[str, str]]:
     for leaf in form.leaves:
         if leaf.flow is not None:
             yield from ((leaf.flow.label, text) for text in (leaf.flow.label, *leaf.flow.paragraphs, leaf.flow.closing))
+        if leaf.story is not None:
+            yield from ((piece.called, text) for piece in leaf.story.pieces for part in piece.parts for text in part.text.split("\n"))
+            yield from ((piece.under.called, part.text) for piece in leaf.story.pieces if piece.under for part in piece.under.parts)
         yield from (("段の見出し", block.label) for block in leaf.blocks)
         yield "余白の文言", leaf.closing
     yield "発行番号", form.page_mark

@@ -16,6 +16,7 @@ from daicho.city.defaults import (
     immigration,
     juki_net,
     konbini,
+    letters,
     linking,
     opening,
     oversight,
@@ -29,7 +30,7 @@ from daicho.city.kinds import Value
 
 TOPICS = (
     residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
-    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC,
+    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}
 

@@ -14,7 +14,7 @@ from daicho import audit, clock
 from daicho.city import commands
 from daicho.city.defaults import DEFAULTS
 from daicho.city.errors import CityProblem
-from daicho.city.kinds import Days, OneOf, Procedures, SomeOf, Text, Value, Whole
+from daicho.city.kinds import Days, LetterText, OneOf, Procedures, SomeOf, Text, Value, Whole
 from daicho.city.permissions import CityPermission
 from daicho.city.queries import offices
 from daicho.city.rules import ABOUT_JA, DEPUTY, ENTRIES, KEY_JA, LONGEST_REASON, About, Change
@@ -154,7 +154,7 @@ def _value_field(key: str) -> FieldSpec:
             return FieldSpec("value", "新しい値", Kind.CHECKBOXES, choices=tuple(Choice(value, ja) for value, ja in kind.choices.items()))
         case Days() | Procedures():
             return FieldSpec("value", "新しい値", Kind.TEXTAREA, width=Width.FULL, hint=hint)
-        case Text():
+        case Text() | LetterText():
             return FieldSpec("value", "新しい値", Kind.TEXTAREA, required=not kind.may_be_empty, width=Width.FULL, max_length=1000, hint=hint)
         case _:
             return FieldSpec("value", "新しい値", required=True, width=Width.SHORT, max_length=12, letters="digits", hint=hint)

@@ -1,0 +1,25 @@
+"""通知書と帳票 — every letter that the city sends or hands out, by code and day. A new one is a file and a line here; its words are settings of the city.
+
+住民基本台帳法 and 標準仕様 2–4, 20; how they are laid out: docs/decisions/0049.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from daicho.certificates.letters.juminhyo_code import JUMINHYO_CODE_CHANGED, JUMINHYO_CODE_CORRECTED, JUMINHYO_CODE_NOTICE
+from daicho.certificates.letters.letter import LetterDefinition
+
+ALL_LETTERS: tuple[LetterDefinition, ...] = (
+    JUMINHYO_CODE_NOTICE,
+    JUMINHYO_CODE_CHANGED,
+    JUMINHYO_CODE_CORRECTED,
+)
+
+
+def letter(code: str, on: date) -> LetterDefinition:
+    """The definition of `code` in force on that day; KeyError when there is none."""
+    for definition in ALL_LETTERS:
+        if definition.code == code and definition.is_in_force(on):
+            return definition
+    raise KeyError(f"no letter {code!r} in force on {on}")

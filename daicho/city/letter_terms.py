@@ -1,0 +1,47 @@
+"""市の分 — what the city puts on a letter that day: its words, signer and seal, 文書番号, whom to ask. std 1.3.9, 4; N-5.6-04."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from daicho import city
+from daicho.certificates.city_texts import Certifier, IssueNumber
+from daicho.certificates.letters.letter import Contact, LetterDefinition, LetterTexts
+from daicho.city.certificate_terms import NoCertifier
+from daicho.city.queries import find_certifier, offices
+from daicho.city.seal import city_seal
+
+
+def letter_texts(definition: LetterDefinition, number: IssueNumber, on: date, office_code: str) -> LetterTexts:
+    """As they are on that day at that office. Three queries. Raises NoCertifier."""
+    keys = [key for key in ("letter_no_prefix", "letter_telephone", definition.text_key, definition.note_key) if key]
+    said = city.settings_on(keys, on)
+    certifier = find_certifier(on)
+    if certifier is None:
+        raise NoCertifier("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
+    seal = city_seal(certifier.seal_name)
+    return LetterTexts(
+        municipality_name=settings.INSTALLATION.municipality_name,
+        certifier=Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems),
+        contact=_contact(office_code, said["letter_telephone"], on),
+        body=said[definition.text_key],
+        note=said[definition.note_key] if definition.note_key else "",
+        document_no=document_no(said["letter_no_prefix"], number, on) if definition.numbered else "",
+    )
+
+
+def document_no(prefix: str, number: IssueNumber, on: date) -> str:
+    """文書番号: month and day with the serial of 発行番号, so that it leads back to 交付履歴 (樽戸住第403-11号)."""
+    return f"{prefix}第{on.month}{on.day:02}-{number.serial_no}号"
+
+
+def _contact(office_code: str, telephone: str, on: date) -> Contact:
+    """The desk at which it is put out; the head office's address where the desk's own is not registered."""
+    known = offices(on)
+    here = next((office for office in known if office.code == office_code), None) or next(iter(known), None)
+    if here is None:
+        return Contact(settings.INSTALLATION.municipality_name, "", telephone)
+    address = here.address or next((office.address for office in known if office.address), "")
+    return Contact(f"{settings.INSTALLATION.municipality_name}　{here.counter_name or here.name}", address, telephone)
