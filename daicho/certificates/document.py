@@ -120,15 +120,20 @@ class Document:
         return tuple(text for leaf in self.leaves for text in (leaf.flow.paragraphs if leaf.flow else leaf.story.texts if leaf.story else ()))
 
     @cached_property
-    def tally(self) -> str:
-        """契印 — the mark that ties the pages: the same on every page of one copy, and on no page of another (K7Q2-9MXD).
-
-        Made from all that the copy says and its 発行番号, so that a page put in from elsewhere, or made anew, bears another.
-        """
+    def stamp(self) -> str:
+        """刻印 — SHA-256 (hex) over all that the copy says and its 発行番号. The press writes it into the PDF, so that a PDF tells whose content it holds."""
         said = [self.code, self.definition_digest, self.dated.isoformat(), self.page_mark, *(f"{label}\0{text}" for label, text in self.plain)]
         said += [f"{cell.key}\0{cell.label}\0{cell.text}" for cell in self.cells()]
         said += self.paragraphs
-        number = int.from_bytes(hashlib.sha256("\1".join(said).encode()).digest()[:5], "big")
+        return hashlib.sha256("\1".join(said).encode()).hexdigest()
+
+    @cached_property
+    def tally(self) -> str:
+        """契印 — the mark that ties the pages: the same on every page of one copy, and on no page of another (K7Q2-9MXD).
+
+        The beginning of the stamp, so that a page put in from elsewhere, or made anew, bears another.
+        """
+        number = int(self.stamp[:10], 16)
         letters = "".join(_LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
         return f"{letters[:4]}-{letters[4:]}"
 

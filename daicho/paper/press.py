@@ -91,7 +91,8 @@ class Leaf(Protocol):
 class Form(Protocol):
     """What can be printed. `furniture` holds the template's own JSON values; `plain` the (label, text) pairs in it that must be printable.
 
-    `page_mark` is printed on every page with its number behind it ('… 1/2'), `tally` on every page alike.
+    `page_mark` is printed on every page with its number behind it ('… 1/2'), `tally` on every page alike. `stamp` (hex) tells the content from
+    every other; it goes into the PDF's own facts, unseen on paper.
     """
 
     @property
@@ -104,6 +105,8 @@ class Form(Protocol):
     def page_mark(self) -> str: ...
     @property
     def tally(self) -> str: ...
+    @property
+    def stamp(self) -> str: ...
     @property
     def plain(self) -> Sequence[tuple[str, str]]: ...
     @property
@@ -149,7 +152,8 @@ class Press:
             raise TextOverflow(excess)
         pages = [page for leaf in form.leaves for page in self._pages(leaf, overflow)]
         marks = [f"{form.page_mark} {number}/{len(pages)}" for number in range(1, len(pages) + 1)]
-        pdf = self._engine.pdf(form.template, {**form.furniture, "pages": pages, "marks": marks, "tally": form.tally}, form.dated)
+        filled = {**form.furniture, "pages": pages, "marks": marks, "tally": form.tally, "stamp": form.stamp}
+        pdf = self._engine.pdf(form.template, filled, form.dated)
         return Printed(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), self._engine.fonts.digest, self._template_digest, excess)
 
     def _pages(self, leaf: Leaf, overflow: Overflow) -> list[dict[str, object]]:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SHEETS_COMPARE = "residents:sheets:compare"
     ISSUE_READ = "residents:issue:read"
     ISSUE_DISPOSE = "residents:issue:dispose"
+    ISSUE_RESUME = "residents:issue:resume"
     DOUBLE_DECIDE = "residents:double:decide"
     UNION_APPROVE = "residents:union:approve"
 
@@ -101,6 +102,7 @@ WORDS = {
     Permission.SHEETS_COMPARE: "転出の前後などの二つの住民票を見比べる",
     Permission.ISSUE_READ: "交付履歴を照会する",
     Permission.ISSUE_DISPOSE: "交付した証明書の処分を記録する",
+    Permission.ISSUE_RESUME: "止まった証明書等の交付を再開する",
     Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
 }

@@ -40,6 +40,7 @@ ACTS_JA: Mapping[str, str] = MappingProxyType(
         "residents:removed:archive": "古い除票を除票用データベースへ移す",
         "juki_net:block:take": "発行抑止を受け取る",
         "juki_net:family_register:receive": "戸籍の通知を受信する",
+        "residents:issue:stop": "証明書等の交付を止める",
         "residents:immigration:receive": "出入国在留管理庁の通知と処理結果を受け取る",
         "juki_net:identity:update": "本人確認情報を更新する",
         "juki_net:move_in:receive": "転入通知を受信する",

@@ -19,7 +19,8 @@ from daicho.contracts.issue_block_v1 import IssueBlockV1
 from daicho.outbox.models import Notice
 from daicho.residents.commands import blocks, certificates, filings
 from daicho.residents.commands.blocks import BlockForm
-from daicho.residents.commands.certificates import NotToBeIssued, Wanted
+from daicho.residents.commands.certificates import Wanted
+from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Block, BlockTerm, CertificateIssue, Person
 from daicho.residents.permissions import Permission, may_know

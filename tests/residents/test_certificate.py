@@ -20,6 +20,7 @@ from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier, CodeEntry
 from daicho.residents.commands import certificates, filings, registering
+from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.models import CertificateIssue, CertificateSubject, Person, SheetCurrent
 from daicho.residents.queries.certificate_preview import Said, preview
 from daicho.residents.queries.certificates import choose, read_people
@@ -61,7 +62,7 @@ def test_フォントがなければ理由を示して交付しない(settings, 
     """design §7: refused by name, and the screen before it still stands."""
     head = register("domestic_move_in", move_in_form())[0].person
     settings.FONTS_DIR = tmp_path
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(head.public_id)
     assert [key for key, message in refused.value.reasons if "証明書用フォント" in message] == ["paper"]
     asked = CertificateRequest(TODAY, Requester.SELF)
@@ -82,7 +83,7 @@ def test_転出予定年月日より前の写しに転出届の記録は載ら�
         )  # fmt: skip
         told = tools.text_of(issue(head, *everything, on=date(2026, 5, 9)).pdf, tmp_path, "-raw")
     assert said(told) == said(before) and "花園 太郎" in told  # but for number and 契印, the paper of the day before the 転出届
-    with clock.at(date(2026, 5, 10)), pytest.raises(certificates.NotToBeIssued, match="交付できません") as refused:
+    with clock.at(date(2026, 5, 10)), pytest.raises(NotToBeIssued, match="交付できません") as refused:
         issue(head, on=date(2026, 5, 10))
     assert ["除票の写しを交付" in message for _, message in refused.value.reasons] == [True]
 
@@ -127,7 +128,7 @@ def test_転入が仮登録中の者の写しは出ない():
 def test_第三者には番号を載せない():
     """法12条の3; domain §4.3."""
     head = register("domestic_move_in", move_in_form())[0].person
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(head.public_id, Omissible.INDIVIDUAL_NUMBER, requester=Requester.THIRD_PARTY)
     assert refused.value.reasons[0][0] == "individual_number"
     assert not CertificateIssue.objects.exists()
@@ -138,7 +139,7 @@ def test_フォントに無い字形は名指しで止まる():
     name = Role(12, "葛󠄀城　葵", "カツラギ　アオイ", "平成元年1月8日", "2", "世帯主")
     with before_the_font():
         person = register("domestic_move_in", move_in_form([name]))[0].person
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(person.public_id)
     assert "U+E0100" in refused.value.reasons[0][1]
     assert SATO.name not in refused.value.reasons[0][1]
@@ -239,7 +240,7 @@ def changed(person, **entries) -> None:
 
 
 def reasons(person, *shown: Omissible) -> tuple[tuple[str, str], ...]:
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(person, *shown)
     assert not CertificateIssue.objects.exists()
     return refused.value.reasons

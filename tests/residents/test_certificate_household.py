@@ -15,6 +15,7 @@ from daicho.audit.models import AuditEntry
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates, filings
+from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.models import CertificateIssue, SheetCurrent, SheetVersion
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates_issued import issued_to
@@ -61,7 +62,7 @@ def names_on(pdf: bytes, folder) -> list[str]:
 
 
 def refusal(person: UUID, *shown: Omissible, **how: object) -> list[str]:
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(person, *shown, **how)
     assert not CertificateIssue.objects.exists()
     return [message for _, message in refused.value.reasons]
@@ -101,10 +102,10 @@ def test_除かれた人は世帯連記式に載らず本人の写しも選べ�
     """N-5.1-14: the wife left and her sheet is a 除票; chosen with her, nothing is issued."""
     removed(family[1], date(2026, 4, 5))
     assert names_on(issue(family[0]).pdf, tmp_path) == ["花園太郎", "花園一郎", "花園二郎"]
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(family[0], people=[family[0], family[1]])
     assert ["いまこの世帯にいない人" in message for _, message in refused.value.reasons] == [True]
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(family[1])
     assert any("除票の写し" in message for _, message in refused.value.reasons)
     assert CertificateIssue.objects.count() == 1
@@ -180,7 +181,7 @@ def test_標準にない続柄があっても並び続柄を求めたときだ�
     order(family, taro=None, hanako=None, ichiro=None, jiro=None)
     SheetCurrent.objects.filter(person__public_id=family[2]).update(relationship="準世帯主")
     assert names_on(issue(family[0]).pdf, tmp_path) == ["花園太郎", "花園花子", "花園二郎", "花園一郎"]
-    with pytest.raises(certificates.NotToBeIssued) as refused:
+    with pytest.raises(NotToBeIssued) as refused:
         issue(family[0], Omissible.RELATIONSHIP)
     assert [message.startswith("4人目：続柄「準世帯主」") for _, message in refused.value.reasons] == [True]
 

@@ -285,7 +285,7 @@ def test_紙に出るものはここに列挙したものだけで便覧も届�
     assert {path.name for path in TEMPLATES.iterdir()} == {"juminhyo_personal.typ", "juminhyo_household.typ", "sheet.typ"}
     package = Path(daicho.__file__).parent
     sends = [path for path in sorted(package.rglob("*.py")) if re.search(r"Content-Disposition|application/pdf|text/csv|FileResponse", path.read_text("utf-8"))]
-    assert [str(path.relative_to(package)) for path in sends] == ["residents/screens/certificate.py", "residents/screens/immigration.py", "ui/fonts.py"]
+    assert [str(path.relative_to(package)) for path in sends] == ["residents/screens/immigration.py", "residents/screens/last_hop.py", "ui/fonts.py"]
 
 
 def test_法定の項目は住所を定めた年月日のほかすべて転入で入力できる():

@@ -12,7 +12,8 @@ from daicho import audit, clock
 from daicho.certificates.request import CertificateRequest, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import blocks, certificates, support
-from daicho.residents.commands.certificates import NotToBeIssued, Wanted
+from daicho.residents.commands.certificates import Wanted
+from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.commands.support import Application, StepForm
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Block, Person, SupportCase, SupportDetail, SupportForward

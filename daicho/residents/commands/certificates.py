@@ -10,9 +10,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
-from daicho import audit, clock, numbering, rows
+from daicho import audit, numbering
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import certificate
@@ -23,39 +22,13 @@ from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
 from daicho.paper.press import Printed, open_press
-from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue, CertificateSubject, Visit
+from daicho.residents.commands.handing_over import Click, Copy, Issued, NotToBeIssued, Shown, issued_once, put_on_record, require_going_on
+from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import CityTerms, city_terms
 from daicho.residents.queries.certificates import ReadPeople, choose, read_people
-from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.blocks import CONFIRM_ALERT
 from daicho.residents.rules.visits import check_asking
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A certificate that was issued and is on record; `pdf` lives only in the answer."""
-
-    pdf: bytes
-    certificate_no: str
-    pages: int
-    fee_yen: int
-
-
-class NotToBeIssued(CannotDo):
-    """Why a certificate cannot be issued as asked: all reasons as (entry, message)."""
-
-    def __init__(self, reasons: tuple[tuple[str, str], ...]) -> None:
-        super().__init__("この内容では交付できません。")
-        self.reasons = reasons
-
-
-class AlreadyIssued(CannotDo):
-    """The same page was sent twice: one certificate was issued, not two."""
-
-    def __init__(self) -> None:
-        super().__init__("この画面からの交付は済んでいます。交付履歴を確認してください。もう1部必要なときは、画面を開き直してください。")
 
 
 @dataclass(frozen=True)
@@ -67,25 +40,22 @@ class Wanted:
     people: frozenset[UUID] | None = None
 
 
-def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID | None = None, confirmed: str = "") -> Issued:
+def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click | None = None, confirmed: str = "") -> Issued:
     """Issue one copy. Raises NotToBeIssued with every reason: what the law omits, a glyph that the font lacks (by name), an overflow.
 
-    `once` names this copy: a second issue under the same name raises AlreadyIssued, also at the same moment. `confirmed`: what the officer made
-    sure of where a 抑止 warns (アラート); it is kept with the issue in the trail.
+    `click` names this copy and what was asked: a second issue under the same name raises AlreadyIssued, also at the same moment. `confirmed`: what
+    the officer made sure of where a 抑止 warns (アラート); it is kept with the issue in the trail.
     """
     audit.require(actor, Permission.CERTIFICATE_ISSUE, (wanted.person,))
     if reasons := check_asking(visit.identity_check, purpose):
         raise NotToBeIssued(reasons)
-    try:
-        with transaction.atomic():
-            return _issue(actor, visit, wanted, request, purpose.strip(), once or uuid4(), confirmed)
-    except IntegrityError:
-        if once is None or not CertificateIssue.objects.filter(public_id=once).exists():
-            raise
-        raise AlreadyIssued from None
+    click = click or Click(uuid4(), "")
+    with issued_once(click.once):
+        return _issue(actor, visit, wanted, request, purpose.strip(), click, confirmed)
 
 
-def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, once: UUID, confirmed: str) -> Issued:
+def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click, confirmed: str) -> Issued:
+    require_going_on()
     chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk)
     if chosen.alerts and not confirmed.strip():
         raise NotToBeIssued((("confirmed", CONFIRM_ALERT),))
@@ -94,32 +64,12 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
     terms = city_terms(definition, request)
     number = _issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
     document, printed = _print(definition, read, request, terms, number)
-    issued = CertificateIssue(
-        municipality_code=settings.INSTALLATION.municipality_code, public_id=once, certificate_no=number.page_mark, kind=wanted.code, visit=visit,
-        whole_household=chosen.is_whole, definition_digest=definition.digest, chosen=sorted(s.value for s in request.shown), purpose=purpose,
-        standing=request.requester.value, pages=printed.pages, fee_yen=terms.fee_yen, tally=document.tally, font_digest=printed.font_digest,
-        template_digest=printed.template_digest, document_digest=printed.document_digest, issued_at=clock.now(), issued_by=actor.name,
-        user_id=actor.login, office_code=actor.office_code, terminal=actor.terminal,
+    copy = Copy(
+        click, wanted.code, number.page_mark, document, printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
+        visit=visit, standing=request.requester, purpose=purpose, chosen=tuple(s.value for s in request.shown), whole_household=chosen.is_whole,
+        fee_yen=terms.fee_yen, detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
     )  # fmt: skip
-    rows.insert([issued])
-    with rows.together():
-        rows.insert([_subject(issued, place, row) for place, row in enumerate(chosen.people, 1)])
-        audit.record(
-            actor, Permission.CERTIFICATE_ISSUE, tuple(row.public_id for row in chosen.people),
-            digests={"document": printed.document_digest, "template": printed.template_digest},
-            detail={
-                "certificate_no": number.page_mark, "kind": wanted.code, "chosen": issued.chosen, "history_no": [row.history_no for row in chosen.people],
-                **({"confirmed_alert": confirmed.strip()} if chosen.alerts else {}),
-                **({"without_room": [each.key for each in printed.excess]} if printed.excess else {}),
-            },
-        )  # fmt: skip
-    return Issued(printed.pdf, number.page_mark, printed.pages, issued.fee_yen)
-
-
-def _subject(issued: CertificateIssue, place: int, row: CurrentRow) -> CertificateSubject:
-    return CertificateSubject(
-        municipality_code=issued.municipality_code, certificate=issued, person_id=row.person_id, place=place, history_no=row.history_no
-    )  # fmt: skip
+    return put_on_record(actor, copy)
 
 
 def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:

@@ -113,14 +113,28 @@ class Claim(models.Model):
         ]
 
 
+class Output(models.TextChoices):
+    PAPER = "paper", "紙"
+    ELECTRONIC = "electronic", "電子"
+
+
 class CertificateIssue(models.Model):
-    """交付履歴: which certificate, from which definition and font, to whom. Not the paper itself (design §7; std 1.3.8)."""
+    """交付履歴: every paper about a person that the city hands over, from which definition and font, to whom. Not the paper itself (design §7; std 1.3.8).
+
+    `visit` is null where nobody came: a letter of the city's own. `case`: what a letter is about. `request_digest` … `delivered_digest`: what binds
+    the paper to its request (certificates/binding.py). `check_code` leads whoever holds the paper to the city's word on it. `replaces`: 再交付 of that
+    one. `exemption`: by which of the city's grounds no fee was taken.
+    """
 
     municipality_code = models.CharField(max_length=6)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     certificate_no = models.CharField("発行番号", max_length=60)
     kind = models.CharField(max_length=40)
-    visit = models.ForeignKey(Visit, models.PROTECT, related_name="certificates")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="certificates")
+    case = models.CharField("事案", max_length=80, default="")
+    output = models.CharField("交付の形", max_length=10, choices=Output.choices, default=Output.PAPER)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="再交付の元")
+    exemption = models.CharField("手数料の免除", max_length=40, default="")
     whole_household = models.BooleanField("世帯全員")
     definition_digest = models.TextField()
     chosen = models.JSONField("記載した事項")
@@ -132,6 +146,11 @@ class CertificateIssue(models.Model):
     font_digest = models.TextField()
     template_digest = models.TextField()
     document_digest = models.TextField()
+    request_digest = models.TextField("請求の要約値", default="")
+    stamp = models.TextField("刻印", default="")
+    delivered_digest = models.TextField("渡した文書の要約値", default="")
+    binding = models.TextField("結び付け", default="")
+    check_code = models.CharField("確認番号", max_length=16, null=True)
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=80)
     user_id = models.CharField("ユーザID", max_length=80, default="")
@@ -142,6 +161,7 @@ class CertificateIssue(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality_code", "certificate_no"], name="certificate_no"),
+            models.UniqueConstraint(fields=["municipality_code", "check_code"], name="certificate_check_code"),
             of_a_city("certificate"),
         ]
         indexes = [models.Index(fields=["municipality_code", "issued_at"], name="certificate_issued_at")]

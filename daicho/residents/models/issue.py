@@ -1,4 +1,4 @@
-"""処分情報 — what became of a copy that was spoiled, given out by mistake or taken back. std 1.3.8 (N-1.3.8-11)."""
+"""交付のあと — what became of a copy that was spoiled, given out by mistake or taken back, and when all issuing stood still. std 1.3.8 (N-1.3.8-11); A-05."""
 
 from __future__ import annotations
 
@@ -29,3 +29,25 @@ class IssueDisposal(models.Model):
             models.CheckConstraint(condition=models.Q(certificate__isnull=True) ^ models.Q(convenience__isnull=True), name="disposal_of_one"),
             of_a_city("disposal"),
         ]
+
+
+class IssueStop(models.Model):
+    """交付の停止: a paper was about to leave that was not the one asked for. While one stands open nothing is issued or handed over (A-05).
+
+    `found`: the names of what did not fit, nothing about a person. `copy`: the paper's name, also where no row of it is on record.
+    """
+
+    municipality_code = models.CharField(max_length=6)
+    copy = models.UUIDField("停止の元となった文書")
+    found = models.JSONField("合わなかったもの")
+    stopped_at = models.DateTimeField("停止日時")
+    stopped_by = models.CharField("交付していた職員", max_length=80)
+    terminal = models.CharField(max_length=40)
+    lifted_at = models.DateTimeField("再開日時", null=True)
+    lifted_by = models.CharField("再開した者", max_length=80, null=True)
+    reason = models.TextField("再開の理由", null=True)
+    web_grants = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [of_a_city("issue_stop")]
+        indexes = [models.Index(fields=["municipality_code"], name="issue_stop_open", condition=models.Q(lifted_at__isnull=True))]

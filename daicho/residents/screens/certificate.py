@@ -15,7 +15,8 @@ from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.definitions import OmissibleItem
 from daicho.certificates.request import REQUESTER_JA, Requester
 from daicho.city.queries import PlaceNames, place_names
-from daicho.residents.commands.certificates import AlreadyIssued, NotToBeIssued, Wanted, issue
+from daicho.residents.commands.certificates import Wanted, issue
+from daicho.residents.commands.handing_over import AlreadyIssued, NotToBeIssued
 from daicho.residents.models import CertificateIssue, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
@@ -28,6 +29,7 @@ from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.last_hop import PaperResponse, click_of
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.warnings import short_blocks
 from daicho.ui.dates import moment
@@ -108,14 +110,14 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
     asked = sent.asked(definition_of(sent.code, clock.today()), frozenset())
     try:
         issued = issue(
-            counter.actor, visit, Wanted(sent.code, public_id, sent.people), asked, request.POST.get("purpose", ""), once, request.POST.get("confirmed", "")
-        )
+            counter.actor, visit, Wanted(sent.code, public_id, sent.people), asked, request.POST.get("purpose", ""), click_of(request, once),
+            request.POST.get("confirmed", ""),
+        )  # fmt: skip
     except NotToBeIssued as refused:
         return _page(request, counter, public_id, request.POST, sent, refused=refused.reasons, status=422)
     except AlreadyIssued as refused:
         return _page(request, counter, public_id, request.POST, sent, refused=(("", refused.message),), status=409)
-    headers = {"Content-Disposition": 'inline; filename="juminhyo.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(issued.pdf, content_type="application/pdf", headers=headers)
+    return PaperResponse(issued, public_id, filename="juminhyo.pdf")
 
 
 def _page(

@@ -5,3 +5,6 @@ import os
 os.environ["DAICHO_SYSTEM"] = "residents"
 
 from daicho.site.settings.base import *  # noqa: F403
+
+if LISTENER != "wire":  # noqa: F405
+    MIDDLEWARE = ["daicho.residents.screens.last_hop.LastHop", *MIDDLEWARE]  # noqa: F405
