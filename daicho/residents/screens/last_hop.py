@@ -1,6 +1,6 @@
 """最後の関所 — no paper about a person leaves the room but through here, and none that is not the one asked for. A-05; decision 0045.
 
-The middleware stands before all others, so that nothing touches an answer after it. A view sends a paper as `PaperResponse`; any other answer with
+The middleware stands around all others that could touch an answer. A view sends a paper as `PaperResponse`; any other answer with
 the type of a paper does not leave, but for `PaperOfNobody`, which says nothing of any person.
 """
 
@@ -52,7 +52,7 @@ def _who(actor: Actor, request: HttpRequest) -> Mapping[str, object]:
 
 
 class LastHop:
-    """Place before all other middleware."""
+    """Place before all middleware that could touch an answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
