@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ISSUE_READ = "residents:issue:read"
     ISSUE_DISPOSE = "residents:issue:dispose"
     ISSUE_RESUME = "residents:issue:resume"
+    ISSUE_CORRECT = "residents:issue:correct"
     DOUBLE_DECIDE = "residents:double:decide"
     UNION_APPROVE = "residents:union:approve"
 
@@ -103,6 +104,7 @@ WORDS = {
     Permission.ISSUE_READ: "交付履歴を照会する",
     Permission.ISSUE_DISPOSE: "交付した証明書の処分を記録する",
     Permission.ISSUE_RESUME: "止まった証明書等の交付を再開する",
+    Permission.ISSUE_CORRECT: "交付履歴の請求者・資格・目的を訂正する",
     Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
 }

@@ -8,7 +8,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person).
+`issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person).
 """
 
 from daicho.residents.screens import (
@@ -30,6 +30,7 @@ from daicho.residents.screens import (
     home,
     immigration,
     integrated_column,
+    issue_corrections,
     issues,
     mending,
     missing,
@@ -84,6 +85,7 @@ urlpatterns = [
     *blocks.ROUTES,
     *support.ROUTES,
     *issues.ROUTES,
+    *issue_corrections.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
 ]

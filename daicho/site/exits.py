@@ -71,7 +71,7 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_WARNS, "抑止を設定・解除する職員と、支援措置を扱う職員だけ", _of("residents", """
         blocks block_new block_change block_release block_lift block_ask_lift supports support support_new support_edit support_end support_forward
         support_lift support_step""")),
-    (_WARNS, "交付履歴を項目で照会し、処分を記録する職員だけ", _of("residents", "issues_find issues_found disposal")),
+    (_WARNS, "交付履歴を項目で照会し、処分と訂正を記録する職員だけ", _of("residents", "issues_find issues_found disposal issue_correction")),
     (_WARNS, "二重登録を判断する職員と、統合を承認する職員だけ", _of("residents", """
         doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", "certificate certificate_issue certificate_preview")),

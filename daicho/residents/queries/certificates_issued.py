@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from daicho import audit, city, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueDisposal
+from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueCorrection, IssueDisposal
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import entries_of, entry_columns
+from daicho.residents.queries.issue_corrections import corrections_of
 from daicho.residents.rules.names_shown import shown_name
 from daicho.values.deadlines import years_before
 
@@ -36,6 +37,7 @@ class IssuedCertificate:
     issue: CertificateIssue
     subjects: tuple[IssuedSubject, ...]
     disposals: tuple[IssueDisposal, ...] = ()
+    corrections: tuple[IssueCorrection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class IssueHistory:
 
 
 def issued_to(actor: Actor, public_id: UUID) -> IssueHistory:
-    """交付履歴 of one person. Five statements and the record, which names everyone of the lines."""
+    """交付履歴 of one person. Six statements and the record, which names everyone of the lines."""
     with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(public_id,)) as seen:
         code, since = settings.INSTALLATION.municipality_code, kept_since()
         rows = CertificateIssue.objects.filter(subjects__person__public_id=public_id, municipality_code=code, issued_at__gte=since)
@@ -57,7 +59,8 @@ def issued_to(actor: Actor, public_id: UUID) -> IssueHistory:
         convenience = _convenience(public_id, since)
         seen.add(*(subject.public_id for each in subjects.values() for subject in each), *(row.person.public_id for row in convenience))
         of_counter, of_shops = disposals_of([issue.pk for issue in issues], [row.pk for row in convenience])
-        lines = tuple(IssuedCertificate(issue, tuple(subjects[issue.pk]), of_counter.get(issue.pk, ())) for issue in issues)
+        corrected = corrections_of([issue.pk for issue in issues])
+        lines = tuple(IssuedCertificate(issue, tuple(subjects[issue.pk]), of_counter.get(issue.pk, ()), corrected.get(issue.pk, ())) for issue in issues)
         return IssueHistory(lines, convenience, of_shops)
 
 

@@ -8,17 +8,19 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import TruncTime
+from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Replace, TruncTime
 from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueDisposal, Person
+from daicho.residents.models import CertificateIssue, ConvenienceIssue, IssueCorrection, IssueDisposal, Person
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificates_issued import IssuedSubject, disposals_of, kept_since, subjects_of
 from daicho.residents.queries.current import BY_PERSON, newest_rows
+from daicho.residents.queries.issue_corrections import corrections_of
 from daicho.residents.rules.convenience_results import ISSUED
+from daicho.residents.rules.issue_corrections import Item
 from daicho.residents.rules.names_shown import shown_name
 from daicho.values.dates import JapaneseDate
 
@@ -46,6 +48,13 @@ class IssueConditions:
     terminal: str = ""
     user_id: str = ""
     disposal: str = ""
+    requester: str = ""
+    standing: str = ""
+
+    @property
+    def is_of_the_counter_alone(self) -> bool:
+        """Whether something is asked for that a shop's record does not have: there the holder of the card asks for their own."""
+        return bool(self.user_id or self.requester or self.standing)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class FoundIssue:
     issued_at: datetime
     subjects: tuple[IssuedSubject, ...]
     disposals: tuple[IssueDisposal, ...]
+    corrections: tuple[IssueCorrection, ...] = ()
 
     @property
     def is_of_counter(self) -> bool:
@@ -71,11 +81,11 @@ class FoundIssues:
 
 
 def find_issues(actor: Actor, asked: IssueConditions) -> FoundIssues:
-    """Every copy of the city's period that fits. Six statements and the record, which names everyone of the lines."""
+    """Every copy of the city's period that fits. Seven statements and the record, which names everyone of the lines."""
     with audit.reading(actor, Permission.ISSUE_READ, purpose=PURPOSE) as seen:
         since = kept_since()
         counter = list(_of_counter(asked, since)[: SHOWN + 1]) if asked.place != SHOPS else []
-        shops = list(_of_shops(asked, since)[: SHOWN + 1]) if asked.place in ("", SHOPS) and not asked.user_id else []
+        shops = list(_of_shops(asked, since)[: SHOWN + 1]) if asked.place in ("", SHOPS) and not asked.is_of_the_counter_alone else []
         lines = sorted(_lines(counter, shops), key=lambda line: line.issued_at, reverse=True)
         shown = tuple(lines[:SHOWN])
         seen.add(*(subject.public_id for line in shown for subject in line.subjects))
@@ -87,13 +97,15 @@ def _lines(counter: Sequence[CertificateIssue], shops: Sequence[ConvenienceIssue
     names = newest_rows(BY_PERSON, [UUID(one) for row in shops for one in row.concerns])
     by_id = {row.public_id: IssuedSubject(row.public_id, shown_name(row.entries) or "（氏名空欄）", row.history_no) for row in names.values()}
     of_counter, of_shops = disposals_of([row.pk for row in counter], [row.pk for row in shops])
-    lines = [FoundIssue(row, row.issued_at, tuple(subjects.get(row.pk, ())), of_counter.get(row.pk, ())) for row in counter]
+    corrected = corrections_of([row.pk for row in counter])
+    lines = [FoundIssue(row, row.issued_at, tuple(subjects.get(row.pk, ())), of_counter.get(row.pk, ()), corrected.get(row.pk, ())) for row in counter]
     lines += [FoundIssue(row, row.answered_at, tuple(by_id[UUID(one)] for one in row.concerns), of_shops.get(row.pk, ())) for row in shops]
     return lines
 
 
 def _of_counter(asked: IssueConditions, since: datetime) -> QuerySet[CertificateIssue]:
-    rows = _fitting(CertificateIssue.objects.filter(issued_at__gte=since), asked, "issued_at", "terminal", "certificate")
+    rows = CertificateIssue.objects.filter(issued_at__gte=since).select_related("visit")
+    rows = _by_whom(_fitting(rows, asked, "issued_at", "terminal", "certificate"), asked)
     if asked.place:
         rows = rows.filter(office_code=asked.place)
     if asked.user_id:
@@ -101,6 +113,28 @@ def _of_counter(asked: IssueConditions, since: datetime) -> QuerySet[Certificate
     if asked.atena_no:
         rows = rows.filter(subjects__person__atena_no=asked.atena_no)
     return rows.order_by("-issued_at", "-pk")
+
+
+def _by_whom(rows: QuerySet, asked: IssueConditions) -> QuerySet:
+    """By who asked and with what right, as corrected: a copy is found by what is known today, not by the slip (N-8.1.1-05)."""
+    if asked.requester:
+        name = asked.requester.replace(" ", "").replace("　", "")
+        rows = rows.annotate(asker=_without_spaces(_now(Item.REQUESTER, "visit__visitor_name"))).filter(asker__contains=name)
+    if asked.standing:
+        rows = rows.annotate(right=_now(Item.STANDING, "standing")).filter(right=asked.standing)
+    return rows
+
+
+def _now(item: Item, recorded: str) -> Coalesce:
+    """The newest correction's word, else the column."""
+    found = IssueCorrection.objects.filter(certificate=OuterRef("pk"), item=item).order_by("-pk")
+    return Coalesce(Subquery(found.values("becomes")[:1]), recorded, output_field=TextField())
+
+
+def _without_spaces(text: Func) -> Func:
+    for space in ("　", " "):
+        text = Replace(text, Value(space), Value(""), output_field=TextField())
+    return text
 
 
 def _of_shops(asked: IssueConditions, since: datetime) -> QuerySet[ConvenienceIssue]:
@@ -146,10 +180,21 @@ def find_issue(actor: Actor, key: UUID) -> FoundIssue:
     """One copy, of the counter by its public id or of a shop by `key_of_shops`. Http404 for none. A few statements and the record, which names everyone on it."""
     with audit.reading(actor, Permission.ISSUE_DISPOSE, purpose=PURPOSE) as seen:
         code = settings.INSTALLATION.municipality_code
-        counter = list(CertificateIssue.objects.filter(municipality_code=code, public_id=key))
+        counter = list(CertificateIssue.objects.select_related("visit").filter(municipality_code=code, public_id=key))
         shops = list(ConvenienceIssue.objects.filter(municipality_code=code, pk=key.int, code=ISSUED)) if key.int < _ROWS else []
         if not counter and not shops:
             raise Http404
         [line] = _lines(counter, shops)
+        seen.add(*(subject.public_id for subject in line.subjects))
+        return line
+
+
+def get_counter_issue(actor: Actor, key: UUID, permission: Permission) -> FoundIssue:
+    """One copy of the counter by its public id. Http404 for none. A few statements and the record, which names everyone on it."""
+    with audit.reading(actor, permission, purpose=PURPOSE) as seen:
+        counter = list(CertificateIssue.objects.select_related("visit").filter(municipality_code=settings.INSTALLATION.municipality_code, public_id=key))
+        if not counter:
+            raise Http404
+        [line] = _lines(counter, ())
         seen.add(*(subject.public_id for subject in line.subjects))
         return line

@@ -20,9 +20,12 @@ from daicho.residents.commands.disposals import dispose
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.issue_corrections import Asking, asking_of
 from daicho.residents.queries.issues_found import ANY, NONE, SHOPS, FoundIssue, IssueConditions, find_issue, find_issues, key_of_shops
 from daicho.residents.rules.disposals import DISPOSALS
+from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.search_birth import days_asked
+from daicho.residents.rules.visits import STANDINGS
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.history import place_names
 from daicho.staff.queries import actor_of
@@ -49,6 +52,9 @@ class IssueRow:
     place: str
     chosen: str
     url: str
+    asking: Asking | None = None  # who asked, by what right, for what, as corrected; of the counter alone
+    standing_ja: str = ""
+    correction_url: str = ""
 
 
 class Unreadable(ValueError):
@@ -71,6 +77,8 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("certificate_no", "発行番号", max_length=60),
         FieldSpec("terminal", "端末名", width=Width.MEDIUM, max_length=40),
         FieldSpec("user_id", "ユーザID", letters="latin", width=Width.MEDIUM, max_length=80),
+        FieldSpec("requester", "請求者の氏名・名称", Kind.NAME, max_length=100, hint="一部でも探せます。訂正した後の記録で探します。"),
+        FieldSpec("standing", "請求者の資格", Kind.SELECT, choices=tuple(Choice(*each) for each in STANDINGS)),
         FieldSpec("disposal", "処分情報", Kind.SELECT, choices=disposals),
     )
 
@@ -94,22 +102,30 @@ def found(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return render(request, "residents/issues_find.html", _context(actor, form), status=422)
     answer, places = find_issues(actor, asked), place_names()
-    rows = [_row(line, places) for line in answer.lines]
+    rows = [issue_row(line, places) for line in answer.lines]
     return personal_page(request, "residents/issues_find.html", _context(actor, form, rows=rows, more=answer.more))
 
 
 def _context(actor: audit.Actor, form: BoundForm, *, rows: list[IssueRow] | None = None, more: bool = False) -> dict[str, object]:
-    may = {"may_dispose": actor.may(Permission.ISSUE_DISPOSE), "may_read_history": actor.may(Permission.HISTORY_READ)}
+    may = {
+        "may_correct": actor.may(Permission.ISSUE_CORRECT),
+        "may_dispose": actor.may(Permission.ISSUE_DISPOSE),
+        "may_read_history": actor.may(Permission.HISTORY_READ),
+    }
     return {"form": form, "rows": rows, "more": more, **may}
 
 
-def _row(line: FoundIssue, places: Mapping[str, str]) -> IssueRow:
-    issue = line.issue
+def issue_row(line: FoundIssue, places: Mapping[str, str] | None = None) -> IssueRow:
+    """As it is drawn, also on the pages that record a 処分 or a correction."""
+    issue, places = line.issue, place_names() if places is None else places
     chosen = "、".join(_SHOWN.get(code, code) for code in issue.chosen) or "すべて省略"
     if isinstance(issue, CertificateIssue):
         place, url = places.get(issue.terminal) or f"{issue.office_code}　{issue.terminal}", reverse("residents:disposal", args=[issue.public_id])
-    else:
-        place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:disposal", args=[key_of_shops(issue)])
+        asking = asking_of(issue, line.corrections)
+        fixed = reverse("residents:issue_correction", args=[issue.public_id])
+        words = (chosen, url, asking, word_of(Item.STANDING, asking.standing), fixed)
+        return IssueRow(line, moment(line.issued_at), _KINDS.get(issue.kind, issue.kind), place, *words)
+    place, url = f"コンビニ交付　{issue.shop_code}　{issue.terminal_code}", reverse("residents:disposal", args=[key_of_shops(issue)])
     return IssueRow(line, moment(line.issued_at), _KINDS.get(issue.kind, issue.kind), place, chosen, url)
 
 
@@ -122,7 +138,9 @@ def _read(form: BoundForm) -> tuple[BoundForm, IssueConditions | None]:
                 read[name] = reader(text)
             except (BadDate, Unreadable) as bad:
                 problems.append(Problem(name, str(bad)))
-    words = {name: form.value(name) for name in ("place", "atena_no", "kind", "shown", "certificate_no", "terminal", "user_id", "disposal")}
+    words = {
+        name: form.value(name) for name in ("place", "atena_no", "kind", "shown", "certificate_no", "terminal", "user_id", "disposal", "requester", "standing")
+    }
     words["terminal"] = _terminal_code(words["terminal"])
     if not read and not any(words.values()) and not problems:
         problems.append(Problem("", "条件がありません。1つ以上の項目を入力して、照会してください。"))
@@ -162,7 +180,7 @@ def disposal(request: HttpRequest, key: UUID) -> HttpResponse:
                 return go(request, "disposal", key, say="処分を記録しました。交付履歴はそのまま残ります。")
             except CannotDo as refused:
                 form = form.with_problems([Problem("", refused.message)])
-    context = {"row": _row(line, place_names()), "form": form}
+    context = {"row": issue_row(line), "form": form}
     return render(request, "residents/disposal.html", context, status=422 if form.has_errors else 200)
 
 

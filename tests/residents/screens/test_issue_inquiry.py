@@ -141,3 +141,32 @@ def test_権限がなければ交付履歴を照会も処分の記録もでき�
     clerk = desk("residents:visit:open", "residents:certificate:issue")
     assert [clerk.get("/issues/").status_code, clerk.post("/issues/found/", {"pages": "1"}).status_code] == [403, 403]
     assert clerk.get(f"/issues/{uuid.uuid4()}/disposal/").status_code == 403
+
+
+def test_請求者の選択を誤った交付は後から訂正でき以後の照会は訂正後の区分になりはじめの記録も残る(issued):
+    """N-8.1.1-05: entered as 本人 of a third party. Found by the right one from then on; nothing is overwritten, and nobody can."""
+    from django.test import Client
+
+    clerk = Client()
+    clerk.post("/sign-in/", {"login": "m.mado", "password": "umi-to-saka-1884", "terminal": "H01"})
+    row = CertificateIssue.objects.get(certificate_no=issued["own"])
+    url = f"/issues/{row.public_id}/correction/"
+    assert numbers(clerk.post("/issues/found/", {"standing": "third_party"})) == set()
+    refused = clerk.post(url, {"item": "standing", "standing": "self", "reason": ""})
+    assert refused.status_code == 422 and "いまの記録と同じ" in visible(refused) and "訂正の理由" in visible(refused)
+    assert clerk.post(url, {"item": "standing", "standing": "agent", "reason": "委任状があった"}).status_code == 302
+    assert clerk.post(url, {"item": "standing", "standing": "third_party", "reason": "申請書を見直した"}).status_code == 302
+    assert clerk.post(url, {"item": "requester", "becomes": "株式会社　坂の上", "reason": "法人の請求だった"}).status_code == 302
+    assert numbers(clerk.post("/issues/found/", {"standing": "third_party"})) == {issued["own"]}
+    assert numbers(clerk.post("/issues/found/", {"requester": "会社坂"})) == {issued["own"]}
+    assert issued["own"] not in numbers(clerk.post("/issues/found/", {"standing": "self"}))
+    page = visible(clerk.get(url))
+    assert re.search(
+        r"請求者の資格 本人 任意代理人 委任状があった.*任意代理人 第三者 申請書を見直した", page
+    ) and "株式会社　坂の上 （第三者）" in page.replace("坂の上（", "坂の上 （")
+    row.refresh_from_db()
+    assert (row.standing, row.visit.visitor_name) == ("self", "花園　太郎")
+    assert {str(one) for one in trail("residents:issue:correct")[-1].subjects} == {issued["taro"]}
+    for statement in ("DELETE FROM residents_issuecorrection", "UPDATE residents_issuecorrection SET becomes = ''"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
