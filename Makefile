@@ -9,6 +9,8 @@ RUN := $(VENV)/bin/python
 SIZE ?= 10000
 RESET ?=
 EVENTS ?= 1000000
+RUNS ?= 10000000
+PAPERS ?= 100000
 SEED ?= 0
 FONTS ?= var/fonts
 
@@ -55,7 +57,8 @@ bench-search: setup ## who is found first of bench/queries.csv, by daicho and be
 bench-round-trip: setup ## a city of SIZE= residents written out and taken into an empty one; exit 1 at a difference
 	@exec $(RUN) -m bench.round_trip $(if $(SIZE),--size $(SIZE))
 
-soak: setup ## random towns against a brute-force model, and lives against the law, until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
+soak: setup ## RUNS= interleavings and PAPERS= real papers against crossing, then random towns against a brute-force model, and lives against the law, until EVENTS= (a million) are recorded, from town SEED= on; exit 1 at the first difference
+	@$(RUN) -m tests.soak_papers --runs $(RUNS) --printed $(PAPERS) --first $(SEED)
 	@exec $(RUN) -m tests.soak --events $(EVENTS) --first $(SEED)
 
 format: setup ## put the code into its form
