@@ -12,9 +12,11 @@ import pytest
 from daicho.certificates.city_texts import CityTexts
 from daicho.certificates.document import Document
 from daicho.certificates.letters import ALL_LETTERS
+from daicho.certificates.letters.form import FormDefinition
+from daicho.certificates.letters.forms import ALL_FORMS
 from daicho.certificates.letters.letter import Addressee, Column, LetterDefinition, Table
 from daicho.paper.press import Press
-from tests.certificates.letters import composed, sample, with_long_body
+from tests.certificates.letters import composed, sample, sample_form, with_long_body
 from tests.paper import tools
 
 pytestmark = pytest.mark.font
@@ -134,3 +136,18 @@ def test_公印のある通知書には公印があり_ない通知書には公�
     unsealed = replace(PLAIN, sealed=False)
     assert ink(unsealed) < 0.05
     assert "（公印省略）" in squeezed(tools.text_of((tmp_path / "page.pdf").read_bytes(), tmp_path, "-raw"))
+
+
+@pytest.mark.parametrize("definition", ALL_FORMS, ids=lambda each: each.code)
+@pytest.mark.parametrize("lines", [0, 90], ids=["一頁", "続く"])
+def test_帳票は一字も欠けず紙の中に収まり頁が付く(press: Press, tmp_path: Path, definition: FormDefinition, lines: int):
+    """Upright or across; a long table goes on with the heads of its columns."""
+    document = sample_form(definition, lines)
+    printed = press.print(document)
+    assert (printed.pages > 1) is (lines > 0)
+    words = words_of(printed.pdf, tmp_path)
+    heads = "番号項目変更前変更後" * (printed.pages - 1 if lines else 0)
+    read = sorted("".join(squeezed(word.text) for word in words))
+    assert [each for each in read if each not in heads] == [each for each in sorted(told(document, printed.pages)) if each not in heads]
+    width, height = (297, 210) if definition.landscape else (210, 297)
+    assert all(word.left >= 19.5 and word.right <= width - 19.5 and word.top >= 10 and word.bottom <= height - 6 for word in words)

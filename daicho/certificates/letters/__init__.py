@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from daicho.certificates.letters.ex_officio import EX_OFFICIO_NOTICE
+from daicho.certificates.letters.filing_accepted import FILING_ACCEPTED
+from daicho.certificates.letters.head import HEAD_CHANGED, HEAD_REQUESTED
+from daicho.certificates.letters.individual_number import INDIVIDUAL_NUMBER_CHANGED, INDIVIDUAL_NUMBER_NOTICE
 from daicho.certificates.letters.juminhyo_code import JUMINHYO_CODE_CHANGED, JUMINHYO_CODE_CORRECTED, JUMINHYO_CODE_NOTICE
 from daicho.certificates.letters.letter import LetterDefinition
 
@@ -14,6 +18,12 @@ ALL_LETTERS: tuple[LetterDefinition, ...] = (
     JUMINHYO_CODE_NOTICE,
     JUMINHYO_CODE_CHANGED,
     JUMINHYO_CODE_CORRECTED,
+    INDIVIDUAL_NUMBER_NOTICE,
+    INDIVIDUAL_NUMBER_CHANGED,
+    FILING_ACCEPTED,
+    HEAD_CHANGED,
+    HEAD_REQUESTED,
+    EX_OFFICIO_NOTICE,
 )
 
 

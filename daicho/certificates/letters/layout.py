@@ -19,14 +19,29 @@ _LABEL_MM = 46.0
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a table: its head and its share of the width."""
+
+    ja: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines of people or things. `ja` stands above it; `numbered`: a narrow first column tells their places."""
+
+    columns: tuple[Column, ...]
+    ja: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """All that stands between title and contact. `facts`: (key, label, value); `heads`, `shares`, `lines` of the table."""
+    """All that stands between title and contact. `facts`: (key, label, value); `lines` of the table."""
 
     body: str
     facts: tuple[tuple[str, str, str], ...] = ()
-    table_ja: str = ""
-    heads: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
+    table: Table | None = None
     lines: tuple[tuple[str, ...], ...] = ()
     note: str = ""
 
@@ -69,13 +84,14 @@ def contact_block(contact: str) -> Block:
 
 def story_of(sheet: Sheet) -> Story:
     """Body, 記 with its facts, table, 注意書, in this order."""
-    return Story((*_paragraphs("本文", sheet.body, 11.0), *_facts(sheet), *_table(sheet), *_paragraphs("注意書", sheet.note, 9.5, 4.0)), FIRST_MM, FURTHER_MM)
+    table = table_pieces(sheet.table, sheet.lines, WIDTH_MM) if sheet.table else ()
+    return Story((*paragraphs_of("本文", sheet.body), *_facts(sheet), *table, *paragraphs_of("注意書", sheet.note, 9.5, 4.0)), FIRST_MM, FURTHER_MM)
 
 
-def _paragraphs(called: str, text: str, size_pt: float, before_mm: float = 0.0) -> tuple[Piece, ...]:
+def paragraphs_of(called: str, text: str, size_pt: float = 11.0, before_mm: float = 0.0, width_mm: float = WIDTH_MM) -> tuple[Piece, ...]:
     """Each line as it was written is a paragraph; an empty one leaves white. A paragraph begins one letter in."""
     paragraphs = text.split("\n") if text.strip() else []
-    return tuple(Piece(called, (Part(_indented(each), WIDTH_MM, size_pt, 1.7),), before_mm if at == 0 else 0.0) for at, each in enumerate(paragraphs))
+    return tuple(Piece(called, (Part(_indented(each), width_mm, size_pt, 1.7),), before_mm if at == 0 else 0.0) for at, each in enumerate(paragraphs))
 
 
 def _indented(paragraph: str) -> str:
@@ -102,20 +118,22 @@ def _facts(sheet: Sheet) -> tuple[Piece, ...]:
     return (heading, *rows)
 
 
-def _table(sheet: Sheet) -> tuple[Piece, ...]:
-    if not sheet.heads or not sheet.lines:
+def table_pieces(table: Table, lines: tuple[tuple[str, ...], ...], width_mm: float, size_pt: float = 9.5) -> tuple[Piece, ...]:
+    """A ruled table as wide as that; the heads of its columns stand again at the head of each further page. () without lines.
+
+    ValueError for a line that has not as many texts as the table has columns.
+    """
+    if not lines:
         return ()
-    return table_pieces(sheet.table_ja, sheet.heads, sheet.shares, sheet.lines, WIDTH_MM)
-
-
-def table_pieces(
-    ja: str, heads: tuple[str, ...], shares: tuple[float, ...], lines: tuple[tuple[str, ...], ...], width_mm: float, size_pt: float = 9.5
-) -> tuple[Piece, ...]:
-    """A ruled table as wide as that; the heads of its columns stand again at the head of each further page."""
-    widths = tuple(width_mm * share / sum(shares) for share in shares)
+    shares = [column.share for column in table.columns]
+    heads = [column.ja for column in table.columns]
+    if table.numbered:
+        shares, heads = [sum(shares) * 0.06, *shares], ["番号", *heads]
+        lines = tuple((str(at), *line) for at, line in enumerate(lines, 1))
+    widths = [width_mm * share / sum(shares) for share in shares]
     head_parts = tuple(Part(text, width, size_pt - 0.5, 1.3, "center", 1.0, ruled=True, tinted=True) for text, width in zip(heads, widths, strict=True))
-    head = Piece("表の見出し", head_parts, 0.0 if ja else 4.0, 1.2, keeps=True)
-    title = (Piece("表の標題", (Part(ja, width_mm, 10.5, 1.4),), 5.0, 0.8, keeps=True),) if ja else ()
+    head = Piece("表の見出し", head_parts, 0.0 if table.ja else 4.0, 1.2, keeps=True)
+    title = (Piece("表の標題", (Part(table.ja, width_mm, 10.5, 1.4),), 5.0, 0.8, keeps=True),) if table.ja else ()
     rows = tuple(
         Piece(
             f"{at}行目",

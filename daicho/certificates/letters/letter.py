@@ -15,9 +15,11 @@ from functools import cached_property
 from daicho.certificates.city_texts import Certifier, IssueNumber
 from daicho.certificates.definitions import NotIssuable, Objection
 from daicho.certificates.document import Document, Leaf
-from daicho.certificates.letters.layout import Sheet, contact_block, corner_block, sender_block, story_of, window_block
+from daicho.certificates.letters.layout import Column, Sheet, Table, contact_block, corner_block, sender_block, story_of, window_block
 from daicho.certificates.letters.wording import faults_of, filled
 from daicho.values.dates import wareki
+
+__all__ = ["Addressee", "Column", "Contact", "Fact", "Letter", "LetterDefinition", "LetterTexts", "Table"]
 
 
 @dataclass(frozen=True)
@@ -26,23 +28,6 @@ class Fact:
 
     key: str
     ja: str
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table: its head and its share of the width."""
-
-    ja: str
-    share: float = 1.0
-
-
-@dataclass(frozen=True)
-class Table:
-    """Lines of people or things. `ja` stands above it; rows number themselves in a narrow first column where `numbered`."""
-
-    columns: tuple[Column, ...]
-    ja: str = ""
-    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,10 +132,8 @@ class LetterDefinition:
         sheet = Sheet(
             body=filled(texts.body, fills),
             facts=tuple((fact.key, fact.ja, letter.facts[fact.key] or texts.blank) for fact in self.facts),
-            table_ja=self.table.ja if self.table else "",
-            heads=self._heads,
-            shares=self._shares,
-            lines=self._lines(letter),
+            table=self.table,
+            lines=letter.lines,
             note=filled(texts.note, fills),
         )
         to = letter.addressee
@@ -179,26 +162,6 @@ class LetterDefinition:
                 **outside, "seal": texts.certifier.seal_svg if self.sealed else "", "seal_mm": texts.certifier.seal_mm if self.sealed else 0.0,
             },
         )  # fmt: skip
-
-    @property
-    def _heads(self) -> tuple[str, ...]:
-        if self.table is None:
-            return ()
-        return (*(("番号",) if self.table.numbered else ()), *(column.ja for column in self.table.columns))
-
-    @property
-    def _shares(self) -> tuple[float, ...]:
-        if self.table is None:
-            return ()
-        shares = [column.share for column in self.table.columns]
-        return (*((sum(shares) * 0.07,) if self.table.numbered else ()), *shares)
-
-    def _lines(self, letter: Letter) -> tuple[tuple[str, ...], ...]:
-        if self.table is None:
-            return ()
-        if any(len(line) != len(self.table.columns) for line in letter.lines):
-            raise ValueError(f"a line of {self.code} has not as many texts as its table has columns")
-        return tuple((str(at), *line) for at, line in enumerate(letter.lines, 1)) if self.table.numbered else letter.lines
 
     @cached_property
     def digest(self) -> str:

@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 
 from daicho.certificates.letters import ALL_LETTERS
+from daicho.certificates.letters.forms import ALL_FORMS
 from daicho.city.defaults.declaration import OWN, Default, Topic, text
 from daicho.city.kinds import LetterText
 
 _SOURCE = f"{OWN}（文面は市が定める。標準の帳票章20は未入手）"
+_BODY, _NOTE = "本文", "注意書"
 
 
 def _texts() -> Iterator[Default]:
     """Body and 注意書 of each letter; what several letters share stands once, with the names that all of them fill."""
     said: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {}
-    for letter in ALL_LETTERS:
-        for key, what, words in ((letter.text_key, "本文", letter.body), (letter.note_key, "注意書", letter.note)):
-            if key:
-                said.setdefault(key, (f"「{letter.ja}」の{what}", words, []))[2].append(letter.fills)
-    for key, (ja, words, fills) in said.items():
-        common = tuple(name for name in fills[0] if all(name in each for each in fills))
-        more = f"（ほか{len(fills) - 1}種の通知書と共通）" if len(fills) > 1 else ""
-        yield Default(key, ja + more, words, _SOURCE, LetterText(common, may_be_empty=ja.endswith("注意書")))
+    texts = [(f"「{letter.ja}」の{_BODY}", letter.text_key, letter.body, letter.fills) for letter in ALL_LETTERS]
+    texts += [(f"「{paper.ja}」の{_NOTE}", paper.note_key, paper.note, getattr(paper, "fills", ())) for paper in (*ALL_LETTERS, *ALL_FORMS)]
+    for ja, key, words, fills in texts:
+        if key:
+            said.setdefault(key, (ja, words, []))[2].append(fills)
+    for key, (ja, words, known) in said.items():
+        common = tuple(name for name in known[0] if all(name in each for each in known))
+        more = f"（ほか{len(known) - 1}種の通知書と共通）" if len(known) > 1 else ""
+        yield Default(key, ja + more, words, _SOURCE, LetterText(common, may_be_empty=ja.endswith(_NOTE)))
 
 
 TOPIC = Topic(
