@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit, clock
 from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.definitions import OmissibleItem
+from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
 from daicho.certificates.request import REQUESTER_JA, Requester
 from daicho.city.queries import PlaceNames, place_names
 from daicho.residents.commands.certificates import Wanted, issue
@@ -205,12 +206,14 @@ def _is_another(visit: Visit, seen: Preview) -> bool:
 def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> IssuedRow:
     issued = row.issue
     day = clock.jst(issued.issued_at).date()
-    definition = definition_of(issued.kind, day)
-    words = {each.omissible.value: each.ja for each in definition.omissible}
+    words, none = {}, ""
+    if issued.kind in CERTIFICATE_NAMES:
+        words, none = {each.omissible.value: each.ja for each in definition_of(issued.kind, day).omissible}, "すべて省略"
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
+    requester = REQUESTER_JA[Requester(issued.standing)] if issued.standing else ""
     return IssuedRow(
-        issued, definition.ja, moment(issued.issued_at), REQUESTER_JA[Requester(issued.standing)], chosen or "すべて省略", row.subjects, own,
+        issued, PAPER_NAMES.get(issued.kind, issued.kind), moment(issued.issued_at), requester, chosen or none, row.subjects, own,
         f"{places.office(issued.office_code, day)}　{places.terminal(issued.terminal, day)}",
         row.disposals,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daicho import audit, clock
 from daicho.certificates.catalogue import ALL_CERTIFICATES
+from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
 from daicho.city.queries import offices, terminals_on
 from daicho.residents.commands.disposals import dispose
 from daicho.residents.errors import CannotDo
@@ -33,7 +34,7 @@ from daicho.ui.dates import moment
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.dates import BadDate, JapaneseDate
 
-_KINDS = {definition.code: definition.ja for definition in ALL_CERTIFICATES}
+_KINDS = PAPER_NAMES
 _SHOWN = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible}
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：時]([0-5]\d)分?")
 DISPOSAL = (
@@ -118,7 +119,7 @@ def _context(actor: audit.Actor, form: BoundForm, *, rows: list[IssueRow] | None
 def issue_row(line: FoundIssue, places: Mapping[str, str] | None = None) -> IssueRow:
     """As it is drawn, also on the pages that record a 処分 or a correction."""
     issue, places = line.issue, place_names() if places is None else places
-    chosen = "、".join(_SHOWN.get(code, code) for code in issue.chosen) or "すべて省略"
+    chosen = "、".join(_SHOWN.get(code, code) for code in issue.chosen) or ("すべて省略" if issue.kind in CERTIFICATE_NAMES else "")
     if isinstance(issue, CertificateIssue):
         place, url = places.get(issue.terminal) or f"{issue.office_code}　{issue.terminal}", reverse("residents:disposal", args=[issue.public_id])
         asking = asking_of(issue, line.corrections)
