@@ -27,7 +27,7 @@ from psycopg import sql
 
 from daicho.site import config, config_write
 from daicho.site.config import Installation
-from daicho.site.launch import binaries, bootstrap, roles
+from daicho.site.launch import binaries, bootstrap, city_keys, roles
 from daicho.site.launch.bootstrap import Place, Ports
 from daicho.site.launch.postgres import Cluster
 from daicho.site.launch.stamps import SCHEMA_SOURCES, digest_of
@@ -105,6 +105,7 @@ def installation_file() -> Path:
             ports = {name: Ports(screens=8100 + 100 * at, wire=8110 + 100 * at, database=PORT) for at, name in enumerate(SYSTEMS)}
             hosts = {name: str(state_dir() / "pg" / "s") for name in SYSTEMS}
             config_write.write(bootstrap.create(Place("test", state_dir(), ports, 8900, hosts), datetime.now(UTC)), file)
+        city_keys.ensure(state_dir(), bootstrap.PREFECTURE_NAME, bootstrap.MUNICIPALITY_NAME)
     return file
 
 

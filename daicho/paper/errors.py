@@ -46,3 +46,7 @@ class TextOverflow(PaperError):
 
 class TypesettingFailed(PaperError):
     """The template did not compile: a defect of ours, told without the data that went in."""
+
+
+class SigningFailed(PaperError):
+    """An electronic copy cannot be signed: no key for that day, or a file that our press did not make."""

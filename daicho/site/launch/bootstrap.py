@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from daicho.site.config import Database, Environment, Installation, Listener, Peer, System
-from daicho.site.launch import keys
+from daicho.site.launch import city_keys, keys
 from daicho.site.launch.keys import PartyFiles
 
 MUNICIPALITY_CODE = "012033"
@@ -80,6 +80,7 @@ def create(place: Place, now: datetime) -> Installation:
         keys.trust(parties[name], (parties[peer] for peer in _peers_of(name, place.ports)))
     for name in outside:
         keys.trust(parties[name], (parties[system] for system in place.ports if name in PAIRS[system][1]))
+    city_keys.ensure(place.folder, PREFECTURE_NAME, MUNICIPALITY_NAME)
     return Installation(
         environment=place.environment,
         municipality_code=MUNICIPALITY_CODE,

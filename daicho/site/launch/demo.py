@@ -22,7 +22,7 @@ from pathlib import Path
 
 from daicho.site import config, config_write
 from daicho.site.config import Installation
-from daicho.site.launch import bootstrap, roles, simulators_config
+from daicho.site.launch import bootstrap, city_keys, roles, simulators_config
 from daicho.site.launch.binaries import LaunchError, account
 from daicho.site.launch.bootstrap import DEMO_PORTS, DEMO_SIMULATORS_FIRST_PORT, Place, Ports
 from daicho.site.launch.postgres import Cluster
@@ -83,6 +83,7 @@ def installation(demo: Demo) -> Installation:
     """The demo's installation: read, or made now."""
     if demo.file.exists():
         known = config.read(demo.file)
+        city_keys.ensure(demo.folder, known.prefecture_name, known.municipality_name)
         ports = {name: Ports(system.screens.port, system.wire.port, system.database.port) for name, system in known.systems.items()}
         if ports == demo.ports():
             return known

@@ -1,0 +1,54 @@
+"""照合番号 — sixteen letters by which anyone asks the city about a sheet, and the signed facts that go with them into the QR code.
+
+No fact about a person is among them. The signature is Ed25519, which is the same each time, so that the sheet can be made again byte for byte.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from daicho.paper.errors import SigningFailed
+from daicho.paper.verifying import LETTERS, SIGNED_FOR, PrintedCode, crockford, in_fours, pack_code
+
+__all__ = ["CODE_LETTERS", "CheckKey", "PrintedCode", "code_of", "in_fours", "new_code", "open_check_key"]
+
+CODE_LETTERS = 16
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def new_code() -> str:
+    """A code that nobody can guess (80 bits)."""
+    return crockford(secrets.token_bytes(CODE_LETTERS * 5 // 8))
+
+
+def code_of(typed: str) -> str | None:
+    """The code that somebody typed from paper: small letters, hyphens and spaces do not matter, O and I are read as they were meant. None = no code."""
+    letters = re.sub(r"[\s\-‐－ー−]", "", typed).upper().translate(_READ_AS)
+    return letters if len(letters) == CODE_LETTERS and set(letters) <= set(LETTERS) else None
+
+
+class CheckKey:
+    """The key that signs what stands in the QR code. Keep one per process."""
+
+    def __init__(self, key: ed25519.Ed25519PrivateKey) -> None:
+        self._key = key
+        self.public = key.public_key()
+
+    def token(self, facts: PrintedCode) -> str:
+        """The facts and their signature, in letters that an address can carry behind its `#`."""
+        packed = pack_code(facts, self.public)
+        return base64.urlsafe_b64encode(packed + self._key.sign(SIGNED_FOR + packed)).rstrip(b"=").decode("ascii")
+
+
+def open_check_key(file: Path) -> CheckKey:
+    """The key of this PEM file."""
+    key = load_pem_private_key(file.read_bytes(), password=None)
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise SigningFailed("照合用の鍵は、Ed25519の鍵でなければなりません。運用担当者に連絡してください。")
+    return CheckKey(key)
