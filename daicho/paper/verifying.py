@@ -239,18 +239,9 @@ class PrintedCode:
 CODE_VERSION = 1
 EPOCH = date(2000, 1, 1)
 SIGNED_FOR = b"daicho-check-1\0"  # what the key signs is a code on paper, and can be taken for nothing else
+# The bytes: version, four that name the key, ten of the code, two of the day, two of the pages, 32 of the digest, the issue number in UTF-8; signature.
 _HEAD = 1 + 4 + 10 + 2 + 2 + 32
 _SIGNATURE = 64
-
-
-def pack_code(facts: PrintedCode, key: ed25519.Ed25519PublicKey) -> bytes:
-    """The facts in as few bytes as they take: version, key, code, day, pages, digest, number."""
-    return b"".join(
-        (
-            bytes((CODE_VERSION,)), key_mark(key), from_crockford(facts.check_code), (facts.issued_on - EPOCH).days.to_bytes(2, "big"),
-            facts.pages.to_bytes(2, "big"), bytes.fromhex(facts.content_digest), facts.issue_number.encode("utf-8"),
-        )
-    )  # fmt: skip
 
 
 def verify_code(text: str, certificates: Sequence[x509.Certificate]) -> PrintedCode:
@@ -296,14 +287,6 @@ def crockford(data: bytes) -> str:
     return "".join(LETTERS[number >> shift & 31] for shift in range(5 * (count - 1), -1, -5))
 
 
-def from_crockford(letters: str) -> bytes:
-    """The bytes of such letters; ValueError for any other."""
-    number = 0
-    for letter in letters:
-        number = number << 5 | LETTERS.index(letter)
-    return number.to_bytes(len(letters) * 5 // 8, "big")
-
-
 def in_fours(letters: str) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
@@ -312,14 +295,13 @@ def in_fours(letters: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Entry of `python verifying.py` and of `daicho verify`."""
+    """Entry of `python verifying.py`."""
     parser = argparse.ArgumentParser(description="市が交付した電子の写しや、紙に印刷された二次元コードを、市の証明書で確かめます。")
     wanted(parser)
     return run(parser.parse_args(arguments))
 
 
 def wanted(parser: argparse.ArgumentParser) -> None:
-    """What the command is given."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.pdf", help="電子の写し")
     parser.add_argument("--code", help="二次元コードを読み取った文字（アドレスごと）")
     parser.add_argument("--certificate", type=Path, required=True, metavar="city.pem", help="市が公表している証明書")
