@@ -11,7 +11,7 @@ from typing import Protocol
 
 from daicho.certificates.city_texts import CityTexts, IssueNumber
 from daicho.certificates.document import Document
-from daicho.certificates.record import ResidentKind, Subjects
+from daicho.certificates.record import ResidentKind, SheetState, Subjects
 from daicho.certificates.request import CertificateRequest, Omissible, Requester
 
 BOTH = frozenset(ResidentKind)
@@ -40,6 +40,15 @@ class OmissibleItem:
     who_may_ask: frozenset[Requester]
     kinds: frozenset[ResidentKind] = BOTH
     shown_by_default: bool = False
+
+
+@dataclass(frozen=True)
+class Certification:
+    """認証文 — the city's dated setting that holds the sentence, what officers call it, and its first value. Certificates may share one."""
+
+    setting: str
+    ja: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,9 @@ class CertificateDefinition:
     """One certificate under one state of the law: `in_force` from the first day to the last (None = still).
 
     `title` is printed, `ja` is what officers call it. `fee_key` names the city's dated setting of the fee. `may_be_asked_by`: 請求者 for the
-    certificate as such. `says_whole`: its 認証文 tells 世帯全員 from chosen people.
+    certificate as such. `certification_whole`: the 認証文 where 世帯全員 are on it, None = the same. `sheets`: of which sheets it can be made.
+    `shown_setting`: the city's setting of what the screen opens with. `chosen_only`: what is not chosen does not appear at all, and 方書 may be
+    left out (記載事項証明書). `attests`: it certifies a form that was brought along.
     """
 
     code: str
@@ -92,7 +103,12 @@ class CertificateDefinition:
     may_be_asked_by: frozenset[Requester]
     check_rule: Check
     compose_rule: Compose
-    says_whole: bool = False
+    certification: Certification
+    certification_whole: Certification | None = None
+    sheets: frozenset[SheetState] = frozenset({SheetState.OPEN})
+    shown_setting: str = "juminhyo_shown_by_default"
+    chosen_only: bool = False
+    attests: bool = False
 
     def is_in_force(self, day: date) -> bool:
         first, last = self.in_force
@@ -113,8 +129,12 @@ class CertificateDefinition:
         return frozenset(each.omissible for each in self.choices_for(kinds) if city.get(each.omissible.value, each.shown_by_default))
 
     def certified_as(self, subjects: Subjects) -> str:
-        """Which of the city's 認証文 it bears: its own code's, or that of the whole household."""
-        return f"{self.code}_whole" if self.says_whole and subjects.whole_household else self.code
+        """The setting of the 認証文 that it bears: its own, or that of the whole household."""
+        return (self.certification_whole if self.certification_whole and subjects.whole_household else self.certification).setting
+
+    @property
+    def certifications(self) -> tuple[Certification, ...]:
+        return (self.certification, self.certification_whole) if self.certification_whole else (self.certification,)
 
     def check(self, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
         """All objections against issuing this certificate, or none. Pure; asks nobody."""
@@ -127,7 +147,8 @@ class CertificateDefinition:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the definition says: the register of issued certificates keeps it."""
-        said = (self.code, self.ja, self.title, self.article, self.template, self.says_whole, self.in_force, _in_words(self.items), _in_words(self.omissible))
+        whole = self.certification_whole is not None
+        said = (self.code, self.ja, self.title, self.article, self.template, whole, self.in_force, _in_words(self.items), _in_words(self.omissible))
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from daicho.certificates.city_texts import CityTexts
 from daicho.certificates.definitions import CertificateDefinition, Objection
 from daicho.certificates.layout import places_of
-from daicho.certificates.record import CertificateRecord, ResidentKind, Subjects
+from daicho.certificates.record import CertificateRecord, ResidentKind, SheetState, Subjects
+from daicho.certificates.removed_rules import of_the_dead, of_the_destination, of_the_state
 from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delivery, Omissible, Requester
 
 _NUMBERS = {
@@ -25,23 +26,28 @@ def objections(definition: CertificateDefinition, subjects: Subjects, request: C
     if not subjects.people:
         return (Objection("people", "載せる人が選ばれていません。1人以上選んでください。"),)
     return (
-        *_of_each_person(subjects, request),
+        *_of_each_person(definition, subjects, request),
         *_of_the_request(definition, subjects, request),
+        *_of_the_form(definition, subjects, request),
         *_of_the_numbers(request),
         *_of_the_city(definition, subjects, texts),
     )
 
 
-def _of_each_person(subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
+def _of_each_person(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
     for place, record in zip(places_of(subjects.people), subjects.people, strict=True):
         whose = f"{place}人目：" if place else ""
-        for found in (*_of_the_record(record, request), *_of_the_numbers_of(record, request)):
+        for found in (
+            *of_the_state(definition, record, request.issued_on),
+            *of_the_dead(record, request),
+            *of_the_destination(record, request),
+            *_of_the_record(record, request),
+            *_of_the_numbers_of(record, request),
+        ):
             yield Objection(found.key, whose + found.message)
 
 
 def _of_the_record(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
-    if record.is_removed(request.issued_on):
-        yield Objection("", "この住民票は消除されています。住民票の写しではなく、除票の写しを交付してください（法第15条の4）。")
     if record.is_prohibited:
         yield Objection("", "この人には発行禁止が設定されています。設定した理由を確認し、解除されるまで交付しないでください（標準仕様1.3.8、3.4）。")
     if record.kind is ResidentKind.FOREIGN and record.foreign is None:
@@ -69,13 +75,35 @@ def _of_the_request(definition: CertificateDefinition, subjects: Subjects, reque
         yield Objection("", f"「{definition.ja}」のこの様式は、交付年月日の時点では使えません。様式を確認してください。")
     who = REQUESTER_JA[request.requester]
     if request.requester not in definition.may_be_asked_by:
-        yield Objection("", f"{who}の請求では「{definition.ja}」を交付できません（{definition.article}）。")
+        yield Objection("", f"{who}の請求では「{definition.ja}」を交付できません（{definition.article}）。{_HOW_ELSE.get(request.requester, '')}")
+    if SheetState.OPEN not in definition.sheets and request.requester is Requester.SELF and len(subjects.people) > 1:
+        yield Objection(
+            "people", "本人として請求できるのは、本人の除票だけです。ほかの人の除票は、受付の資格を「第三者」として理由を確かめてください（法第15条の4第3項）。"
+        )
     choices = {each.omissible: each for each in definition.choices_for(subjects.kinds)}
     for asked in sorted(request.shown):
         if asked not in choices:
             yield Objection(asked.value, f"「{_ja(definition, asked)}」は、載せる人のどの住民票にもない事項です。記載する事項を選び直してください。")
         elif request.requester not in choices[asked].who_may_ask:
             yield Objection(asked.value, f"{who}の請求では「{choices[asked].ja}」を記載できません。省略してください（法第12条、第12条の2、第12条の3）。")
+
+
+_HOW_ELSE = {Requester.SAME_HOUSEHOLD: "除票は、本人のほかは「第三者」としての請求です。受付の資格を改め、請求する理由を確かめてください（法第15条の4第3項）。"}
+
+
+def _of_the_form(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
+    """What a 記載事項証明書 is asked beside: its items, 方書 left out, the form that was brought along (N-5.4-02)."""
+    if request.without_building and not definition.chosen_only:
+        yield Objection("without_building", f"「{definition.ja}」では方書を省略できません。省略できるのは記載事項証明書だけです（標準仕様5.4）。")
+    if definition.chosen_only and not request.shown:
+        yield Objection("shown", f"{'照合した' if definition.attests else '証明する'}事項が選ばれていません。1つ以上選んでください。")
+    if definition.attests:
+        if request.brought is None or not request.brought.title.strip():
+            yield Objection("brought_title", "証明する様式の名称が入力されていません。持参された様式の標題を入力してください。")
+        if request.brought is None or request.brought.pages < 1:
+            yield Objection("brought_pages", "証明する様式の枚数が入力されていません。1以上の数を入力してください。")
+    elif request.brought is not None:
+        yield Objection("brought_title", f"「{definition.ja}」では、持参された様式を証明しません。様式の名称を消してください。")
 
 
 def _ja(definition: CertificateDefinition, asked: Omissible) -> str:
@@ -94,7 +122,7 @@ def _of_the_numbers(request: CertificateRequest) -> Iterator[Objection]:
 def _of_the_numbers_of(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
     for number, ja in _NUMBERS.items():
         value = record.individual_number if number is Omissible.INDIVIDUAL_NUMBER else record.juminhyo_code
-        if number in request.shown and value is None:
+        if number in request.shown and value is None and not record.is_of_dead(request.issued_on):
             yield Objection(number.value, f"{ja}がまだ記録されていません。記録されてから交付するか、{ja}を省略してください。")
 
 

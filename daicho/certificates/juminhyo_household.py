@@ -21,11 +21,12 @@ from datetime import date
 
 from daicho.certificates.assembly import assembled
 from daicho.certificates.city_texts import CityTexts, IssueNumber
-from daicho.certificates.definitions import CertificateDefinition, Item, NotIssuable, Objection
+from daicho.certificates.definitions import CertificateDefinition, Certification, Item, NotIssuable, Objection
 from daicho.certificates.document import Block, Document, Flow, Leaf
 from daicho.certificates.integrated_column import COLUMN, paragraphs, tells_alias_history
 from daicho.certificates.issue_rules import objections
 from daicho.certificates.juminhyo_entries import ITEMS, OMISSIBLE, printed
+from daicho.certificates.juminhyo_personal import COPY
 from daicho.certificates.layout import BODY_MM, FLOW_BAR_MM, FLOW_INSET_MM, FLOW_WIDTH_MM, Grid, Slot, White, height_of, places_of, rows_of
 from daicho.certificates.record import CertificateRecord, ResidentKind, Subjects
 from daicho.certificates.request import EVERYONE, CertificateRequest, Omissible
@@ -151,5 +152,8 @@ JUMINHYO_HOUSEHOLD = CertificateDefinition(
     may_be_asked_by=EVERYONE,
     check_rule=_check,
     compose_rule=_compose,
-    says_whole=True,
+    certification=COPY,
+    certification_whole=Certification(
+        "certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
+    ),
 )

@@ -1,98 +1,16 @@
-"""住民票の写し（個人票） — the copy of one person's 住民票, A4, a page each. 住民基本台帳法第12条; 標準仕様 5.1–5.8, 20.1; domain §4.
-
-Of several people one copy holds the sheets one after another, in their order: one 発行番号, one 認証文 on the last page (N-5.1-02, -11).
-"""
+"""住民票の写し（個人票） — the copy of one person's 住民票, A4, a page each. 住民基本台帳法第12条; 標準仕様 5.1–5.8, 20.1; domain §4."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from daicho.certificates.assembly import assembled
-from daicho.certificates.city_texts import CityTexts, IssueNumber
-from daicho.certificates.definitions import CertificateDefinition, NotIssuable, Objection
-from daicho.certificates.document import Block, Document, Flow, Leaf
-from daicho.certificates.integrated_column import COLUMN, paragraphs
+from daicho.certificates.definitions import CertificateDefinition, Certification
 from daicho.certificates.issue_rules import objections
-from daicho.certificates.juminhyo_entries import HISTORY, ITEMS, OMISSIBLE, printed
-from daicho.certificates.layout import BODY_MM, FLOW_BAR_MM, FLOW_INSET_MM, FLOW_WIDTH_MM, Grid, Slot, height_of, places_of, rows_of
-from daicho.certificates.record import CertificateRecord, ResidentKind, Subjects
-from daicho.certificates.request import EVERYONE, CertificateRequest
+from daicho.certificates.juminhyo_entries import HISTORY, ITEMS, OMISSIBLE
+from daicho.certificates.personal_sheet import compose
+from daicho.certificates.request import EVERYONE
 
-
-def _full(key: str, size_pt: float = 10.5) -> Slot:
-    """A label and its value over the whole width."""
-    return Slot(key, 29, 145, size_pt)
-
-
-def _left(key: str, size_pt: float = 10.5) -> Slot:
-    """What leaves room for a narrow box at its right."""
-    return Slot(key, 29, 91, size_pt)
-
-
-def _narrow(key: str) -> Slot:
-    return Slot(key, 20, 34)
-
-
-def _half(key: str) -> Slot:
-    return Slot(key, 29, 58)
-
-
-JAPANESE_GRID: Grid = (
-    (8.0, (_left("furigana"), _narrow("sex"))),
-    (15.0, (_left("name", 17.0), _narrow("birth_date"))),
-    (9.0, (_full("former_surname", 12.0),)),
-    (10.0, (_left("head_name"), _narrow("relationship"))),
-    (14.0, (_full("address", 12.0),)),
-    (10.0, (_half("became_resident_on"), _half("address_fixed_on"))),
-    (10.0, (_half("filed_on"), _half("juminhyo_code"))),
-    (12.0, (_full("previous_address"),)),
-    (10.0, (_full("registered_domicile"),)),
-    (10.0, (_half("family_register_head_name"), _half("individual_number"))),
-)
-FOREIGN_GRID: Grid = (
-    (16.0, (_left("name", 17.0), _narrow("sex"))),
-    (11.0, (_left("alias", 12.0), _narrow("birth_date"))),
-    (10.0, (_left("head_name"), _narrow("relationship"))),
-    (14.0, (_full("address", 12.0),)),
-    (10.0, (_half("became_foreign_resident_on"), _half("address_fixed_on"))),
-    (10.0, (_half("filed_on"), _half("juminhyo_code"))),
-    (10.0, (_half("nationality"), _half("individual_number"))),
-    (10.0, (_half("residence_class"), _half("residence_status"))),
-    (10.0, (_half("residence_period"), _half("residence_expiry"))),
-    (10.0, (_full("card_no"),)),
-    (12.0, (_full("previous_address"),)),
-)
-
-
-def _check(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Objection, ...]:
-    return objections(definition, subjects, request, texts)
-
-
-def _compose(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts, number: IssueNumber) -> Document:
-    if found := _check(definition, subjects, request, texts):
-        raise NotIssuable(found)
-    placed = zip(places_of(subjects.people), subjects.people, strict=True)
-    return assembled(definition, subjects, request, texts, number, tuple(_leaf(definition, place, record, request, texts) for place, record in placed))
-
-
-def _leaf(definition: CertificateDefinition, place: int, record: CertificateRecord, request: CertificateRequest, texts: CityTexts) -> Leaf:
-    """One person's page; the integrated column has what the grid leaves of it, and goes on over further pages under the name's row."""
-    items = definition.items_for(record.kind)
-    labels, said = {item.key: item.ja for item in items}, printed(items, record, request.shown, texts)
-    grid = JAPANESE_GRID if record.kind is ResidentKind.JAPANESE else FOREIGN_GRID
-    rows = rows_of(grid, labels, said, person=place)
-    name_row = tuple((height, slots) for height, slots in grid if any(slot.key == "name" for slot in slots))
-    column = Flow(
-        label=COLUMN,
-        paragraphs=paragraphs(record, request, texts.wording.blank),
-        closing=texts.wording.below_is_blank,
-        width_mm=FLOW_WIDTH_MM,
-        first_mm=BODY_MM - height_of(grid) - FLOW_BAR_MM - FLOW_INSET_MM,
-        further_mm=BODY_MM - height_of(name_row) - FLOW_BAR_MM - FLOW_INSET_MM,
-        repeated=(Block(rows_of(name_row, labels, said, person=place)),),
-    )
-    return Leaf((Block(rows),), column)
-
+COPY = Certification("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。")
 
 JUMINHYO_PERSONAL = CertificateDefinition(
     code="juminhyo_personal",
@@ -105,6 +23,7 @@ JUMINHYO_PERSONAL = CertificateDefinition(
     items=ITEMS,
     omissible=(*OMISSIBLE, *HISTORY),
     may_be_asked_by=EVERYONE,
-    check_rule=_check,
-    compose_rule=_compose,
+    check_rule=objections,
+    compose_rule=compose,
+    certification=COPY,
 )

@@ -6,7 +6,7 @@ or None = 空欄. Dates that may be 不詳 are `JapaneseDate`, the others calend
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -23,6 +23,23 @@ class ResidentKind(StrEnum):
 
     JAPANESE = "japanese"
     FOREIGN = "foreign"
+
+
+class SheetState(StrEnum):
+    """What a sheet is on a day (法15条の2): the one that stands, a 除票, or the one from before a 改製, which is a 除票 too and has a copy of its own name."""
+
+    OPEN = "open"
+    REMOVED = "removed"
+    RENEWED = "renewed"
+
+
+class RemovalCause(StrEnum):
+    """Why a sheet was closed, as far as rules hang on it."""
+
+    LEFT = "left"  # 転出
+    DIED = "died"  # 死亡
+    RENEWED = "renewed"  # 改製・再製
+    OTHER = "other"  # その他の消除
 
 
 @dataclass(frozen=True)
@@ -87,13 +104,28 @@ class Note:
 
 
 @dataclass(frozen=True)
+class ConfirmedDestination:
+    """その他の項目 of a 除票 after the 転入通知 (std 1.1.5): kept beside what was planned, which is never written over."""
+
+    address: str
+    moved_on: date | None = None  # 転出年月日
+    notified_on: date | None = None  # 転入通知年月日
+
+
+@dataclass(frozen=True)
 class RemovedEntries:
-    """除票固有の記載事項 (std 1.1.5): why, since when, and of a 転出 where to. `day_ja`: what the day is called."""
+    """除票固有の記載事項 (std 1.1.5): why, since when, and of a 転出 where to. `day_ja`: what the day is called.
+
+    `planned_address` "" is a destination left 空欄 (特別養子縁組); None = no 転出. `planned_lot`: the same without its 方書.
+    """
 
     reason: str
     happened_on: JapaneseDate | None
     day_ja: str
-    planned_address: str | None = None  # None = no 転出
+    planned_address: str | None = None
+    planned_lot: str | None = None
+    cause: RemovalCause = RemovalCause.OTHER
+    confirmed: ConfirmedDestination | None = None
 
 
 @dataclass(frozen=True)
@@ -133,10 +165,25 @@ class CertificateRecord:
         """Whether the sheet is a 除票 on that day."""
         return self.closes_on is not None and self.closes_on <= on
 
+    def state(self, on: date) -> SheetState:
+        """What the sheet is on that day: its planned end does not count before it has come (N-1.1.5-06)."""
+        if not self.is_removed(on):
+            return SheetState.OPEN
+        return SheetState.RENEWED if self.removed is not None and self.removed.cause is RemovalCause.RENEWED else SheetState.REMOVED
+
+    def is_of_dead(self, on: date) -> bool:
+        """Whether it is the 除票 of somebody who died."""
+        return self.is_removed(on) and self.removed is not None and self.removed.cause is RemovalCause.DIED
+
+    def without_buildings(self) -> CertificateRecord:
+        """The same with no 方書 in any address: for a 記載事項証明書 of which that was asked (N-5.4-02)."""
+        removed = self.removed and replace(self.removed, planned_address=self.removed.planned_lot, confirmed=None)
+        return replace(self, address=replace(self.address, building=""), previous_address=replace(self.previous_address, building=""), removed=removed)
+
 
 @dataclass(frozen=True)
 class Subjects:
-    """対象者 — whose 住民票 one certificate shows, in the order of the paper (std 5.2). Nobody who was removed is among them (N-5.1-14).
+    """対象者 — whose 住民票 one certificate shows, in the order of the paper (std 5.2). A removed and a living person never stand together (N-5.1-14).
 
     `whole_household`: they are all who live in their household (世帯全員); False for chosen ones (世帯の一部).
     """

@@ -39,7 +39,10 @@ class Delivery(StrEnum):
 
 
 class Omissible(StrEnum):
-    """Entries that are omitted unless asked for (法12条5項ほか; N-5.1-04, N-5.1-06; domain §4.3)."""
+    """Entries that are omitted unless asked for (法12条5項ほか; N-5.1-04, N-5.1-06; domain §4.3).
+
+    The second part is omitted on no copy; a 記載事項証明書 alone bears of it only what was chosen.
+    """
 
     HEAD_NAME = "head_name"
     RELATIONSHIP = "relationship"
@@ -56,13 +59,34 @@ class Omissible(StrEnum):
     INDIVIDUAL_ENTRIES = "individual_entries"
     HISTORY = "history"
     SPECIAL_HISTORY = "special_history"
+    CONFIRMED_DESTINATION = "confirmed_destination"
+
+    NAME = "name"
+    FURIGANA = "furigana"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    ADDRESS = "address"
+    BECAME_RESIDENT = "became_resident"
+    ADDRESS_FIXED_ON = "address_fixed_on"
+    FILED_ON = "filed_on"
+    PREVIOUS_ADDRESS = "previous_address"
+    REMOVAL = "removal"
+
+
+@dataclass(frozen=True)
+class BroughtForm:
+    """持参様式 — a form of somebody else's that was brought along to be attested: what it is called and of how many pages it is."""
+
+    title: str
+    pages: int
 
 
 @dataclass(frozen=True)
 class CertificateRequest:
     """One copy to be made: `shown` are the omissible entries that it shall bear; start from `CertificateDefinition.shown_by_default`.
 
-    `use_confirmed`: the use of 個人番号 together with 住民票コード was asked for and recorded with the 受付.
+    `use_confirmed`: the use of 個人番号 together with 住民票コード was asked for and recorded with the 受付. `without_building`: 方書 shall be left
+    out, which a 記載事項証明書 alone allows (N-5.4-02). `brought`: the form that is attested (奥書).
     """
 
     issued_on: date
@@ -71,3 +95,14 @@ class CertificateRequest:
     delivery: Delivery = Delivery.COUNTER
     for_official_use: bool = False
     use_confirmed: bool = False
+    without_building: bool = False
+    brought: BroughtForm | None = None
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What 交付履歴 keeps of the choice (N-1.3.8-07): the entries, and that 方書 was left out."""
+        return (*sorted(each.value for each in self.shown), *((WITHOUT_BUILDING,) if self.without_building else ()))
+
+
+WITHOUT_BUILDING = "without_building"
+WITHOUT_BUILDING_JA = "方書は省略"

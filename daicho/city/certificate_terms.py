@@ -18,8 +18,10 @@ from daicho import city
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.request import CertificateRequest
-from daicho.city.queries import find_certifier
-from daicho.city.seal import city_seal
+from daicho.city.defaults.seals import FOR_CERTIFICATES, certifier_key, seal_key
+from daicho.city.queries import certifiers_on
+from daicho.city.seal import Seal, city_seal
+from daicho.city.values import Certifier as Registered
 from daicho.paper.errors import FontMissing
 from daicho.paper.fit import Overflow
 from daicho.paper.fonts import open_fonts
@@ -29,7 +31,7 @@ from daicho.values.kana import UnnotarisedTexts
 
 _TEXTS = (
     "text_blank", "text_omitted", "text_surname_blank", "text_given_name_blank", "text_uncertified_furigana", "text_below_is_blank",
-    "text_official_use", "text_fixed_note", "certification_juminhyo_copy", "certification_juminhyo_whole", "foreign_kana",
+    "text_official_use", "text_fixed_note", "foreign_kana",
 )  # fmt: skip
 
 
@@ -48,17 +50,44 @@ class NoCertifier(Exception):
 
 def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> CityTerms:
     """As they are on the day of issue. Two queries. Raises NoCertifier."""
-    said = city.settings_on((*_TEXTS, "text_overflow", definition.fee_key), request.issued_on)
+    sentences = [each.setting for each in definition.certifications]
+    said = city.settings_on(("text_overflow", definition.fee_key, *sentences, *_TEXTS, *signing_keys(definition.code)), request.issued_on)
     fee_yen = 0 if request.for_official_use else int(said[definition.fee_key])
-    return CityTerms(_texts(said, request.issued_on), fee_yen, Overflow(said["text_overflow"]))
+    texts = _texts(said, certifier_of(definition.code, definition.ja, said, request.issued_on), {key: said[key] for key in sentences})
+    return CityTerms(texts, fee_yen, Overflow(said["text_overflow"]))
 
 
-def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
-    """The city's words, certifier, seal and drawings in force on that day."""
-    certifier = find_certifier(on)
+def signing_keys(code: str) -> tuple[str, ...]:
+    """The settings that `certifier_of` looks at, for one `settings_on` with all others."""
+    return certifier_key(code), seal_key(code), FOR_CERTIFICATES
+
+
+def certifier_of(code: str, ja: str, said: Mapping[str, Any], on: date) -> Certifier:
+    """Who certifies this certificate or letter that day, with the seal it bears (N-5.6-01 to -05). One query. Raises NoCertifier."""
+    known = {each.is_deputy: each for each in certifiers_on(on)}
+    chosen = said[certifier_key(code)]
+    certifier = (known.get(True) or known.get(False)) if chosen == "of_the_day" else known.get(chosen == "deputy")
     if certifier is None:
-        raise NoCertifier("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
-    seal = city_seal(certifier.seal_name)
+        whose = {"mayor": "市区町村長", "deputy": "職務代理者"}.get(chosen, "市長または職務代理者")
+        raise NoCertifier(f"「{ja}」の認証者（{whose}）が、この日には登録されていません。市の設定を確認してください。")
+    seal = _seal(said, known, certifier, said[seal_key(code)], ja)
+    return Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems)
+
+
+def _seal(said: Mapping[str, Any], known: Mapping[bool, Registered], certifier: Registered, chosen: str, ja: str) -> Seal:
+    """The seal that the city chose for it; none where it chose that (N-5.6-02)."""
+    if chosen == "none":
+        return Seal()
+    if chosen == "certificates":
+        return city_seal(said[FOR_CERTIFICATES])
+    owner = certifier if chosen == "certifier" else known.get(chosen == "deputy")
+    if owner is None:
+        return Seal(problems=(f"「{ja}」に選んだ公印の持ち主が、この日には認証者として登録されていません。市の設定を確認してください（標準仕様5.6）。",))
+    return city_seal(owner.seal_name)
+
+
+def _texts(said: Mapping[str, Any], certifier: Certifier, certifications: dict[str, str]) -> CityTexts:
+    """The city's words and drawings in force on that day."""
     wording = Wording(
         blank=said["text_blank"],
         omitted=said["text_omitted"],
@@ -71,12 +100,8 @@ def _texts(said: Mapping[str, Any], on: date) -> CityTexts:
     return CityTexts(
         settings.INSTALLATION.prefecture_name,
         settings.INSTALLATION.municipality_name,
-        Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems),
-        {
-            "juminhyo_personal": said["certification_juminhyo_copy"],
-            "juminhyo_household": said["certification_juminhyo_copy"],
-            "juminhyo_household_whole": said["certification_juminhyo_whole"],
-        },
+        certifier,
+        certifications,
         wording,
         ground,
         tally,

@@ -157,18 +157,23 @@ def find_terminal(called: str, on: date) -> Terminal | None:
     return None if row is None else Terminal(row[0], row[1], row[2], printer=row[3], order=row[4])
 
 
-_CERTIFIER = """
-    SELECT title, name, kind, seal_name FROM city_certifier
-     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY kind, valid_from DESC LIMIT 1
+_CERTIFIERS = """
+    SELECT DISTINCT ON (kind) title, name, kind, seal_name FROM city_certifier
+     WHERE municipality_code = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY kind, valid_from DESC
 """
+
+
+def certifiers_on(on: date) -> list[Certifier]:
+    """The deputy in a period of 職務代理, and the mayor, that day; the deputy first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CERTIFIERS, [settings.INSTALLATION.municipality_code, on, on])
+        rows = cursor.fetchall()  # deputy < mayor
+    return [Certifier(title, name, kind == models.Certifier.Kind.DEPUTY, seal_name) for title, name, kind, seal_name in rows]
 
 
 def find_certifier(on: date) -> Certifier | None:
     """Who certifies on that day: the deputy in a period of 職務代理, else the mayor, switched by the date alone (N-1.3.9-02). One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CERTIFIER, [settings.INSTALLATION.municipality_code, on, on])
-        row = cursor.fetchone()  # deputy < mayor
-    return None if row is None else Certifier(row[0], row[1], row[2] == models.Certifier.Kind.DEPUTY, row[3])
+    return next(iter(certifiers_on(on)), None)
 
 
 def find_town(town_code: str, on: date | None = None) -> Town | None:

@@ -31,7 +31,7 @@ def city_seal(name: str) -> Seal:
     if name and drawing.is_file():
         return _judged(drawing.read_bytes())
     if settings.INSTALLATION.environment != "production":
-        return _made_up(str(settings.FONTS_DIR))
+        return _made_up(str(settings.FONTS_DIR), name)
     if not name:
         return Seal(problems=("認証者に電子公印が指定されていません。市の設定で公印を指定してから交付してください（標準仕様5.1、5.6）。",))
     return Seal(problems=(f"電子公印「{name}」の画像が登録されていません。公印の画像を登録してから交付してください（標準仕様5.1、5.6）。",))
@@ -44,15 +44,16 @@ def _judged(content: bytes) -> Seal:
     return Seal(problems=problems) if problems else Seal(svg, seal_size_mm(svg))
 
 
-def _made_up(fonts: str) -> Seal:
-    """Nothing where the fonts are not set up: nothing is printed then, and the press says why."""
+def _made_up(fonts: str, name: str) -> Seal:
+    """小樽市長之印 of 市長印; nothing where the fonts are not set up: nothing is printed then, and the press says why."""
+    whose = name.removeprefix("市").removesuffix("印") or "長"
     try:
-        return _drawn(fonts, f"{settings.INSTALLATION.municipality_name}長之印")
+        return _drawn(fonts, f"{settings.INSTALLATION.municipality_name}{whose}之印"[-16:])
     except FontMissing:
         return Seal()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _drawn(fonts: str, characters: str) -> Seal:
     svg = draw_made_up_seal(characters, open_fonts(Path(fonts)))
     return Seal(svg, seal_size_mm(svg))

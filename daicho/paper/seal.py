@@ -58,13 +58,13 @@ def _millimetres(length: str | None) -> float | None:
 
 
 def draw_made_up_seal(characters: str, fonts: FontSet, size_mm: float = 24.0) -> str:
-    """A square seal with its characters in columns from right to left, as seals are cut: up to four in 2×2, up to nine in columns of three.
+    """A square seal with its characters in columns from right to left, as seals are cut: up to four in 2×2, nine in columns of three, sixteen of four.
 
     Made up: no real city's.
     """
-    if not 1 <= len(characters) <= 9:
-        raise ValueError("a made-up seal takes one to nine characters")
-    down = 2 if len(characters) <= 4 else 3
+    if not 1 <= len(characters) <= 16:
+        raise ValueError("a made-up seal takes one to sixteen characters")
+    down = next(side for side in (2, 3, 4) if len(characters) <= side**2)
     across = -(-len(characters) // down)
     margin = size_mm * 0.075
     wide, high = (size_mm - 2 * margin) / across, (size_mm - 2 * margin) / down

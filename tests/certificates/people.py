@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.city_texts import Certifier, CityTexts, IssueNumber
 from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
 from daicho.values.address import Address
@@ -18,11 +19,7 @@ CITY = CityTexts(
     prefecture_name="北海道",
     municipality_name="小樽市",
     certifier=Certifier(title="北海道小樽市長", name="見本　一郎"),
-    certifications={
-        "juminhyo_personal": "この写しは、住民票の原本と相違ないことを証明する。",
-        "juminhyo_household": "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。",
-        "juminhyo_household_whole": "この写しは、世帯全員の住民票の原本と相違ないことを証明する。",
-    },
+    certifications={said.setting: said.text for definition in ALL_CERTIFICATES for said in definition.certifications},
 )
 NUMBER = IssueNumber("小樽市", "本庁1", "プリンタ001", 11, "20260403")
 

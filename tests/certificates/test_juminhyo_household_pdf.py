@@ -57,7 +57,7 @@ def test_読み取った文字は組み上げた内容と一致し各頁に頁�
     for number, page in enumerate(pages, 1):
         assert squeezed(f"{NUMBER.page_mark} {number}/{count}") in page
         assert f"契印{document.tally}" in page and "住民票" in page and "北海道小樽市" in page and "公用" in page
-    certified = [squeezed(CITY.certifications["juminhyo_household_whole"]) in page for page in pages]
+    certified = [squeezed(CITY.certifications["certification_juminhyo_whole"]) in page for page in pages]
     assert certified == [False] * (count - 1) + [True]
     furniture = {"認証文", "交付年月日", "認証者の職名", "認証者の氏名"}
     for page, leaf in zip(pages, document.leaves, strict=True):
@@ -97,7 +97,7 @@ def test_別紙があれば認証文は別紙の最終頁だけにある(press: 
     document = full(household(4), city, frozenset())
     pages = pages_of(press.print(document).pdf, tmp_path)
     assert len(pages) == 2
-    assert [squeezed(CITY.certifications["juminhyo_household_whole"]) in page for page in pages] == [False, True]
+    assert [squeezed(CITY.certifications["certification_juminhyo_whole"]) in page for page in pages] == [False, True]
     assert "備考別紙のとおり" in pages[0] and "札幌市" not in pages[0]
     assert squeezed("".join(document.paragraphs)) in pages[1] and "世帯主葛\U000e0102城太郎" in pages[1]
     assert [page.count(f"契印{document.tally}") for page in pages] == [1, 1]
@@ -263,4 +263,4 @@ def test_個人票を何人分か一度に出しても一通として綴じら�
     for number, (page, person) in enumerate(zip(pages, household(3), strict=True), 1):
         assert squeezed(f"{NUMBER.page_mark} {number}/3") in page and f"契印{document.tally}" in page
         assert squeezed(person.name.legal) in page and page.count("以下余白") == 1
-    assert [squeezed(CITY.certifications["juminhyo_personal"]) in page for page in pages] == [False, False, True]
+    assert [squeezed(CITY.certifications["certification_juminhyo_copy"]) in page for page in pages] == [False, False, True]

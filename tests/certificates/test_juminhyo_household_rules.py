@@ -112,7 +112,7 @@ def test_世帯主を定めていない世帯は世帯主が空欄で出る():
 
 def test_全員か一部かで認証文が違い一人だけでも出せる():
     """N-5.1-01, -07: the city's own words for each."""
-    for whole, said in ((True, "世帯全員の住民票"), (False, "世帯の一部の住民票")):
+    for whole, said in ((True, "この写しは、世帯全員の住民票の"), (False, "この写しは、住民票の")):
         assert said in dict(composed(FOUR[:1], whole=whole).plain)["認証文"]
 
 

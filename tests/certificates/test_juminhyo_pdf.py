@@ -214,7 +214,7 @@ def test_複葉では認証文は最終頁だけ_発行番号は各頁_文は一
     printed = press.print(document)
     pages = [squeezed(page) for page in tools.text_of(printed.pdf, tmp_path, "-raw").split("\f")[:-1]]
     assert len(pages) == printed.pages >= 4
-    certified = [squeezed(CITY.certifications["juminhyo_personal"]) in page for page in pages]
+    certified = [squeezed(CITY.certifications["certification_juminhyo_copy"]) in page for page in pages]
     assert certified == [False] * (len(pages) - 1) + [True]
     for number, page in enumerate(pages, start=1):
         assert squeezed(f"{NUMBER.page_mark} {number}/{len(pages)}") in page

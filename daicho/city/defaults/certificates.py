@@ -1,23 +1,37 @@
 """証明書の設定 — fees, what is shown, and the city's words on paper. 標準5.1, 5.3, 5.6–5.8."""
 
+from daicho.certificates.catalogue import ALL_CERTIFICATES
+from daicho.certificates.entries_certificate import CHOICES_OF_REMOVED
 from daicho.certificates.juminhyo_entries import HISTORY, OMISSIBLE
+from daicho.certificates.removed_sheet import CONFIRMED
 from daicho.city.defaults.declaration import OWN, Default, Topic, number, one_of, text, yes_no
 from daicho.city.kinds import SomeOf
 
 FEES = "小樽市の公表値（2024年3月）"
 _SAMPLES = "公開された証明書の実例（標準の帳票章20は未入手）"
+_SENTENCES = {said.setting: said for definition in ALL_CERTIFICATES for said in definition.certifications}
+"""認証文: each certificate brings its own, some share one."""
 
 TOPIC = Topic(
     "certificates",
     "証明書",
     (
         number("fee_juminhyo_yen", "住民票の写しの手数料（円）", 300, 0, 10000, FEES),
+        number("fee_removed_sheet_yen", "除票の写し・改製原住民票の写しの手数料（円）", 300, 0, 10000, FEES),
+        number("fee_entries_certificate_yen", "記載事項証明書の手数料（円）", 300, 0, 10000, FEES),
         Default(
             "juminhyo_shown_by_default",
-            "住民票の写しの交付画面で、はじめから記載とする事項（ほかは省略）",
+            "住民票・除票の写しの交付画面で、はじめから記載とする事項（ほかは省略）",
             [],
             "標準5.1（選べる）。値は法第12条第5項（特別の請求がなければ省略）",
-            SomeOf({item.omissible.value: item.ja for item in (*OMISSIBLE, *HISTORY)}),
+            SomeOf({item.omissible.value: item.ja for item in (*OMISSIBLE, CONFIRMED, *HISTORY)}),
+        ),
+        Default(
+            "entries_shown_by_default",
+            "記載事項証明書の交付画面で、はじめから選ぶ事項（ほかは載らない）",
+            [item.omissible.value for item in CHOICES_OF_REMOVED if item.shown_by_default],
+            f"標準5.1（選べる）。値は{OWN}",
+            SomeOf({item.omissible.value: item.ja for item in CHOICES_OF_REMOVED}),
         ),
         yes_no("foreign_kana", "外国人住民の氏名と通称にフリガナを付ける", False, "標準5.3（任意）。法定の記載事項ではない"),
         one_of(
@@ -38,7 +52,6 @@ TOPIC = Topic(
         text("text_official_use", "公用の文言", "公用", "標準5.7"),
         text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
         number("issue_history_years", "交付履歴を照会できる期間（交付の日からの年数）", 5, 1, 150, f"{OWN}（標準1.3.8。市区町村が定める期間）"),
-        text("certification_juminhyo_copy", "住民票の写しの認証文", "この写しは、住民票の原本と相違ないことを証明する。", _SAMPLES),
-        text("certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。", _SAMPLES),
+        *(text(key, said.ja, said.text, _SAMPLES) for key, said in _SENTENCES.items()),
     ),
 )

@@ -5,9 +5,8 @@ The paper itself is not kept: request, version, definition, font and document di
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -26,18 +25,9 @@ from daicho.residents.commands.handing_over import Click, Copy, Issued, NotToBeI
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import CityTerms, city_terms
-from daicho.residents.queries.certificates import ReadPeople, choose, read_people
+from daicho.residents.queries.certificates import ReadPeople, Wanted, choose, read_people
 from daicho.residents.rules.blocks import CONFIRM_ALERT
 from daicho.residents.rules.visits import check_asking
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be issued: the certificate's code, a person, and those of the household who shall stand on it; None = all of it."""
-
-    code: str
-    person: UUID
-    people: frozenset[UUID] | None = None
 
 
 def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click | None = None, confirmed: str = "") -> Issued:
@@ -56,7 +46,7 @@ def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReques
 
 def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click, confirmed: str) -> Issued:
     require_going_on()
-    chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk)
+    chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk, wanted.sheet)
     if chosen.alerts and not confirmed.strip():
         raise NotToBeIssued((("confirmed", CONFIRM_ALERT),))
     read = read_people(chosen, request.shown, open_numbers=True)
@@ -66,7 +56,7 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
     document, printed = _print(definition, read, request, terms, number)
     copy = Copy(
         click, wanted.code, number.page_mark, document, printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
-        visit=visit, standing=request.requester, purpose=purpose, chosen=tuple(s.value for s in request.shown), whole_household=chosen.is_whole,
+        visit=visit, standing=request.requester, purpose=purpose, chosen=request.chosen, whole_household=chosen.is_whole,
         fee_yen=terms.fee_yen, detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
     )  # fmt: skip
     return put_on_record(actor, copy)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.conf import settings
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
-from daicho.certificates.catalogue import certificate
+from daicho.certificates.catalogue import of_such_a_sheet
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.document import Document
@@ -26,7 +25,7 @@ from daicho.paper.press import open_press
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import city_terms
-from daicho.residents.queries.certificates import Chosen, choose, read_people
+from daicho.residents.queries.certificates import Chosen, Wanted, choose, read_people
 from daicho.residents.rules.blocks import CONFIRM_ALERT, alert_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
@@ -75,17 +74,17 @@ class Said:
     confirmed: str = ""
 
 
-def preview(actor: Actor, visit: Visit, person: UUID, code: str, people: frozenset[UUID] | None, asked: Asked, said: Said) -> Preview:
+def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said) -> Preview:
     """Read the people as a certificate; everyone of the household is shown by name, to be chosen from.
 
-    `people`: those who shall stand on it, None = the whole household. `asked` makes the request when it is known which kinds of residents they are.
-    Http404 for an unknown person.
+    Where the certificate is none of such a sheet, the like one that is: of a 除票 that was turned to, its copy. `asked` makes the request when it is
+    known which certificate it is and which kinds of residents they are. Http404 for an unknown person.
     """
     today = clock.today()
-    definition = certificate(code, today)
-    with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(person,)) as seen:
-        seen.note(kind=code, step="preview")
-        chosen = choose(person, people, today, visit.pk)
+    with audit.reading(actor, Permission.CERTIFICATE_ISSUE, subjects=(wanted.person,)) as seen:
+        chosen = choose(wanted.person, wanted.people, today, visit.pk, wanted.sheet)
+        definition = of_such_a_sheet(wanted.code, chosen.state, today)
+        seen.note(kind=definition.code, step="preview")
         seen.add(*(row.public_id for row in chosen.household))
         request = asked(definition, chosen.kinds)
         read = read_people(chosen, request.shown, open_numbers=False)
@@ -110,6 +109,13 @@ class _OnPaper:
     excess: tuple[Excess, ...] = ()
 
 
+def _whose(key: str, names: Sequence[str]) -> str:
+    """The name of the one whose box it is; "" of what is nobody's alone (the form that is attested)."""
+    if "." in key:
+        return names[int(key.partition(".")[0]) - 1]
+    return "" if key.startswith("form_") else names[0]
+
+
 _GOES_ON = {Overflow.AS_FAR_AS_IT_FITS: "入る所まで印字します", Overflow.BLANK: "空白にして印字します"}
 
 
@@ -121,7 +127,7 @@ def _on_paper(document: Document, overflow: Overflow, names: Sequence[str]) -> _
         return _OnPaper((("paper", str(refused)),))
     flows = {leaf.flow.label: "\n".join(document.paragraphs) for leaf in document.leaves if leaf.flow}
     texts = {**dict(document.plain), **flows, **{cell.called: cell.text for cell in document.cells()}}
-    whose = {cell.called: names[int(cell.key.partition(".")[0]) - 1] if "." in cell.key else names[0] for cell in document.cells()}
+    whose = {cell.called: _whose(cell.key, names) for cell in document.cells()}
     missing, too_long = press.missing(document), press.excess(document)
     reasons = [str(GlyphMissing(missing))] if missing else []
     alerts = []

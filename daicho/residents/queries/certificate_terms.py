@@ -14,8 +14,10 @@ from daicho.residents.errors import CannotDo
 
 
 def opening_choice(definition: CertificateDefinition, kinds: frozenset[ResidentKind], requester: Requester, on: date) -> frozenset[Omissible]:
-    """With what the city opens the issuing screen (N-5.1-05), as far as this requester may ask for it. One query."""
-    listed = city.setting("juminhyo_shown_by_default", on)
+    """With what the city opens the issuing screen (N-5.1-05), as far as this requester may ask for it. At most one query."""
+    if not definition.shown_setting:
+        return frozenset()
+    listed = city.setting(definition.shown_setting, on)
     shown = definition.shown_by_default(kinds, {each.value: each.value in listed for each in Omissible})
     return frozenset(c.omissible for c in definition.choices_for(kinds) if c.omissible in shown and requester in c.who_may_ask)
 

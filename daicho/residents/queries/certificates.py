@@ -14,7 +14,7 @@ from django.http import Http404
 
 from daicho import clock, vault
 from daicho.certificates.layout import places_of
-from daicho.certificates.record import ResidentKind, Subjects
+from daicho.certificates.record import ResidentKind, SheetState, Subjects
 from daicho.certificates.request import Omissible
 from daicho.city.queries import code_names
 from daicho.residents.queries.blocks import blocks_of_rows
@@ -25,22 +25,37 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.on_certificate import CODED, CodeNames, OpenNumbers, certificate_record, is_code, resident_kind, unprintable
 from daicho.residents.rules.order_on_paper import order_on_paper
+from daicho.residents.rules.vocabulary import RENEWED
 from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
 
 _NUMBERS = {Omissible.JUMINHYO_CODE: "juminhyo_code", Omissible.INDIVIDUAL_NUMBER: "individual_number", Omissible.CARD_NO: "residence_card_no"}
 COVERED = "●●●●●●●●●●●●"
 """Stands for a number in a preview: it is there, it will be printed, and it was not opened."""
 _GONE = "選んだ人の中に、いまこの世帯にいない人がいます。画面を開き直して、載せる人を選び直してください。"
+_NO_SUCH_SHEET = "選んだ住民票が、この人の住民票にありません。画面を開き直して、証明する住民票を選び直してください。"
 
 Reasons = tuple[tuple[str, str], ...]
 """Why something cannot be issued, as (entry, message)."""
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What is to be issued: the certificate's code, a person, those of the household who shall stand on it (None = all of it), of which of the
+
+    person's sheets (its 住民票番号; None = the newest)."""
+
+    code: str
+    person: UUID
+    people: frozenset[UUID] | None = None
+    sheet: int | None = None
+
+
+@dataclass(frozen=True)
 class Chosen:
     """`asked_for`: the person whose page it is. `household`: all who live with them, in the order of the paper. `people`: those who shall stand on it.
 
-    `reasons`: a choice that cannot be followed. `blocks`: 抑止 that stop or warn of issuing, by person id, of everybody of the household.
+    `reasons`: a choice that cannot be followed. `blocks`: 抑止 that stop or warn of issuing, by person id, of everybody of the household. `sheets`: all
+    of the person, the newest first; `asked_for` is the one that the certificate is made of, `is_living` whether that is open.
     """
 
     asked_for: CurrentRow
@@ -48,13 +63,25 @@ class Chosen:
     people: tuple[CurrentRow, ...]
     reasons: Reasons = ()
     blocks: Mapping[int, tuple[tuple[Block, Strength], ...]] = field(default_factory=dict)
+    sheets: tuple[CurrentRow, ...] = ()
+    is_living: bool = True
 
     @property
     def kinds(self) -> frozenset[ResidentKind]:
         return kinds_of(self.people)
 
+    @property
+    def state(self) -> SheetState:
+        """What the sheet is of which the certificate is made."""
+        if self.is_living:
+            return SheetState.OPEN
+        return SheetState.RENEWED if self.asked_for.entries.removal_reason_code == RENEWED else SheetState.REMOVED
+
     def stopped(self, row: CurrentRow) -> bool:
-        """Whether nothing may be issued about somebody (抑止 at the level of エラー)."""
+        """Whether nothing may be issued about somebody: 抑止 at the level of エラー, or 発行禁止 on the person's newest sheet."""
+        newest = self.sheets[0] if self.sheets else row
+        if row.person_id == newest.person_id and newest.entries.issue_prohibited_setting:  # it stands for the person's older sheets too
+            return True
         return any(strength is Strength.ERROR for _, strength in self.blocks.get(row.person_id, ()))
 
     @property
@@ -64,40 +91,59 @@ class Chosen:
 
     @property
     def is_whole(self) -> bool:
-        """Nobody of the household is left out."""
-        return len(self.people) == len(self.household)
+        """Nobody of the household is left out. Of those who left it nobody can say so."""
+        return self.is_living and len(self.people) == len(self.household)
 
 
 def kinds_of(rows: Sequence[CurrentRow]) -> frozenset[ResidentKind]:
     return frozenset(resident_kind(row.entries.resident_kind) for row in rows)
 
 
-def choose(person: UUID, chosen: frozenset[UUID] | None, on: date, visit_id: int | None = None) -> Chosen:
+def choose(person: UUID, chosen: frozenset[UUID] | None, on: date, visit_id: int | None = None, sheet: int | None = None) -> Chosen:
     """The people of a certificate: `chosen` ones of the person's household, None = all of it but those of whom nothing may be issued.
 
-    Who lives in the household that day can be on it, nobody who was removed (N-5.1-14). `visit_id`: for whom a 抑止 may be lifted. Http404 for
-    an unknown person. Three statements; the caller records the reading.
+    `sheet`: the 住民票番号 of the person's sheet it is made of, None = the newest; one that the person has not is refused. Of the one that stands: who
+    lives in the household that day. Of a 除票: who left the same household by a sheet closed on the same day for the like reason; never both on one
+    paper (N-5.1-14). `visit_id`: for whom a 抑止 may be lifted. Http404 for an unknown person. Three statements; the caller records the reading.
     """
-    row = next(iter(current_rows(BY_PERSON, [person])), None)
-    if row is None:
+    sheets = tuple(current_rows(BY_PERSON, [person]))
+    if not sheets:
         raise Http404
-    household = _household(row, on)
+    row = next((each for each in sheets if each.juminhyo_no == sheet), None)
+    of = row or sheets[0]
+    household = _household(of, on)
     found, now = blocks_of_rows(household, visit_id), clock.now()
     blocks = {member.person_id: standing(found.of(member), Process.CERTIFICATE, on, now) for member in household}
     gone = (chosen or frozenset()) - {member.public_id for member in household}
-    everybody = Chosen(row, household, household, (("people", _GONE),) if gone else (), blocks)
+    reasons = (*((("sheet", _NO_SUCH_SHEET),) if row is None and sheet is not None else ()), *((("people", _GONE),) if gone else ()))
+    everybody = Chosen(of, household, household, reasons, blocks, sheets, is_open(of.entries, on))
     if chosen is None:  # the protected are left out by default (domain §7); who asks for one of them by name is refused
-        free = tuple(member for member in household if not everybody.stopped(member) or member.person_id == row.person_id)
+        free = tuple(member for member in household if not everybody.stopped(member) or member.person_id == of.person_id)
         return replace(everybody, people=free)
     return replace(everybody, people=tuple(member for member in household if member.public_id in chosen))
 
 
 def _household(row: CurrentRow, on: date) -> tuple[CurrentRow, ...]:
-    """Those who live with this person, in the order of the paper; of someone removed only themself, for the refusal to be told."""
-    if row.entries.household_no is None or not is_open(row.entries, on):
+    """Those who live with this person, in the order of the paper; of a closed sheet those whose sheets were closed with it."""
+    entries = row.entries
+    if entries.household_no is None:
         return (row,)
-    living = [member for member in current_rows(BY_HOUSEHOLD, [row.entries.household_no]) if is_open(member.entries, on)]
-    return tuple(living[at] for at in order_on_paper([(member.atena_no, member.entries) for member in living]))
+    of_household = current_rows(BY_HOUSEHOLD, [entries.household_no])
+    if is_open(entries, on):
+        together = [member for member in of_household if is_open(member.entries, on)]
+    elif entries.closed_on is None or entries.closed_on > on:  # it begins later
+        return (row,)
+    else:
+        together = [member for member in of_household if _is_closed_with(row, member)]
+    return tuple(together[at] for at in order_on_paper([(member.atena_no, member.entries) for member in together]))
+
+
+def _is_closed_with(row: CurrentRow, other: CurrentRow) -> bool:
+    """Whether the other's sheet left the register together with this one. Of one person never a second sheet."""
+    if other.person_id == row.person_id:
+        return other.sheet_id == row.sheet_id
+    same = other.entries.closed_on == row.entries.closed_on
+    return same and other.entries.removal_reason_code == row.entries.removal_reason_code
 
 
 @dataclass(frozen=True)

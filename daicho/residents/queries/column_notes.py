@@ -27,7 +27,7 @@ Placed = tuple[tuple[object, ...], Note]
 # Every live version of the spells that have a remark at all: which of their entries still stand hangs on the later ones. Of the whole spell, since
 # what is said of an entry goes over to the next sheet with it (改製, 帰化).
 _VERSIONS = """
-    SELECT v.spell_id, v.asserts IS NOT NULL, v.key, v.anchor, v.history_no, ARRAY(SELECT jsonb_object_keys(coalesce(v.asserts, '{}'))), coalesce(v.remark, ''),
+    SELECT v.spell_id, v.sheet_id, v.asserts IS NOT NULL, v.key, v.anchor, v.history_no, ARRAY(SELECT jsonb_object_keys(coalesce(v.asserts, '{}'))), coalesce(v.remark, ''),
            v.remark_tie, e.code, CASE WHEN jsonb_exists(v.asserts, 'planned_move_out_date') THEN v.closed_on END
       FROM residents_sheetversion v JOIN residents_civilevent e ON e.id = v.event_id
      WHERE v.spell_id = ANY(%s) AND NOT EXISTS (SELECT FROM residents_annulment a WHERE a.version_id = v.id)
@@ -35,18 +35,22 @@ _VERSIONS = """
 """
 
 
-def cautions_of(spell_ids: Sequence[int]) -> dict[int, tuple[Caution, ...]]:
-    """By spell. One statement; the caller records the reading."""
-    rows: dict[int, list[RemarkedVersion]] = {}
+def cautions_of(sheets: Sequence[tuple[int, int]]) -> dict[int, tuple[Caution, ...]]:
+    """By sheet, of `sheets` (sheet id, spell id): what was said on it and on those before it in its stay, nothing of a later one (改製原).
+
+    One statement; the caller records the reading.
+    """
+    rows: dict[int, list[tuple[int, RemarkedVersion]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_VERSIONS, [list(spell_ids)])
-        for spell_id, is_later, key, anchor, history_no, names, remark, tie, code, planned in cursor.fetchall():
+        cursor.execute(_VERSIONS, [sorted({spell for _, spell in sheets})])
+        for spell_id, sheet_id, is_later, key, anchor, history_no, names, remark, tie, code, planned in cursor.fetchall():
             place = (is_later, key, anchor, history_no)
             version = RemarkedVersion(
                 place, frozenset(names) if is_later else None, remark, Tie.from_json(json.loads(tie) if tie else None), code in SPECIAL, planned
             )
-            rows.setdefault(spell_id, []).append(version)
-    return {spell_id: cautions(versions) for spell_id, versions in rows.items()}
+            rows.setdefault(spell_id, []).append((sheet_id, version))
+    # A stay's sheets follow one another by their ids, and each begins with a row that says all: what came later is not on the paper of an earlier one.
+    return {sheet: cautions(version for on, version in rows.get(spell, ()) if on <= sheet) for sheet, spell in sheets}
 
 
 def column_notes(sheets: Sequence[tuple[int, int]], *, with_history: bool) -> Mapping[int, tuple[Note, ...]]:
@@ -54,9 +58,9 @@ def column_notes(sheets: Sequence[tuple[int, int]], *, with_history: bool) -> Ma
 
     One statement, with the history one more.
     """
-    said = cautions_of([spell for _, spell in sheets])
+    said = cautions_of(sheets)
     history = _history([sheet for sheet, _ in sheets]) if with_history else {}
-    return {sheet: _woven(history.get(sheet, ()), said.get(spell, ())) for sheet, spell in sheets}
+    return {sheet: _woven(history.get(sheet, ()), said[sheet]) for sheet, _ in sheets}
 
 
 def _woven(history: Sequence[Placed], said: Sequence[Caution]) -> tuple[Note, ...]:
@@ -110,4 +114,4 @@ def column_of(actor: Actor, public_id: UUID) -> Column | None:
         if row is None:
             return None
         notes = column_notes([(row.sheet_id, row.spell_id)], with_history=True)[row.sheet_id]
-        return Column(row.entries, notes, cautions_of([row.spell_id]).get(row.spell_id, ()))
+        return Column(row.entries, notes, cautions_of([(row.sheet_id, row.spell_id)])[row.sheet_id])

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, RemovedEntries, ResidentKind
+from daicho.certificates.record import (
+    AliasEntry,
+    CertificateRecord,
+    ConfirmedDestination,
+    ForeignEntries,
+    Note,
+    NoteKind,
+    RemovalCause,
+    RemovedEntries,
+    ResidentKind,
+)
 from daicho.certificates.request import Omissible
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import address_in_full, became_resident
-from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN, LEFT, REASONS
+from daicho.residents.rules.vocabulary import ARTICLE_30_45, DIED, FOREIGN, LEFT, REASONS, RENEWED
 from daicho.values.address import Address
 from daicho.values.dates import JapaneseDate
 from daicho.values.kana import Furigana, Notarised
@@ -91,12 +101,24 @@ def certificate_record(
 def _removed(entries: SheetEntries) -> RemovedEntries | None:
     if entries.closed_on is None:
         return None
-    reason = entries.removal_reason_code
+    reason = entries.removal_reason_code or ""
     if reason not in LEFT:
-        return RemovedEntries(REASONS.get(reason or "", reason or ""), entries.removal_date, "事由の生じた年月日")
+        return RemovedEntries(REASONS.get(reason, reason), entries.removal_date, "事由の生じた年月日", cause=_CAUSES.get(reason, RemovalCause.OTHER))
     planned = JapaneseDate.of(entries.planned_move_out_date) if entries.planned_move_out_date else entries.removal_date
     address = address_in_full(entries.planned_move_out_address, entries.planned_move_out_building)
-    return RemovedEntries(REASONS[reason], planned, "転出予定年月日", address)
+    lot = address_in_full(entries.planned_move_out_address, None)
+    return RemovedEntries(REASONS[reason], planned, "転出予定年月日", address, lot, RemovalCause.LEFT, _confirmed(entries))
+
+
+_CAUSES = {DIED: RemovalCause.DIED, RENEWED: RemovalCause.RENEWED}
+
+
+def _confirmed(entries: SheetEntries) -> ConfirmedDestination | None:
+    """What the 転入通知 told; None before it has come."""
+    if entries.confirmed_move_out_date is None and not entries.confirmed_move_out_address:
+        return None
+    address = address_in_full(entries.confirmed_move_out_address, entries.confirmed_move_out_building)
+    return ConfirmedDestination(address, entries.confirmed_move_out_date, entries.confirmed_move_out_notified_date)
 
 
 def resident_kind(code: str | None) -> ResidentKind:

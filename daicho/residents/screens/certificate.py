@@ -12,20 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.certificates.catalogue import certificate as definition_of
-from daicho.certificates.definitions import OmissibleItem
 from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
-from daicho.certificates.request import REQUESTER_JA, Requester
+from daicho.certificates.request import REQUESTER_JA, WITHOUT_BUILDING, WITHOUT_BUILDING_JA, Requester
 from daicho.city.queries import PlaceNames, place_names
-from daicho.residents.commands.certificates import Wanted, issue
+from daicho.residents.commands.certificates import issue
 from daicho.residents.commands.handing_over import AlreadyIssued, NotToBeIssued
 from daicho.residents.models import CertificateIssue, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
-from daicho.residents.queries.certificates import COVERED, kinds_of
+from daicho.residents.queries.certificates import COVERED
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.screens import certificate_form
+from daicho.residents.screens import certificate_choices, certificate_form
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
@@ -38,6 +37,8 @@ from daicho.ui.forms import BoundForm, Problem
 from daicho.values.search_key import SearchKind, search_key
 
 NO_NAME = "（氏名空欄）"
+AT_FIELDS = ("sheet", "purpose", "people", "confirmed", "shown", "without_building", "brought_title", "brought_pages")
+"""The fields at which their own refusals stand too."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def certificate(request: HttpRequest, counter: Counter, public_id: UUID) -> Http
     """
     assert counter.visit is not None
     data, sent = certificate_form.opening(counter.visit, public_id)
-    return _page(request, counter, public_id, data, sent, opening=True, sent_for=request.GET.get("issued", ""))
+    return _page(request, counter, public_id, data, sent, sent_for=request.GET.get("issued", ""))
 
 
 @require_POST
@@ -87,7 +88,7 @@ def look(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRespons
     """What would be printed as chosen now; the part alone when the page's script asks."""
     assert counter.visit is not None
     try:
-        sent = certificate_form.read(counter.visit, request.POST)
+        sent = certificate_form.read(counter.visit, request.POST, looking=True)
     except NotOfThisForm:
         return HttpResponseBadRequest()
     return _page(request, counter, public_id, request.POST, sent, only_part=bool(request.headers.get("HX-Request")))
@@ -103,7 +104,7 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
         once, sent = UUID(request.POST.get("once", "")), certificate_form.read(visit, request.POST)
     except (NotOfThisForm, ValueError):
         return HttpResponseBadRequest()
-    overlong = BoundForm(certificate_form.specs(()), request.POST).with_overlong()
+    overlong = BoundForm(certificate_form.specs(), request.POST).with_overlong()
     if overlong.has_errors:
         refused = tuple((problem.field, problem.message) for problem in overlong.problems)
         return _page(request, counter, public_id, request.POST, sent, refused=refused, status=422)
@@ -111,7 +112,7 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
     asked = sent.asked(definition_of(sent.code, clock.today()), frozenset())
     try:
         issued = issue(
-            counter.actor, visit, Wanted(sent.code, public_id, sent.people), asked, request.POST.get("purpose", ""), click_of(request, once),
+            counter.actor, visit, sent.wanted(public_id), asked, request.POST.get("purpose", ""), click_of(request, once),
             request.POST.get("confirmed", ""),
         )  # fmt: skip
     except NotToBeIssued as refused:
@@ -128,7 +129,6 @@ def _page(
     data: Data,
     sent: Sent,
     *,
-    opening: bool = False,
     refused: tuple[tuple[str, str], ...] = (),
     only_part: bool = False,
     sent_for: str = "",
@@ -137,12 +137,9 @@ def _page(
     visit = counter.visit
     assert visit is not None
     said = Said(str(data.get("purpose", "")), str(data.get("confirmed", "")))
-    seen = preview(counter.actor, visit, public_id, sent.code, sent.people, sent.asked, said)
-    if opening:
-        data = {**data, "shown": sorted(seen.request.shown)}
-    offered, not_offered = _choices(seen)
-    kinds = kinds_of(seen.chosen.household)
-    form = BoundForm(certificate_form.specs(certificate_form.choice_of(c, kinds) for c in offered), data).with_problems(_at_fields(seen.reasons))
+    seen = preview(counter.actor, visit, sent.wanted(public_id), sent.asked, said)
+    drawn = certificate_choices.drawn(seen)
+    form = BoundForm(drawn.specs, {**certificate_choices.as_chosen(data, seen)}).with_problems(_at_fields(seen.reasons))
     context = {
         "public_id": public_id,
         "seen": seen,
@@ -151,18 +148,19 @@ def _page(
         "covered": COVERED,
         "takes_focus": form.has_errors and not only_part,
         "form": form,
+        "drawn": drawn,
+        "members": _members(seen),
+        "requester": REQUESTER_JA[seen.request.requester],
+        "redrawn": only_part and data.get("drawn_for", "") != drawn.drawn_for,
     }
     if only_part:
-        return render(request, "residents/_certificate_preview.html", context, status=status)
+        return render(request, "residents/_certificate_answer.html", context, status=status)
     issued, places = issued_to(counter.actor, public_id), place_names()
     context |= {
-        "members": _members(seen),
         "name": shown_name(seen.entries) or NO_NAME,
         "kana": kana_of(seen.entries),
-        "requester": REQUESTER_JA[seen.request.requester],
         "visit": visit,
         "other_visitor": _is_another(visit, seen),
-        "not_offered": [c.ja for c in not_offered],
         "once": uuid4(),
         "issued": [_issued_row(row, public_id, places) for row in issued.counter],
         "may_dispose": counter.actor.may(Permission.ISSUE_DISPOSE),
@@ -171,13 +169,6 @@ def _page(
         "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
     }
     return render(request, "residents/certificate.html", context, status=status)
-
-
-def _choices(seen: Preview) -> tuple[list[OmissibleItem], list[OmissibleItem]]:
-    """What this requester may ask for and what not. Of the whole household: whoever of it is chosen, the choices stay where they were."""
-    lawful = seen.definition.choices_for(kinds_of(seen.chosen.household))
-    asks = seen.request.requester
-    return [c for c in lawful if asks in c.who_may_ask], [c for c in lawful if asks not in c.who_may_ask]
 
 
 def _members(seen: Preview) -> list[MemberRow]:
@@ -192,7 +183,7 @@ def _members(seen: Preview) -> list[MemberRow]:
 
 
 def _at_fields(reasons: tuple[tuple[str, str], ...]) -> list[Problem]:
-    return [Problem(key, message) for key, message in reasons if key in ("purpose", "people", "confirmed")]
+    return [Problem(key, message) for key, message in reasons if key in AT_FIELDS]
 
 
 def _is_another(visit: Visit, seen: Preview) -> bool:
@@ -208,7 +199,7 @@ def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> Iss
     day = clock.jst(issued.issued_at).date()
     words, none = {}, ""
     if issued.kind in CERTIFICATE_NAMES:
-        words, none = {each.omissible.value: each.ja for each in definition_of(issued.kind, day).omissible}, "すべて省略"
+        words, none = {each.omissible.value: each.ja for each in definition_of(issued.kind, day).omissible} | {WITHOUT_BUILDING: WITHOUT_BUILDING_JA}, "すべて省略"
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
     requester = REQUESTER_JA[Requester(issued.standing)] if issued.standing else ""

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from daicho import clock
+from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.definitions import CertificateDefinition, OmissibleItem
 from daicho.certificates.record import ResidentKind
-from daicho.certificates.request import CertificateRequest, Delivery, Omissible, Requester
+from daicho.certificates.request import BroughtForm, CertificateRequest, Delivery, Omissible, Requester
 from daicho.residents.models import Visit
 from daicho.residents.queries.certificate_preview import Asked
 from daicho.residents.queries.certificate_terms import opening_choice
+from daicho.residents.queries.certificates import Wanted
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
 
-PERSONAL, HOUSEHOLD = "juminhyo_personal", "juminhyo_household"
-_FORMS = (Choice(PERSONAL, "個人票", "1人に1枚"), Choice(HOUSEHOLD, "世帯連記式", "1枚に4人まで。異動履歴は載りません"))
+OPENS_WITH = "juminhyo_personal"
+_HINTS = {
+    "juminhyo_personal": "1人に1枚",
+    "juminhyo_household": "1枚に4人まで。異動履歴は載りません",
+    "entries_certificate": "選んだ事項だけが載ります",
+    "removed_entries_certificate": "選んだ事項だけが載ります",
+}
 _DELIVERIES = (Choice(Delivery.COUNTER, "窓口で渡す"), Choice(Delivery.MAIL_TO_RESIDENCE, "本人の住所へ郵送する"))
-_BESIDE = ("csrfmiddlewaretoken", "once", "everybody")
+_BESIDE = ("csrfmiddlewaretoken", "once", "everybody", "drawn_for")
+_ENTRIES = {
+    (False, False): ("記載する事項", "選ばない事項は省略します（法第12条第5項）。"),
+    (True, False): ("記載する事項", "選んだ事項だけが載ります。選ばない事項は紙面に現れません。"),
+    (True, True): ("照合した事項", "様式の記載と右の内容を見比べ、一致を確かめた事項だけを選びます。"),
+}
+"""What the entries are called, by (chosen_only, attests)."""
 Data = Mapping[str, str | Sequence[str]]
 
 
-def specs(choices: Iterable[Choice]) -> tuple[FieldSpec, ...]:
-    """The fields. `choices`: the omissible entries that may be asked for here. 載せる人 is drawn as a table of the household."""
+def specs(
+    choices: Iterable[Choice] = (),
+    sheets: Sequence[Choice] = (),
+    certificates: Sequence[CertificateDefinition] = (),
+    chosen: CertificateDefinition | None = None,
+) -> tuple[FieldSpec, ...]:
+    """All fields. `choices`: the entries that may be asked for here. 載せる人 is drawn as a table of the household.
+
+    Which of them the `chosen` certificate has is its definition's: 方書 where it is `chosen_only`, the form that was brought where it `attests`.
+    """
+    label, hint = _ENTRIES[(chosen.chosen_only, chosen.attests)] if chosen else ("", "")
     return (
-        FieldSpec("certificate", "様式", Kind.RADIO, choices=_FORMS),
+        FieldSpec("sheet", "証明する住民票", Kind.RADIO, choices=tuple(sheets)),
+        FieldSpec("certificate", "証明書", Kind.RADIO, choices=tuple(Choice(each.code, each.ja, _HINTS.get(each.code, "")) for each in certificates)),
         FieldSpec("people", "載せる人", Kind.CHECKBOXES),
+        FieldSpec("brought_title", "証明する様式の名称", required=True, hint="持参された様式の標題のとおり", width=Width.FULL, max_length=60),
+        FieldSpec("brought_pages", "様式の枚数", required=True, width=Width.TINY, max_length=2, unit="枚", letters="latin"),
+        FieldSpec("shown", label, Kind.CHECKBOXES, choices=tuple(choices), hint=hint),
+        FieldSpec("without_building", "方書を省略する", Kind.CHECKBOX, hint="請求で求められたときだけ（標準仕様5.4）"),
         FieldSpec("purpose", "使用目的", required=True, width=Width.FULL, max_length=200),
         FieldSpec("confirmed", "抑止（アラート）を確認した内容", width=Width.FULL, max_length=200),
-        FieldSpec("shown", "記載する事項", Kind.CHECKBOXES, choices=tuple(choices), hint="選ばない事項は省略します（法第12条第5項）。"),
         FieldSpec("delivery", "渡し方", Kind.RADIO, choices=_DELIVERIES),
         FieldSpec("official", "公用", Kind.CHECKBOX),
         FieldSpec("use_confirmed", "番号を両方記載する目的を確かめた", Kind.CHECKBOX),
@@ -48,42 +76,65 @@ class NotOfThisForm(ValueError):
 
 @dataclass(frozen=True)
 class Sent:
-    """What the officer chose: the certificate's code, the people (None = the whole household), the request when the kinds are known."""
+    """What the officer chose: the certificate's code, the people (None = the whole household), the sheet (None = the newest), the request when the
+
+    certificate and the kinds are known."""
 
     code: str
     people: frozenset[UUID] | None
     asked: Asked
+    sheet: int | None = None
+
+    def wanted(self, person: UUID) -> Wanted:
+        return Wanted(self.code, person, self.people, self.sheet)
 
 
 def opening(visit: Visit, person: UUID) -> tuple[Data, Sent]:
     """The form as law and city open it, for this person alone (N-5.1-05)."""
 
     def make(definition: CertificateDefinition, kinds: frozenset[ResidentKind]) -> CertificateRequest:
-        today, requester = clock.today(), Requester(visit.standing)
-        return CertificateRequest(today, requester, opening_choice(definition, kinds, requester, today))
+        return CertificateRequest(clock.today(), Requester(visit.standing), _opening(visit, definition, kinds))
 
-    return {"certificate": PERSONAL, "purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(PERSONAL, frozenset({person}), make)
+    return {"purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(OPENS_WITH, frozenset({person}), make)
 
 
-def read(visit: Visit, data: Data) -> Sent:
-    """What was sent. NotOfThisForm for anything the form does not have; what this kind of resident lacks is for the rules to say."""
+def _opening(visit: Visit, definition: CertificateDefinition, kinds: frozenset[ResidentKind]) -> frozenset[Omissible]:
+    return opening_choice(definition, kinds, Requester(visit.standing), clock.today())
+
+
+def read(visit: Visit, data: Data, *, looking: bool = False) -> Sent:
+    """What was sent. NotOfThisForm for anything the form does not have; what this certificate or kind of resident lacks is for the rules to say.
+
+    `looking`: where the entries were drawn for another certificate than the one chosen now, it opens as the city opens it.
+    """
     form = BoundForm(specs(Choice(each, "") for each in Omissible), data)
     shown, code, delivery = set(form.cleaned_values("shown")), form.value("certificate"), form.value("delivery")
-    if form.unknown_names(_BESIDE) or shown - set(Omissible) or delivery not in {*Delivery, ""} or code not in {PERSONAL, HOUSEHOLD}:
+    if form.unknown_names(_BESIDE) or shown - set(Omissible) or delivery not in {*Delivery, ""} or code not in {each.code for each in ALL_CERTIFICATES}:
         raise NotOfThisForm
     try:
         people = None if data.get("everybody") else frozenset(UUID(each) for each in form.cleaned_values("people"))
+        sheet = int(form.value("sheet")) if form.value("sheet") else None
     except ValueError:
         raise NotOfThisForm from None
 
     def make(definition: CertificateDefinition, kinds: frozenset[ResidentKind]) -> CertificateRequest:
+        drawn_for = str(data.get("drawn_for", "")) or definition.code
+        anew = looking and drawn_for != definition.code
         return CertificateRequest(
             clock.today(),
             Requester(visit.standing),
-            frozenset(Omissible(each) for each in shown),
+            _opening(visit, definition, kinds) if anew else frozenset(Omissible(each) for each in shown),
             Delivery(delivery or Delivery.COUNTER),
             form.value("official") == "yes",
             form.value("use_confirmed") == "yes",
+            form.value("without_building") == "yes" and not anew,
+            BroughtForm(form.value("brought_title"), _pages(form.value("brought_pages"))) if definition.attests else None,
         )
 
-    return Sent(code, people, make)
+    return Sent(code, people, make, sheet)
+
+
+def _pages(typed: str) -> int:
+    """The number of pages as typed; 0 for what is none, which the rules refuse."""
+    digits = unicodedata.normalize("NFKC", typed).strip()
+    return int(digits) if re.fullmatch(r"[0-9]{1,2}", digits, re.ASCII) else 0
