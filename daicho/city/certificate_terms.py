@@ -18,7 +18,7 @@ from daicho import city
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.request import CertificateRequest
-from daicho.city.defaults.seals import FOR_CERTIFICATES, certifier_key, seal_key
+from daicho.certificates.signing import SEAL_FOR_CERTIFICATES, certifier_key, seal_key, signing_keys
 from daicho.city.queries import certifiers_on
 from daicho.city.seal import Seal, city_seal
 from daicho.city.values import Certifier as Registered
@@ -57,11 +57,6 @@ def city_terms(definition: CertificateDefinition, request: CertificateRequest) -
     return CityTerms(texts, fee_yen, Overflow(said["text_overflow"]))
 
 
-def signing_keys(code: str) -> tuple[str, ...]:
-    """The settings that `certifier_of` looks at, for one `settings_on` with all others."""
-    return certifier_key(code), seal_key(code), FOR_CERTIFICATES
-
-
 def certifier_of(code: str, ja: str, said: Mapping[str, Any], on: date) -> Certifier:
     """Who certifies this certificate or letter that day, with the seal it bears (N-5.6-01 to -05). One query. Raises NoCertifier."""
     known = {each.is_deputy: each for each in certifiers_on(on)}
@@ -79,7 +74,7 @@ def _seal(said: Mapping[str, Any], known: Mapping[bool, Registered], certifier: 
     if chosen == "none":
         return Seal()
     if chosen == "certificates":
-        return city_seal(said[FOR_CERTIFICATES])
+        return city_seal(said[SEAL_FOR_CERTIFICATES])
     owner = certifier if chosen == "certifier" else known.get(chosen == "deputy")
     if owner is None:
         return Seal(problems=(f"「{ja}」に選んだ公印の持ち主が、この日には認証者として登録されていません。市の設定を確認してください（標準仕様5.6）。",))

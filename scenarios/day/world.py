@@ -147,7 +147,7 @@ class World:
         form = officer.page.form("交付する")
         form.fill({"記載する事項": list(shown)})
         if household:
-            form.fill({"様式": "世帯連記式", "載せる人": list(household)})
+            form.fill({"証明書": "住民票の写し（世帯連記式）", "載せる人": list(household)})
         answer = officer.browser.press(form, "交付する")
         officer.page = card
         ok = answer.status == 200 and answer.body.startswith(b"%PDF-")

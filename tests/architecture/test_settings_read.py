@@ -15,7 +15,8 @@ def test_宣言された設定は全て製品が読む():
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert [key for key in DEFAULTS if key not in read] == []
+    made = tuple(text for text in read if text.endswith("_of_"))  # the beginning of keys that are one for each certificate
+    assert [key for key in DEFAULTS if key not in read and not key.startswith(made)] == []
 
 
 def test_照合者と入力者が別であることは設定ではない():

@@ -202,7 +202,7 @@ def test_転出届の記録は転出予定年月日より前の写しに載ら�
     note = Note(NoteKind.HISTORY, "転出先住所（予定）　札幌市", not_before=planned)
     record = replace(HANAKO, notes=(note,), closes_on=planned)
     assert "札幌市" not in _all_text(composed(record, *EVERYTHING[record.kind], on=planned - timedelta(days=1)))
-    assert refused(record, CertificateRequest(planned, Requester.SELF)) == [""]
+    assert refused(record, CertificateRequest(planned, Requester.SELF)) == ["sheet"]
 
 
 def test_個別記載事項と通称の履歴は請求されたときだけ載る():

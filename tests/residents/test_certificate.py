@@ -23,7 +23,7 @@ from daicho.residents.commands import certificates, filings, registering
 from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.models import CertificateIssue, CertificateSubject, Person, SheetCurrent
 from daicho.residents.queries.certificate_preview import Said, preview
-from daicho.residents.queries.certificates import choose, read_people
+from daicho.residents.queries.certificates import Wanted, choose, read_people
 from tests.cast import CLERK, EXAMINER, SATO, Role
 from tests.paper import tools
 from tests.paper.tools import text_of
@@ -66,7 +66,7 @@ def test_フォントがなければ理由を示して交付しない(settings, 
         issue(head.public_id)
     assert [key for key, message in refused.value.reasons if "証明書用フォント" in message] == ["paper"]
     asked = CertificateRequest(TODAY, Requester.SELF)
-    seen = preview(replace(CLERK, visit_no="1"), visit(), head.public_id, "juminhyo_personal", None, lambda *_: asked, Said("本人の申請"))
+    seen = preview(replace(CLERK, visit_no="1"), visit(), Wanted("juminhyo_personal", head.public_id), lambda *_: asked, Said("本人の申請"))
     assert any("証明書用フォント" in message for _, message in seen.reasons)
     assert not CertificateIssue.objects.exists()
 
@@ -273,7 +273,7 @@ def test_外国人の氏名と通称のフリガナは市が選べば付く(yuli
 def printed(person) -> Document:
     """What would be printed with everything omitted that can be."""
     actor, asked = replace(CLERK, visit_no="1"), CertificateRequest(TODAY, Requester.SELF)
-    seen = preview(actor, visit(), person, "juminhyo_personal", frozenset({person}), lambda *_: asked, Said("本人の申請"))
+    seen = preview(actor, visit(), Wanted("juminhyo_personal", person, frozenset({person})), lambda *_: asked, Said("本人の申請"))
     assert seen.document is not None, seen.reasons
     return seen.document
 

@@ -18,6 +18,7 @@ from daicho.residents.commands import certificates, filings
 from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.models import CertificateIssue, SheetCurrent, SheetVersion
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
+from daicho.residents.queries.certificates import Wanted
 from daicho.residents.queries.certificates_issued import issued_to
 from tests.cast import CLERK, EXAMINER, FAMILY, HANAKO, ICHIRO, JIRO, SATO, TARO, Role
 from tests.paper.tools import text_of
@@ -53,7 +54,7 @@ def issue(person: UUID, *shown: Omissible, people: list[UUID] | None = None, cod
 
 def seen(person: UUID, *shown: Omissible, people: list[UUID] | None = None) -> Preview:
     chosen = None if people is None else frozenset(people)
-    return preview(AT_COUNTER, visit(), person, "juminhyo_household", chosen, lambda *_: request(*shown), Said("勤務先へ提出"))
+    return preview(AT_COUNTER, visit(), Wanted("juminhyo_household", person, chosen), lambda *_: request(*shown), Said("勤務先へ提出"))
 
 
 def names_on(pdf: bytes, folder) -> list[str]:

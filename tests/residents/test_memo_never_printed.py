@@ -11,17 +11,19 @@ import pytest
 
 from daicho import outbox
 from daicho.certificates.catalogue import ALL_CERTIFICATES
-from daicho.certificates.record import ResidentKind
-from daicho.certificates.request import CertificateRequest, Requester
+from daicho.certificates.definitions import CertificateDefinition
+from daicho.certificates.record import ResidentKind, SheetState
+from daicho.certificates.request import BroughtForm, CertificateRequest, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates
 from daicho.residents.commands.officer_notes import NoteForm, write_note
+from daicho.residents.models import SheetCurrent
 from daicho.residents.queries.certificates import choose, read_people
 from tests.cast import CLERK, HANAKO, TARO
 from tests.harness import ROOT
 from tests.paper.tools import text_of
 from tests.residents.counter import death_form, move_out_form, register, relocation_form, turn_to, visit
-from tests.residents.recording import family_of
+from tests.residents.recording import family_of, recorded_form
 
 pytestmark = pytest.mark.django_db
 CHECK, PRINTED = "MEMO-CHECK-7", "備考は印刷する"
@@ -43,14 +45,26 @@ def noted() -> list[UUID]:
 @pytest.mark.parametrize("definition", ALL_CERTIFICATES, ids=lambda definition: definition.code)
 def test_どの証明書にも全ての項目を求めてもメモは出ず備考は出る(noted, definition, tmp_path):
     """N-1.1.15-05: what is composed, and the text of the paper itself."""
+    sheet = _sheet_for(definition, noted[0])
     shown = frozenset(choice.omissible for choice in definition.choices_for({ResidentKind.JAPANESE}))
     whole = definition.code.endswith("household")
-    read = read_people(choose(noted[0], None if whole else frozenset(noted[:1]), TODAY), shown, open_numbers=False)
+    read = read_people(choose(noted[0], None if whole else frozenset(noted[:1]), TODAY, sheet=sheet), shown, open_numbers=False)
     assert CHECK not in repr(read.subjects) and PRINTED in repr(read.subjects)
-    request = CertificateRequest(TODAY, Requester.SELF, shown, use_confirmed=True)
-    wanted = certificates.Wanted(definition.code, noted[0], None if whole else frozenset(noted[:1]))
+    request = CertificateRequest(TODAY, Requester.SELF, shown, use_confirmed=True, brought=BroughtForm("扶養申立書", 1) if definition.attests else None)
+    wanted = certificates.Wanted(definition.code, noted[0], None if whole else frozenset(noted[:1]), sheet)
     paper = "".join(text_of(certificates.issue(CLERK, visit(), wanted, request, "本人の申請").pdf, tmp_path).split())
-    assert CHECK not in paper and PRINTED in paper
+    assert CHECK not in paper and (PRINTED in paper or definition.chosen_only)  # 備考 is nothing that can be chosen
+
+
+def _sheet_for(definition: CertificateDefinition, person: UUID) -> int | None:
+    """A sheet of which it can be made: the one that stands, the one before 改製, or after 転出 the 除票."""
+    if SheetState.REMOVED in definition.sheets:
+        register("move_out", move_out_form([person], on="令和8年4月9日"))
+    elif SheetState.RENEWED in definition.sheets:
+        register("sheet_renewal", recorded_form("sheet_renewal", {person: {}}, effective_on="令和8年4月10日"))
+    else:
+        return None
+    return SheetCurrent.objects.filter(person__public_id=person).order_by("history_no").first().sheet.juminhyo_no
 
 
 def test_ほかの部屋や市への通知のどれにもメモは入らない(noted, monkeypatch):

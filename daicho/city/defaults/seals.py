@@ -4,9 +4,8 @@ A seal belongs to the city, never to an office (N-5.6-11). Who certifies has a s
 """
 
 from daicho.certificates.catalogue import ALL_CERTIFICATES
+from daicho.certificates.signing import SEAL_FOR_CERTIFICATES, certifier_key, seal_key
 from daicho.city.defaults.declaration import OWN, Default, Topic, one_of, text
-
-FOR_CERTIFICATES = "seal_for_certificates"
 
 
 def seal_settings(code: str, ja: str) -> tuple[Default, Default]:
@@ -35,19 +34,11 @@ def seal_settings(code: str, ja: str) -> tuple[Default, Default]:
     )
 
 
-def certifier_key(code: str) -> str:
-    return f"certifier_of_{code}"
-
-
-def seal_key(code: str) -> str:
-    return f"seal_of_{code}"
-
-
 TOPIC = Topic(
     "seals",
     "公印・認証者",
     (
-        text(FOR_CERTIFICATES, "証明書専用の印の名（登録した電子公印の名。無ければ空）", "", OWN, may_be_empty=True),
+        text(SEAL_FOR_CERTIFICATES, "証明書専用の印の名（登録した電子公印の名。無ければ空）", "", OWN, may_be_empty=True),
         *(each for definition in ALL_CERTIFICATES for each in seal_settings(definition.code, definition.ja)),
     ),
 )

@@ -199,7 +199,10 @@ def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> Iss
     day = clock.jst(issued.issued_at).date()
     words, none = {}, ""
     if issued.kind in CERTIFICATE_NAMES:
-        words, none = {each.omissible.value: each.ja for each in definition_of(issued.kind, day).omissible} | {WITHOUT_BUILDING: WITHOUT_BUILDING_JA}, "すべて省略"
+        words, none = (
+            {each.omissible.value: each.ja for each in definition_of(issued.kind, day).omissible} | {WITHOUT_BUILDING: WITHOUT_BUILDING_JA},
+            "すべて省略",
+        )
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
     requester = REQUESTER_JA[Requester(issued.standing)] if issued.standing else ""

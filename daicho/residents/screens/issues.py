@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from daicho import audit, clock
 from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
+from daicho.certificates.request import WITHOUT_BUILDING, WITHOUT_BUILDING_JA
 from daicho.city.queries import offices, terminals_on
 from daicho.residents.commands.disposals import dispose
 from daicho.residents.errors import CannotDo
@@ -35,7 +36,7 @@ from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 from daicho.values.dates import BadDate, JapaneseDate
 
 _KINDS = PAPER_NAMES
-_SHOWN = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible}
+_SHOWN = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible} | {WITHOUT_BUILDING: WITHOUT_BUILDING_JA}
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：時]([0-5]\d)分?")
 DISPOSAL = (
     FieldSpec("kind", "処分", Kind.RADIO, required=True, choices=tuple(Choice(value, label) for value, label in DISPOSALS)),
