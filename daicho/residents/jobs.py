@@ -121,3 +121,15 @@ def _archive_removed(for_date: date, parameters: Mapping[str, Any]) -> Mapping[s
     from daicho.residents.permissions import JobPermission
 
     return {"移行": archive_removed(Actor.system("job.archive_removed", JobPermission.REMOVED_ARCHIVE), for_date)}
+
+
+def held_copies_job() -> jobs.Job:
+    """印刷し直すための写しの消去: what nobody can print again any more, at the turn of the day; after a standstill once (decision 0052)."""
+    return jobs.Job("held_copies", "印刷し直すための写しの消去", jobs.daily("00:10", each_missed_day=False), _erase_held_copies)
+
+
+def _erase_held_copies(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.held_copies import erase_due
+
+    return {"消去": erase_due(Actor.system("job.held_copies"))}

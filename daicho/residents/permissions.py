@@ -40,15 +40,18 @@ class Permission(StrEnum):
     ISSUE_CORRECT = "residents:issue:correct"
     DOUBLE_DECIDE = "residents:double:decide"
     UNION_APPROVE = "residents:union:approve"
+    PAPER_USE = "residents:paper:use"
+    PAPER_MANAGE = "residents:paper:manage"
 
 
 _SHOWS = frozenset(
     {
         Permission.VISIT_OPEN, Permission.PERSON_SEARCH, Permission.PERSON_READ, Permission.HISTORY_READ, Permission.NUMBER_REVEAL, Permission.NUMBER_SEARCH,
         Permission.AUDIT_READ, Permission.NOTICE_READ, Permission.NOTICE_RESEND, Permission.NOTICE_WITHDRAW,
+        Permission.PAPER_USE, Permission.PAPER_MANAGE,
     }
 )  # fmt: skip
-"""What only shows. Every other right changes the register, hands out of it or protects: whoever has one must know whom they have before them."""
+"""What only shows, and what is about sheets of paper alone. Every other right changes the register, hands out of it or protects: whoever has one must know whom they have before them."""
 
 
 def may_know(actor: Actor) -> bool:
@@ -107,4 +110,6 @@ WORDS = {
     Permission.ISSUE_CORRECT: "交付履歴の請求者・資格・目的を訂正する",
     Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
+    Permission.PAPER_USE: "改ざん防止用紙の使用・書損・棚卸を端末で記録する",
+    Permission.PAPER_MANAGE: "改ざん防止用紙の入庫・払出し・廃棄を記録する",
 }

@@ -8,7 +8,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person).
+`issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
+`paper` · `paper_stock` · `print_result` (uuid of a copy).
 """
 
 from daicho.residents.screens import (
@@ -36,8 +37,11 @@ from daicho.residents.screens import (
     missing,
     notices,
     officer_notes,
+    paper_here,
+    paper_stock,
     person,
     person_audit,
+    print_results,
     problems,
     received,
     renaming,
@@ -86,6 +90,9 @@ urlpatterns = [
     *support.ROUTES,
     *issues.ROUTES,
     *issue_corrections.ROUTES,
+    *paper_here.ROUTES,
+    *paper_stock.ROUTES,
+    *print_results.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
 ]

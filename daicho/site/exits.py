@@ -74,7 +74,10 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_WARNS, "交付履歴を項目で照会し、処分と訂正を記録する職員だけ", _of("residents", "issues_find issues_found disposal issue_correction")),
     (_WARNS, "二重登録を判断する職員と、統合を承認する職員だけ", _of("residents", """
         doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
-    (_WARNS, "証明書を交付する職員だけ", _of("residents", "certificate certificate_issue certificate_preview")),
+    (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
+        paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
+        print_good print_spoiled""")),
+    (_WARNS, "証明書を交付する職員だけ", _of("residents", "print_again certificate certificate_issue certificate_preview")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
         awaited awaited_again awaited_withdraw commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out
@@ -165,7 +168,7 @@ ANSWERS: Mapping[str, Exit] = _listed(
 JOBS: Mapping[str, Exit] = _listed(
     (_NOBODY, "職員の利用の終わり、空き番号の補充", "expired_sessions code_stock"),
     (_INTERNAL, "除票用データベースへの移行、二重登録の候補を作る。画面で判断する", "archive_removed doubles"),
-    (_INTERNAL, "期限の過ぎたものの消去", "erase_move_outs erase_certified_move_outs expired relayed_replicas"),
+    (_INTERNAL, "期限の過ぎたものの消去", "erase_move_outs erase_certified_move_outs expired relayed_replicas held_copies"),
     (_INTERNAL, "検索語の作り直し、符号の求め直し、証明の再計算。件数だけを残す", "identity_terms search_keys missing_codes prove"),
     (_CARRIES, "異動と同じ通知をする（この一覧の電文による）", "due_removals renamings"),
     (_CARRIES, "庁内各課への通知に、発行抑止の開始日を添える", "transfers_turn_of_day"),

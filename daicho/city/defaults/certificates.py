@@ -51,6 +51,7 @@ TOPIC = Topic(
         text("text_below_is_blank", "余白の文言", "以下余白", "spec/domain.md §4.2"),
         text("text_official_use", "公用の文言", "公用", "標準5.7"),
         text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
+        number("paper_unconfirmed_days", "印刷を確認していない交付を端末の一覧に残す日数", 7, 1, 90, OWN),
         number("issue_history_years", "交付履歴を照会できる期間（交付の日からの年数）", 5, 1, 150, f"{OWN}（標準1.3.8。市区町村が定める期間）"),
         *(text(key, said.ja, said.text, _SAMPLES) for key, said in _SENTENCES.items()),
     ),

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from daicho.certificates.document import Document
 from daicho.certificates.request import Requester
 from daicho.paper.press import Printed
 from daicho.paper.stamp import stamp_of, stamps_of
+from daicho.residents.commands.held_copies import hold
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue, CertificateSubject, IssueStop, Visit
 from daicho.residents.models.counter import Output
@@ -73,7 +75,7 @@ class Copy:
     """One paper that was made and is now to be issued.
 
     `delivered`: the bytes that leave where they are not those printed (signed). `permission`: by which right; `detail`: what the trail tells beside
-    number and kind, JSON values, never personal.
+    number and kind, JSON values, never personal. `held_until`: until when a spoiled print can be made good, None = the end of the day (held_copies.py).
     """
 
     click: Click
@@ -96,6 +98,7 @@ class Copy:
     case: str = ""
     replaces: CertificateIssue | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+    held_until: datetime | None = None
 
     @property
     def bytes_to_deliver(self) -> bytes:
@@ -139,7 +142,7 @@ def require_going_on() -> None:
 
 
 def put_on_record(actor: Actor, copy: Copy) -> Issued:
-    """交付履歴 of this paper, with everyone it shows and its bond. In the caller's transaction, and last in it: `issued_once`. Two statements, three with people."""
+    """交付履歴 of this paper, with everyone it shows and its bond. In the caller's transaction, and last in it: `issued_once`. Five statements, six with people."""
     bond = copy.bond()
     if stamp_of(copy.printed.pdf) != bond.stamp or digest_of(copy.printed.pdf) != bond.unsigned:
         raise Crossed("the press gave a paper of another content")  # nothing is recorded; the caller's transaction goes back
@@ -154,6 +157,8 @@ def put_on_record(actor: Actor, copy: Copy) -> Issued:
         issued_at=clock.now(), issued_by=actor.name, user_id=actor.login, office_code=actor.office_code, terminal=actor.terminal,
     )  # fmt: skip
     rows.insert([issue])
+    if copy.output == Output.PAPER:
+        hold(issue, copy.bytes_to_deliver, copy.held_until)
     with rows.together():
         rows.insert([_subject(issue, place, one) for place, one in enumerate(copy.people, 1)])
         audit.record(
@@ -187,11 +192,11 @@ def release(actor: Actor, click: Click, person: UUID, delivered: bytes) -> None:
     if not found and not recorded.stands_still:
         return
     if found:
-        _stop(actor, click.once, found)
+        stop_issuing(actor, click.once, found)
     raise Crossed(f"the paper {click.once} did not leave ({', '.join(found) or 'issuing stands still'})")
 
 
-def _stop(actor: Actor, copy: UUID, found: tuple[str, ...]) -> None:
+def stop_issuing(actor: Actor, copy: UUID, found: tuple[str, ...]) -> None:
     """Nothing is issued from here on. The operator is called by the log, as for a stopped line."""
     with transaction.atomic():
         stop = IssueStop(

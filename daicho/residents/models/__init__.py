@@ -8,11 +8,13 @@ from daicho.residents.models.event import CivilEvent
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
+from daicho.residents.models.held import Bundle, HeldCopy
 from daicho.residents.models.immigration import CommissionerNotice, ImmigrationNotice, ResidenceTerm
 from daicho.residents.models.issue import IssueDisposal, IssueStop
 from daicho.residents.models.issue_correction import IssueCorrection
 from daicho.residents.models.number_request import NumberRequest
 from daicho.residents.models.officer_note import OfficerNote
+from daicho.residents.models.paper_stock import PaperCheck, PaperCount, PaperMove, PaperResult, PaperSeries
 from daicho.residents.models.protection import Block, BlockLift, BlockTerm, BlockTold
 from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
@@ -25,5 +27,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "Person", "PersonUnion", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

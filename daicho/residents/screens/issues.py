@@ -19,8 +19,9 @@ from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
 from daicho.certificates.request import WITHOUT_BUILDING, WITHOUT_BUILDING_JA
 from daicho.city.queries import offices, terminals_on
 from daicho.residents.commands.disposals import dispose
+from daicho.residents.commands.print_results import take_back
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue
+from daicho.residents.models import CertificateIssue, ConvenienceIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.issue_corrections import Asking, asking_of
 from daicho.residents.queries.issues_found import ANY, NONE, SHOPS, FoundIssue, IssueConditions, find_issue, find_issues, key_of_shops
@@ -178,12 +179,19 @@ def disposal(request: HttpRequest, key: UUID) -> HttpResponse:
         form = BoundForm(DISPOSAL, request.POST).with_missing()
         if not form.has_errors:
             try:
-                dispose(actor_of(request), line.issue, form.value("kind"), form.value("reason"))
+                _disposed(actor_of(request), line.issue, form.value("kind"), form.value("reason"))
                 return go(request, "disposal", key, say="処分を記録しました。交付履歴はそのまま残ります。")
             except CannotDo as refused:
                 form = form.with_problems([Problem("", refused.message)])
     context = {"row": issue_row(line), "form": form}
     return render(request, "residents/disposal.html", context, status=422 if form.has_errors else 200)
+
+
+def _disposed(actor: audit.Actor, issue: CertificateIssue | ConvenienceIssue, kind: str, reason: str) -> None:
+    if isinstance(issue, CertificateIssue):
+        take_back(actor, issue, kind, reason)
+    else:
+        dispose(actor, issue, kind, reason)
 
 
 ROUTES = [

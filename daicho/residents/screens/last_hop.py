@@ -15,6 +15,7 @@ from django.shortcuts import render
 
 from daicho.audit.actor import Actor
 from daicho.certificates.binding import request_digest
+from daicho.residents.commands.bundles import release_bundle
 from daicho.residents.commands.handing_over import STOPPED, Click, Crossed, Issued, release
 from daicho.staff.queries import actor_of
 
@@ -39,6 +40,15 @@ class PaperResponse(HttpResponse):
         self.once, self.person = issued.once, person
 
 
+class BundleResponse(HttpResponse):
+    """Papers that leave together, or one once more, by the name of their bundle (commands/bundles.py)."""
+
+    def __init__(self, pdf: bytes, once: UUID, *, filename: str) -> None:
+        headers = {"Content-Disposition": f'inline; filename="{filename}"', "Cache-Control": "no-store"}
+        super().__init__(pdf, content_type="application/pdf", headers=headers)
+        self.once = once
+
+
 def click_of(request: HttpRequest, once: UUID) -> Click:
     """What this request asks, as its digest: who, in which session, where to, everything that was chosen. The same however often it is made."""
     actor = actor_of(request)
@@ -59,16 +69,20 @@ class LastHop:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if isinstance(response, PaperResponse):
+        if isinstance(response, PaperResponse | BundleResponse):
             return _released(request, response)
         if response.headers.get("Content-Type", "").startswith(_PAPER) and not isinstance(response, PaperOfNobody):
             raise UnboundPaper(f"{getattr(request.resolver_match, 'view_name', '')} sent a paper that nothing binds")
         return response
 
 
-def _released(request: HttpRequest, response: PaperResponse) -> HttpResponse:
+def _released(request: HttpRequest, response: PaperResponse | BundleResponse) -> HttpResponse:
+    click = click_of(request, response.once)
     try:
-        release(actor_of(request), click_of(request, response.once), response.person, response.content)
+        if isinstance(response, BundleResponse):
+            release_bundle(actor_of(request), click, response.content)
+        else:
+            release(actor_of(request), click, response.person, response.content)
     except Crossed:
         return render(request, "residents/stopped.html", {"message": STOPPED}, status=503)
     return response

@@ -11,7 +11,16 @@ def wire() -> None:
     from daicho.numbering import registry as numbering
     from daicho.numbering.screens.navigation import NAVIGATION as NUMBERING
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
-    from daicho.residents.jobs import archive_removed_job, doubles_job, due_removals_job, erase_move_outs_job, prove_job, renamings_job, residence_terms_job
+    from daicho.residents.jobs import (
+        archive_removed_job,
+        doubles_job,
+        due_removals_job,
+        erase_move_outs_job,
+        held_copies_job,
+        prove_job,
+        renamings_job,
+        residence_terms_job,
+    )  # fmt: skip
     from daicho.residents.permissions import WORDS, may_know
     from daicho.residents.queries.serials import serials
     from daicho.residents.queries.sight import keep_hidden
@@ -39,6 +48,7 @@ def wire() -> None:
     jobs.register(residence_terms_job())
     jobs.register(doubles_job())
     jobs.register(archive_removed_job())
+    jobs.register(held_copies_job())
     restored.register("atena_no", tell_of_lost_numbers)
     others = {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}
     for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal, "immigration": _immigration}.items():
