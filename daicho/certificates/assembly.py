@@ -24,14 +24,20 @@ _OUTSIDE_JA = {
 
 
 def assembled(
-    definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts, number: IssueNumber, leaves: tuple[Leaf, ...]
+    definition: CertificateDefinition,
+    subjects: Subjects,
+    request: CertificateRequest,
+    texts: CityTexts,
+    number: IssueNumber,
+    leaves: tuple[Leaf, ...],
+    mark: str = "",
 ) -> Document:
-    """The document of these pages. What forbids the issue was asked before (`definition.check`)."""
+    """The document of these pages. What forbids the issue was asked before (`definition.check`). `mark`: stands framed where 公用 would (再交付)."""
     outside = {
         "title": definition.title,
         "document_title": definition.ja,
         "municipality": f"{texts.prefecture_name}{texts.municipality_name}",
-        "official": texts.wording.official_use if request.for_official_use else "",
+        "official": mark or (texts.wording.official_use if request.for_official_use else ""),
         "certification": texts.certifications[definition.certified_as(subjects)],
         "issued_on": wareki(request.issued_on),
         "certifier_title": texts.certifier.title,

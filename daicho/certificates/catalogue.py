@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from daicho.certificates.absence import ABSENCE, DISCARDED
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.entries_certificate import ATTESTED_FORM, ATTESTED_REMOVED_FORM, ENTRIES, REMOVED_ENTRIES
 from daicho.certificates.juminhyo_household import JUMINHYO_HOUSEHOLD
 from daicho.certificates.juminhyo_personal import JUMINHYO_PERSONAL
+from daicho.certificates.move_out import MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT
 from daicho.certificates.record import SheetState
 from daicho.certificates.removed_sheet import REMOVED_SHEET, RENEWED_SHEET
 
 ALL_CERTIFICATES: tuple[CertificateDefinition, ...] = (
     JUMINHYO_PERSONAL, JUMINHYO_HOUSEHOLD, ENTRIES, ATTESTED_FORM, REMOVED_SHEET, RENEWED_SHEET, REMOVED_ENTRIES, ATTESTED_REMOVED_FORM,
+    MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT, ABSENCE, DISCARDED,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def objections(definition: CertificateDefinition, subjects: Subjects, request: C
         *_of_the_request(definition, subjects, request),
         *_of_the_form(definition, subjects, request),
         *_of_the_numbers(request),
-        *_of_the_city(definition, subjects, texts),
+        *of_the_city(definition, subjects, texts),
     )
 
 
@@ -126,7 +126,8 @@ def _of_the_numbers_of(record: CertificateRecord, request: CertificateRequest) -
             yield Objection(number.value, f"{ja}がまだ記録されていません。記録されてから交付するか、{ja}を省略してください。")
 
 
-def _of_the_city(definition: CertificateDefinition, subjects: Subjects, texts: CityTexts) -> Iterator[Objection]:
+def of_the_city(definition: CertificateDefinition, subjects: Subjects, texts: CityTexts) -> Iterator[Objection]:
+    """What the city lacks to certify anything: certifier, seal, 認証文."""
     certifier = texts.certifier
     if not certifier.name.strip() or not certifier.title.strip():
         yield Objection("certifier", "認証者の職名又は氏名が登録されていません。市の設定を確認してください（標準仕様1.3.9）。")

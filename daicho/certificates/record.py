@@ -14,7 +14,7 @@ from daicho.certificates.request import Omissible
 from daicho.values.address import Address
 from daicho.values.dates import JapaneseDate
 from daicho.values.names import PersonName
-from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import Relationship, Sex
 
 
@@ -129,6 +129,27 @@ class RemovedEntries:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """転出 as it was told (法24条), and the 資格 that a 転出証明書 names beside it (令23条2項): words of the record of that moment.
+
+    `to`: 転出先（予定）, "" where it may be left empty (std 1.1.5). `filed_on` None: it was entered without a 届出 in time. `is_special`: by 特例転入.
+    """
+
+    to: str
+    leaves_on: date
+    filed_on: date | None
+    is_special: bool = False
+    has_arrived: bool = False
+    """転入通知 of the new city was accepted: the move-in is filed there."""
+    health_insurance: str = ""
+    late_elderly: str = ""
+    care_insurance: str = ""
+    pension: str = ""
+    basic_pension_no: BasicPensionNo | None = field(default=None, repr=False)
+    child_allowance: str = ""
+
+
+@dataclass(frozen=True)
 class CertificateRecord:
     """One person's 住民票 as it stands (記載順 the newest row), before any omission."""
 
@@ -158,6 +179,8 @@ class CertificateRecord:
     """Only with `closes_on`; printed of a 除票."""
     closes_on: date | None = None
     """消除日, also when it lies ahead (転出予定年月日): from that day the sheet is a 除票 and no 住民票の写し is issued."""
+    leaving: Leaving | None = None
+    """Only for a 転出証明書 and what stands in its place."""
     is_prohibited: bool = False
     """発行禁止 (item 95), by whatever it was set: 支援措置 among others (std 3.1, 3.4)."""
 
@@ -182,14 +205,32 @@ class CertificateRecord:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """調べた条件 — of whom no 住民票 and no 除票 was found, as the applicant wrote them: of 不在住証明 and 廃棄済証明.
+
+    `removed_on`: the day of removal that the applicant names, of 廃棄済証明 alone. `found`: somebody was found by it, whoever that is. `discarded_before`:
+    the day before which 除票 were discarded after their five years (令34条, as it was until 2019-06-20).
+    """
+
+    name: str
+    address: str
+    birth_date: JapaneseDate | None
+    removed_on: JapaneseDate | None = None
+    found: bool = False
+    discarded_before: date = date(2014, 6, 20)
+
+
+@dataclass(frozen=True)
 class Subjects:
     """対象者 — whose 住民票 one certificate shows, in the order of the paper (std 5.2). A removed and a living person never stand together (N-5.1-14).
 
-    `whole_household`: they are all who live in their household (世帯全員); False for chosen ones (世帯の一部).
+    `whole_household`: they are all who live in their household (世帯全員); False for chosen ones (世帯の一部). `searched`: of a certificate that shows
+    nobody, what was looked for.
     """
 
     people: tuple[CertificateRecord, ...]
     whole_household: bool = False
+    searched: Searched | None = None
 
     @property
     def kinds(self) -> frozenset[ResidentKind]:

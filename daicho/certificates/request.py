@@ -86,7 +86,8 @@ class CertificateRequest:
     """One copy to be made: `shown` are the omissible entries that it shall bear; start from `CertificateDefinition.shown_by_default`.
 
     `use_confirmed`: the use of 個人番号 together with 住民票コード was asked for and recorded with the 受付. `without_building`: 方書 shall be left
-    out, which a 記載事項証明書 alone allows (N-5.4-02). `brought`: the form that is attested (奥書).
+    out, which a 記載事項証明書 alone allows (N-5.4-02). `brought`: the form that is attested (奥書). `is_reissue`: 再交付, said on the
+    paper.
     """
 
     issued_on: date
@@ -97,6 +98,7 @@ class CertificateRequest:
     use_confirmed: bool = False
     without_building: bool = False
     brought: BroughtForm | None = None
+    is_reissue: bool = False
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -261,10 +261,16 @@ def codes(table: str, on: date) -> list[Code]:
     return [Code(row.code, row.ja) for row in sorted(rows, key=lambda row: (row.order, row.code))]
 
 
-def code_names(table: str, wanted: Iterable[str]) -> Mapping[str, str]:
-    """The last name of each code, abolished ones too: what was recorded stays readable (N-1.3.3-02). One query."""
+def code_names(table: str, wanted: Iterable[str], known_on: date | None = None) -> Mapping[str, str]:
+    """The last name of each code, abolished ones too: what was recorded stays readable (N-1.3.3-02). `known_on`: the last of those that held until
+    that day, where there is one. One query.
+    """
     rows = _ours(models.CodeEntry.objects).filter(table=table, code__in=list(wanted)).order_by("valid_from")
-    return dict(rows.values_list("code", "ja"))
+    found: dict[str, str] = {}
+    for code, ja, valid_from in rows.values_list("code", "ja", "valid_from"):
+        if known_on is None or valid_from <= known_on or code not in found:
+            found[code] = ja
+    return found
 
 
 def _ours(rows: Any) -> QuerySet[Any]:  # Any: a manager or queryset of any of our models

@@ -9,7 +9,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
 `issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
-`paper` · `paper_stock` · `print_result` (uuid of a copy).
+`paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person).
 """
 
 from daicho.residents.screens import (
@@ -35,6 +35,7 @@ from daicho.residents.screens import (
     issues,
     mending,
     missing,
+    move_out_paper,
     notices,
     officer_notes,
     paper_here,
@@ -67,6 +68,7 @@ urlpatterns = [
     *cancelling.ROUTES,
     *mending.ROUTES,
     *certificate.ROUTES,
+    *move_out_paper.ROUTES,
     *person_audit.ROUTES,
     *notices.ROUTES,
     *filing_form.ROUTES,

@@ -77,7 +77,8 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
         paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
-    (_WARNS, "証明書を交付する職員だけ", _of("residents", "print_again certificate certificate_issue certificate_preview")),
+    (_WARNS, "証明書を交付する職員だけ", _of("residents", """
+        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper""")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
         awaited awaited_again awaited_withdraw commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out
@@ -185,6 +186,7 @@ LAYOUTS: Mapping[str, Exit] = _listed(
     (_INTERNAL, "取り込むだけの資料", "atena_person certificate_data transfer_person immigration_result commissioner_notice"),
     (_INTERNAL, "法で定めた行政機関との電文（電文の判断による）", "juki_update number_request immigration_notice code_acquisition"),
     (_WARNS, "市区町村の間の電文（電文の判断による）", "fuhyo_notice move_in_notice move_out_certificate move_out_person move_out_request"),
+    (_HELD, "抑止されている人が載るものは答えない（電文の判断による）", "wide_area_request wide_area_copy wide_area_person"),
     (_WARNS, "番号法別表の事務の課（電文の判断による）", "atena_question atena_answer"),
     (_WARNS, "書き出す権限を持つ職員だけ", "resident_register replica_export"),
     (_WARNS, "本人確認情報の初期登録。住基ネットの操作者だけ", "identity_confirmation"),

@@ -7,11 +7,11 @@ from datetime import date
 
 from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.city_texts import Certifier, CityTexts, IssueNumber
-from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Note, NoteKind, ResidentKind
+from daicho.certificates.record import AliasEntry, CertificateRecord, ForeignEntries, Leaving, Note, NoteKind, ResidentKind
 from daicho.values.address import Address
 from daicho.values.dates import JapaneseDate
 from daicho.values.names import Furigana, Notarised, OtherName, PersonName
-from daicho.values.numbers import IndividualNumber, JuminhyoCode, ResidenceCardNo
+from daicho.values.numbers import BasicPensionNo, IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import Relationship, Sex
 
 ISSUED_ON = date(2026, 4, 3)
@@ -107,3 +107,22 @@ def household(size: int) -> tuple[CertificateRecord, ...]:
         for at, (surname, given, kana, kana_given, word) in enumerate(_OTHERS)
     ]  # fmt: skip
     return (head, HANAKO, foreign, *others)[:size]
+
+
+LEAVING = Leaving(
+    to="北海道札幌市中央区北一条西二丁目１番　見本ハイツ２０５",
+    leaves_on=date(2026, 4, 10),
+    filed_on=date(2026, 4, 2),
+    health_insurance="該当",
+    late_elderly="非該当",
+    care_insurance="非該当",
+    pension="第1号被保険者",
+    basic_pension_no=BasicPensionNo.parse("1234567890"),
+    child_allowance="支給を始めた年月 平成30年4月　支給を終わる年月 令和8年4月",
+)
+
+
+def leavers(size: int, leaving: Leaving = LEAVING) -> tuple[CertificateRecord, ...]:
+    """The same household, leaving together; some are in no department's books."""
+    nothing = replace(leaving, health_insurance="", late_elderly="", care_insurance="", pension="", basic_pension_no=None, child_allowance="")
+    return tuple(replace(person, leaving=leaving if at % 2 == 0 else nothing) for at, person in enumerate(household(size)))

@@ -52,23 +52,27 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
     read = read_people(chosen, request.shown, open_numbers=True)
     definition = certificate(wanted.code, request.issued_on)
     terms = city_terms(definition, request)
-    number = _issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
-    document, printed = _print(definition, read, request, terms, number)
+    number = issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
+    document, made = printed(definition, read, request, terms, number)
     copy = Copy(
-        click, wanted.code, number.page_mark, document, printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
+        click, wanted.code, number.page_mark, document, made, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
         visit=visit, standing=request.requester, purpose=purpose, chosen=request.chosen, whole_household=chosen.is_whole,
         fee_yen=terms.fee_yen, detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
     )  # fmt: skip
     return put_on_record(actor, copy)
 
 
-def _issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
+def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
+    """発行番号 of a paper at this terminal (N-5.5-03). One query."""
     here = find_terminal(actor.terminal, on)
     name, printer = (here.name, here.printer) if here else (actor.terminal, "")
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 
-def _print(definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> tuple[Document, Printed]:
+def printed(
+    definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber
+) -> tuple[Document, Printed]:
+    """The paper, composed and made. Raises NotToBeIssued with every reason."""
     found = definition.check(read.subjects, request, terms.texts)
     if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
         raise NotToBeIssued(reasons)

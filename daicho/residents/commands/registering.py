@@ -14,6 +14,7 @@ from daicho.audit.actor import Actor
 from daicho.residents.commands import commissioner, receiving, receiving_move_in, receiving_moving, unions
 from daicho.residents.commands.applying import changes_of
 from daicho.residents.commands.by_system import digests_of
+from daicho.residents.commands.calling_in import call_in
 from daicho.residents.commands.claims import release
 from daicho.residents.commands.filings import EXAMINATION, Judged, examined, judge, law_of, locked, must_be_another
 from daicho.residents.commands.head_letters import note_letters
@@ -90,6 +91,7 @@ def _register(actor: Actor, row: FilingRow) -> _Done:
     note_removals(recording, written)
     note_letters(recording, judged.situation, changes, written)
     post_notices(actor, definition, recording, judged, written)
+    call_in(actor, row, written)
     row.state, row.event_id_no = FilingState.REGISTERED, recording.event.pk
     rows.update(row, *EXAMINATION, "event_id_no")
     unions.follow(actor, definition, row, judged.filing)

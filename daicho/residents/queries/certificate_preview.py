@@ -98,12 +98,14 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
         return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
-    on_paper = _on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
-    return Preview(definition, chosen, request, document, (*reasons, *on_paper.reasons), terms.fee_yen, (*warned, *on_paper.alerts), on_paper.excess)
+    paper = on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
+    return Preview(definition, chosen, request, document, (*reasons, *paper.reasons), terms.fee_yen, (*warned, *paper.alerts), paper.excess)
 
 
 @dataclass(frozen=True)
-class _OnPaper:
+class OnPaper:
+    """What the paper itself forbids, warns of, and has no room for."""
+
     reasons: tuple[tuple[str, str], ...]
     alerts: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
@@ -119,12 +121,12 @@ def _whose(key: str, names: Sequence[str]) -> str:
 _GOES_ON = {Overflow.AS_FAR_AS_IT_FITS: "入る所まで印字します", Overflow.BLANK: "空白にして印字します"}
 
 
-def _on_paper(document: Document, overflow: Overflow, names: Sequence[str]) -> _OnPaper:
+def on_paper(document: Document, overflow: Overflow, names: Sequence[str]) -> OnPaper:
     """What the fonts and the boxes say: a character that cannot be printed, an entry that does not fit, each by its item (N-5.8-02 to -06)."""
     try:
         press = open_press(settings.FONTS_DIR, TEMPLATES)
     except PaperError as refused:
-        return _OnPaper((("paper", str(refused)),))
+        return OnPaper((("paper", str(refused)),))
     flows = {leaf.flow.label: "\n".join(document.paragraphs) for leaf in document.leaves if leaf.flow}
     texts = {**dict(document.plain), **flows, **{cell.called: cell.text for cell in document.cells()}}
     whose = {cell.called: _whose(cell.key, names) for cell in document.cells()}
@@ -137,4 +139,4 @@ def _on_paper(document: Document, overflow: Overflow, names: Sequence[str]) -> _
         alerts.append(f"{TextOverflow(too_long).items_ja}が、文字を小さくしても欄に収まりません。{_GOES_ON[overflow]}（標準仕様5.8）。")
     excess = [Excess(whose.get(label, ""), label, f"未登録外字 {each.code_points}", texts.get(label, "")) for label, each in missing]
     excess += [Excess(whose[each.label], each.label, f"{each.length}文字中{each.fitted}文字まで", texts[each.label]) for each in too_long]
-    return _OnPaper(tuple(("paper", reason) for reason in reasons), tuple(alerts), tuple(excess))
+    return OnPaper(tuple(("paper", reason) for reason in reasons), tuple(alerts), tuple(excess))

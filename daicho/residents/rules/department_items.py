@@ -20,6 +20,7 @@ _CHOICES = {
     "nhi_retiree_class_code": (("0", "該当しない"), ("1", "退職被保険者本人"), ("2", "退職被保険者の被扶養者")),
     "np_category_code": (("1", "第1号被保険者"), ("2", "第2号被保険者"), ("3", "第3号被保険者"), ("4", "任意加入被保険者")),
 }
+CATEGORIES_OF_PENSION = dict(_CHOICES["np_category_code"])
 _KINDS = {Kind.FLAG: FieldKind.FLAG, Kind.DATE: FieldKind.DATE, Kind.CODE: FieldKind.CHOICE, Kind.NUMBER: FieldKind.BASIC_PENSION_NUMBER}
 MONTHS = frozenset({"child_allowance_start_date", "child_allowance_end_date"})
 """年月 without a day (法7条11号の2): kept as its first day, shown without it."""

@@ -7,8 +7,12 @@ DISPOSALS = (
     ("spoiled", "印刷の不良により処分した"),
     ("withdrawn", "請求の取下げにより処分した"),
     ("not_recovered", "誤って発行し、まだ回収していない"),
+    ("to_call_in", "転出の取消しにより、回収が必要"),
+    ("called_in", "転出の取消しにより、回収して処分した"),
     (MISTAKEN, "処分の記録が誤り（この写しは有効）"),
 )
 
-RECOVERED = frozenset({"wrong", "spoiled", "withdrawn"})
+RECOVERED = frozenset({"wrong", "spoiled", "withdrawn", "called_in"})
 """The paper itself came back."""
+NEVER_HANDED_OVER = RECOVERED - {"called_in"}
+"""After these it is as if it had not been issued: the next is the first."""

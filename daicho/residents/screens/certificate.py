@@ -22,6 +22,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates import COVERED
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
+from daicho.residents.queries.move_out_preview import TO_MOVE_IN
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens import certificate_choices, certificate_form
@@ -74,10 +75,13 @@ class IssuedRow:
 def certificate(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
     """The form as law and city open it: omitted is what the city does not show by default (N-5.1-05), for the use that the visitor named.
 
-    `issued`: the copy that this page's predecessor sent for; number and fee are told from 交付履歴, which alone knows whether it was issued.
+    `issued`: the copy that this page's predecessor sent for; number and fee are told from 交付履歴, which alone knows whether it was issued. `for`: the
+    除票の写し that is given in place of a 転出証明書, to be attached to the 転入届 (N-4.1.3.0.3-03).
     """
     assert counter.visit is not None
     data, sent = certificate_form.opening(counter.visit, public_id)
+    if request.GET.get("for") == "move_in":
+        data = {**data, "purpose": TO_MOVE_IN}
     return _page(request, counter, public_id, data, sent, sent_for=request.GET.get("issued", ""))
 
 

@@ -35,6 +35,7 @@ from daicho.residents.screens import card_move_in
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.headless import left_behind
+from daicho.residents.screens.move_out_paper import comes_with_paper, papers_of
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
 from daicho.residents.screens.problems import entry_of, finding_of
 from daicho.residents.screens.standing import standing_of
@@ -167,7 +168,7 @@ def _registered(request: HttpRequest, row: Filing, command: Callable[[], object]
         return go(request, "examination", row.public_id, say=f"本登録していません。{refused.message}下の内容を確かめ、差し戻してください。", level="error")
     except CannotDo as refused:
         return go(request, "examination", row.public_id, say=refused.message, level="error")
-    return go(request, "filing_result", row.public_id)
+    return go(request, "filing_result", row.public_id, fragment="?registered=now" if comes_with_paper(row) else "")
 
 
 @require_POST
@@ -197,7 +198,8 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     people = [(one, shown_name(one.entries) or "（氏名空欄）", standing_of(one.entries, clock.today())) for one in done.people]
     may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
     event = {"event": done.event, "filed_label": _filed_label(row, done.event), "is_told": filings.law_of(row).lacks_filing(Basis(done.event.basis))}
-    context = {**_about(row), "may": may, **left_behind(done), **event, "people": people, "procedures": _procedures(done), "notices": notices}
+    papers = papers_of(on_visit(actor, row.visit), row, done, just_registered=request.GET.get("registered") == "now")
+    context = {**_about(row), "may": may, **left_behind(done), **event, **papers, "people": people, "procedures": _procedures(done), "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 
 

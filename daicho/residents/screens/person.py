@@ -22,6 +22,7 @@ from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
+from daicho.residents.rules.on_move_out import is_leaving
 from daicho.residents.rules.residence import transitional_until
 from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.residents.screens import search_words
@@ -110,6 +111,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "may_wait": actor.may(Permission.FILING_ENTER) or actor.may(Permission.FILING_EXAMINE),
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
+        "leaves": actor.may(Permission.CERTIFICATE_ISSUE) and is_leaving(entries),
         "may_note": actor.may(Permission.NOTE_WRITE),
         "may_history": actor.may(Permission.HISTORY_READ),
         "may_audit": actor.may(Permission.AUDIT_READ),

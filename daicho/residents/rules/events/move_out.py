@@ -5,6 +5,7 @@ A 転入通知 of that city may close it earlier and never touches what was plan
 
 from __future__ import annotations
 
+from daicho.certificates.move_out import IN_ITS_STEAD, IN_TIME
 from daicho.residents.rules.changes import Changes
 from daicho.residents.rules.definitions import IN_HOUSE, Basis, Effect, EventDefinition, Field, FieldKind, Filer, NoticeKind, Notify, Scope
 from daicho.residents.rules.filing import Filing
@@ -74,6 +75,7 @@ MOVE_OUT = EventDefinition(
     check=_check,
     apply=_apply,
     identity_reason=("move_out", "to_municipality"),
+    certificates=(IN_TIME, IN_ITS_STEAD),
     future_day=True,
     basis_of=basis_of_leaving,
 )

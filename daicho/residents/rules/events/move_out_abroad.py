@@ -57,4 +57,5 @@ MOVE_OUT_ABROAD = replace(
     check=_check,
     apply=_apply,
     identity_reason=("move_out", "abroad"),
+    certificates=(),
 )

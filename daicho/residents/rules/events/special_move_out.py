@@ -60,4 +60,5 @@ SPECIAL_MOVE_OUT = replace(
     notices=(*MOVE_OUT.notices, Notify(NoticeKind.MOVE_OUT_CERTIFICATE)),
     check=_check,
     apply=_apply,
+    certificates=(),
 )

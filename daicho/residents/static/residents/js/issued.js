@@ -3,19 +3,20 @@
 
 const AGAIN = 5;
 
-const form = document.querySelector("form[data-issued]");
-form?.addEventListener("submit", (event) => {
-  if (!event.submitter?.matches("[data-issue]")) return;
-  let left = false;
-  const back = () => {
-    if (left || document.visibilityState !== "visible") return;
-    left = true;
-    location.replace(form.dataset.issued);
-  };
-  addEventListener("focus", back);
-  document.addEventListener("visibilitychange", back);
-  setTimeout(() => { event.submitter.disabled = true; }); // after the browser took the submission: one copy a page
-});
+for (const form of document.querySelectorAll("form[data-issued]")) {
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.matches("[data-issue]")) return;
+    let left = false;
+    const back = () => {
+      if (left || document.visibilityState !== "visible") return;
+      left = true;
+      location.replace(form.dataset.issued);
+    };
+    addEventListener("focus", back);
+    document.addEventListener("visibilitychange", back);
+    setTimeout(() => { event.submitter.disabled = true; }); // after the browser took the submission: one copy a page
+  });
+}
 
 const looked = Number(new URLSearchParams(location.search).get("looked") ?? 0);
 if (document.querySelector("[data-not-yet]") && looked < AGAIN) {
