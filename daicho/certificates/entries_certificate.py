@@ -42,7 +42,12 @@ _REMOVAL = (
     Item("moved_on", "転出年月日", "標準仕様1.1.5", _O.CONFIRMED_DESTINATION),
     Item("notified_on", "転入通知年月日", "標準仕様1.1.5", _O.CONFIRMED_DESTINATION),
 )
-CHOSEN_ITEMS = tuple(replace(item, omissible=_GOVERNED.get(item.key, item.omissible)) for item in ITEMS)
+_WITH_THE_NAME = ("furigana", "name", "former_surname", "alias")
+CHOSEN_ITEMS = tuple(
+    replace(item, omissible=_GOVERNED.get(item.key, item.omissible))
+    for item in sorted(ITEMS, key=lambda item: _WITH_THE_NAME.index(item.key) if item.key in _WITH_THE_NAME else len(_WITH_THE_NAME))
+)
+"""The entries of a 住民票 in their order, but what goes with the name directly behind it."""
 _LAW = "法12条1項"
 
 
@@ -139,14 +144,8 @@ def _height(block: Block) -> float:
 
 
 def _leaves(blocks: Sequence[Block], told: Sequence[str], closing: str) -> Iterator[Leaf]:
-    """Pages: a block that has no room goes to the next one whole; one longer than a page is parted between rows."""
-    pages: list[list[Block]] = [[]]
-    room = BODY_MM - _CLOSING_MM
-    for block in (part for each in blocks for part in _parted(each)):
-        if pages[-1] and sum(map(_height, pages[-1])) + _height(block) > room:
-            pages.append([])
-        pages[-1].append(block)
-    *first, last = pages
+    """Pages: somebody's block that has no room goes to the next one whole; one longer than a page is parted between rows, where the page ends."""
+    *first, last = _paged(blocks, BODY_MM - _CLOSING_MM)
     yield from (Leaf(tuple(page), closing=_GOES_ON) for page in first)
     if not told:
         yield Leaf(tuple(last), closing=closing)
@@ -154,26 +153,49 @@ def _leaves(blocks: Sequence[Block], told: Sequence[str], closing: str) -> Itera
     left = BODY_MM - sum(map(_height, last)) - FLOW_BAR_MM - FLOW_INSET_MM
     if left < _LEAST_FLOW_MM:
         yield Leaf(tuple(last), closing=_GOES_ON)
-        last, left = [], BODY_MM - FLOW_BAR_MM - FLOW_INSET_MM
+        again = [replace(last[-1], rows=_names_in(last[-1]))] if _names_in(last[-1]) and not last[-1].label else []
+        last, left = again, BODY_MM - sum(map(_height, again)) - FLOW_BAR_MM - FLOW_INSET_MM
     yield Leaf(tuple(last), Flow("そのほかの事項", tuple(told), closing, FLOW_WIDTH_MM, left, BODY_MM - FLOW_BAR_MM - FLOW_INSET_MM))
+
+
+def _paged(blocks: Sequence[Block], page_mm: float) -> list[list[Block]]:
+    pages: list[list[Block]] = [[]]
+    room = page_mm
+    for block in blocks:
+        if pages[-1] and room < _height(block) <= page_mm:
+            pages.append([])
+            room = page_mm
+        rest = block
+        while (fits := _fitting(rest, room)) < len(rest.rows):
+            if fits:
+                pages[-1].append(replace(rest, rows=rest.rows[:fits]))
+                rest = replace(rest, rows=(*_names_in(rest), *rest.rows[fits:]))
+            pages.append([])
+            room = page_mm
+        pages[-1].append(rest)
+        room -= _height(rest)
+    return pages
+
+
+def _names_in(block: Block) -> tuple[Row, ...]:
+    """The row of the name, where it was chosen: it stands again above what goes on on the next page."""
+    return tuple(row for row in block.rows if row[0].key.rpartition(".")[2] == "name")
+
+
+def _fitting(block: Block, room: float) -> int:
+    """How many of its rows have room."""
+    fits, height = 0, 0.0
+    for row in block.rows:
+        height += row[0].label_box.height_mm
+        if height > room:
+            break
+        fits += 1
+    return fits
 
 
 _GOES_ON = "次葉に続く"
 _CLOSING_MM = 8.0
 _LEAST_FLOW_MM = 25.0
-
-
-def _parted(block: Block) -> Iterator[Block]:
-    rows: list[Row] = []
-    height = 0.0
-    for row in block.rows:
-        tall = row[0].label_box.height_mm
-        if rows and height + tall > BODY_MM - _CLOSING_MM:
-            yield replace(block, rows=tuple(rows))
-            rows, height = [], 0.0
-        rows.append(row)
-        height += tall
-    yield replace(block, rows=tuple(rows))
 
 
 ENTRIES = CertificateDefinition(

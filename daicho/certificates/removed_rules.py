@@ -64,18 +64,23 @@ def of_the_dead(record: CertificateRecord, request: CertificateRequest) -> Itera
 
 
 def of_the_destination(record: CertificateRecord, request: CertificateRequest) -> Iterator[Objection]:
-    """転出先（確定） would tell what 特別養子縁組 left out of the sheet (N-1.1.5-04)."""
-    removed = record.removed
-    if Omissible.CONFIRMED_DESTINATION in request.shown and removed is not None and removed.planned_address == "":
-        yield Objection(
-            Omissible.CONFIRMED_DESTINATION.value,
-            "転出先を空欄とした除票です。転出先（確定）は記載できません。省略してください（標準仕様1.1.5、特別養子縁組など）。",
-        )
+    """転出先（確定） is there of a 転出 alone, and would tell what 特別養子縁組 left out of the sheet (N-1.1.5-04)."""
+    if Omissible.CONFIRMED_DESTINATION in request.shown and (why := _no_destination(record, request.issued_on)):
+        yield Objection(Omissible.CONFIRMED_DESTINATION.value, f"{why}です。転出先（確定）は記載できません。省略してください（標準仕様1.1.5）。")
+
+
+def _no_destination(record: CertificateRecord, on: date) -> str:
+    if not record.is_removed(on):
+        return ""
+    planned = record.removed.planned_address if record.removed is not None else None
+    if planned is None:
+        return "転出によらない除票"
+    return "転出先を空欄とした除票" if planned == "" else ""
 
 
 def withheld(record: CertificateRecord, on: date) -> dict[Omissible, str]:
     """What of the choices this sheet never tells, whoever asks, and why, in a few words for the screen."""
     found = dict.fromkeys(sorted(NUMBERS), "亡くなった人の除票") if record.is_of_dead(on) else {}
-    if record.removed is not None and record.removed.planned_address == "":
-        found[Omissible.CONFIRMED_DESTINATION] = "転出先を空欄とした除票"
+    if why := _no_destination(record, on):
+        found[Omissible.CONFIRMED_DESTINATION] = why
     return found
