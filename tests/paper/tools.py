@@ -8,11 +8,15 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from daicho.paper import font_setup
 from daicho.paper.fonts import FontSet
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FONTS = Path(__file__).resolve().parents[2] / "var" / "fonts"
 
@@ -61,12 +65,20 @@ def text_of(pdf: bytes, folder: Path, *options: str) -> str:
 
 def drawn_seal_mm(pdf: bytes, folder: Path) -> float:
     """The height of the ink around the seal's place at the lower right of a certificate's only page, as a picture of the paper shows it."""
+    box = _seal_place(pdf, folder).getbbox()
+    return (box[3] - box[1]) / 10 if box else 0.0
+
+
+def seal_ink_mm2(pdf: bytes, folder: Path) -> float:
+    """How much ink there is at that place."""
+    return sum(_seal_place(pdf, folder).histogram()[1:]) / 100
+
+
+def _seal_place(pdf: bytes, folder: Path) -> Image.Image:
     from PIL import Image
 
     dpi = 254  # ten dots a millimetre
     (folder / "seal.pdf").write_bytes(pdf)
     subprocess.run([tool("pdftoppm"), "-r", str(dpi), "-gray", "-png", "-singlefile", str(folder / "seal.pdf"), str(folder / "seal")], check=True)
     with Image.open(folder / "seal.png") as page:
-        strip = page.crop((1600, 2450, 1860, 2830)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's marks
-        box = strip.getbbox()
-    return (box[3] - box[1]) / 10 if box else 0.0
+        return page.convert("L").crop((1600, 2450, 1860, 2830)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's marks
