@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from daicho.certificates.catalogue import certificate
+from daicho.certificates.catalogue import ALL_CERTIFICATES, certificate
 from daicho.certificates.city_texts import CityTexts
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.document import Document
@@ -46,6 +46,10 @@ RENEWED = replace(
     removed=RemovedEntries("改製", JapaneseDate.parse("令和8年2月1日"), "事由の生じた年月日", cause=RemovalCause.RENEWED),
 )  # fmt: skip
 OF = {SheetState.OPEN: HANAKO, SheetState.REMOVED: LEFT, SheetState.RENEWED: RENEWED}
+
+
+OF_A_SHEET = tuple(definition for definition in ALL_CERTIFICATES if definition.sheets)
+"""The certificates that are made of a sheet as it is."""
 
 
 def sheet_for(definition: CertificateDefinition) -> CertificateRecord:

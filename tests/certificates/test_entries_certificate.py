@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from daicho.certificates.catalogue import ALL_CERTIFICATES, certificate
+from daicho.certificates.catalogue import certificate
 from daicho.certificates.record import NoteKind
 from daicho.certificates.request import BroughtForm, Omissible, Requester
 from daicho.city.defaults import DEFAULTS
 from tests.certificates.people import CITY, HANAKO, ISSUED_ON, ZHANG, household
-from tests.certificates.sheets import DEAD, LEFT, LOT, PLANNED, asked, made, refused, sheet_for
+from tests.certificates.sheets import DEAD, LEFT, LOT, OF_A_SHEET, PLANNED, asked, made, refused, sheet_for
 
 FOUR_ENTRIES = frozenset({Omissible.NAME, Omissible.BIRTH_DATE, Omissible.SEX, Omissible.ADDRESS})
 
@@ -66,7 +66,7 @@ def test_記載事項証明書だけは求められたとき方書を省ける()
     assert made("removed_entries_certificate", LEFT, shown=removal).text_of("planned_address") == PLANNED
     without = made("removed_entries_certificate", LEFT, shown=removal, without_building=True)
     assert (without.text_of("planned_address"), without.text_of("address")) == (LOT, "北海道小樽市花園二丁目１２番１号")
-    for definition in ALL_CERTIFICATES:
+    for definition in OF_A_SHEET:
         of = sheet_for(definition)
         if not definition.chosen_only:
             assert "方書を省略できません" in refused(definition.code, of, without_building=True)["without_building"]
@@ -113,7 +113,7 @@ def test_奥書は様式の名か枚数か照合がなければ出ない():
 # ---- 全ての証明書に通ずること ----
 
 
-@pytest.mark.parametrize("definition", ALL_CERTIFICATES, ids=lambda definition: definition.code)
+@pytest.mark.parametrize("definition", OF_A_SHEET, ids=lambda definition: definition.code)
 def test_どの証明書にも公用と印字でき指定がなければ印字されない(definition):
     """N-5.7-01."""
     of = sheet_for(definition)
@@ -121,7 +121,7 @@ def test_どの証明書にも公用と印字でき指定がなければ印字�
         assert (dict(made(definition.code, of, for_official_use=official).plain).get("公用表示") == "公用") is official
 
 
-@pytest.mark.parametrize("definition", ALL_CERTIFICATES, ids=lambda definition: definition.code)
+@pytest.mark.parametrize("definition", OF_A_SHEET, ids=lambda definition: definition.code)
 def test_フリガナは氏名と旧氏と通称だけに付き片仮名である(definition):
     """N-5.3-04, -06: nobody's kana stands at an address, a head, a 筆頭者; never hiragana."""
     kana_everywhere = replace(CITY, foreign_kana=True)
@@ -141,12 +141,12 @@ def test_市の設定に発行場所も支所の公印も職名の省略も附�
     for never in ("発行場所", "支所", "出張所", "都道府県", "附票通知", "規定により免除", "ひらがな"):
         assert never not in words, never
     seals = [default for key, default in DEFAULTS.items() if key.startswith("seal_of_")]
-    assert len(seals) >= len(ALL_CERTIFICATES) and all(set(seal.kind.choices) == {"certifier", "mayor", "deputy", "certificates", "none"} for seal in seals)
+    assert len(seals) >= len(OF_A_SHEET) and all(set(seal.kind.choices) == {"certifier", "mayor", "deputy", "certificates", "none"} for seal in seals)
 
 
 def test_通称住所は備考のほかに載る所がない():
     """N-5.1-16: no entry of a certificate but 備考 takes words of a clerk's own about an address."""
-    for definition in ALL_CERTIFICATES:
+    for definition in OF_A_SHEET:
         assert not [item for item in definition.items if "通称" in item.ja and "住所" in item.ja]
     assert NoteKind.REMARK.value == "C"
     assert not [key for key in DEFAULTS if "popular_address" in key or "通称住所" in DEFAULTS[key].ja]
@@ -154,7 +154,7 @@ def test_通称住所は備考のほかに載る所がない():
 
 def test_認証文はどの証明書にも設定がある():
     """N-5.1-07: a definition brings its own setting with its first words."""
-    for definition in ALL_CERTIFICATES:
+    for definition in OF_A_SHEET:
         for said in definition.certifications:
             assert DEFAULTS[said.setting].value == said.text
         assert dict(made(definition.code, sheet_for(definition)).plain)["認証文"] == definition.certification.text

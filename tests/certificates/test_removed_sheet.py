@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from daicho.certificates.catalogue import ALL_CERTIFICATES, certificates_of, of_such_a_sheet
+from daicho.certificates.catalogue import certificates_of, of_such_a_sheet
 from daicho.certificates.record import Note, NoteKind, SheetState
 from daicho.certificates.removed_rules import why_not_kept
 from daicho.certificates.request import Delivery, Omissible, Requester
 from daicho.konbini.rules.asked import codes
 from tests.certificates.people import HANAKO, ISSUED_ON
-from tests.certificates.sheets import DEAD, LEFT, OF, PLANNED, RENEWED, made, refused
+from tests.certificates.sheets import DEAD, LEFT, OF, OF_A_SHEET, PLANNED, RENEWED, made, refused
 
 NUMBERS = frozenset({Omissible.INDIVIDUAL_NUMBER, Omissible.JUMINHYO_CODE})
 NOTHING: frozenset[Omissible] = frozenset()
@@ -61,7 +61,7 @@ def test_本人としては自分の除票だけを請求できる():
     assert refused("removed_sheet", LEFT, LEFT, shown=NOTHING, who=Requester.THIRD_PARTY) == {}
 
 
-@pytest.mark.parametrize("definition", ALL_CERTIFICATES, ids=lambda definition: definition.code)
+@pytest.mark.parametrize("definition", OF_A_SHEET, ids=lambda definition: definition.code)
 @pytest.mark.parametrize("state", list(SheetState))
 def test_どの証明書もその種類の住民票からしか作れない(definition, state: SheetState):
     """N-1.1.5-01, N-5.1-14: no copy as of somebody 現存 of a 除票, and none the other way round; so never both on one paper."""
