@@ -38,6 +38,13 @@ class Delivery(StrEnum):
     MAIL_TO_RESIDENCE = "mail_to_residence"  # 住民票の住所あての郵送
 
 
+class OutputForm(StrEnum):
+    """As what the copy is made: for the city's security paper, or as a signed file."""
+
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+
+
 class Omissible(StrEnum):
     """Entries that are omitted unless asked for (法12条5項ほか; N-5.1-04, N-5.1-06; domain §4.3).
 
@@ -99,6 +106,7 @@ class CertificateRequest:
     without_building: bool = False
     brought: BroughtForm | None = None
     is_reissue: bool = False
+    output: OutputForm = OutputForm.PAPER
 
     @property
     def chosen(self) -> tuple[str, ...]:

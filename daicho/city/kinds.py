@@ -132,6 +132,27 @@ class Text:
 
 
 @dataclass(frozen=True)
+class WebAddress:
+    """The address of a folder of pages that anybody reaches, or nothing: short, for it stands on paper and in a QR code."""
+
+    accepts_ja: str = "https://で始まり/で終わる60文字までのアドレス（空でもよい）"
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, str) and (
+            not value or (len(value) <= 60 and re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._-]+/)*", value) is not None)
+        )
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return typed[0].strip() if typed else ""
+
+    def typed(self, value: Value) -> list[str]:
+        return [value]
+
+    def shown(self, value: Value) -> str:
+        return value or "（空）"
+
+
+@dataclass(frozen=True)
 class LetterText:
     """The words of a letter, with the names of what is put in in braces; a name that the letter does not know would stand on paper as it is."""
 

@@ -142,6 +142,10 @@ class Press:
         fitted = ((cell, self._fit(cell)) for cell in _cells(form))
         return tuple(Excess(cell.key, cell.called, each.length, each.fitted) for cell, each in fitted if each.overflows)
 
+    def count(self, form: Form) -> int:
+        """How many pages it will have. Asks no typesetter."""
+        return sum(len(self._pages(leaf, Overflow.BLANK)) for leaf in form.leaves)
+
     def print(self, form: Form, overflow: Overflow = Overflow.REFUSE) -> Printed:
         """Make the PDF. Raises `GlyphMissing` by item and code point, and `TextOverflow` unless the city's setting says how to go on."""
         missing = self.missing(form)

@@ -42,9 +42,6 @@ class NotGenuine(Exception):
     """What was handed in is not as the city issued it. `str()` is Japanese and says why."""
 
 
-# ---- the signed file
-
-
 @dataclass(frozen=True)
 class SignedCopy:
     """What a genuine signed file says. All digests are SHA-256 in hex; `content_digest` is None where the file bears none."""
@@ -212,9 +209,6 @@ def _unsigned(before: bytes, after: bytes) -> bytes:
     return before[: end + len(b"%%EOF")]
 
 
-# ---- the code on paper
-
-
 @dataclass(frozen=True)
 class PrintedCode:
     """What the code on a sheet says, under the city's signature. `content_digest`: SHA-256 (hex) over all that the copy says."""
@@ -230,10 +224,6 @@ class PrintedCode:
         """契印, as it stands on every page: the beginning of the content's digest."""
         letters = crockford(bytes.fromhex(self.content_digest[:10]))
         return f"{letters[:4]}-{letters[4:]}"
-
-    @property
-    def printed_code(self) -> str:
-        return in_fours(self.check_code)
 
 
 CODE_VERSION = 1
@@ -291,9 +281,6 @@ def in_fours(letters: str) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-# ---- the command
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry of `python verifying.py`."""
     parser = argparse.ArgumentParser(description="市が交付した電子の写しや、紙に印刷された二次元コードを、市の証明書で確かめます。")
@@ -346,7 +333,7 @@ def _of_code(code: PrintedCode) -> list[str]:
         f"　交付年月日　　{code.issued_on.year}年{code.issued_on.month}月{code.issued_on.day}日",
         f"　枚数　　　　　{code.pages}枚",
         f"　契印　　　　　{code.tally}",
-        f"　照合番号　　　{code.printed_code}",
+        f"　照合番号　　　{in_fours(code.check_code)}",
         f"　内容の要約値　{code.content_digest}",
         "　いまも有効か（取り消されていないか）は、照合番号で市の照合ページをご覧ください。",
     ]

@@ -47,6 +47,21 @@ class Listener:
 
 
 @dataclass(frozen=True)
+class CheckPage:
+    """照合ページ: the listener that strangers reach, and the role by which it asks the database for one code at a time (decision 0046)."""
+
+    host: str
+    port: int
+    role: str
+    password: str
+
+    @property
+    def origin(self) -> str:
+        """This machine's address of it; what stands on paper is a dated setting of the city."""
+        return f"http://localhost:{self.port}"
+
+
+@dataclass(frozen=True)
 class Peer:
     """One party on the wire, known by the key of its signed messages."""
 
@@ -72,6 +87,7 @@ class System:
     tls_ca_file: Path  # the authorities of the allowed peers, and no other
     peers: Mapping[str, Peer]
     alarm_url: str | None = None  # the city's reporting system, told of every job that fails (N-9.1-12); None = nobody is told
+    check_page: CheckPage | None = None  # of the residents system alone
     public_origin: str | None = None  # by which terminals reach the screens: `https://host[:port]`, through the proxy that ends TLS
 
     @property
@@ -145,6 +161,9 @@ class _Table:
     def optional_text(self, key: str) -> str | None:
         return self.text(key) if key in self._data else None
 
+    def has(self, key: str) -> bool:
+        return key in self._data
+
     def number(self, key: str) -> int:
         return cast(int, self._take(key, int))
 
@@ -211,6 +230,7 @@ def _system(name: str, table: _Table, folder: Path) -> System:
         tls_ca_file=folder / table.text("tls_ca_file"),
         peers=MappingProxyType({peer: _peer(peer, inner, folder) for peer, inner in table.tables("peers").items()}),
         alarm_url=_alarm_url(name, table.optional_text("alarm_url")),
+        check_page=_check_page(table.table("check_page")) if table.has("check_page") else None,
         public_origin=_origin(name, table.optional_text("public_origin")),
     )
     table.done()
@@ -242,6 +262,12 @@ def _database(table: _Table) -> Database:
     )
     table.done()
     return database
+
+
+def _check_page(table: _Table) -> CheckPage:
+    page = CheckPage(table.text("host"), table.number("port"), table.text("role"), table.text("password"))
+    table.done()
+    return page
 
 
 def _listener(table: _Table) -> Listener:

@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from daicho.site.config import Database, Installation, System
+from daicho.site.config import CheckPage, Database, Installation, System
 
 
 def write(installation: Installation, path: Path) -> None:
@@ -31,8 +31,12 @@ def write(installation: Installation, path: Path) -> None:
 def write_for_processes(installation: Installation, system_name: str, path: Path) -> None:
     """The file for one system's listeners and worker: that system alone, and no password of its owner role."""
     system = installation.system(system_name)
-    alone = replace(system, database=replace(system.database, owner_password=None))
+    alone = replace(system, database=replace(system.database, owner_password=None), check_page=_without_password(system.check_page))
     write(replace(installation, systems={system_name: alone}), path)
+
+
+def _without_password(page: CheckPage | None) -> CheckPage | None:
+    return replace(page, password="-") if page else None
 
 
 def write_private(path: Path, content: str | bytes) -> None:
@@ -62,6 +66,9 @@ def _system(system: System) -> list[str]:
     lines += ["", f"[{table}.database]", *_database(system.database)]
     for key, listener in (("screens", system.screens), ("wire", system.wire)):
         lines += ["", f"[{table}.{key}]", f"host = {_text(listener.host)}", f"port = {listener.port}"]
+    if page := system.check_page:
+        lines += ["", f"[{table}.check_page]", f"host = {_text(page.host)}", f"port = {page.port}", f"role = {_text(page.role)}"]
+        lines.append(f"password = {_text(page.password)}")
     for peer in system.peers.values():
         lines += ["", f"[{table}.peers.{peer.name}]", f"url = {_text(peer.url)}"]
         lines += [f"public_key_file = {_text(peer.public_key_file)}", f"kind = {_text(peer.kind)}"]

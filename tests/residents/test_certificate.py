@@ -93,7 +93,7 @@ RELOCATION_TODAY = {"effective_on": "令和8年4月9日", "filed_on": "令和8�
 
 def said(paper: str) -> str:
     """A paper's text without what no two copies have alike."""
-    return re.sub(r"契印 \S+", "", re.sub(r" 00\d (?=\d/\d)", " ", paper))
+    return re.sub(r"(契印|照合番号) \S+", "", re.sub(r" 00\d (?=\d/\d)", " ", paper))
 
 
 @pytest.mark.parametrize("examined", [False, True], ids=["仮登録", "照合済み"])
@@ -168,7 +168,10 @@ SEAL = '<svg xmlns="http://www.w3.org/2000/svg" width="{mm}mm" height="{mm}mm" v
 def seals(settings, tmp_path):
     """The folder of a city that is not made up: nothing is drawn for it."""
     Certifier.objects.update(seal_name="市長印")
+    for keys in ("city-keys", "city-certificates"):
+        (tmp_path / keys).symlink_to(settings.INSTALLATION.var_dir / keys)
     settings.INSTALLATION = replace(settings.INSTALLATION, environment="production", var_dir=tmp_path)
+    city_decides("check_page_address", "https://www.city.example.lg.jp/check/")
     (tmp_path / "seals").mkdir()
     return tmp_path / "seals"
 

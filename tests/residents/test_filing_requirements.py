@@ -282,7 +282,9 @@ def test_紙に出るものはここに列挙したものだけで便覧も届�
     """
     assert [certificate.code for certificate in ALL_CERTIFICATES] == ["juminhyo_personal", "juminhyo_household"]
     assert {code for event in ALL_EVENTS for code in event.certificates} == {"juminhyo_personal", "juminhyo_household"}
-    assert {path.name for path in TEMPLATES.iterdir()} == {"juminhyo_personal.typ", "juminhyo_household.typ", "sheet.typ"}
+    assert {path.name for path in TEMPLATES.iterdir()} == {
+        "juminhyo_personal.typ", "juminhyo_household.typ", "entries_certificate.typ", "sheet.typ", "check.typ", "letter.typ", "form.typ", "pieces.typ",
+    }  # fmt: skip
     package = Path(daicho.__file__).parent
     sends = [path for path in sorted(package.rglob("*.py")) if re.search(r"Content-Disposition|application/pdf|text/csv|FileResponse", path.read_text("utf-8"))]
     assert [str(path.relative_to(package)) for path in sends] == ["residents/screens/immigration.py", "residents/screens/last_hop.py", "ui/fonts.py"]

@@ -72,7 +72,7 @@ def test_交付履歴は市が定める期間だけ照会でき期間の変更�
     for name, moment in (("younger", datetime(2021, 5, 10, 9, tzinfo=clock.JST)), ("older", datetime(2020, 4, 10, 9, tzinfo=clock.JST))):
         subject = now.subjects.get()
         copy = CertificateIssue.objects.get(pk=now.pk)
-        copy.pk, copy.public_id, copy.certificate_no, copy.issued_at = None, uuid4(), name, moment
+        copy.pk, copy.public_id, copy.certificate_no, copy.check_code, copy.issued_at = None, uuid4(), name, None, moment
         copy.save(force_insert=True)
         subject.pk, subject.certificate = None, copy
         subject.save(force_insert=True)

@@ -5,7 +5,7 @@ from daicho.certificates.entries_certificate import CHOICES_OF_REMOVED
 from daicho.certificates.juminhyo_entries import HISTORY, OMISSIBLE
 from daicho.certificates.removed_sheet import CONFIRMED
 from daicho.city.defaults.declaration import OWN, Default, Topic, number, one_of, text, yes_no
-from daicho.city.kinds import SomeOf
+from daicho.city.kinds import SomeOf, WebAddress
 
 FEES = "小樽市の公表値（2024年3月）"
 _SAMPLES = "公開された証明書の実例（標準の帳票章20は未入手）"
@@ -52,6 +52,13 @@ TOPIC = Topic(
         text("text_official_use", "公用の文言", "公用", "標準5.7"),
         text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
         number("paper_unconfirmed_days", "印刷を確認していない交付を端末の一覧に残す日数", 7, 1, 90, OWN),
+        Default(
+            "check_page_address",
+            "照合ページのアドレス（証明書の二次元コードが導く先。末尾は/check/）",
+            "",
+            f"{OWN}（空のままでは本番では交付できない。決定0046）",
+            WebAddress(),
+        ),
         number("issue_history_years", "交付履歴を照会できる期間（交付の日からの年数）", 5, 1, 150, f"{OWN}（標準1.3.8。市区町村が定める期間）"),
         *(text(key, said.ja, said.text, _SAMPLES) for key, said in _SENTENCES.items()),
         number("fee_move_out_yen", "転出証明書と転出証明書に準ずる証明書の手数料（円）", 0, 0, 10000, f"{OWN}（多くの市区町村で無料。小樽市の公表値に無い）"),

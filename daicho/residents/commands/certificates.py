@@ -12,17 +12,16 @@ from django.conf import settings
 
 from daicho import audit, numbering
 from daicho.audit.actor import Actor
-from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import certificate
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
-from daicho.certificates.document import Document
 from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
-from daicho.paper.press import Printed, open_press
 from daicho.residents.commands.handing_over import Click, Copy, Issued, NotToBeIssued, Shown, issued_once, put_on_record, require_going_on
+from daicho.residents.commands.printing import MadeCopy, print_copy
 from daicho.residents.models import Visit
+from daicho.residents.models.counter import Output
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import CityTerms, city_terms
 from daicho.residents.queries.certificates import ReadPeople, Wanted, choose, read_people
@@ -53,11 +52,12 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
     definition = certificate(wanted.code, request.issued_on)
     terms = city_terms(definition, request)
     number = issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
-    document, made = printed(definition, read, request, terms, number)
+    made = printed(definition, read, request, terms, number)
     copy = Copy(
-        click, wanted.code, number.page_mark, document, made, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
+        click, wanted.code, number.page_mark, made.document, made.printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
         visit=visit, standing=request.requester, purpose=purpose, chosen=request.chosen, whole_household=chosen.is_whole,
-        fee_yen=terms.fee_yen, detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
+        fee_yen=terms.fee_yen, output=Output(request.output), delivered=made.delivered, check_code=made.check_code,
+        detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
     )  # fmt: skip
     return put_on_record(actor, copy)
 
@@ -71,13 +71,13 @@ def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
 
 def printed(
     definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber
-) -> tuple[Document, Printed]:
+) -> MadeCopy:
     """The paper, composed and made. Raises NotToBeIssued with every reason."""
     found = definition.check(read.subjects, request, terms.texts)
     if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
         raise NotToBeIssued(reasons)
     try:
         document = definition.compose(read.subjects, request, terms.texts, number)
-        return document, open_press(settings.FONTS_DIR, TEMPLATES).print(document, terms.overflow)
+        return print_copy(document, terms.overflow, output=Output(request.output), ja=definition.ja)
     except PaperError as refused:
         raise NotToBeIssued((("paper", str(refused)),)) from None

@@ -57,7 +57,7 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, click: Click) -> Issued:
     definition, terms = definition_and_terms(found, request)
     read = read_leavers(found, open_numbers=True)
     number = issue_number(actor, numbering.take("certificate_no")[0], today)
-    document, made = printed(definition, read.read, request, terms, number)
+    made = printed(definition, read.read, request, terms, number)
     people = [Shown(row.person_id, row.public_id, read.versions[row.person_id].history_no) for row in found.chosen.people]
     detail: dict[str, object] = {"confirmed_alert": wanted.confirmed.strip()} if found.chosen.alerts else {}
     if found.first:
@@ -65,9 +65,9 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, click: Click) -> Issued:
     return put_on_record(
         actor,
         Copy(
-            click, definition.code, number.page_mark, document, made, people, visit=visit, standing=request.requester,
+            click, definition.code, number.page_mark, made.document, made.printed, people, visit=visit, standing=request.requester,
             purpose=f"{TO_MOVE_IN}（再交付：{wanted.reason.strip()}）" if found.first else TO_MOVE_IN,
-            whole_household=False, fee_yen=terms.fee_yen, case=found.case, replaces=found.last, detail=detail,
+            whole_household=False, fee_yen=terms.fee_yen, case=found.case, replaces=found.last, check_code=made.check_code, detail=detail,
         ),
     )  # fmt: skip
 
