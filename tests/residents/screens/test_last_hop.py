@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from daicho import audit
 from daicho.audit.models import AuditEntry
 from daicho.paper.stamp import stamp_of
-from daicho.residents.commands import certificates, handing_over
+from daicho.residents.commands import certificates, handing_over, printing
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue, IssueStop
 from daicho.residents.permissions import Permission
@@ -93,14 +93,16 @@ def test_記録のない紙と人の違う紙は出ない(taro, monkeypatch):
 
 def test_印刷の部品が別の内容を返せば記録もされない(taro, monkeypatch):
     clerk = desk()
-    press = certificates.open_press(certificates.settings.FONTS_DIR, certificates.TEMPLATES)
+    press = printing.open_press(printing.settings.FONTS_DIR, printing.TEMPLATES)
 
     class Mixed:
+        count = press.count
+
         def print(self, document, overflow):
             return press.print(replace(document, page_mark=document.page_mark + "9"), overflow)
 
     page = clerk.get(url(taro))
-    monkeypatch.setattr(certificates, "open_press", lambda *_: Mixed())
+    monkeypatch.setattr(printing, "open_press", lambda *_: Mixed())
     with pytest.raises(handing_over.Crossed):
         clerk.post(url(taro, "issue/"), asked(taro, once=once(page)))
     assert not CertificateIssue.objects.exists()
