@@ -69,9 +69,7 @@ def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 
-def printed(
-    definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber
-) -> MadeCopy:
+def printed(definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> MadeCopy:
     """The paper, composed and made. Raises NotToBeIssued with every reason."""
     found = definition.check(read.subjects, request, terms.texts)
     if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
