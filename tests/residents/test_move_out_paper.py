@@ -79,8 +79,8 @@ def text_of(paper: Issued, folder: Path) -> str:
 
 
 def without_its_own(text: str) -> str:
-    """Without what every copy has of its own: 再交付, 発行番号 with its day, 契印, 交付年月日."""
-    return re.sub(r"再交付|\d{8}小樽市.*?1/1契印[0-9A-Z]{4}-[0-9A-Z]{4}|令和\d+年\d+月\d+日(?=北海道小樽市長)", "", text)
+    """Without what every copy has of its own: 再交付, 発行番号 with its day, 契印, 照合番号, 交付年月日."""
+    return re.sub(r"再交付|照合番号[0-9A-Z-]{19}|\d{8}小樽市.*?1/1契印[0-9A-Z]{4}-[0-9A-Z]{4}|令和\d+年\d+月\d+日(?=北海道小樽市長)", "", text)
 
 
 def test_届出のとおりの転出先と資格が世帯の一通に載り_交付履歴に全員が残る(tmp_path):
