@@ -9,7 +9,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
 `issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
-`paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person).
+`paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
+`person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter).
 """
 
 from daicho.residents.screens import (
@@ -22,6 +23,7 @@ from daicho.residents.screens import (
     doubles,
     draft,
     draft_people,
+    event_letters,
     events_found,
     examination,
     filing_form,
@@ -77,6 +79,7 @@ urlpatterns = [
     *card_move_in.ROUTES,
     *waiting.ROUTES,
     *examination.ROUTES,
+    *event_letters.ROUTES,
     *missing.ROUTES,
     *received.ROUTES,
     *headless.ROUTES,

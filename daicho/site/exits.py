@@ -78,13 +78,13 @@ ROUTES: Mapping[str, Exit] = _listed(
         paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", """
-        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper""")),
+        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers""")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
-        awaited awaited_again awaited_withdraw commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
+        awaited awaited_again awaited_withdraw event_letter event_papers commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out
         filing_move_out_discard filing_move_out_reflect filing_numbers filing_people filing_picked filing_picked_household filing_picked_person
         filing_register filing_reopen filing_result filing_send_back filing_start filing_start_with filing_withdraw fuhyo fuhyo_settle headless
-        headless_appoint headless_household headless_leave history_again history_cancel history_mend missing missing_found received
+        headless_appoint headless_household headless_leave headless_letter history_again history_cancel history_mend missing missing_found received
         received_accept received_aside received_notice received_picked received_withdrawn register_chosen renaming renaming_cancel renaming_drop
         renaming_examine renaming_examine_cancel renaming_keep renaming_new renaming_prepare renaming_stage renamings survey survey_new
         survey_remove survey_step surveys waiting waiting_rows""")),

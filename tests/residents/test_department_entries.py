@@ -28,11 +28,11 @@ from daicho.residents.queries.proof import prove
 from daicho.residents.rules.changes import Changes, Opening, Revision
 from daicho.residents.rules.department_items import DEPARTMENTS_ENTRIES, ENTRY_FIELDS, written_by_others
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.events import ALL_EVENTS
 from daicho.residents.rules.events.department_entry import DEPARTMENT_ENTRY
 from daicho.residents.rules.events.relocation import RELOCATION
 from daicho.residents.rules.situation import PersonState, Situation
-from daicho.residents.screens.entry_words import entry_text
 from daicho.values.dates import JapaneseDate
 from tests.cast import CLERK, EXAMINER, STRANGER, TARO
 from tests.residents.counter import enter, move_in_form, register, relocation_form, removed, visit

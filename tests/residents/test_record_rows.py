@@ -17,9 +17,9 @@ from daicho.residents.commands.typed import TypedForm
 from daicho.residents.models import CivilEvent, SheetCurrent, SheetVersion
 from daicho.residents.rules.definitions import FieldKind
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.entry_words import entry_label, entry_text
 from daicho.residents.rules.events import ALL_EVENTS, event_on
 from daicho.residents.rules.reading import Typed, read_filing
-from daicho.residents.screens.entry_words import entry_label, entry_text
 from daicho.residents.screens.sheet_groups import GROUPS, groups_of
 from daicho.values.relationship import BadRelationship, read_relationship
 from tests.cast import HANAKO, NGUYEN, TARO, TRAN, Role

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from daicho.certificates.letters import ALL_LETTERS
 from daicho.certificates.letters.forms import ALL_FORMS
-from daicho.city.defaults.declaration import OWN, Default, Topic, text
+from daicho.city.defaults.declaration import OWN, Default, Topic, text, yes_no
 from daicho.city.kinds import LetterText
 
 _SOURCE = f"{OWN}（文面は市が定める。標準の帳票章20は未入手）"
@@ -31,6 +31,7 @@ TOPIC = Topic(
     (
         text("letter_no_prefix", "通知書の文書番号の頭に置く文字（例：樽戸住）", "樽戸住", _SOURCE),
         text("letter_telephone", "通知書に載せる問い合わせ先の電話番号", "0134-00-0000", f"{OWN}（見本。市の番号を登録する）"),
+        yes_no("letters_at_once", "住民票コード通知票・変更通知票・修正通知票を、本登録に続けて自動で出力する", True, "標準4.3.3（一連の流れで自動で出せる）"),
         *_texts(),
     ),
 )

@@ -9,45 +9,44 @@ from django.db import connection
 
 from daicho import audit
 from daicho.audit.actor import Actor
+from daicho.certificates.letters.head import HEAD_CHANGED
 from daicho.outbox import queries as outbox
 from daicho.outbox.permissions import OutboxPermission
-from daicho.residents.models import CivilEvent, Filing, HeadLetter
-from daicho.residents.models.head_letter import LetterKind
+from daicho.residents.models import CivilEvent, Filing
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.current import entries_of, entry_columns
-from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.queries.event_letters import EventLetters, read_event
+from daicho.residents.rules.letters_of_events.occasion import Wrote
 from daicho.rows import Columns
 
 
 @dataclass(frozen=True)
-class ChangedSheet:
-    """One person's version that the event wrote. `follows`: only 世帯主氏名 followed from others; `asserted`: what the event said itself."""
-
-    public_id: str
-    atena_no: str
-    history_no: int
-    entries: SheetEntries
-    opened: bool
-    follows: bool
-    asserted: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Result:
-    event: CivilEvent
-    people: tuple[ChangedSheet, ...]
+    """`letters`: the sheets that the event wrote, and the letters it gives occasion for."""
+
+    letters: EventLetters
     notices: tuple[outbox.NoticeRow, ...] | None  # None: the officer may not see notices
-    told_of_head: tuple[ChangedSheet, ...] = ()  # to whom 世帯主変更通知書 goes
+
+    @property
+    def event(self) -> CivilEvent:
+        return self.letters.event
+
+    @property
+    def people(self) -> tuple[Wrote, ...]:
+        return self.letters.happened.wrote
+
+    @property
+    def told_of_head(self) -> tuple[Wrote, ...]:
+        """To whom 世帯主変更通知書 goes."""
+        addressees = {offer.people[0] for offer in self.letters.offers if offer.code == HEAD_CHANGED.code}
+        return tuple(one for one in self.people if one.public_id in addressees)
 
 
 def result(actor: Actor, row: Filing) -> Result:
-    """What 本登録 of this filing did. Three statements for the people, the letters and the record, two for the notices."""
+    """What 本登録 of this filing did. Four statements for people and letters, five where somebody is protected, and the record; two for the notices."""
     with audit.reading(actor, Permission.FILING_EXAMINE if actor.may(Permission.FILING_EXAMINE) else Permission.FILING_ENTER) as seen:
-        event = _event(row)
-        people = _people(event.pk)
-        seen.add(*(UUID(p.public_id) for p in people))
-        addressees = set(HeadLetter.objects.filter(event=event, kind=LetterKind.CHANGED).values_list("addressee__atena_no", flat=True))
-    return Result(event, people, _notices(actor, event.pk), tuple(p for p in people if p.atena_no in addressees))
+        letters = read_event(_event(row), row)
+        seen.add(*(UUID(one.public_id) for one in letters.happened.wrote))
+    return Result(letters, _notices(actor, letters.event.pk))
 
 
 _EVENT = Columns(CivilEvent, "e")
@@ -58,24 +57,6 @@ def _event(row: Filing) -> CivilEvent:
     with connection.cursor() as cursor:
         cursor.execute(_ONE_EVENT, [row.event_id_no])
         return _EVENT.instance(cursor.fetchone())
-
-
-_WRITTEN = f"""
-    SELECT p.public_id::text, p.atena_no, v.history_no, v.asserts IS NULL, ARRAY(SELECT jsonb_object_keys(v.asserts)),
-           coalesce(v.asserts = '{{}}', false) AND NOT EXISTS (
-             SELECT FROM residents_annulment a JOIN residents_sheetversion of ON of.id = a.version_id
-              WHERE a.event_id = v.event_id AND of.sheet_id = v.sheet_id AND of.asserts IS DISTINCT FROM '{{}}'), {entry_columns("v")}
-      FROM residents_sheetversion v JOIN residents_person p ON p.id = v.person_id WHERE v.event_id = %s ORDER BY v.id
-"""
-
-
-def _people(event_id: int) -> tuple[ChangedSheet, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITTEN, [event_id])
-        return tuple(
-            ChangedSheet(public_id, atena_no, history_no, entries_of(entries), opened, follows, frozenset(asserted))
-            for public_id, atena_no, history_no, opened, asserted, follows, *entries in cursor.fetchall()
-        )
 
 
 def _notices(actor: Actor, event_id: int) -> tuple[outbox.NoticeRow, ...] | None:

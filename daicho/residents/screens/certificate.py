@@ -166,7 +166,7 @@ def _page(
         "visit": visit,
         "other_visitor": _is_another(visit, seen),
         "once": uuid4(),
-        "issued": [_issued_row(row, public_id, places) for row in issued.counter],
+        "issued": [issued_row(row, public_id, places) for row in issued.counter],
         "may_dispose": counter.actor.may(Permission.ISSUE_DISPOSE),
         "convenience": convenience_rows(issued.convenience, public_id, issued.shop_disposals),
         "sent_for": sent_for,
@@ -198,7 +198,8 @@ def _is_another(visit: Visit, seen: Preview) -> bool:
     return search_key(visit.visitor_name, SearchKind.NAME) not in search_key(own, SearchKind.NAME)
 
 
-def _issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> IssuedRow:
+def issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> IssuedRow:
+    """A paper of 交付履歴 as it is drawn, on the page of a person."""
     issued = row.issue
     day = clock.jst(issued.issued_at).date()
     words, none = {}, ""

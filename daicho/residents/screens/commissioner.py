@@ -18,13 +18,13 @@ from daicho.residents.models.immigration import CommissionerState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.commissioner import Confirmation, Listed, get_confirmation, list_commissioner_notices
 from daicho.residents.rules.commissioner_notice import CARD, Line, event_code_of
+from daicho.residents.rules.entry_words import COVERED, entry_label, entry_text, is_in_glyphs
 from daicho.residents.rules.events import event_ja
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, word
 from daicho.residents.screens import picking
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.entry_words import COVERED, entry_label, entry_text, is_in_glyphs
 from daicho.residents.screens.filing_form import picked_person
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.picking import Picking

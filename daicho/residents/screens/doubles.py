@@ -21,10 +21,10 @@ from daicho.residents.queries.persons import SheetView
 from daicho.residents.queries.unions import list_unions
 from daicho.residents.rules.doubles import GROUNDS_JA, Agreement, Fact, Ground
 from daicho.residents.rules.entries import ENTRIES, Kind
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import go, to_visit
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.for_visitor import RETURN_TO
 from daicho.residents.screens.standing import standing_of
 from daicho.staff.queries import actor_of

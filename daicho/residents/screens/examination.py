@@ -34,6 +34,7 @@ from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens import card_move_in
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
+from daicho.residents.screens.event_letters import AT_ONCE, letter_rows
 from daicho.residents.screens.headless import left_behind
 from daicho.residents.screens.move_out_paper import comes_with_paper, papers_of
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
@@ -199,6 +200,8 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     may = {name.name.lower(): actor.may(name) for name in (Permission.CERTIFICATE_ISSUE, Permission.VISIT_OPEN, Permission.FILING_ENTER)}
     event = {"event": done.event, "filed_label": _filed_label(row, done.event), "is_told": filings.law_of(row).lacks_filing(Basis(done.event.basis))}
     papers = papers_of(on_visit(actor, row.visit), row, done, just_registered=request.GET.get("registered") == "now")
+    by_me_now = row.examined_by_id_no == actor.account_id and clock.now() - done.event.recorded_at <= AT_ONCE
+    papers |= {"letters": letter_rows(done.letters, just_registered=by_me_now), "protects": done.letters.cases.protects}
     context = {**_about(row), "may": may, **left_behind(done), **event, **papers, "people": people, "procedures": _procedures(done), "notices": notices}
     return personal_page(request, "residents/filing_result.html", context)
 

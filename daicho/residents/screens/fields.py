@@ -12,11 +12,11 @@ from django.urls import reverse
 from daicho.residents.rules.birth import BIRTH_DATES
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, SheetEntries
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.filing import CLEARED
 from daicho.residents.rules.person_fields import FOREIGNERS_GROUP
 from daicho.residents.rules.problems import Problem
 from daicho.residents.rules.vocabulary import FOREIGN
-from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.problems import about, entry_of
 from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width

@@ -9,24 +9,29 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import filings
+from daicho.residents.commands.event_letters import letter_case, request_head
 from daicho.residents.commands.head_letters import leave_without_head
 from daicho.residents.commands.typed import TypedForm, TypedPerson, defaults_of
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.headless import RECENT, Listed, get_headless, list_headless, writes_letters
-from daicho.residents.queries.results import ChangedSheet, Result
+from daicho.residents.queries.letters_put_out import letters_of
+from daicho.residents.queries.results import Result
 from daicho.residents.rules.events import event_ja
 from daicho.residents.rules.events.head_ex_officio import HEAD_EX_OFFICIO
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.identity_info import address_in_full
+from daicho.residents.rules.letters_of_events.occasion import Wrote
 from daicho.residents.rules.mailing_name import mailing_name
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.situation import RecordedEvent
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.for_visitor import RETURN_TO
+from daicho.residents.screens.letters_out import OFFER, answer_letters
 from daicho.residents.screens.new_head import proposed_in, with_proposals
 
 _HAS_HEAD = "この世帯には、いま世帯主がいます。"
@@ -38,7 +43,7 @@ def left_behind(done: Result) -> dict[str, object]:
     """What the page of a result says of 世帯主: households left without, a 転出 of one to come, to whom 世帯主変更通知書 goes. At most one statement."""
     today = clock.today()
     here = [one for one in done.people if is_open(one.entries, today)]
-    without: dict[str, ChangedSheet] = {}
+    without: dict[str, Wrote] = {}
     for one in here:
         if one.entries.householder_name is None and one.entries.relationship != HEAD and one.entries.household_no:
             without.setdefault(one.entries.household_no, one)
@@ -65,6 +70,10 @@ def households(request: HttpRequest) -> HttpResponse:
         "told": [(one, mailing_name(one.addressee.entries) or UNNAMED) for one in found.told],
         "days": RECENT.days,
         "more": found.more,
+        "letters_out": letters_of([letter_case(one.letter) for one in found.asked if one.letter]),
+        "case_of": letter_case,
+        "kinds": PAPER_NAMES,
+        **OFFER,
     }
     return personal_page(request, "residents/headless.html", context)
 
@@ -109,6 +118,14 @@ def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def ask_for_head(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """世帯主変更依頼通知書 of a household that was left without (N-4.0.5-03)."""
+    actor, confirmed = at_counter(request).actor, request.POST.get("confirmed", "")
+    audit.require(actor, Permission.FILING_ENTER, (public_id,))
+    return answer_letters(request, lambda click: request_head(actor, public_id, click, confirmed), ("headless",), "head_requested.pdf")
+
+
+@require_POST
 def appoint(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """職権で定める: the form of 世帯主変更（職権） with everybody of the household and the 続柄 proposed for the one chosen."""
     counter = at_counter(request)
@@ -132,4 +149,5 @@ ROUTES = [
     path("headless/<uuid:public_id>/", household, name="headless_household"),
     path("headless/<uuid:public_id>/leave/", leave, name="headless_leave"),
     path("headless/<uuid:public_id>/appoint/", appoint, name="headless_appoint"),
+    path("headless/<uuid:public_id>/letter/", ask_for_head, name="headless_letter"),
 ]

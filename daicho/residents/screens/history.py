@@ -17,11 +17,11 @@ from daicho.city.queries import terminals_on
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.history import AsOf, Line, SpellDays, history, person_as_of, versions
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
 from daicho.residents.rules.name_periods import NamePeriod
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
@@ -87,6 +87,7 @@ def _history_page(request: HttpRequest, counter: Counter, public_id: UUID, spell
     form = BoundForm(AS_OF, {"day": JapaneseDate.of(clock.today()).as_written})
     may = {
         "may_file": counter.actor.may(Permission.FILING_ENTER),
+        "may_put_out": counter.actor.may(Permission.FILING_ENTER) or counter.actor.may(Permission.FILING_EXAMINE),
         "may_compare_sheets": bool(found.others) and counter.actor.may(Permission.SHEETS_COMPARE),
         "again": [line for line in lines if line.annulled],
     }

@@ -20,12 +20,12 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.immigration import FAILED, SENT, WAITING, Listed, Sent, get_immigration_notice, list_immigration_notices
 from daicho.residents.rules.commissioner_notice import day_of_digits
+from daicho.residents.rules.entry_words import COVERED
 from daicho.residents.rules.immigration_notice import kind_ja
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import SEXES, word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.entry_words import COVERED
 from daicho.ui.dates import wareki_text
 from daicho.values.dates import uncertain_digits_text
 

@@ -15,9 +15,9 @@ from daicho.certificates.record import Note, NoteKind
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.column_notes import column_of
 from daicho.residents.rules.cautions import Caution
+from daicho.residents.rules.entry_words import entry_label
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.entry_words import entry_label
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search import kana_of
 from daicho.ui.dates import wareki_text

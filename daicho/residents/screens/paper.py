@@ -10,11 +10,11 @@ from daicho.residents.commands.typed import TypedForm
 from daicho.residents.models import CivilEvent
 from daicho.residents.rules.definitions import Effect, EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.outcome import Outcome, effect_on
 from daicho.residents.rules.vocabulary import word
-from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs, shown_entries
 from daicho.ui.dates import moment, reading_of, wareki_text
 from daicho.values.municipalities import municipality_name, read_municipality
 

@@ -19,6 +19,7 @@ from daicho.residents.queries.persons import Card, card
 from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entry_words import entry_label, entry_text
 from daicho.residents.rules.events import by_heading, event_ja, events_on
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
@@ -28,7 +29,6 @@ from daicho.residents.rules.vocabulary import FOREIGN
 from daicho.residents.screens import search_words
 from daicho.residents.screens.awaited import reason_of
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.entry_words import entry_label, entry_text
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.residence_terms import days_left_text
 from daicho.residents.screens.search import kana_of

@@ -9,12 +9,12 @@ from daicho import clock
 from daicho.residents.queries.received import NamedPeople, Person
 from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.person_fields import notarised_code
 from daicho.residents.rules.received.reading import Role
 from daicho.residents.rules.vocabulary import NOTARISED, word
-from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.standing import Standing, standing_of
 
 BADGES: Mapping[str, str] = {

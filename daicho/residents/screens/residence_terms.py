@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 
 from daicho import city, clock
 from daicho.residents.queries.residence_terms import Term, residence_terms
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import at_counter
-from daicho.residents.screens.entry_words import entry_text
 
 
 @require_GET

@@ -18,6 +18,7 @@ from daicho.residents.queries.search import Found, Hit
 from daicho.residents.queries.search import search as find
 from daicho.residents.queries.search_sql import SHOWN
 from daicho.residents.rules.entries import SheetEntries
+from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.search_history import Search
 from daicho.residents.rules.search_keys import SearchForm, read_search
@@ -25,7 +26,6 @@ from daicho.residents.rules.search_slips import may_slip
 from daicho.residents.screens import picking, search_words
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import Counter
-from daicho.residents.screens.entry_words import entry_text
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.search_fields import ANY, MORE, UNTOUCHED, asked, specs
 from daicho.residents.screens.search_order import ORDERS, in_order

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
+from daicho.residents.rules.entry_words import entry_label, entry_text, is_in_glyphs
 from daicho.residents.rules.resident_status import STATUSES, status_of
 from daicho.residents.rules.vocabulary import FOREIGN, word
-from daicho.residents.screens.entry_words import entry_label, entry_text, is_in_glyphs
 
 
 @dataclass(frozen=True)

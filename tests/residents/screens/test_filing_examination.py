@@ -19,7 +19,7 @@ from tests.residents.screens.filing_steps import entered_move_in, mark_on, open_
 
 pytestmark = pytest.mark.django_db
 PINNED = {"home": 4, "waiting": 6, "rows": 4, "examination": 11}
-PINNED_FORM, PINNED_RESULT = 6, 11
+PINNED_FORM, PINNED_RESULT = 6, 13
 """Statements of each page, with the session, the use and the rights of the officer."""
 
 

@@ -22,8 +22,7 @@ from daicho.residents.rules.vocabulary import (
     SEXES,
     word,
 )
-from daicho.ui.dates import wareki_text
-from daicho.values.dates import JapaneseDate, seireki
+from daicho.values.dates import JapaneseDate, seireki, wareki
 from daicho.values.municipalities import municipality_name
 
 COVERED = "●●●●●●（記録あり）"
@@ -53,7 +52,7 @@ def entry_text(name: str, entries: SheetEntries) -> str:
     if name in _WORDS:
         return word(_WORDS[name], value)
     if name.endswith("_reason_code"):
-        return (BECAME if name in _BECAME else REASONS).get(value, value)
+        return str((BECAME if name in _BECAME else REASONS).get(value, value))
     if name.endswith("_municipality_code"):
         return municipality_name(value)
     if name == "household_no" and value == NEW_HOUSEHOLD:
@@ -72,7 +71,7 @@ def _plain(name: str, value: object) -> str:
     if isinstance(value, JapaneseDate):
         return value.wareki()
     if isinstance(value, date):
-        return seireki(value) if name == "residence_expiry_date" else f"{wareki_text(value).partition('月')[0]}月" if name in MONTHS else wareki_text(value)
+        return seireki(value) if name == "residence_expiry_date" else f"{wareki(value).partition('月')[0]}月" if name in MONTHS else wareki(value)
     if ENTRIES[name].kind is Kind.GROUP:
         return _group(str(value))
     return str(value)
