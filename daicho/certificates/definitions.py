@@ -88,7 +88,7 @@ class CertificateDefinition:
     `title` is printed, `ja` is what officers call it. `fee_key` names the city's dated setting of the fee. `may_be_asked_by`: 請求者 for the
     certificate as such. `certification_whole`: the 認証文 where 世帯全員 are on it, None = the same. `sheets`: of which sheets it can be made.
     `shown_setting`: the city's setting of what the screen opens with. `chosen_only`: what is not chosen does not appear at all, and 方書 may be
-    left out (記載事項証明書). `attests`: it certifies a form that was brought along.
+    left out (記載事項証明書). `attests`: it certifies a form that was brought along. `is_notified`: 本人通知 tells of its copies (標準8.1.1).
     """
 
     code: str
@@ -109,6 +109,7 @@ class CertificateDefinition:
     shown_setting: str = "juminhyo_shown_by_default"
     chosen_only: bool = False
     attests: bool = False
+    is_notified: bool = False
 
     def is_in_force(self, day: date) -> bool:
         first, last = self.in_force

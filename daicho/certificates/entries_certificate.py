@@ -216,6 +216,7 @@ ENTRIES = CertificateDefinition(
     ),
     shown_setting="entries_shown_by_default",
     chosen_only=True,
+    is_notified=True,
 )
 REMOVED_ENTRIES = replace(
     ENTRIES,

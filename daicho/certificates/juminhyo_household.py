@@ -156,4 +156,5 @@ JUMINHYO_HOUSEHOLD = CertificateDefinition(
     certification_whole=Certification(
         "certification_juminhyo_whole", "世帯全員の住民票の写しの認証文", "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
     ),
+    is_notified=True,
 )

@@ -26,4 +26,5 @@ JUMINHYO_PERSONAL = CertificateDefinition(
     check_rule=objections,
     compose_rule=compose,
     certification=COPY,
+    is_notified=True,
 )

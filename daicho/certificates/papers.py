@@ -9,6 +9,6 @@ from daicho.certificates.letters import ALL_LETTERS
 from daicho.certificates.letters.forms import ALL_FORMS
 
 CERTIFICATE_NAMES: Mapping[str, str] = {definition.code: definition.ja for definition in ALL_CERTIFICATES}
-LETTER_NAMES: Mapping[str, str] = {definition.code: definition.ja for definition in (*ALL_LETTERS, *ALL_FORMS)}
+LETTER_NAMES: Mapping[str, str] = {**{letter.code: letter.ja for letter in ALL_LETTERS}, **{form.code: form.ja for form in ALL_FORMS}}
 PAPER_NAMES: Mapping[str, str] = {**CERTIFICATE_NAMES, **LETTER_NAMES}
 """By code. A kind that is no longer made keeps its name here with its definition."""

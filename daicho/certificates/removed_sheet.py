@@ -41,6 +41,7 @@ REMOVED_SHEET = CertificateDefinition(
     compose_rule=compose,
     certification=Certification("certification_removed_sheet", "住民票の除票の写しの認証文", "この写しは、住民票の除票の原本と相違ないことを証明する。"),
     sheets=frozenset({SheetState.REMOVED}),
+    is_notified=True,
 )
 RENEWED_SHEET = replace(
     REMOVED_SHEET,

@@ -13,8 +13,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from daicho import audit
+from daicho import audit, vault
+from daicho.contracts import base
 from daicho.outbox import courier
+from daicho.outbox.envelope import Envelope
 from daicho.outbox.models import Delivery, Line, Notice, RefusedMessage, municipality_code
 from daicho.outbox.permissions import OutboxPermission
 from daicho.rows import Columns
@@ -82,6 +84,14 @@ def _with_delivery(row: Sequence[Any]) -> Notice:
     notice = _NOTICE.instance(row)
     notice.delivery = _DELIVERY.instance(row, len(_NOTICE.names))
     return notice
+
+
+def message_of(notice: Notice) -> object | None:
+    """The contract that a notice of this system carries; None once it was erased. The caller records who reads it. One query."""
+    try:
+        return base.read(Envelope, vault.open_payload(notice.payload_ref)).message()
+    except vault.ErasedError:
+        return None
 
 
 def counts(actor: audit.Actor) -> dict[str, Counter[str]]:

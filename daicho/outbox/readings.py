@@ -21,12 +21,22 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
+class PaperOffer:
+    """That the room can put this notice on paper: where to, under which name for once, and what the button says."""
+
+    action: str
+    once: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Life:
     """One notice: how it stands, what the room knows of it (heading → text), and whom it is about (public id, name) where it may say so."""
 
     row: NoticeRow
     facts: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[tuple[str, str]] = ()
+    paper: PaperOffer | None = None
 
 
 def _nothing_more(_notice: Notice) -> Mapping[str, str]:

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ISSUE_DISPOSE = "residents:issue:dispose"
     ISSUE_RESUME = "residents:issue:resume"
     ISSUE_CORRECT = "residents:issue:correct"
+    PRINCIPAL_NOTICE_MANAGE = "residents:principal_notice:manage"
     DOUBLE_DECIDE = "residents:double:decide"
     UNION_APPROVE = "residents:union:approve"
     PAPER_USE = "residents:paper:use"
@@ -108,6 +109,7 @@ WORDS = {
     Permission.ISSUE_DISPOSE: "交付した証明書の処分を記録する",
     Permission.ISSUE_RESUME: "止まった証明書等の交付を再開する",
     Permission.ISSUE_CORRECT: "交付履歴の請求者・資格・目的を訂正する",
+    Permission.PRINCIPAL_NOTICE_MANAGE: "本人通知の申出を登録し、通知書を出力する",
     Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
     Permission.PAPER_USE: "改ざん防止用紙の使用・書損・棚卸を端末で記録する",

@@ -10,7 +10,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
 `issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
 `paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
-`person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter).
+`person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter) ·
+`principal_notice` (uuid of a person) · `principal_letters`; what only puts letters out: screens/case_letters.py.
 """
 
 from daicho.residents.screens import (
@@ -18,6 +19,7 @@ from daicho.residents.screens import (
     blocks,
     cancelling,
     card_move_in,
+    case_letters,
     certificate,
     commissioner,
     doubles,
@@ -44,6 +46,8 @@ from daicho.residents.screens import (
     paper_stock,
     person,
     person_audit,
+    principal_letters,
+    principal_notice,
     print_results,
     problems,
     received,
@@ -100,4 +104,7 @@ urlpatterns = [
     *print_results.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
+    *principal_notice.ROUTES,
+    *principal_letters.ROUTES,
+    *case_letters.ROUTES,
 ]

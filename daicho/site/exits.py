@@ -88,6 +88,10 @@ ROUTES: Mapping[str, Exit] = _listed(
         received_accept received_aside received_notice received_picked received_withdrawn register_chosen renaming renaming_cancel renaming_drop
         renaming_examine renaming_examine_cancel renaming_keep renaming_new renaming_prepare renaming_stage renamings survey survey_new
         survey_remove survey_step surveys waiting waiting_rows""")),
+    (_WARNS, "通知書を出す職員だけ。相手方には出さず、他市には支援措置の対象者である旨を載せる（decision 0050）", _of("residents", """
+        principal_notice principal_letters principal_copies principal_copies_out principal_endings principal_endings_out notice_paper fuhyo_paper
+        received_paper missing_letters survey_demand support_letter support_ends support_forward_letter residence_letters transitional_letter
+        ward_letter renaming_letters""")),
     (_WARNS, "国への通知を資料に書き出す職員だけ", _of("residents", "immigration_file immigration_medium")),
     # 住基ネット
     (_HIDES, "本人確認情報の検索と個人票（queries/protection）", _of("juki_net", "identity_found identity_card identity_number")),

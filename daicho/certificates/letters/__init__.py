@@ -13,6 +13,22 @@ from daicho.certificates.letters.head import HEAD_CHANGED, HEAD_REQUESTED
 from daicho.certificates.letters.individual_number import INDIVIDUAL_NUMBER_CHANGED, INDIVIDUAL_NUMBER_NOTICE
 from daicho.certificates.letters.juminhyo_code import JUMINHYO_CODE_CHANGED, JUMINHYO_CODE_CORRECTED, JUMINHYO_CODE_NOTICE
 from daicho.certificates.letters.letter import LetterDefinition
+from daicho.certificates.letters.move_in import MOVE_IN_MISSING, MOVE_IN_NOTICE
+from daicho.certificates.letters.principal_notice import PRINCIPAL_NOTICE, PRINCIPAL_NOTICE_ENDING, PRINCIPAL_NOTICE_TO_APPLICANT
+from daicho.certificates.letters.register_notices import ARTICLE_9_2, FUHYO_NOTICE
+from daicho.certificates.letters.renaming import RENAMING_AHEAD, RENAMING_DONE
+from daicho.certificates.letters.residence import RESIDENCE_ENDING, TRANSITIONAL_STAY
+from daicho.certificates.letters.support import (
+    SUPPORT_DECIDED,
+    SUPPORT_ENDED,
+    SUPPORT_ENDING,
+    SUPPORT_EXTENDED,
+    SUPPORT_FORWARDED,
+    SUPPORT_REJECTED,
+    SUPPORT_REVISED,
+)
+from daicho.certificates.letters.survey import SURVEY_DEMAND
+from daicho.certificates.letters.ward import ADULT_WARD_NOTICE
 
 ALL_LETTERS: tuple[LetterDefinition, ...] = (
     JUMINHYO_CODE_NOTICE,
@@ -24,6 +40,26 @@ ALL_LETTERS: tuple[LetterDefinition, ...] = (
     HEAD_CHANGED,
     HEAD_REQUESTED,
     EX_OFFICIO_NOTICE,
+    PRINCIPAL_NOTICE,
+    PRINCIPAL_NOTICE_TO_APPLICANT,
+    PRINCIPAL_NOTICE_ENDING,
+    MOVE_IN_NOTICE,
+    MOVE_IN_MISSING,
+    FUHYO_NOTICE,
+    ARTICLE_9_2,
+    SURVEY_DEMAND,
+    SUPPORT_DECIDED,
+    SUPPORT_REJECTED,
+    SUPPORT_REVISED,
+    SUPPORT_EXTENDED,
+    SUPPORT_ENDING,
+    SUPPORT_ENDED,
+    SUPPORT_FORWARDED,
+    RESIDENCE_ENDING,
+    TRANSITIONAL_STAY,
+    ADULT_WARD_NOTICE,
+    RENAMING_AHEAD,
+    RENAMING_DONE,
 )
 
 

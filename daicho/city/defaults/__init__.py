@@ -20,6 +20,7 @@ from daicho.city.defaults import (
     linking,
     opening,
     oversight,
+    principal_notice,
     residents,
     seals,
     search,
@@ -31,7 +32,7 @@ from daicho.city.kinds import Value
 
 TOPICS = (
     residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, seals.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
-    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC,
+    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC, principal_notice.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}
 

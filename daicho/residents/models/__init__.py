@@ -15,6 +15,7 @@ from daicho.residents.models.issue_correction import IssueCorrection
 from daicho.residents.models.number_request import NumberRequest
 from daicho.residents.models.officer_note import OfficerNote
 from daicho.residents.models.paper_stock import PaperCheck, PaperCount, PaperMove, PaperResult, PaperSeries
+from daicho.residents.models.principal_notice import PrincipalNoticeEntry
 from daicho.residents.models.protection import Block, BlockLift, BlockTerm, BlockTold
 from daicho.residents.models.received import ReceivedNotice
 from daicho.residents.models.record import Annulment, Household, Person, Sheet, SheetCurrent, SheetVersion, Spell
@@ -27,5 +28,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "PrincipalNoticeEntry", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

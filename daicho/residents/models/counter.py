@@ -164,7 +164,10 @@ class CertificateIssue(models.Model):
             models.UniqueConstraint(fields=["municipality_code", "check_code"], name="certificate_check_code"),
             of_a_city("certificate"),
         ]
-        indexes = [models.Index(fields=["municipality_code", "issued_at"], name="certificate_issued_at")]
+        indexes = [
+            models.Index(fields=["municipality_code", "issued_at"], name="certificate_issued_at"),
+            models.Index(fields=["municipality_code", "case"], condition=~models.Q(case=""), name="certificate_case"),
+        ]
 
 
 class CertificateSubject(models.Model):

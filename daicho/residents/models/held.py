@@ -28,7 +28,9 @@ class Bundle(models.Model):
 
     municipality_code = models.CharField(max_length=6)
     public_id = models.UUIDField(unique=True)
-    kind = models.CharField("束の種類", max_length=8, choices=[("copies", "複数部"), ("reprint", "印刷し直し"), ("bulk", "まとめて交付")])
+    kind = models.CharField(
+        "束の種類", max_length=8, choices=[("copies", "複数部"), ("reprint", "印刷し直し"), ("bulk", "まとめて交付"), ("letters", "通知書")]
+    )
     request_digest = models.TextField("請求の要約値")
     copies = models.JSONField("写し")
     delivered_digest = models.TextField("渡した文書の要約値")

@@ -26,6 +26,7 @@ from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_terms import city_terms
 from daicho.residents.queries.certificates import Chosen, Wanted, choose, read_people
+from daicho.residents.queries.principal_notices import registered_among
 from daicho.residents.rules.blocks import CONFIRM_ALERT, alert_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
@@ -59,6 +60,7 @@ class Preview:
     fee_yen: int
     alerts: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
+    registered: frozenset[int] = frozenset()  # person ids of the household: 本人通知の事前登録者 (N-8.1.2-01)
 
     @property
     def entries(self) -> SheetEntries:
@@ -89,17 +91,18 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
         request = asked(definition, chosen.kinds)
         read = read_people(chosen, request.shown, open_numbers=False)
         terms = city_terms(definition, request)
+        registered = registered_among((row.person_id for row in chosen.household), today)
     found = definition.check(read.subjects, request, terms.texts)
     warned = tuple(alert_text(block) for block, _ in chosen.alerts)
     reasons = (*check_asking(visit.identity_check, said.purpose), *read.reasons, *((o.key, o.message) for o in found))
     if warned and not said.confirmed.strip():
         reasons += (("confirmed", CONFIRM_ALERT),)
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned)
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     paper = on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
-    return Preview(definition, chosen, request, document, (*reasons, *paper.reasons), terms.fee_yen, (*warned, *paper.alerts), paper.excess)
+    return Preview(definition, chosen, request, document, (*reasons, *paper.reasons), terms.fee_yen, (*warned, *paper.alerts), paper.excess, registered)
 
 
 @dataclass(frozen=True)

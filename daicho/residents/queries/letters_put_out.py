@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count
 
-from daicho.residents.models import CertificateIssue
+from daicho.residents.models import CertificateIssue, CertificateSubject
 
 ON_PAPER = ("move_in_notice", "fuhyo_notice")
 """The notices by wire that another city can be told on paper too."""
@@ -25,10 +25,29 @@ def letters_of(cases: Collection[str]) -> dict[str, tuple[CertificateIssue, ...]
     return found
 
 
+def letters_by_person(cases: Collection[str]) -> dict[tuple[str, int], tuple[CertificateIssue, ...]]:
+    """By case and person id, where a case is about several people of whom each has letters of their own. One statement, none for nothing."""
+    found: dict[tuple[str, int], tuple[CertificateIssue, ...]] = {}
+    code = settings.INSTALLATION.municipality_code
+    rows = CertificateSubject.objects.filter(municipality_code=code, certificate__case__in=sorted(cases)).select_related("certificate") if cases else ()
+    for row in sorted(rows, key=lambda row: row.certificate_id):
+        key = (row.certificate.case, row.person_id)
+        found[key] = (*found.get(key, ()), row.certificate)
+    return found
+
+
 def letters_count(case: str) -> list[tuple[str, int]]:
     """(kind, how many) of a case that has hundreds of them. One statement."""
     rows = CertificateIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, case=case)
     return list(rows.values_list("kind").annotate(count=Count("pk")).order_by("kind"))
+
+
+def copy_case(issue_id: UUID | str) -> str:
+    return f"issue:{issue_id}"
+
+
+def registration_case(entry_id: UUID | str) -> str:
+    return f"principal_notice:{entry_id}"
 
 
 def survey_case(survey_id: UUID | str) -> str:

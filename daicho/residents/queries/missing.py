@@ -45,15 +45,21 @@ def missing_notices(actor: Actor, first: date, last: date, *, ex_officio: bool) 
 
     Two statements and the record, however many 除票 there are.
     """
-    reasons = [MOVED_OUT, "ex_officio_removal"] if ex_officio else [MOVED_OUT]
     with audit.reading(actor, Permission.FILING_ENTER, purpose="転入通知未着者の照会") as seen:
-        with connection.cursor() as cursor:
-            cursor.execute(_MISSING, [settings.INSTALLATION.municipality_code, first, min(last, clock.today()), reasons, PAGE + 1])
-            found = cursor.fetchall()
-        rows = {row.sheet_id: row for row in current_rows(BY_PERSON, [public_id for public_id, _ in found[:PAGE]])}
-        people = tuple(_missing(rows[sheet_id]) for _, sheet_id in found[:PAGE])
+        found, more = find_missing(first, last, ex_officio=ex_officio)
+        people = tuple(_missing(row) for row in found)
         seen.add(*(UUID(one.sheet.public_id) for one in people))
-        return MissingList(people, len(found) > PAGE)
+        return MissingList(people, more)
+
+
+def find_missing(first: date, last: date, *, ex_officio: bool) -> tuple[list[CurrentRow], bool]:
+    """The 除票 themselves, at most a page, and whether there are more, for a command, which records the reading. Two statements."""
+    reasons = [MOVED_OUT, "ex_officio_removal"] if ex_officio else [MOVED_OUT]
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, [settings.INSTALLATION.municipality_code, first, min(last, clock.today()), reasons, PAGE + 1])
+        found = cursor.fetchall()
+    rows = {row.sheet_id: row for row in current_rows(BY_PERSON, [public_id for public_id, _ in found[:PAGE]])}
+    return [rows[sheet_id] for _, sheet_id in found[:PAGE]], len(found) > PAGE
 
 
 def _missing(row: CurrentRow) -> Missing:

@@ -15,8 +15,9 @@ from daicho.outbox import queries as post_room
 from daicho.outbox.models import Notice, RefusedMessage
 from daicho.outbox.permissions import OutboxPermission
 from daicho.outbox.queries import NoticeRow
-from daicho.residents.models import CivilEvent, SheetVersion
+from daicho.residents.models import CertificateIssue, CivilEvent, SheetVersion
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.letters_put_out import ON_PAPER, letters_of, notice_case
 from daicho.residents.rules.entries import SheetEntries
 
 PURPOSE = "連携の状況の確認"
@@ -30,6 +31,7 @@ class NoticeLife:
     row: NoticeRow
     event: CivilEvent | None
     people: tuple[tuple[str, SheetEntries], ...]
+    letters: tuple[CertificateIssue, ...] = ()  # that were put out instead of it
 
 
 def list_notices(
@@ -58,7 +60,8 @@ def get_notice(actor: Actor, notice_id: UUID) -> NoticeLife:
         event = CivilEvent.objects.filter(pk=notice.because_event).first()
         people = _people(notice) if event and actor.may(Permission.PERSON_READ) else ()
         seen.add(*(UUID(public) for public, _ in people))
-    return NoticeLife(row, event, people)
+        letters = letters_of([notice_case(notice_id)]).get(notice_case(notice_id), ()) if row.kind in ON_PAPER else ()
+    return NoticeLife(row, event, people, letters)
 
 
 def _people(notice: Notice) -> tuple[tuple[str, SheetEntries], ...]:

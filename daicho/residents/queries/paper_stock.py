@@ -173,13 +173,15 @@ def sheets_of(row: PaperMove) -> Sheets:
 def unconfirmed(actor: Actor) -> list[CertificateIssue]:
     """Copies that this terminal printed and of which nobody has said whether they came out well, oldest first. Two statements.
 
-    Of the days that the city's setting names: older ones are found in 交付履歴.
+    Of the days that the city's setting names: older ones are found in 交付履歴. Letters of a case, which come by the pile and on plain paper, are not among them.
     """
     audit.require(actor, Permission.PAPER_USE)
     since = datetime.combine(clock.today() - timedelta(days=int(city.setting("paper_unconfirmed_days", clock.today())) - 1), time.min, clock.JST)
     rows = CertificateIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, terminal=actor.terminal, issued_at__gte=since)
     return list(
-        rows.filter(output=Output.PAPER).exclude(Exists(PaperResult.objects.filter(certificate=OuterRef("pk"), good=True))).order_by("issued_at", "pk")[:SHOWN]
+        rows.filter(output=Output.PAPER, case="")
+        .exclude(Exists(PaperResult.objects.filter(certificate=OuterRef("pk"), good=True)))
+        .order_by("issued_at", "pk")[:SHOWN]
     )
 
 

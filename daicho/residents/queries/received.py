@@ -18,11 +18,12 @@ from daicho.contracts import base
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
 from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
-from daicho.residents.models import ReceivedNotice, SheetVersion
+from daicho.residents.models import CertificateIssue, ReceivedNotice, SheetVersion
 from daicho.residents.models.counter import FilingState
 from daicho.residents.models.received import ReceivedKind, ReceivedState
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.current import BY_PERSON, current_rows
+from daicho.residents.queries.current import BY_PERSON, CurrentRow, current_rows, newest_rows
+from daicho.residents.queries.letters_put_out import letters_of, received_case
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.queries.situations import candidates
 from daicho.residents.rules.filing import Filing, Member
@@ -110,6 +111,7 @@ class Received:
     people: tuple[NamedPeople, ...]
     application: ReceivedNotice | None = None
     cancels: tuple[UUID, int] | None = None  # whose row of the history the 取消し of that application's event begins with
+    letters: tuple[CertificateIssue, ...] = ()  # 法9条2項通知 that were put out of it
 
     @property
     def is_undone(self) -> bool:
@@ -141,7 +143,20 @@ def get_received(actor: Actor, public_id: UUID) -> Received:
         reading = reading_of(row, message)
         people = _people(row, reading)
         seen.add(*(UUID(one.public_id) for each in people for one in each.people))
-        return Received(row, message, reading, people)
+        return Received(row, message, reading, people, letters=letters_of([received_case(public_id)]).get(received_case(public_id), ()))
+
+
+def read_notice(public_id: UUID) -> tuple[ReceivedNotice, Message, Reading | None, tuple[CurrentRow, ...]]:
+    """One notice for a command, with the newest sheets of those whom it may be about. Http404 when there is none. The caller records the reading."""
+    row = ours().filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    message = message_of(row)
+    if isinstance(message, MovingWithdrawalV1):
+        return row, message, None, ()
+    reading = reading_of(row, message)
+    ids = dict.fromkeys(UUID(one.public_id) for each in whom(reading) for one in each)
+    return row, message, reading, tuple(newest_rows(BY_PERSON, list(ids)).values())
 
 
 def _standing_row(event_id: int) -> tuple[UUID, int] | None:

@@ -26,6 +26,7 @@ from daicho.residents.queries.current import (
     current_rows,
     newest_rows,
 )
+from daicho.residents.queries.letters_put_out import letters_count, renaming_case
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.renaming import Instruction, RenamingKind
@@ -133,6 +134,8 @@ class Opened:
     people: tuple[Person, ...]
     pages: int
     unmet: tuple[Mapping[str, Any], ...]
+    households: int  # that are written to: of those who are to be renamed, or were
+    letters: Mapping[str, int]  # how many of each kind were put out
 
     @property
     def waiting(self) -> int:
@@ -140,7 +143,7 @@ class Opened:
 
 
 def get_renaming(actor: Actor, public_id: UUID, *, state: str = "", page: int = 1, size: int | None = None) -> Opened:
-    """A page of the before and after of a case, of all or of those in one state. Five statements and the record. Http404.
+    """A page of the before and after of a case, of all or of those in one state. Seven statements and the record. Http404.
 
     `size`: how many on a page, where it is not PAGE.
     """
@@ -156,7 +159,16 @@ def get_renaming(actor: Actor, public_id: UUID, *, state: str = "", page: int = 
         unmet = tuple(stored for stored in row.instructions if stored["no"] not in met)
         found = tuple(Person(line, people[line.person_id].public_id, people[line.person_id].entries) for line in lines)
         among = counts.get(state, 0) if state else sum(counts.values())
-        return Opened(row, counts, found, max(1, -(-among // per_page)), unmet)
+        told = dict(letters_count(renaming_case(public_id)))
+        return Opened(row, counts, found, max(1, -(-among // per_page)), unmet, _households(row), told)
+
+
+TOLD_OF: Mapping[str, tuple[str, ...]] = {"done": ("done",), "staged": ("staged", "held"), "examined": ("staged", "held")}
+"""Whose lines are written to, by the state of the case; of another state nobody's."""
+
+
+def _households(row: Renaming) -> int:
+    return int(row.lines.filter(state__in=TOLD_OF.get(row.state, ())).values("household_no").distinct().count())
 
 
 def _page(row: Renaming, state: str, page: int, size: int) -> Sequence[RenamingLine]:

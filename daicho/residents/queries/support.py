@@ -15,10 +15,12 @@ from django.http import Http404
 
 from daicho import audit, clock, vault
 from daicho.audit.actor import Actor
-from daicho.residents.models import SupportCase, SupportDetail, SupportForward, SupportStep, SupportSubject
+from daicho.residents.models import CertificateIssue, SupportCase, SupportDetail, SupportForward, SupportStep, SupportSubject
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
+from daicho.residents.queries.letters_put_out import letters_of, support_case
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
+from daicho.residents.rules.letters_of_cases.support import is_due
 from daicho.residents.rules.support import Ground, Standing, State, Step, StepKind, ends_soon, standing_of
 from daicho.residents.rules.support_details import Asked, Details, asked_of, details_of
 
@@ -96,12 +98,13 @@ class CaseFound:
     writings: tuple[SupportDetail, ...]
     subjects: tuple[SubjectFound, ...]
     forwards: tuple[SupportForward, ...]
+    letters: tuple[CertificateIssue, ...]  # that were put out about it
 
 
 def get_case(actor: Actor, case_id: UUID) -> CaseFound:
-    """One case for 支援措置責任者 (N-3.4-03). Http404 for none, audit.Refused without the right. Six statements and the record."""
+    """One case for 支援措置責任者 (N-3.4-03). Http404 for none, audit.Refused without the right. Seven statements and the record."""
     with audit.reading(actor, Permission.SUPPORT_READ, purpose=PURPOSE) as seen:
-        case = _cases().filter(public_id=case_id).first()
+        case = cases_of_city().filter(public_id=case_id).first()
         if case is None:
             raise Http404
         subjects = list(case.subjects.select_related("person").prefetch_related("steps").order_by("pk"))
@@ -115,7 +118,8 @@ def get_case(actor: Actor, case_id: UUID) -> CaseFound:
             for taken in [tuple(sorted(one.steps.all(), key=lambda step: step.pk))]
         )
         return CaseFound(
-            case, details, asked_of(writings[0].affairs), writings[0].not_needed_told_on, writings, found, tuple(case.forwards.order_by("forwarded_on", "pk"))
+            case, details, asked_of(writings[0].affairs), writings[0].not_needed_told_on, writings, found, tuple(case.forwards.order_by("forwarded_on", "pk")),
+            letters_of([support_case(case_id)]).get(support_case(case_id), ()),
         )  # fmt: skip
 
 
@@ -133,6 +137,7 @@ class CaseLine:
     is_applicant: bool
     standing: Standing
     ends_soon: bool
+    is_due: bool  # 期間終了通知 is to be sent, and was not in this period
 
 
 @dataclass(frozen=True)
@@ -146,19 +151,28 @@ class CaseList:
 def list_cases(actor: Actor) -> CaseList:
     """要確認一覧 (標準仕様9.x). Three statements and the record, which names everybody shown."""
     with audit.reading(actor, Permission.SUPPORT_READ, purpose=PURPOSE) as seen:
-        mine = SupportSubject.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, block__released_at__isnull=True)
-        subjects = list(mine.select_related("case").prefetch_related("steps")[: _PAGE * 10])
+        subjects = standing_subjects()
         people = newest_rows(BY_PERSON_ID, [one.person_id for one in subjects])
         lines = sorted((_line(one, sheet_view(people[one.person_id], clock.today())) for one in subjects), key=lambda line: line.standing.until or date.max)
         seen.add(*(UUID(line.person.public_id) for line in lines[:_PAGE]))
         return CaseList(tuple(lines[:_PAGE]), Counter(line.standing.state for line in lines))
 
 
+def standing_subjects() -> list[SupportSubject]:
+    """Everybody whose case goes on, with case and steps. Two statements. The caller records the reading."""
+    mine = SupportSubject.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, block__released_at__isnull=True)
+    return list(mine.select_related("case").prefetch_related("steps")[: _PAGE * 10])
+
+
 def _line(subject: SupportSubject, person: SheetView) -> CaseLine:
     taken: Sequence[SupportStep] = sorted(subject.steps.all(), key=lambda step: step.pk)
-    standing = standing_of([step_of(step) for step in taken], clock.today())
-    return CaseLine(str(subject.case.public_id), person, subject.is_applicant, standing, ends_soon(standing, clock.today()))
+    steps = [step_of(step) for step in taken]
+    standing = standing_of(steps, clock.today())
+    return CaseLine(
+        str(subject.case.public_id), person, subject.is_applicant, standing, ends_soon(standing, clock.today()), is_due(steps, standing, clock.today())
+    )
 
 
-def _cases():  # type: ignore[no-untyped-def]  # Django's queryset
+def cases_of_city():  # type: ignore[no-untyped-def]  # Django's queryset
+    """All cases of this city. The caller records the reading."""
     return SupportCase.objects.filter(municipality_code=settings.INSTALLATION.municipality_code)

@@ -12,10 +12,11 @@ from django.http import Http404
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
-from daicho.residents.models import Survey, SurveyStep, SurveySubject
+from daicho.residents.models import CertificateIssue, Survey, SurveyStep, SurveySubject
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, newest_rows
+from daicho.residents.queries.letters_put_out import letters_of, survey_case
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
 from daicho.residents.rules.survey import ENDED, REMOVED, Step, state_of
 
@@ -42,6 +43,7 @@ class SurveyFound:
     state: str
     people: tuple[SheetView, ...]
     steps: tuple[SurveyStep, ...]
+    letters: tuple[CertificateIssue, ...]  # 催告書 that were put out
 
 
 def steps_of(survey: Survey) -> list[Step]:
@@ -63,7 +65,7 @@ def list_surveys(actor: Actor) -> list[SurveyLine]:
 
 
 def get_survey(actor: Actor, survey_id: UUID) -> SurveyFound:
-    """One case. Http404 for none. Four statements and the record."""
+    """One case. Http404 for none. Five statements and the record."""
     with audit.reading(actor, Permission.SURVEY_MANAGE, purpose=PURPOSE) as seen:
         survey = _ours().filter(public_id=survey_id).first()
         if survey is None:
@@ -71,7 +73,9 @@ def get_survey(actor: Actor, survey_id: UUID) -> SurveyFound:
         rows = newest_rows(BY_PERSON, [subject.person.public_id for subject in survey.subjects.all()])
         people = tuple(sheet_view(row, clock.today()) for row in rows.values())
         seen.add(*(UUID(one.public_id) for one in people))
-        return SurveyFound(survey, state_of_survey(survey), people, tuple(sorted(survey.steps.all(), key=lambda step: step.pk)))
+        case = survey_case(survey_id)
+        letters = letters_of([case]).get(case, ())
+        return SurveyFound(survey, state_of_survey(survey), people, tuple(sorted(survey.steps.all(), key=lambda step: step.pk)), letters)
 
 
 def surveys_under_way(public_id: UUID) -> Sequence[Survey]:

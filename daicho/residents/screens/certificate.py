@@ -40,6 +40,7 @@ from daicho.values.search_key import SearchKind, search_key
 NO_NAME = "（氏名空欄）"
 AT_FIELDS = ("sheet", "purpose", "people", "confirmed", "shown", "without_building", "brought_title", "brought_pages")
 """The fields at which their own refusals stand too."""
+REGISTERED = "本人通知の登録者"
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _page(
         "seen": seen,
         "reasons": list(dict.fromkeys([*refused, *seen.reasons])),
         "may_issue": not seen.reasons and not refused,
+        "tells_principals": bool(seen.registered & {row.person_id for row in seen.chosen.people}) and seen.definition.is_notified,
         "covered": COVERED,
         "takes_focus": form.has_errors and not only_part,
         "form": form,
@@ -180,7 +182,7 @@ def _members(seen: Preview) -> list[MemberRow]:
     places = {row.public_id: place for place, row in enumerate(seen.chosen.people, 1)}
     return [
         MemberRow(
-            str(row.public_id), shown_name(row.entries) or NO_NAME, row.entries.relationship or "", birth_text(row.entries), places.get(row.public_id, 0), short_blocks(seen.chosen.blocks.get(row.person_id, ())),
+            str(row.public_id), shown_name(row.entries) or NO_NAME, row.entries.relationship or "", birth_text(row.entries), places.get(row.public_id, 0), [*short_blocks(seen.chosen.blocks.get(row.person_id, ())), *([REGISTERED] if row.person_id in seen.registered else [])],
         )
         for row in seen.chosen.household
     ]  # fmt: skip

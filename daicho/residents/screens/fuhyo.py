@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands.fuhyo import settle_without_seat
 from daicho.residents.errors import CannotDo
 from daicho.residents.queries.fuhyo import list_without_seat
@@ -15,6 +16,7 @@ from daicho.residents.rules.events import event_ja
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.letters_out import OFFER
 
 
 @require_GET
@@ -22,7 +24,7 @@ def without_seat(request: HttpRequest) -> HttpResponse:
     """What is still to be settled."""
     found, more = list_without_seat(at_counter(request).actor)
     lines = [(one, shown_name(one.sheet.entries) or "（氏名空欄）", event_ja(one.row.event.code)) for one in found]
-    return personal_page(request, "residents/fuhyo.html", {"lines": lines, "more": more})
+    return personal_page(request, "residents/fuhyo.html", {"lines": lines, "more": more, "kinds": PAPER_NAMES, **OFFER})
 
 
 @require_POST

@@ -15,6 +15,7 @@ from daicho.residents.queries.missing import missing_notices
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.standing import standing_of
 from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
@@ -43,15 +44,16 @@ def missing_found(request: HttpRequest) -> HttpResponse:
     counter = at_counter(request)
     audit.require(counter.actor, Permission.FILING_ENTER)
     form = BoundForm(PERIOD, request.POST)
-    first, last, problems = _period(form)
+    first, last, problems = period_of(form)
     if problems or first is None or last is None:
         return render(request, "residents/missing.html", {"form": form.with_problems(problems), "people": None}, status=422)
     found = missing_notices(counter.actor, first, last, ex_officio=bool(form.cleaned_values("ex_officio")))
     people = [(one, shown_name(one.sheet.entries) or "（氏名空欄）", standing_of(one.sheet.entries, clock.today())) for one in found.people]
-    return personal_page(request, "residents/missing.html", {"form": form, "people": people, "more": found.more})
+    asked = {"first": form.value("first"), "last": form.value("last"), "ex_officio": "yes" if form.cleaned_values("ex_officio") else ""}
+    return personal_page(request, "residents/missing.html", {"form": form, "people": people, "more": found.more, "asked": asked, **OFFER})
 
 
-def _period(form: BoundForm) -> tuple[date | None, date | None, list[Problem]]:
+def period_of(form: BoundForm) -> tuple[date | None, date | None, list[Problem]]:
     days: list[date | None] = []
     problems = []
     for name in ("first", "last"):

@@ -16,6 +16,7 @@ NAVIGATION = (
     NavEntry("連携の状況", "residents:notices", "r", Permission.NOTICE_READ, order=50),
     NavEntry("支援措置", "residents:supports", "p", Permission.SUPPORT_READ, order=47),
     NavEntry("履歴の照会", "residents:events_find", "i", Permission.HISTORY_READ, order=51),
+    NavEntry("本人通知", "residents:principal_letters", "v", Permission.PRINCIPAL_NOTICE_MANAGE, order=52),
     NavEntry("二重登録の候補", "residents:doubles", "z", Permission.DOUBLE_DECIDE, order=53),
     NavEntry("この端末の用紙", "residents:paper", "y", Permission.PAPER_USE, order=54),
     NavEntry("用紙の出納", "residents:paper_stock", "o", Permission.PAPER_MANAGE, order=55),

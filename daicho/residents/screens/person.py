@@ -21,6 +21,7 @@ from daicho.residents.rules.definitions import Basis, EventDefinition
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.entry_words import entry_label, entry_text
 from daicho.residents.rules.events import by_heading, event_ja, events_on
+from daicho.residents.rules.letters_of_cases.moving import is_leaving_ward
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.on_certificate import CODED, is_code
 from daicho.residents.rules.on_move_out import is_leaving
@@ -30,6 +31,7 @@ from daicho.residents.screens import search_words
 from daicho.residents.screens.awaited import reason_of
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.residence_terms import days_left_text
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.sheet_groups import groups_of
@@ -94,6 +96,9 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "sex": entry_text("sex_code", entries),
         "warnings": _warnings(entries),
         "memos": laid.memos,
+        "is_transitional": found.sheet.is_open and entries.resident_kind == FOREIGN and transitional_until(entries) is not None,
+        "is_leaving_ward": is_leaving_ward(entries),
+        **OFFER,
         "terms": _terms(entries, is_open=found.sheet.is_open),
         "groups": groups_of(entries, today, shown=shown, names=city_words(entries)),
         "members": _members(found),
@@ -112,6 +117,7 @@ def _page(request: HttpRequest, counter: Counter, public_id: UUID, shown: Mappin
         "may_reveal": actor.may(Permission.NUMBER_REVEAL),
         "may_issue": actor.may(Permission.CERTIFICATE_ISSUE),
         "leaves": actor.may(Permission.CERTIFICATE_ISSUE) and is_leaving(entries),
+        "may_tell_principal": actor.may(Permission.PRINCIPAL_NOTICE_MANAGE),
         "may_note": actor.may(Permission.NOTE_WRITE),
         "may_history": actor.may(Permission.HISTORY_READ),
         "may_audit": actor.may(Permission.AUDIT_READ),

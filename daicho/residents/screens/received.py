@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import receiving, receiving_moving
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import ReceivedNotice
@@ -27,6 +28,7 @@ from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.filing_form import picked_person
 from daicho.residents.screens.for_visitor import RETURN_TO
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.picking import Picking
 from daicho.residents.screens.received_words import BADGES, SHELF_WORDS, matched_of
 from daicho.values.municipalities import municipality_name
@@ -127,6 +129,10 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "to_cancel": reverse("residents:history_cancel", args=found.cancels) if found.cancels and found.is_undone else "",
         "is_withdrawal": found.row.kind == ReceivedKind.MOVING_WITHDRAWAL,
         "tells_applicant": found.row.kind == ReceivedKind.MOVING,
+        "may_pass_on": found.row.kind in (ReceivedKind.FAMILY_REGISTER, ReceivedKind.ARTICLE_9_2) and any(one.people for one in found.people),
+        "letters": found.letters,
+        "kinds": PAPER_NAMES,
+        **OFFER,
     }
     return personal_page(request, "residents/received_notice.html", context)
 

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.audit.actor import Actor
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import renaming
+from daicho.residents.commands.letters import MOST
 from daicho.residents.errors import CannotDo, HasProblems
 from daicho.residents.models import Renaming
 from daicho.residents.models.renaming import LineState
@@ -26,6 +28,7 @@ from daicho.residents.rules.renaming import KINDS
 from daicho.residents.rules.renaming_order import OF_ADDRESS, OF_DOMICILE
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.letters_out import OFFER
 from daicho.ui.forms import BoundForm, Choice, FieldGroup, FieldSpec, Kind, Width
 
 STATES = {"staged": "waiting", "examined": "info", "done": "success", "dropped": "neutral", "cancel_asked": "warning", "cancelling": "info",
@@ -139,8 +142,17 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "waiting": found.waiting,
         "mark": renaming.mark(found.row),
         "is_due": found.row.effective_on <= clock.today(),
+        "letters": _letters(found),
+        "kinds": PAPER_NAMES,
+        **OFFER,
     }
     return personal_page(request, "residents/renaming.html", context)
+
+
+def _letters(found: Opened) -> Mapping[str, object]:
+    """What the page says of letters: whether they can be put out now, in how many piles, and what was (N-9.7-04)."""
+    ahead, done = found.row.state in ("staged", "examined"), found.row.state == "done"
+    return {"can": ahead or done, "ahead": ahead, "parts": -(-found.households // MOST), "households": found.households, "told": found.letters}
 
 
 def _line(row: Renaming, one: Person) -> Line:

@@ -7,20 +7,29 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from daicho import city, clock
+from daicho.certificates.papers import PAPER_NAMES
+from daicho.residents.permissions import Permission
 from daicho.residents.queries.residence_terms import Term, residence_terms
 from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import personal_page
 from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.letters_out import OFFER
 
 
 @require_GET
 def terms(request: HttpRequest) -> HttpResponse:
     """Whose day comes first, first."""
-    found, more = residence_terms(at_counter(request).actor)
+    actor = at_counter(request).actor
+    found, more = residence_terms(actor)
+    may_write = actor.may(Permission.FILING_ENTER)
     days = int(city.setting("residence_term_days", clock.today()))
-    return personal_page(request, "residents/residence_terms.html", {"lines": [_line(one) for one in found], "more": more, "days": days})
+    return personal_page(
+        request,
+        "residents/residence_terms.html",
+        {"lines": [_line(one) for one in found], "more": more, "days": days, "may_write": may_write, "kinds": PAPER_NAMES, **OFFER},
+    )
 
 
 def _line(one: Term) -> dict[str, object]:

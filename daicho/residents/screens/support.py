@@ -12,6 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daicho import audit, clock
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import blocks as block_commands
 from daicho.residents.commands import support as commands
 from daicho.residents.errors import CannotDo
@@ -21,7 +22,8 @@ from daicho.residents.queries.block_told import not_acknowledged
 from daicho.residents.queries.people import persons_by_atena_no
 from daicho.residents.queries.persons import Card, card
 from daicho.residents.queries.sheet_view import SheetView
-from daicho.residents.queries.support import CaseFound, get_case, list_cases
+from daicho.residents.queries.support import CaseFound, get_case, list_cases, step_of
+from daicho.residents.rules.letters_of_cases.support import letter_of
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.support import BY_ITSELF, GROUND_JA, NEEDS_PERIOD, STATE_JA, STEP_JA, Ground, State, StepKind, extendable_from, last_day
 from daicho.residents.rules.support_details import AFFAIR_JA, PLACE_JA, STANDING_JA, Companion, Details, Standing, is_narrowed
@@ -29,6 +31,7 @@ from daicho.residents.screens import support_form
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.search import kana_of
 from daicho.staff.queries import actor_of
 from daicho.ui.chrome import SYSTEM_LABELS
@@ -67,6 +70,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         ],
         "counts": [(STATE_JA[state], count) for state, count in sorted(found.counts.items())],
         "lifts": waiting_lifts(actor) if actor.may(Permission.SUPPORT_MANAGE) else (),
+        "due": sum(line.is_due for line in found.lines),
+        "may_manage": actor.may(Permission.SUPPORT_MANAGE),
+        **OFFER,
         "untold": [(one, SYSTEM_LABELS.get(one.room, one.room), STATE_WORDS.get(one.state, one.state)) for one in not_acknowledged(actor)],
     }
     return personal_page(request, "residents/support_list.html", context)
@@ -265,12 +271,14 @@ def _case_page(
             one, shown_name(one.person.entries) or "（氏名空欄）", BADGES[one.standing.state], STATE_JA[one.standing.state],
             form_of(STEP, stepping, one.person, {"on": today}), form_of(END, ending, one.person, {"on": today}),
             extendable_from(one.standing.until) if one.standing.until and one.standing.protects else None,
+            PAPER_NAMES.get(letter_of([step_of(taken) for taken in one.steps]) or "", ""),
         )
         for one in found.subjects
     ]  # fmt: skip
     words = {"step": STEP_JA, "ground": GROUND_JA, "standing": STANDING_JA, "affair": AFFAIR_JA, "place": PLACE_JA}
     context = {
         "found": found, "subjects": subjects, "words": words, "may_manage": actor.may(Permission.SUPPORT_MANAGE), "narrowed": is_narrowed(found.asked),
+        "kinds": PAPER_NAMES, **OFFER,
     }  # fmt: skip
     return personal_page(request, "residents/support.html", context, status)
 

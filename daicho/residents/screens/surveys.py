@@ -11,16 +11,18 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daicho import audit, clock
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import surveys as commands
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.persons import card
 from daicho.residents.queries.surveys import FINISHED, get_survey, list_surveys
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.rules.survey import ANNOUNCED, DEMANDED, ENDED, INVESTIGATING, MAY_REMOVE, REMOVED, REMOVING, STEPS
+from daicho.residents.rules.survey import ANNOUNCED, DEMAND, DEMANDED, ENDED, INVESTIGATING, MAY_REMOVE, REMOVED, REMOVING, STEPS
 from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.for_visitor import RETURN_TO, for_visitor
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.standing import standing_of
 from daicho.staff.queries import actor_of
 from daicho.ui.dates import wareki_text
@@ -118,6 +120,10 @@ def _page(request: HttpRequest, survey_id: UUID, form: BoundForm, status: int = 
         "badge_kind": BADGES[found.state],
         "goes_on": found.state not in FINISHED and found.state != REMOVING,
         "may_remove": found.state == MAY_REMOVE,
+        "may_demand": any(step.kind == DEMAND for step in found.steps) and found.state not in FINISHED,
+        "letters": found.letters,
+        "kinds": PAPER_NAMES,
+        **OFFER,
     }
     return personal_page(request, "residents/survey.html", context, status)
 
