@@ -48,7 +48,8 @@ class Bond:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What is about to leave, as it is found at the last hop: for which request and person, the bytes, and the stamps read from them."""
+    """What is about to leave, as it is found at the last hop: for which request and person ("" for a paper that shows no resident), the bytes, and the
+    stamps read from them."""
 
     once: str
     request: str
@@ -72,7 +73,7 @@ def mismatches(bond: Bond, binding: str, leaving: Leaving) -> tuple[str, ...]:
         "once": bond.once == leaving.once,
         "binding": bond.digest == binding,
         "request": bond.request == leaving.request,
-        "person": any(one.person == leaving.person for one in bond.people),
+        "person": any(one.person == leaving.person for one in bond.people) if bond.people else leaving.person == "",
         "bytes": bond.delivered == leaving.delivered,
         "stamp": set(leaving.stamps) == {bond.stamp},
     }

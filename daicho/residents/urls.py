@@ -11,10 +11,11 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
 `paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
 `person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter) ·
-`principal_notice` (uuid of a person) · `principal_letters`; what only puts letters out: screens/case_letters.py.
+`principal_notice` (uuid of a person) · `principal_letters` · `absence`; what only puts letters out: screens/case_letters.py.
 """
 
 from daicho.residents.screens import (
+    absence,
     awaited,
     blocks,
     cancelling,
@@ -75,6 +76,7 @@ urlpatterns = [
     *mending.ROUTES,
     *certificate.ROUTES,
     *move_out_paper.ROUTES,
+    *absence.ROUTES,
     *person_audit.ROUTES,
     *notices.ROUTES,
     *filing_form.ROUTES,

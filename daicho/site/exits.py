@@ -74,6 +74,7 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_WARNS, "交付履歴を項目で照会し、処分と訂正を記録する職員だけ", _of("residents", "issues_find issues_found disposal issue_correction")),
     (_WARNS, "二重登録を判断する職員と、統合を承認する職員だけ", _of("residents", """
         doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
+    (_HELD, "当たる人がいれば、抑止の有無によらず同じ一文で断る。だれかは示さない", _of("residents", "absence absence_look absence_issue")),
     (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
         paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),

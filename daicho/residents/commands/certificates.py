@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.certificates.catalogue import certificate
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
+from daicho.certificates.record import Subjects
 from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
@@ -70,12 +71,17 @@ def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
 
 
 def printed(definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> MadeCopy:
-    """The paper, composed and made. Raises NotToBeIssued with every reason."""
+    """The paper of these people, composed and made. Raises NotToBeIssued with every reason."""
     found = definition.check(read.subjects, request, terms.texts)
     if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
         raise NotToBeIssued(reasons)
+    return made_of(definition, read.subjects, request, terms, number)
+
+
+def made_of(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> MadeCopy:
+    """The paper of what was judged already. Raises NotToBeIssued for a glyph that the font lacks, and an overflow."""
     try:
-        document = definition.compose(read.subjects, request, terms.texts, number)
+        document = definition.compose(subjects, request, terms.texts, number)
         return print_copy(document, terms.overflow, output=Output(request.output), ja=definition.ja)
     except PaperError as refused:
         raise NotToBeIssued((("paper", str(refused)),)) from None

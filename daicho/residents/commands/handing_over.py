@@ -178,8 +178,8 @@ def _subject(issue: CertificateIssue, place: int, one: Shown) -> CertificateSubj
     )  # fmt: skip
 
 
-def release(actor: Actor, click: Click, person: UUID, delivered: bytes) -> None:
-    """The last hop: may these bytes leave for this request, about this person? Raises Crossed, and then nothing leaves any more. One statement.
+def release(actor: Actor, click: Click, person: UUID | None, delivered: bytes) -> None:
+    """The last hop: may these bytes leave for this request, about this person (None: about no resident)? Raises Crossed, and then nothing leaves any more. One statement.
 
     What is on record is read anew, after the issue's commit; request, person and bytes are those of the answer that is about to leave.
     """
@@ -187,7 +187,7 @@ def release(actor: Actor, click: Click, person: UUID, delivered: bytes) -> None:
     if recorded.bond is None:
         found: tuple[str, ...] = ("record",)
     else:
-        leaving = Leaving(str(click.once), click.request, str(person), digest_of(delivered), stamps_of(delivered))
+        leaving = Leaving(str(click.once), click.request, str(person or ""), digest_of(delivered), stamps_of(delivered))
         found = mismatches(recorded.bond, recorded.binding, leaving)
     if not found and not recorded.stands_still:
         return

@@ -32,9 +32,9 @@ class PaperOfNobody(HttpResponse):
 
 
 class PaperResponse(HttpResponse):
-    """A paper on its way out, with the name of its copy and the person for whom it was asked."""
+    """A paper on its way out, with the name of its copy and the person for whom it was asked; None: it shows no resident."""
 
-    def __init__(self, issued: Issued, person: UUID, *, filename: str, content_type: str = "application/pdf") -> None:
+    def __init__(self, issued: Issued, person: UUID | None, *, filename: str, content_type: str = "application/pdf") -> None:
         headers = {"Content-Disposition": f'inline; filename="{filename}"', "Cache-Control": "no-store"}
         super().__init__(issued.pdf, content_type=content_type, headers=headers)
         self.once, self.person = issued.once, person
