@@ -8,6 +8,7 @@ from django.conf import settings
 
 from daicho import city
 from daicho.certificates.city_texts import Certifier, IssueNumber
+from daicho.certificates.letters.form import FormDefinition, FormHead
 from daicho.certificates.letters.letter import Contact, LetterDefinition, LetterTexts
 from daicho.city.certificate_terms import NoCertifier
 from daicho.city.queries import find_certifier, offices
@@ -30,6 +31,14 @@ def letter_texts(definition: LetterDefinition, number: IssueNumber, on: date, of
         note=said[definition.note_key] if definition.note_key else "",
         document_no=document_no(said["letter_no_prefix"], number, on) if definition.numbered else "",
     )
+
+
+def form_head(definition: FormDefinition, on: date, office_code: str) -> FormHead:
+    """What stands above and below a form that day. Two statements at most."""
+    note = str(city.setting(definition.note_key, on)) if definition.note_key else ""
+    known = offices(on)
+    here = next((office for office in known if office.code == office_code), None) or next(iter(known), None)
+    return FormHead(settings.INSTALLATION.municipality_name, (here.counter_name or here.name) if here else "", note)
 
 
 def document_no(prefix: str, number: IssueNumber, on: date) -> str:

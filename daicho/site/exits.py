@@ -85,7 +85,7 @@ ROUTES: Mapping[str, Exit] = _listed(
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out
         filing_move_out_discard filing_move_out_reflect filing_numbers filing_people filing_picked filing_picked_household filing_picked_person
         filing_register filing_reopen filing_result filing_send_back filing_start filing_start_with filing_withdraw fuhyo fuhyo_settle headless
-        headless_appoint headless_household headless_leave headless_letter history_again history_cancel history_mend missing missing_found received
+        headless_appoint headless_household headless_leave headless_letter headless_list filing_paper filing_receipt commissioner_slip received_errors history_again history_cancel history_mend missing missing_found received
         received_accept received_aside received_notice received_picked received_withdrawn register_chosen renaming renaming_cancel renaming_drop
         renaming_examine renaming_examine_cancel renaming_keep renaming_new renaming_prepare renaming_stage renamings survey survey_new
         survey_remove survey_step surveys waiting waiting_rows""")),

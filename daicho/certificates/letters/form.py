@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -36,7 +36,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a form under its own heading. `rows`: pairs side by side; then `text`; then a table with its lines."""
+    """One part of a form under its own heading. `rows`: pairs side by side; then `text`; then a table with its lines.
+
+    `together`: it stands whole on one page (署名 with what is signed).
+    """
 
     ja: str = ""
     rows: tuple[tuple[Pair, ...], ...] = ()
@@ -44,6 +47,7 @@ class Section:
     table: Table | None = None
     lines: tuple[tuple[str, ...], ...] = ()
     none_ja: str = ""  # what stands in place of a table without lines
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class FormDefinition:
         """The document that bears this day."""
         width = LANDSCAPE_MM if self.landscape else PORTRAIT_MM
         first, further = _ROOM[self.landscape]
-        pieces = [piece for section in sections for piece in _pieces(section, width)] + list(paragraphs_of("注意書", head.note, 9.0, 4.0, width_mm=width))
+        pieces = [piece for section in sections for piece in _section(section, width)] + list(paragraphs_of("注意書", head.note, 9.0, 4.0, width_mm=width))
         outside = {
             "title": self.title, "document_title": self.ja, "made_on": wareki(on), "office": f"{head.municipality_name}　{head.desk}",
             "continued": f"{self.title}（続き）",
@@ -102,14 +106,19 @@ class FormDefinition:
 _OUTSIDE_JA = {"title": "標題", "document_title": "文書名", "made_on": "年月日", "office": "作成した窓口", "continued": "続きの標題"}
 
 
+def _section(section: Section, width: float) -> list[Piece]:
+    pieces = list(_pieces(section, width))
+    return [replace(piece, keeps=True) for piece in pieces[:-1]] + pieces[-1:] if section.together else pieces
+
+
 def _pieces(section: Section, width: float) -> Iterator[Piece]:
     if section.ja:
-        yield Piece("見出し", (Part(f"■　{section.ja}", width, 10.5, 1.4),), 4.0, 0.6, keeps=True)
+        yield Piece("見出し", (Part(f"■　{section.ja}", width, 10.5, 1.4),), 3.0, 0.5, keeps=True)
     for row in section.rows:
         yield _row(row, width)
     yield from paragraphs_of(section.ja or "本文", section.text, 10.0, 1.0, width_mm=width)
     if section.table is not None and section.lines:
-        yield from table_pieces(section.table, section.lines, width, 9.0)
+        yield from table_pieces(section.table, section.lines, width, 9.0, before_mm=0.0 if section.ja else 3.0)
     elif section.table is not None and section.none_ja:
         yield Piece(section.ja or "本文", (Part(section.none_ja, width, 10.0, 1.5),), 1.0)
 
@@ -125,4 +134,4 @@ def _row(row: tuple[Pair, ...], width: float) -> Piece:
             Part(pair.text, each - label, 10.0, 1.3, inset_mm=1.8, ruled=True),
         )
     ]
-    return Piece("、".join(pair.label for pair in row), tuple(parts), 0.0, BY_HAND_MM if any(pair.by_hand for pair in row) else 1.3)
+    return Piece("、".join(pair.label for pair in row), tuple(parts), 0.0, BY_HAND_MM if any(pair.by_hand for pair in row) else 1.1)

@@ -118,7 +118,7 @@ def _facts(sheet: Sheet) -> tuple[Piece, ...]:
     return (heading, *rows)
 
 
-def table_pieces(table: Table, lines: tuple[tuple[str, ...], ...], width_mm: float, size_pt: float = 9.5) -> tuple[Piece, ...]:
+def table_pieces(table: Table, lines: tuple[tuple[str, ...], ...], width_mm: float, size_pt: float = 9.5, before_mm: float = 4.0) -> tuple[Piece, ...]:
     """A ruled table as wide as that; the heads of its columns stand again at the head of each further page. () without lines.
 
     ValueError for a line that has not as many texts as the table has columns.
@@ -132,7 +132,7 @@ def table_pieces(table: Table, lines: tuple[tuple[str, ...], ...], width_mm: flo
         lines = tuple((str(at), *line) for at, line in enumerate(lines, 1))
     widths = [width_mm * share / sum(shares) for share in shares]
     head_parts = tuple(Part(text, width, size_pt - 0.5, 1.3, "center", 1.0, ruled=True, tinted=True) for text, width in zip(heads, widths, strict=True))
-    head = Piece("表の見出し", head_parts, 0.0 if table.ja else 4.0, 1.2, keeps=True)
+    head = Piece("表の見出し", head_parts, 0.0 if table.ja else before_mm, 1.2, keeps=True)
     title = (Piece("表の標題", (Part(table.ja, width_mm, 10.5, 1.4),), 5.0, 0.8, keeps=True),) if table.ja else ()
     rows = tuple(
         Piece(

@@ -53,10 +53,13 @@ def shown(*rows: CurrentRow) -> tuple[Shown, ...]:
 
 @dataclass(frozen=True)
 class Pile:
-    """Letters that are on record, in their order. `person`: one whom the first is about, by whom the last hop knows it; `pdf`: what leaves."""
+    """Papers that are on record, in their order. `person`: one whom the first is about, by whom the last hop knows it; `pdf`: what leaves.
+
+    Several papers, and one about nobody whom the register knows (`person` None), leave by the name of their bundle.
+    """
 
     issued: tuple[Issued, ...]
-    person: UUID
+    person: UUID | None
     pdf: bytes
 
 

@@ -82,6 +82,28 @@ def get_confirmation(actor: Actor, notice: UUID) -> Confirmation:
         return Confirmation(row, message, tuple(sheets), lines, _cards(sheets[0].entries, message) if shows else None)
 
 
+@dataclass(frozen=True)
+class NoticeRead:
+    """One notice beside the newest sheets of its person, for its paper: no number is opened."""
+
+    row: CommissionerNotice
+    message: CommissionerNoticeV1
+    sheets: tuple[CurrentRow, ...]
+    lines: tuple[Line, ...]
+
+
+def read_notice(notice: UUID) -> NoticeRead:
+    """For a command, which records what it does. Http404 when there is none. Four statements at most."""
+    rows = CommissionerNotice.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, public_id=notice)
+    row = rows.select_related("person", "filing").first()
+    if row is None:
+        raise Http404
+    message = open_commissioner_notice(row)
+    sheets = current_rows(BY_PERSON, [row.person.public_id]) if row.person else []
+    lines = lines_of(message, sheets[0].entries, _reference(message.card_no)) if sheets else ()
+    return NoticeRead(row, message, tuple(sheets), lines)
+
+
 NEW_CARD = -1
 """Stands for a number that the vault does not know yet; its references begin at 1."""
 

@@ -113,6 +113,13 @@ def list_headless(actor: Actor) -> HeadlessList:
         return HeadlessList(tuple(one for one in households if not one.letter), asked, told, len(numbers) > PAGE)
 
 
+def asked_households() -> tuple[WithoutHead, ...]:
+    """Every household that was left without a 世帯主, for their list and letters; a command records what it does. Four statements."""
+    numbers = HeadLetter.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, kind=LetterKind.REQUESTED).order_by("pk")
+    wanted = list(dict.fromkeys(numbers.values_list("household_no", flat=True)))
+    return tuple(one for one in _without_head(wanted) if one.letter is not None)
+
+
 def get_headless(actor: Actor, person: UUID) -> Listed | None:
     """The household of this person; None when it has a 世帯主. Http404 for nobody. Five statements and the record."""
     with audit.reading(actor, Permission.FILING_ENTER, purpose=PURPOSE, subjects=(person,)) as seen:

@@ -67,6 +67,11 @@ def list_received(actor: Actor, *, kind: str = "", shelf: str = "undone") -> lis
     return list(rows.order_by(*order)[: PAGE + 1])
 
 
+def move_in_errors() -> list[ReceivedNotice]:
+    """Every 転入通知 that could not be taken in and still waits, oldest first (N-4.1.3.1.2-05). Nobody is named. One statement."""
+    return list(ours().filter(kind=ReceivedKind.MOVE_IN, state__in=UNDONE).order_by("received_at", "pk"))
+
+
 def undone_counts(actor: Actor) -> dict[str, int]:
     """How many of each kind wait for a clerk, 保留 among them. One statement."""
     audit.require(actor, Permission.FILING_ENTER)

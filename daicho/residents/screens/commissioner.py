@@ -27,6 +27,7 @@ from daicho.residents.screens.answers import go, personal_page, to_visit
 from daicho.residents.screens.counter import at_counter
 from daicho.residents.screens.filing_form import picked_person
 from daicho.residents.screens.for_visitor import RETURN_TO
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.picking import Picking
 from daicho.residents.screens.standing import standing_of
 from daicho.staff.queries import actor_of
@@ -79,6 +80,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "name": (shown_name(found.sheets[0].entries) or UNNAMED) if found.sheets else "",
         "sheets": sheets,
         "compared": [_compared(line, found) for line in found.lines],
+        **OFFER,
         "to_filing": _filing_url(found),
         "event_ja": event_ja(event_code_of(found.message)),
         **_ground(Listed(found.row, None)),

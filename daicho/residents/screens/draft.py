@@ -32,6 +32,7 @@ from daicho.residents.screens.card_move_in import panel_of
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
 from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.new_head import proposed_for
 from daicho.residents.screens.paper import facts_of
 from daicho.staff.queries import actor_of
@@ -174,7 +175,7 @@ def _page(
         "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
         **household_context(number, people),
     }
-    return personal_page(request, "residents/filing.html", context, status)
+    return personal_page(request, "residents/filing.html", {**context, **OFFER}, status)
 
 
 def _with_reasons(data: Mapping[str, str], row: Filing) -> Mapping[str, str]:

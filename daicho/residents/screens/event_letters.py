@@ -12,9 +12,13 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, city, clock
+from daicho.certificates.letters.forms import EX_OFFICIO_RECORD
 from daicho.certificates.papers import PAPER_NAMES
 from daicho.city.queries import place_names
 from daicho.residents.commands.event_letters import case_of, put_out_of_event
+from daicho.residents.commands.form_papers import put_out_record
+from daicho.residents.commands.handing_over import Click
+from daicho.residents.commands.letters import Pile
 from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificates_issued import issued_to
@@ -47,6 +51,11 @@ class LetterRow:
     once: UUID
     at_once: bool
     told: tuple[CertificateIssue, ...]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is sent to somebody; a record stays in the house."""
+        return self.code != EX_OFFICIO_RECORD.code
 
 
 def letter_rows(read: EventLetters, *, just_registered: bool = False) -> list[LetterRow]:
@@ -84,9 +93,13 @@ def letter(request: HttpRequest, public_id: UUID, history_no: int, code: str) ->
     """One letter on its way to the last hop; or back to the letters of the event with every reason."""
     actor, confirmed = at_counter(request).actor, request.POST.get("confirmed", "")
     audit.require(actor, may_put_out(actor), (public_id,))
-    answer = answer_letters(
-        request, lambda click: put_out_of_event(actor, public_id, history_no, code, click, confirmed), ("event_papers", public_id, history_no), f"{code}.pdf"
-    )  # fmt: skip
+
+    def make(click: Click) -> Pile:
+        if code == EX_OFFICIO_RECORD.code:
+            return put_out_record(actor, public_id, history_no, click)
+        return put_out_of_event(actor, public_id, history_no, code, click, confirmed)
+
+    answer = answer_letters(request, make, ("event_papers", public_id, history_no), f"{code}.pdf")
     if "at_once" in request.POST and answer.headers.get("Content-Type") == "application/pdf":
         answer.headers["Content-Disposition"] = f'attachment; filename="{code}.pdf"'
     return answer

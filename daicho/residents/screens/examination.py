@@ -36,6 +36,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import at_counter, on_visit, show_visit
 from daicho.residents.screens.event_letters import AT_ONCE, letter_rows
 from daicho.residents.screens.headless import left_behind
+from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.move_out_paper import comes_with_paper, papers_of
 from daicho.residents.screens.paper import PaperField, facts_of, paper_of, sheets_of
 from daicho.residents.screens.problems import entry_of, finding_of
@@ -97,11 +98,12 @@ def _seen(actor: Actor, row: Filing) -> dict[str, object]:
     """The paper and the sheets. A filing that waits no more shows neither."""
     shown = preview(actor, row)
     if shown is None:
-        return {"paper": (), "sheets": (), "problems": (), "seen": "", "has_numbers": False, "may_reveal": False, "card": None}
+        return {"paper": (), "sheets": (), "problems": (), "seen": "", "new_once": None, "has_numbers": False, "may_reveal": False, "card": None}
     definition = filings.law_of(row)
     return {
         "paper": (*_cancelled(row), *paper_of(definition, shown.form)),
         "sheets": sheets_of(shown.outcomes),
+        **OFFER,
         "problems": [finding_of(problem) for problem in shown.problems],
         "seen": filings.seen_mark(row),
         "has_numbers": any(m.texts.get(name) for m in shown.form.members for name in numbers_of(definition)),
@@ -202,7 +204,17 @@ def filing_result(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     papers = papers_of(on_visit(actor, row.visit), row, done, just_registered=request.GET.get("registered") == "now")
     by_me_now = row.examined_by_id_no == actor.account_id and clock.now() - done.event.recorded_at <= AT_ONCE
     papers |= {"letters": letter_rows(done.letters, just_registered=by_me_now), "protects": done.letters.cases.protects}
-    context = {**_about(row), "may": may, **left_behind(done), **event, **papers, "people": people, "procedures": _procedures(done), "notices": notices}
+    context = {
+        **_about(row),
+        **OFFER,
+        "may": may,
+        **left_behind(done),
+        **event,
+        **papers,
+        "people": people,
+        "procedures": _procedures(done),
+        "notices": notices,
+    }
     return personal_page(request, "residents/filing_result.html", context)
 
 

@@ -75,6 +75,7 @@ def received(request: HttpRequest) -> HttpResponse:
         "of_kind": [Tab("すべて", _list_url("", shelf), sum(counts.values()), not kind)]
         + [Tab(str(one.label), _list_url(one, shelf), counts.get(one, 0), kind == one) for one in ReceivedKind],
         "of_state": [Tab(word, _list_url(kind, one), None, shelf == one) for one, word in SHELF_WORDS.items()],
+        **OFFER,
         "is_error_list": shelf == "undone" and kind == ReceivedKind.MOVE_IN,
     }
     return render(request, "residents/received.html", context)

@@ -8,8 +8,10 @@ from datetime import date
 
 from daicho.certificates.letters.ex_officio import EX_OFFICIO_NOTICE
 from daicho.certificates.letters.filing_accepted import FILING_ACCEPTED
+from daicho.certificates.letters.forms import EX_OFFICIO_RECORD
 from daicho.certificates.letters.individual_number import INDIVIDUAL_NUMBER_CHANGED, INDIVIDUAL_NUMBER_NOTICE
 from daicho.certificates.letters.juminhyo_code import JUMINHYO_CODE_CHANGED, JUMINHYO_CODE_CORRECTED, JUMINHYO_CODE_NOTICE
+from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.vocabulary import AGENT
 from daicho.values.dates import JapaneseDate
@@ -131,8 +133,11 @@ def why_accepted(filed: WhoFiled) -> str:
 
 
 def _of_the_city(event: Happened) -> Iterator[Offer]:
-    """職権記載等通知書, where the 届出 was missing (N-4.2.0.1-03)."""
-    if event.lacks_filing and (people := _told(event)):
+    """職権記載等通知書, where the 届出 was missing (N-4.2.0.1-03); 職権記録書 of all that nobody filed (N-4.2.0.1-02)."""
+    people = _told(event)
+    if event.basis != Basis.FILING.value and people:
+        yield Offer(EX_OFFICIO_RECORD.code, tuple(one.public_id for one in people))
+    if event.lacks_filing and people:
         yield Offer(EX_OFFICIO_NOTICE.code, tuple(one.public_id for one in people), "届出によらない記載等のため、本人に通知してください（令第12条第4項）。")
 
 
