@@ -21,7 +21,7 @@ OF_EVERYBODY = {
     "ui:characters",
 }
 # Words in an address, which are a code of ours and say nothing of anybody; every other part is an opaque id or a number of order.
-WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "ui:candidates", "ui:font"} | {
+WORDS = {"residents:filing_start", "residents:filing_picked", "residents:filing_start_with", "residents:event_letter", "ui:candidates", "ui:font"} | {
     f"city:{name}" for name in ("thing", "propose", "end", "new", "dictionary", "dictionary_row", "take_edition", "new_row", "change_row", "end_row")
 }
 SAMPLES = {"int": "1", "str": "x", "slug": "relocation", "uuid": str(uuid.UUID(int=0)), "path": "x"}
