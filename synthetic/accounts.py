@@ -47,7 +47,7 @@ class MadeUpAccount:
 _PROTECTS = ("residents:block:set", "residents:block:lift", "residents:support:manage", "residents:support:read")
 _CLERK = (
     "residents:filing:enter", "residents:note:write", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
-    "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare",
+    "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare", "residents:principal_notice:manage",
 )  # fmt: skip
 _ADMINISTRATOR = (
     "staff:account:read",

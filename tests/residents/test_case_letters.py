@@ -20,18 +20,21 @@ from daicho.residents.commands.surveys import StepForm as SurveyStep
 from daicho.residents.commands.surveys import add_step as add_survey_step
 from daicho.residents.commands.surveys import open_survey
 from daicho.residents.models import CertificateIssue, FuhyoWithoutSeat, ResidenceTerm, SheetCurrent, SupportStep
+from daicho.residents.rules.residence import transitional_until
 from daicho.residents.rules.support_details import Applicant, Details, Opponent
 from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, NGUYEN, SATO, TARO
 from tests.paper.tools import text_of
 from tests.residents import foreigners
 from tests.residents.counter import move_out_form, notice_form, register
 from tests.residents.fuhyo import TARO_HERE, at_home
+from tests.residents.inbox import ASAHIKAWA, of, register_notice, tell
 from tests.residents.recording import family_of, recorded_form
 from tests.residents.renaming import HANAZONO, RENAMED, prepared, worked
 from tests.residents.screens.desks import PASSWORD, visible
 from tests.residents.screens.reading_steps import LOGIN, desk, open_visit
 from tests.residents.test_support import apply, decide
 
+GONE = dict.fromkeys(("residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no"), "")
 pytestmark = [pytest.mark.django_db, pytest.mark.font]
 TODAY = date(2026, 4, 10)
 
@@ -207,6 +210,51 @@ def test_期間終了通知は終わりが近い対象者ごとに出て経過�
         assert SupportStep.objects.filter(subject__case=case, kind=StepKind.NOTIFIED).count() == 1
         assert told("support_ending") == [("support", [hanako])]
         assert "期間終了通知書をまとめて出力する" not in visible(clerk.get("/support/"))
+
+
+def test_相手方が同じ所に住むと支援対象者あての通知書は出ず確かめた内容を書けば一通ずつ出る(tmp_path):
+    """domain §7: who fled may still be registered where the other party lives; a pile leaves them out, and they stay due."""
+    taro, hanako = family_of(TARO, HANAKO)
+    case, clerk = apply(hanako, opponents=(taro,)), desk()
+    decide(case, hanako, TODAY, date(2026, 5, 1))
+    url = f"/support/{case.public_id}/letter/{hanako}/"
+    assert "この宛先には出力できません" in visible(clerk.post(url, {"once": str(uuid4())}, follow=True))
+    assert "この宛先には出力できません" in visible(clerk.post("/support/ends/", {"once": str(uuid4())}, follow=True))
+    assert not CertificateIssue.objects.exists() and not SupportStep.objects.filter(kind=StepKind.NOTIFIED).exists()
+    paper = put_out(clerk, url, tmp_path, confirmed="本人が窓口で受け取る")
+    assert "決定通知書" in paper and bare(TARO.name) not in paper
+    [entry] = AuditEntry.objects.filter(action="residents:support:manage", detail__kind="support_decided")
+    assert entry.detail["confirmed_alert"] == "本人が窓口で受け取る"
+    survey = open_survey(CLERK, [taro, hanako], "郵便物の返戻")
+    for kind in ("visit", "demand"):
+        add_survey_step(CLERK, survey.public_id, SurveyStep(kind, TODAY, "不在"))
+    refused_demand = clerk.post(f"/surveys/{survey.public_id}/demand/", {"once": str(uuid4())}, follow=True)
+    assert "この宛先には出力できません" in visible(refused_demand) and told("survey_demand") == []
+
+
+def test_経過滞在のお知らせは個人票から一人ずつ出る(tmp_path):
+    """標準9.8: there is no list; 入管法22条の2: sixty days from the day it began."""
+    person = foreigners.moved_in(replace(NGUYEN, texts={**NGUYEN.texts, "article_30_45_class_code": "5", **GONE}))
+    clerk = desk()
+    assert "在留手続のお知らせを出力する" in visible(clerk.get(f"/person/{person}/"))
+    until = transitional_until(foreigners.sheet(person).to_entries())
+    paper = put_out(clerk, f"/person/{person}/transitional-letter/", tmp_path)
+    assert "在留資格の手続について" in paper and f"{until.year}年{until.month}月{until.day}日まで" in paper
+    assert told("transitional_stay") == [("transitional", [person])]
+
+
+def test_ほかの市区町村に住所がある人の法9条2項の通知は書面で住所地に送れる(tmp_path):
+    """法9条2項: it came here of somebody who left; what it says is passed on."""
+    [taro] = family_of(TARO)
+    register("move_out", move_out_form([taro], on="令和8年4月9日"))
+    row, clerk = tell(register_notice("death", [of(TARO)], municipality_code=ASAHIKAWA)), desk()
+    assert "住所地の市区町村" in visible(clerk.get(f"/received/{row.public_id}/"))
+    ours = clerk.post(f"/received/{row.public_id}/paper/", {"once": str(uuid4()), "to": "小樽市"}, follow=True)
+    assert "本市です" in visible(ours)
+    paper = put_out(clerk, f"/received/{row.public_id}/paper/", tmp_path, to="札幌市中央区")
+    for said in ("北海道札幌市中央区長様", "法第9条第2項", "死亡", bare(TARO.name), "北海道旭川市"):
+        assert said in paper, said
+    assert told("article_9_2") == [("received", [taro])]
 
 
 def test_在留期間満了のお知らせは選んだ人にだけ出て出したことが一覧に残る(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from daicho import audit
@@ -11,7 +12,9 @@ from daicho.residents.commands.handing_over import Click, issued_once
 from daicho.residents.commands.letters import Draft, Pile, put_out, shown
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.current import CurrentRow
 from daicho.residents.queries.missing import find_missing
+from daicho.residents.queries.support import protected
 from daicho.residents.rules.letters_of_cases.moving import by_destination, missing_letter
 
 _RIGHT = Permission.FILING_ENTER
@@ -27,8 +30,14 @@ def ask_for_missing(actor: Actor, first: date, last: date, click: Click, *, ex_o
         places = by_destination([row.entries for row in found])
         if not places:
             raise CannotDo("転出予定地の市区町村が分かる未着者がいないため、照会書は作れません（標準仕様4.1.3.1.4）。")
-        drafts = []
+        guarded, drafts = protected([row.person_id for row in found]), []
         for code, of in places.items():
             people = [found[place] for place in of]
-            drafts.append(Draft(MOVE_IN_MISSING.code, missing_letter(code, [row.entries for row in people]), shown(*people), "missing"))
+            drafts.append(
+                Draft(MOVE_IN_MISSING.code, missing_letter(code, [row.entries for row in people], _places(people, guarded)), shown(*people), "missing")
+            )
         return put_out(actor, _RIGHT, drafts, click)
+
+
+def _places(people: Sequence[CurrentRow], guarded: Collection[int]) -> frozenset[int]:
+    return frozenset(place for place, row in enumerate(people) if row.person_id in guarded)

@@ -12,6 +12,7 @@ from daicho.certificates.catalogue import certificate
 from daicho.certificates.letters.principal_notice import PRINCIPAL_NOTICE, PRINCIPAL_NOTICE_ENDING, PRINCIPAL_NOTICE_TO_APPLICANT
 from daicho.residents.commands.handing_over import Click, issued_once
 from daicho.residents.commands.letters import Draft, Pile, put_out, shown
+from daicho.residents.commands.safe_letters import cases_of_drafts, safe
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import PrincipalNoticeEntry
 from daicho.residents.permissions import Permission
@@ -39,10 +40,10 @@ def tell_the_people(actor: Actor, asked: Asked, click: Click) -> Pile:
     with issued_once(click.once):
         lines, policy = _chosen(asked), policy_on(clock.today())
         drafts = [
-            Draft(PRINCIPAL_NOTICE.code, to_the_person(line.person.entries, sent_to(line.sent_to), _copy(line, policy)), shown(line.person), line.case)
+            (Draft(PRINCIPAL_NOTICE.code, to_the_person(line.person.entries, sent_to(line.sent_to), _copy(line, policy)), shown(line.person), line.case), line.person.person_id)
             for line in lines
-        ]
-        return put_out(actor, _RIGHT, drafts, click)
+        ]  # fmt: skip
+        return put_out(actor, _RIGHT, safe(cases_of_drafts(drafts), drafts), click)
 
 
 def tell_the_applicants(actor: Actor, asked: Asked, addresses: Mapping[str, str], click: Click) -> Pile:
@@ -68,8 +69,8 @@ def tell_of_endings(actor: Actor, first: date, last: date, chosen: Collection[st
     """本人通知期間満了のお知らせ. `chosen`: the public ids of the entries."""
     audit.require(actor, _RIGHT)
     with issued_once(click.once):
-        drafts = [_ending(one) for one in find_endings(first, last) if str(one.entry.public_id) in chosen]
-        return put_out(actor, _RIGHT, drafts, click)
+        drafts = [(_ending(one), one.person.person_id) for one in find_endings(first, last) if str(one.entry.public_id) in chosen]
+        return put_out(actor, _RIGHT, safe(cases_of_drafts(drafts), drafts), click)
 
 
 def _chosen(asked: Asked) -> Sequence[Told]:

@@ -16,6 +16,7 @@ from daicho.certificates.letters.survey import SURVEY_DEMAND
 from daicho.certificates.letters.ward import ADULT_WARD_NOTICE
 from daicho.residents.commands.handing_over import Click, issued_once
 from daicho.residents.commands.letters import MOST, Draft, Pile, put_out, shown
+from daicho.residents.commands.safe_letters import cases_of_drafts, safe
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Renaming, RenamingLine, Survey
 from daicho.residents.models.renaming import RenamingState
@@ -26,12 +27,14 @@ from daicho.residents.queries.letters_put_out import renaming_case, survey_case,
 from daicho.residents.queries.renamings import TOLD_OF, find_renaming
 from daicho.residents.queries.residence_terms import standing_terms
 from daicho.residents.queries.support import protected
+from daicho.residents.queries.support_letters import cases_of
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.household_law import HEAD
 from daicho.residents.rules.letters_of_cases.addressees import at_home
 from daicho.residents.rules.letters_of_cases.moving import adult_ward_letter, is_leaving_ward
 from daicho.residents.rules.letters_of_cases.residents_told import demand_letter, renaming_letter, residence_ending_letter, transitional_letter
+from daicho.residents.rules.letters_of_events.guard import Cases
 from daicho.residents.rules.survey import DEMAND
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, word
 
@@ -50,16 +53,19 @@ def demand(actor: Actor, survey_id: UUID, click: Click) -> Pile:
         households: dict[str, list[CurrentRow]] = {}
         for row in people.values():
             households.setdefault(row.entries.household_no or str(row.person_id), []).append(row)
+        cases = cases_of(people)
         drafts = [
-            Draft(SURVEY_DEMAND.code, demand_letter([row.entries for row in of], step.due_on), shown(*of), survey_case(survey_id))
-            for of in map(_in_order, households.values())
+            (Draft(SURVEY_DEMAND.code, demand_letter([row.entries for row in of], step.due_on), shown(*of), survey_case(survey_id)), of[0].person_id)
+            for of in (_in_order(each, cases) for each in households.values())
         ]
-        return put_out(actor, Permission.SURVEY_MANAGE, drafts, click)
+        return put_out(actor, Permission.SURVEY_MANAGE, safe(cases, drafts), click)
 
 
-def _in_order(rows: list[CurrentRow]) -> list[CurrentRow]:
-    """The 世帯主 first, who is written to; the others as they stand in the household."""
-    return sorted(rows, key=lambda row: (row.entries.relationship != HEAD, row.entries.order_in_household or 0, row.person_id))
+def _in_order(rows: list[CurrentRow], cases: Cases) -> list[CurrentRow]:
+    """Who is written to first: somebody protected where there is one, else the 世帯主; the others as they stand in the household."""
+    return sorted(
+        rows, key=lambda row: (row.person_id not in cases.protecting, row.entries.relationship != HEAD, row.entries.order_in_household or 0, row.person_id)
+    )
 
 
 def tell_of_residence_ends(actor: Actor, chosen: Collection[UUID], click: Click) -> Pile:
@@ -69,8 +75,11 @@ def tell_of_residence_ends(actor: Actor, chosen: Collection[UUID], click: Click)
         terms = [(pk, person) for pk, person in standing_terms(hidden_from(actor))]
         people = newest_rows(BY_PERSON_ID, [person for _, person in terms])
         wanted = [(pk, people[person]) for pk, person in terms if people[person].public_id in chosen]
-        drafts = [Draft(RESIDENCE_ENDING.code, residence_ending_letter(row.entries, _status(row.entries)), shown(row), term_case(pk)) for pk, row in wanted]
-        return put_out(actor, Permission.FILING_ENTER, drafts, click)
+        drafts = [
+            (Draft(RESIDENCE_ENDING.code, residence_ending_letter(row.entries, _status(row.entries)), shown(row), term_case(pk)), row.person_id)
+            for pk, row in wanted
+        ]
+        return put_out(actor, Permission.FILING_ENTER, safe(cases_of_drafts(drafts), drafts), click)
 
 
 def _status(entries: SheetEntries) -> str:
@@ -84,10 +93,13 @@ def tell_of_transitional_stay(actor: Actor, person: UUID, click: Click) -> Pile:
     audit.require(actor, Permission.FILING_ENTER, (person,))
     with issued_once(click.once):
         row = _person(person)
-        letter = transitional_letter(row.entries, _head_of(row)) if is_open(row.entries, clock.today()) else None
+        head, cases = _head_of(row), cases_of([row.person_id])
+        to = row if head is None or cases.protects else head
+        letter = transitional_letter(row.entries, to.entries) if is_open(row.entries, clock.today()) else None
         if letter is None:
             raise CannotDo("この人は経過滞在者ではないか、経過滞在の始まりの日が分かりません。住民票を確認してください（法第30条の45）。")
-        return put_out(actor, Permission.FILING_ENTER, [Draft(TRANSITIONAL_STAY.code, letter, shown(row), "transitional")], click)
+        drafts = [(Draft(TRANSITIONAL_STAY.code, letter, shown(row), "transitional"), to.person_id)]
+        return put_out(actor, Permission.FILING_ENTER, safe(cases, drafts), click)
 
 
 def tell_of_ward(actor: Actor, person: UUID, click: Click) -> Pile:
@@ -108,9 +120,9 @@ def _person(public_id: UUID) -> CurrentRow:
     return row
 
 
-def _head_of(row: CurrentRow) -> SheetEntries | None:
+def _head_of(row: CurrentRow) -> CurrentRow | None:
     members = current_rows(BY_HOUSEHOLD, [row.entries.household_no]) if row.entries.household_no else []
-    return next((one.entries for one in members if one.entries.relationship == HEAD and is_open(one.entries, clock.today())), None)
+    return next((one for one in members if one.entries.relationship == HEAD and is_open(one.entries, clock.today())), None)
 
 
 def tell_of_renaming(actor: Actor, renaming_id: UUID, part: int, click: Click) -> Pile:
@@ -131,16 +143,17 @@ def tell_of_renaming(actor: Actor, renaming_id: UUID, part: int, click: Click) -
         piled = list(households.values())[(part - 1) * MOST : part * MOST]
         people = newest_rows(BY_PERSON_ID, [line.person_id for of in piled for line in of])
         code = RENAMING_DONE.code if case.state == RenamingState.DONE else RENAMING_AHEAD.code
-        drafts = [_renamed(case, code, of, people) for of in piled]
-        return put_out(actor, Permission.RENAMING_MANAGE, drafts, click)
+        cases = cases_of(people)
+        return put_out(actor, Permission.RENAMING_MANAGE, safe(cases, [_renamed(case, code, of, people, cases) for of in piled]), click)
 
 
-def _renamed(case: Renaming, code: str, of: list[RenamingLine], people: dict[int, CurrentRow]) -> Draft:
-    rows = _in_order([people[line.person_id] for line in of])
+def _renamed(case: Renaming, code: str, of: list[RenamingLine], people: dict[int, CurrentRow], cases: Cases) -> tuple[Draft, int]:
+    """With whom it is written to."""
+    rows = _in_order([people[line.person_id] for line in of], cases)
     first = next(line for line in of if line.person_id == rows[0].person_id)
     before, after = _whole(rows[0].entries, first.before), _whole(rows[0].entries, first.after)
     letter = renaming_letter(at_home(rows[0].entries), (case.title, case.ground, case.effective_on), before, after, [row.entries for row in rows])
-    return Draft(code, letter, shown(*rows), renaming_case(case.public_id))
+    return Draft(code, letter, shown(*rows), renaming_case(case.public_id)), rows[0].person_id
 
 
 def _whole(entries: SheetEntries, said: dict[str, str | None]) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from daicho.audit.actor import Actor
 from daicho.certificates.letters.letter import Addressee
 from daicho.residents.commands.handing_over import Click, issued_once
 from daicho.residents.commands.letters import Draft, Pile, put_out, shown
+from daicho.residents.commands.safe_letters import TO_BE_CONFIRMED, cases_of_drafts, safe
 from daicho.residents.commands.support import StepForm, add_step
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import SupportCase, SupportSubject
@@ -22,6 +23,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, CurrentRow, newest_rows
 from daicho.residents.queries.letters_put_out import support_case
 from daicho.residents.queries.support import cases_of_city, standing_subjects, step_of
+from daicho.residents.queries.support_letters import cases_of
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.fold import is_open
 from daicho.residents.rules.letters_of_cases.addressees import at_home, municipality
@@ -42,27 +44,34 @@ from daicho.values.municipalities import municipality_of
 _RIGHT = Permission.SUPPORT_MANAGE
 
 
-def tell_of_step(actor: Actor, case_id: UUID, person: UUID, click: Click) -> Pile:
-    """The letter that the newest step about this person asks for: 決定, 変更, 期間終了, 延長, 却下 or 終了. CannotDo where none does."""
+def tell_of_step(actor: Actor, case_id: UUID, person: UUID, click: Click, confirmed: str = "") -> Pile:
+    """The letter that the newest step about this person asks for: 決定, 変更, 期間終了, 延長, 却下 or 終了. CannotDo where none does.
+
+    Where the other party lives at the address (who fled may still be registered there) it is refused, until it is said what was made sure of.
+    """
     audit.require(actor, _RIGHT, (person,))
     with issued_once(click.once):
         [told] = _told([_subject(case_id, person)])
         code = letter_of(told.subject.steps)
         if code is None:
             raise CannotDo("いまの経過に対応する通知書はありません。決定、期間の修正、延長、終了などを記録してから出力してください。")
-        return put_out(actor, _RIGHT, [told.draft(code)], click)
+        drafts = [(told.draft(code), told.applicant)]
+        return put_out(actor, _RIGHT, safe(cases_of([told.person.person_id, told.applicant]), drafts, confirmed, refused=TO_BE_CONFIRMED), click)
 
 
 def tell_of_ends(actor: Actor, click: Click) -> Pile:
     """支援措置期間終了通知 to everybody whose period ends within a month or has ended, one for each, and that it was sent among the steps (N-3.4-09).
 
-    Who was told in this period already is left out. CannotDo when there is nobody.
+    Who was told in this period already is left out, and whoever may not be written to: they stay due. NotToBeIssued when there is nobody.
     """
     audit.require(actor, _RIGHT)
     with issued_once(click.once):
         due = [one for one in _told(standing_subjects()) if is_due(one.subject.steps, one.subject.standing, clock.today())]
-        pile = put_out(actor, _RIGHT, [one.draft(ENDING) for one in due], click)
-        for one in due:
+        drafts = [(one.draft(ENDING), one.applicant) for one in due]
+        kept = safe(cases_of_drafts(drafts), drafts)
+        pile = put_out(actor, _RIGHT, kept, click)
+        told = {draft.people[0].person_id for draft in kept}
+        for one in (one for one in due if one.person.person_id in told):
             add_step(actor, one.case.public_id, one.person.public_id, StepForm(StepKind.NOTIFIED, clock.today(), "期間終了通知書を出力"))
         return pile
 
@@ -99,6 +108,7 @@ class _Told:
     case: SupportCase
     person: CurrentRow
     subject: Subject
+    applicant: int  # person id
     to: Addressee
     asked: tuple[Asked, ...]
 
@@ -119,7 +129,8 @@ def _told(subjects: Sequence[SupportSubject]) -> list[_Told]:
         steps = tuple(step_of(row) for row in sorted(one.steps.all(), key=lambda row: row.pk))
         person = people[one.person_id]
         subject = Subject(shown_name(person.entries) or "", one.relation, steps, standing_of(steps, clock.today()))
-        found.append(_Told(one.case, person, subject, _to(people[applicants[one.case_id].person_id], details), asked))
+        applicant = people[applicants[one.case_id].person_id]
+        found.append(_Told(one.case, person, subject, applicant.person_id, _to(applicant, details), asked))
     return found
 
 

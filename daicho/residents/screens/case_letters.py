@@ -70,8 +70,8 @@ def survey_demand(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @require_POST
 def support_letter(request: HttpRequest, case_id: UUID, public_id: UUID) -> HttpResponse:
     """The letter that the newest step about one protected person asks for."""
-    actor = _asked(request, Permission.SUPPORT_MANAGE, public_id)
-    return answer_letters(request, lambda click: support_letters.tell_of_step(actor, case_id, public_id, click), ("support", case_id), "letter.pdf")
+    actor, confirmed = _asked(request, Permission.SUPPORT_MANAGE, public_id), request.POST.get("confirmed", "")[:300]
+    return answer_letters(request, lambda click: support_letters.tell_of_step(actor, case_id, public_id, click, confirmed), ("support", case_id), "letter.pdf")
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from daicho.certificates.letters.letter import Letter
 from daicho.contracts.layouts import code_list
@@ -42,15 +42,18 @@ def by_destination(people: Sequence[SheetEntries]) -> Mapping[str, tuple[int, ..
     return dict(sorted(found.items()))
 
 
-def missing_letter(code: str, people: Sequence[SheetEntries]) -> Letter:
-    """転入通知未着照会書 to one municipality about all who said they go there. What is asked for is left white."""
-    return Letter(municipality(code), lines=tuple(_missing_line(entries) for entries in people))
+_PROTECTED = "（支援措置の対象者。取扱いに注意）"
 
 
-def _missing_line(entries: SheetEntries) -> tuple[str, ...]:
+def missing_letter(code: str, people: Sequence[SheetEntries], protected: Collection[int] = ()) -> Letter:
+    """転入通知未着照会書 to one municipality about all who said they go there. What is asked for is left white. `protected`: places of people."""
+    return Letter(municipality(code), lines=tuple(_missing_line(entries, place in protected) for place, entries in enumerate(people)))
+
+
+def _missing_line(entries: SheetEntries, is_protected: bool) -> tuple[str, ...]:
     left_on = entries.planned_move_out_date or entries.closed_on
     return (
-        shown_name(entries) or "", birth_text(entries), address_in_full(entries.address, entries.address_building),
+        f"{shown_name(entries) or ''}{_PROTECTED if is_protected else ''}", birth_text(entries), address_in_full(entries.address, entries.address_building),
         address_in_full(entries.planned_move_out_address, entries.planned_move_out_building), wareki(left_on) if left_on else "", "",
     )  # fmt: skip
 

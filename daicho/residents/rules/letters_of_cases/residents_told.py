@@ -29,13 +29,13 @@ def residence_ending_letter(entries: SheetEntries, status: str) -> Letter:
     return Letter(at_home(entries), facts=facts)
 
 
-def transitional_letter(entries: SheetEntries, head: SheetEntries | None) -> Letter | None:
-    """To 経過滞在者, of a child at the 世帯主's name; None for who is none, or whose first day is not known."""
+def transitional_letter(entries: SheetEntries, to: SheetEntries) -> Letter | None:
+    """Of 経過滞在者, to them or to their 世帯主; None for who is none, or whose first day is not known."""
     until, since = transitional_until(entries), entries.foreign_resident_since_date
     if until is None or since is None:
         return None
     facts = {"name": shown_name(entries) or "", "since": since.seireki(), "until": seireki(until)}
-    return Letter(at_home(head or entries), {"満了の日": seireki(until)}, facts)
+    return Letter(at_home(to), {"満了の日": seireki(until)}, facts)
 
 
 def renaming_letter(

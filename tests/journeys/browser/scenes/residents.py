@@ -10,6 +10,7 @@ from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import notes
 from tests.journeys.browser.scenes.history import histories, one_person_twice, what_was_handed_out
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
+from tests.journeys.browser.scenes.principal_notice import a_principal_notice
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
 from tests.journeys.browser.scenes.search import other_ways_to_search
@@ -36,6 +37,7 @@ def residents(walk: Walk) -> None:
     _what_the_register_says(walk, clerk, person)
     a_survey(walk, clerk, person)
     a_protection(walk, clerk, walk.officers[2], person)
+    a_principal_notice(walk, clerk, person)
     what_was_handed_out(walk, clerk)
     one_person_twice(walk, clerk, person)
     _without_head(walk, clerk, person)
