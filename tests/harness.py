@@ -115,6 +115,7 @@ def _readable(file: Path) -> bool:
     except config.ConfigError:
         return False
     has_peers = all(set(system.peers) == {*pairs[0], *pairs[1]} for name, pairs in bootstrap.PAIRS.items() if (system := installation.systems.get(name)))
+    has_peers = has_peers and installation.system(bootstrap.CHECKED).check_page is not None
     return has_peers and all(not system.missing_files() for system in installation.systems.values()) and set(installation.systems) == set(SYSTEMS)
 
 

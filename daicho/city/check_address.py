@@ -18,4 +18,4 @@ def check_address(on: date) -> str:
     if settings.INSTALLATION.environment == "production":
         raise SigningFailed("照合ページのアドレスが設定されていません。市の設定で「照合ページのアドレス」を定めてから交付してください。")
     page = settings.DAICHO.check_page
-    return f"{page.origin}/check/" if page else "http://localhost/check/"
+    return f"http://localhost:{page.port}/check/" if page else "http://localhost/check/"

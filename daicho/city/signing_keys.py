@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from daicho.paper.key_pairs import KeyPair, pair_on, published
+from daicho.paper.key_pairs import KeyPair, pair_on
+from daicho.paper.published import published
 
 
 def city_keys(on: date) -> KeyPair:

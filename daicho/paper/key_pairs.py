@@ -15,14 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from daicho.paper.check_code import CheckKey, open_check_key
 from daicho.paper.errors import SigningFailed
+from daicho.paper.published import CHECK_CERTIFICATE, SEAL_CERTIFICATE, certificates_folder, days
 from daicho.paper.signing import Signer, open_signer
 
 SEAL_KEY, CHECK_KEY = "seal.key.pem", "check.key.pem"
-SEAL_CERTIFICATE, CHECK_CERTIFICATE = "seal.pem", "check.pem"
 _ABSENT = "市の電子署名の鍵が、この日に使えるものとして登録されていません。運用担当者に、鍵と証明書の登録を依頼してください。"
 
 
@@ -39,14 +38,10 @@ def keys_folder(var_dir: Path) -> Path:
     return var_dir / "city-keys"
 
 
-def certificates_folder(var_dir: Path) -> Path:
-    return var_dir / "city-certificates"
-
-
 def pair_on(var_dir: Path, on: date) -> KeyPair:
     """The keys that sign on that day, opened once per process. Raises SigningFailed: none for that day, readable by others, or not a pair."""
     folder = keys_folder(var_dir)
-    since = max((day for day in _days(folder) if day <= on), default=None)
+    since = max((day for day in days(folder) if day <= on), default=None)
     if since is None:
         raise SigningFailed(_ABSENT)
     files = tuple(folder / since.isoformat() / name for name in (SEAL_KEY, CHECK_KEY))
@@ -54,24 +49,6 @@ def pair_on(var_dir: Path, on: date) -> KeyPair:
         return _opened(files, tuple(_state(file) for file in files), certificates_folder(var_dir) / since.isoformat())
     except (OSError, ValueError):
         raise SigningFailed(_ABSENT) from None
-
-
-def published(var_dir: Path) -> bytes:
-    """What the city publishes for verifying (PEM): every certificate of every pair, the newest first, each once."""
-    folder = certificates_folder(var_dir)
-    files = (folder / day.isoformat() / name for day in sorted(_days(folder), reverse=True) for name in (SEAL_CERTIFICATE, CHECK_CERTIFICATE))
-    found = (certificate for file in files if file.is_file() for certificate in x509.load_pem_x509_certificates(file.read_bytes()))
-    return b"".join(dict.fromkeys(certificate.public_bytes(Encoding.PEM) for certificate in found))
-
-
-def _days(folder: Path) -> list[date]:
-    found = []
-    for each in folder.glob("????-??-??"):
-        try:
-            found.append(date.fromisoformat(each.name))
-        except ValueError:
-            continue
-    return found
 
 
 def _state(file: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from daicho.site.commands import (
     audit,
     backup,
     books,
+    city_keys,
     clock,
     down,
     enrol,
@@ -31,6 +32,7 @@ from daicho.site.commands import (
     static,
     status,
     up,
+    verify,
     worker,
 )
 from daicho.site.config import ConfigError
@@ -63,6 +65,8 @@ COMMANDS = (
     resync,
     enrol,
     requirements,
+    city_keys,
+    verify,
 )
 
 

@@ -38,27 +38,14 @@ class Database:
     owner_password: str | None  # None in the files that web processes and workers read
     web: str
     web_password: str
+    check: str | None = None  # by which the public's page asks about one check code at a time (decision 0046); of the residents system alone
+    check_password: str | None = None
 
 
 @dataclass(frozen=True)
 class Listener:
     host: str
     port: int
-
-
-@dataclass(frozen=True)
-class CheckPage:
-    """照合ページ: the listener that strangers reach, and the role by which it asks the database for one code at a time (decision 0046)."""
-
-    host: str
-    port: int
-    role: str
-    password: str
-
-    @property
-    def origin(self) -> str:
-        """This machine's address of it; what stands on paper is a dated setting of the city."""
-        return f"http://localhost:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +74,7 @@ class System:
     tls_ca_file: Path  # the authorities of the allowed peers, and no other
     peers: Mapping[str, Peer]
     alarm_url: str | None = None  # the city's reporting system, told of every job that fails (N-9.1-12); None = nobody is told
-    check_page: CheckPage | None = None  # of the residents system alone
+    check_page: Listener | None = None  # 照合ページ, which strangers reach; of the residents system alone
     public_origin: str | None = None  # by which terminals reach the screens: `https://host[:port]`, through the proxy that ends TLS
 
     @property
@@ -230,7 +217,7 @@ def _system(name: str, table: _Table, folder: Path) -> System:
         tls_ca_file=folder / table.text("tls_ca_file"),
         peers=MappingProxyType({peer: _peer(peer, inner, folder) for peer, inner in table.tables("peers").items()}),
         alarm_url=_alarm_url(name, table.optional_text("alarm_url")),
-        check_page=_check_page(table.table("check_page")) if table.has("check_page") else None,
+        check_page=_listener(table.table("check_page")) if table.has("check_page") else None,
         public_origin=_origin(name, table.optional_text("public_origin")),
     )
     table.done()
@@ -259,15 +246,11 @@ def _database(table: _Table) -> Database:
         owner_password=table.optional_text("owner_password"),
         web=table.text("web"),
         web_password=table.text("web_password"),
+        check=table.optional_text("check"),
+        check_password=table.optional_text("check_password"),
     )
     table.done()
     return database
-
-
-def _check_page(table: _Table) -> CheckPage:
-    page = CheckPage(table.text("host"), table.number("port"), table.text("role"), table.text("password"))
-    table.done()
-    return page
 
 
 def _listener(table: _Table) -> Listener:

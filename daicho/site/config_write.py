@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from daicho.site.config import CheckPage, Database, Installation, System
+from daicho.site.config import Database, Installation, System
 
 
 def write(installation: Installation, path: Path) -> None:
@@ -31,12 +31,23 @@ def write(installation: Installation, path: Path) -> None:
 def write_for_processes(installation: Installation, system_name: str, path: Path) -> None:
     """The file for one system's listeners and worker: that system alone, and no password of its owner role."""
     system = installation.system(system_name)
-    alone = replace(system, database=replace(system.database, owner_password=None), check_page=_without_password(system.check_page))
+    alone = replace(system, database=replace(system.database, owner_password=None, check_password=None))
     write(replace(installation, systems={system_name: alone}), path)
 
 
-def _without_password(page: CheckPage | None) -> CheckPage | None:
-    return replace(page, password="-") if page else None
+def write_for_check_page(installation: Installation, system_name: str, path: Path) -> None:
+    """The file for the public's page: what it needs and nothing else, no key, no other role's password (daicho/check_page/config.py reads it)."""
+    system = installation.system(system_name)
+    database, listener = system.database, system.check_page
+    assert listener is not None and database.check is not None and database.check_password is not None
+    said = {
+        "municipality_code": installation.municipality_code, "municipality_name": installation.municipality_name,
+        "certificates": str(installation.var_dir / "city-certificates"), "host": listener.host, "database_host": database.host,
+        "database_name": database.name, "role": database.check, "password": database.check_password,
+    }  # fmt: skip
+    lines = [f"{key} = {_text(value)}" for key, value in said.items()]
+    proxied = "true" if installation.environment == "production" else "false"
+    write_private(path, "\n".join([*lines, f"port = {listener.port}", f"database_port = {database.port}", f"behind_proxy = {proxied}"]) + "\n")
 
 
 def write_private(path: Path, content: str | bytes) -> None:
@@ -64,11 +75,9 @@ def _system(system: System) -> list[str]:
     for key in ("vault_key_file", "signing_key_file", "tls_cert_file", "tls_key_file", "tls_ca_file"):
         lines.append(f"{key} = {_text(getattr(system, key))}")
     lines += ["", f"[{table}.database]", *_database(system.database)]
-    for key, listener in (("screens", system.screens), ("wire", system.wire)):
-        lines += ["", f"[{table}.{key}]", f"host = {_text(listener.host)}", f"port = {listener.port}"]
-    if page := system.check_page:
-        lines += ["", f"[{table}.check_page]", f"host = {_text(page.host)}", f"port = {page.port}", f"role = {_text(page.role)}"]
-        lines.append(f"password = {_text(page.password)}")
+    for key, listener in (("screens", system.screens), ("wire", system.wire), ("check_page", system.check_page)):
+        if listener is not None:
+            lines += ["", f"[{table}.{key}]", f"host = {_text(listener.host)}", f"port = {listener.port}"]
     for peer in system.peers.values():
         lines += ["", f"[{table}.peers.{peer.name}]", f"url = {_text(peer.url)}"]
         lines += [f"public_key_file = {_text(peer.public_key_file)}", f"kind = {_text(peer.kind)}"]
@@ -79,4 +88,9 @@ def _database(database: Database) -> list[str]:
     lines = [f"host = {_text(database.host)}", f"port = {database.port}", f"name = {_text(database.name)}", f"owner = {_text(database.owner)}"]
     if database.owner_password is not None:
         lines.append(f"owner_password = {_text(database.owner_password)}")
-    return [*lines, f"web = {_text(database.web)}", f"web_password = {_text(database.web_password)}"]
+    lines += [f"web = {_text(database.web)}", f"web_password = {_text(database.web_password)}"]
+    if database.check is not None:
+        lines.append(f"check = {_text(database.check)}")
+    if database.check_password is not None:
+        lines.append(f"check_password = {_text(database.check_password)}")
+    return lines

@@ -6,7 +6,7 @@ database, not by our good intentions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+CHECK_ENTRY = "check_entry(text, text)"
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 # Tables of Django's own, which carry no `web_grants`.
@@ -70,7 +71,29 @@ def apply() -> tuple[str, ...]:
         for table, sequence in sequences():
             if "INSERT" in said.tables.get(table, ()):
                 run(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sql.Identifier(sequence), web))
+        for function in _open_functions():  # a new function is everybody's: it becomes the web role's alone
+            run(sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}").format(web))
+            run(sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"))
+        if settings.DAICHO.database.check is not None:
+            _check_page(run, sql.Identifier(settings.DAICHO.database.check))
     return tuple(problems)
+
+
+def _open_functions() -> list[str]:
+    """Our functions that anybody may call, as PostgreSQL writes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+            " WHERE p.pronamespace = 'public'::regnamespace AND a.grantee = 0 AND a.privilege_type = 'EXECUTE' ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _check_page(run: Callable[[sql.Composable], object], role: sql.Identifier) -> None:
+    """The public's page may call one function, which answers for one code, and read no table (decision 0046)."""
+    run(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role))
+    run(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+    run(sql.SQL(f"GRANT EXECUTE ON FUNCTION {CHECK_ENTRY} TO {{}}").format(role))
 
 
 def sequences() -> list[tuple[str, str]]:

@@ -29,6 +29,7 @@ SCHEMAS = (
     " AND (has_schema_privilege(%(web)s, oid, 'CREATE') OR (nspname <> 'public' AND has_schema_privilege(%(web)s, oid, 'USAGE')))"
 )
 TABLES = "SELECT relname, oid FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = 'public'::regnamespace ORDER BY 1"
+FUNCTIONS = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND has_function_privilege(%s, oid, 'EXECUTE') ORDER BY 1"
 COLUMN_GRANTS = (
     "SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid, aclexplode(a.attacl) x"
     " WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL"
@@ -42,7 +43,7 @@ class Finding:
 
 
 def verify(database: Database, tables: Mapping[str, frozenset[str]], own: Callable[[str], bool] | None = None) -> list[Finding]:
-    """All that is wrong with the two roles of `database`; empty when nothing is.
+    """All that is wrong with the roles of `database`; empty when nothing is.
 
     `tables` are the declared privileges by table; `own` tells which databases count as the system's (its one, by default).
     """
@@ -52,6 +53,7 @@ def verify(database: Database, tables: Mapping[str, frozenset[str]], own: Callab
             *_powers(web, database, is_own),
             *_schema(web, database),
             *_tables(web, database, tables),
+            *_check_page(web, database),
         ]
     return findings + list(_password(database))
 
@@ -62,7 +64,7 @@ def open_as(database: Database, role: str, password: str) -> psycopg.Connection:
 
 
 def _powers(web: psycopg.Connection, database: Database, is_own: Callable[[str], bool]) -> Iterator[Finding]:
-    for role in (database.owner, database.web):
+    for role in filter(None, (database.owner, database.web, database.check)):
         powers = web.execute(POWERS, [role]).fetchone()
         if powers is None:
             yield Finding(role, "no such role")
@@ -105,6 +107,21 @@ def _tables(web: psycopg.Connection, database: Database, declared: Mapping[str, 
         yield Finding(database.web, f"{column}: a privilege on a single column, which nothing declares")
 
 
+def _check_page(web: psycopg.Connection, database: Database) -> Iterator[Finding]:
+    """The public's page: no table at all, no function of ours but one, and nothing that it owns (decision 0046)."""
+    if database.check is None:
+        return
+    for table, oid in web.execute(TABLES):
+        if held := [privilege for privilege in TABLE_PRIVILEGES if _has(web, database.check, oid, privilege)]:
+            yield Finding(database.check, f"{table}: may {', '.join(held)}; it may read no table")
+    functions = [name for (name,) in web.execute(FUNCTIONS, [database.check])]
+    if functions != ["check_entry"]:
+        yield Finding(database.check, f"may call {', '.join(functions) or 'nothing'}, and not check_entry alone")
+    (owned,) = web.execute(OWNED, [database.check]).fetchone() or (0,)
+    if owned:
+        yield Finding(database.check, f"owns {owned} objects")
+
+
 def _has(web: psycopg.Connection, role: str, oid: int, privilege: str) -> bool:
     row = web.execute("SELECT has_table_privilege(%s, %s::oid, %s)", [role, oid, privilege]).fetchone()
     return bool(row and row[0])
@@ -112,7 +129,7 @@ def _has(web: psycopg.Connection, role: str, oid: int, privilege: str) -> bool:
 
 def _password(database: Database) -> Iterator[Finding]:
     """Try both roles with a wrong password and with none: wherever that works, trust authentication is in use."""
-    for role in (database.owner, database.web):
+    for role in filter(None, (database.owner, database.web, database.check)):
         for password in ("", "not-the-password"):
             try:
                 open_as(database, role, password).close()

@@ -30,6 +30,7 @@ from daicho.paper import verifying
 from daicho.paper.errors import SigningFailed
 from daicho.paper.key_pairs import keys_folder, pair_on
 from daicho.paper.press import Press, Printed
+from daicho.paper.published import certificates_folder, published
 from daicho.paper.signing import Signer
 from daicho.paper.verifying import NotGenuine, verify_file
 from tests.certificates.people import HANAKO, ISSUED_ON, NUMBER
@@ -206,8 +207,6 @@ def test_わが社の組版でない文書には署名しない(otaru: City, sig
 
 def test_鍵は日付で替わり古い写しも確かめられる(otaru: City, printed: Printed, signed: bytes, tmp_path: Path):
     """標準5.6: like the seal, a key has its first day; what the former key signed stays verifiable."""
-    from daicho.paper.key_pairs import certificates_folder, published
-
     made_up_city(tmp_path)
     for folder in (keys_folder, certificates_folder):
         (folder(tmp_path) / "2020-01-01").rename(folder(tmp_path) / "2026-04-04")
@@ -254,3 +253,11 @@ def test_検証の道具は一枚の台本だけで動き日本語で答える(o
     code, said = told(signed.replace(b"/Title", b"/Titel", 1))
     assert code == 1 and said.startswith("× 確かめられません") and "書き換えられています" in said
     assert datetime.now(UTC)  # the moment of looking plays no part: what was valid when it was signed stays so
+
+
+def test_daichoの一つの命令からも確かめられ公表する証明書を出せる(otaru: City, signed: bytes, tmp_path: Path):
+    """S1-05: neither asks for an installation's database; `verify` needs no installation at all."""
+    (tmp_path / "copy.pdf").write_bytes(signed)
+    command = [sys.executable, "-m", "daicho.site.cli", "verify", tmp_path / "copy.pdf", "--certificate", otaru.pem]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(SCRIPT.parents[2])})
+    assert done.returncode == 0 and done.stdout.startswith("○ 市が交付したままの内容です"), done.stderr

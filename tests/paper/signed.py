@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cryptography import x509
 
-from daicho.paper.key_pairs import KeyPair, certificates_folder, pair_on, published
+from daicho.paper.key_pairs import KeyPair, pair_on
+from daicho.paper.published import certificates_folder, published
 from daicho.site.launch import city_keys
 
 AT = datetime(2026, 4, 3, 10, 20, 30, tzinfo=timezone(timedelta(hours=9)))

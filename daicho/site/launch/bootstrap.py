@@ -20,6 +20,7 @@ MUNICIPALITY_CODE = "012033"
 MUNICIPALITY_NAME = "小樽市"
 PREFECTURE_NAME = "北海道"
 AUDIT_RETENTION_YEARS = 7
+CHECKED = "residents"  # whose papers the public may ask about
 
 # The outside world, in the order of its ports.
 COUNTERPARTS = (
@@ -94,6 +95,11 @@ def create(place: Place, now: datetime) -> Installation:
     )
 
 
+def check_port(ports: Ports) -> int:
+    """Where the public asks about a sheet, behind the screens' and the wire's port."""
+    return ports.screens + 20 if ports.screens else 0
+
+
 def counterpart_port(name: str, first_port: int) -> int:
     return first_port + COUNTERPARTS.index(name)
 
@@ -119,9 +125,12 @@ def _system(name: str, place: Place, parties: Mapping[str, PartyFiles]) -> Syste
             owner_password=secrets.token_urlsafe(24),
             web=f"{name}_web",
             web_password=secrets.token_urlsafe(24),
+            check=f"{name}_check" if name == CHECKED else None,
+            check_password=secrets.token_urlsafe(24) if name == CHECKED else None,
         ),
         screens=Listener("127.0.0.1", ports.screens),
         wire=Listener("127.0.0.1", ports.wire),
+        check_page=Listener("127.0.0.1", check_port(ports)) if name == CHECKED else None,
         secret_key=secrets.token_urlsafe(48),
         vault_key_file=files.vault_key,
         signing_key_file=files.signing_key,

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.x509.oid import NameOID
 
-from daicho.paper.key_pairs import CHECK_CERTIFICATE, CHECK_KEY, SEAL_CERTIFICATE, SEAL_KEY, certificates_folder, keys_folder
+from daicho.paper.key_pairs import CHECK_KEY, SEAL_KEY, keys_folder
+from daicho.paper.published import CHECK_CERTIFICATE, SEAL_CERTIFICATE, certificates_folder
 from daicho.site.config_write import write_private
 
 FIRST_DAY, LAST_DAY = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)  # a demo's clock goes where it likes

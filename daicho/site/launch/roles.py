@@ -19,12 +19,14 @@ def close_to_public(superuser: psycopg.Connection) -> None:
 
 
 def ensure_roles(superuser: psycopg.Connection, database: Database) -> None:
-    """The two roles with the passwords of the configuration (scram)."""
+    """The roles with the passwords of the configuration (scram)."""
     if database.owner_password is None:
         raise ValueError(f"the configuration holds no password for {database.owner}")
-    for role, password in ((database.owner, database.owner_password), (database.web, database.web_password)):
-        known = superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-        verb = "ALTER" if known else "CREATE"
+    known = [(database.owner, database.owner_password), (database.web, database.web_password)]
+    if database.check is not None and database.check_password is not None:
+        known.append((database.check, database.check_password))
+    for role, password in known:
+        verb = "ALTER" if superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() else "CREATE"
         superuser.execute(sql.SQL(verb + " ROLE {} WITH " + NO_POWER + " PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
 
 
@@ -45,7 +47,8 @@ def create_database(superuser: psycopg.Connection, database: Database, template:
     )
     # The template's database privileges are not copied with it: until PUBLIC is out, nobody comes in.
     superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database.name)))
-    superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database.name), sql.Identifier(database.web)))
+    for role in filter(None, (database.web, database.check)):
+        superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database.name), sql.Identifier(role)))
     superuser.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").format(sql.Identifier(database.name)))
 
 
@@ -54,7 +57,7 @@ def close_schema(inside: psycopg.Connection, database: Database) -> None:
     owner, web = sql.Identifier(database.owner), sql.Identifier(database.web)
     inside.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
     inside.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    inside.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(web))
+    inside.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(web))  # the check page's role gets its own by `daicho migrate`
 
 
 def as_script(installation: Installation, names: Sequence[str]) -> str:
@@ -68,6 +71,7 @@ def as_script(installation: Installation, names: Sequence[str]) -> str:
             f"CREATE DATABASE {database.name} OWNER {database.owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';",
             f"REVOKE ALL ON DATABASE {database.name} FROM PUBLIC;",
             f"GRANT CONNECT ON DATABASE {database.name} TO {database.web};",
+            *_check_role(database),
             f"\\connect {database.name}",
             f"ALTER SCHEMA public OWNER TO {database.owner};",
             "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
@@ -75,3 +79,12 @@ def as_script(installation: Installation, names: Sequence[str]) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def _check_role(database: Database) -> list[str]:
+    if database.check is None:
+        return []
+    return [
+        f"CREATE ROLE {database.check} WITH {NO_POWER} PASSWORD :'{database.check}_password';",
+        f"GRANT CONNECT ON DATABASE {database.name} TO {database.check};",
+    ]

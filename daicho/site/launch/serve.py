@@ -1,4 +1,4 @@
-"""待受け — one listener of one system: `python -m daicho.site.launch.serve screens|wire SYSTEM`. 設計2章.
+"""待受け — one listener of one system: `python -m daicho.site.launch.serve screens|wire|check SYSTEM`. 設計2章.
 
 granian and WSGI. The wire listener speaks TLS only and asks its client for a certificate of an allowed peer's authority;
 without that authority it refuses to start (granian alone would quietly stop asking).
@@ -14,11 +14,14 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import MPServer as Server
 
+from daicho.check_page import config as check_page
+from daicho.check_page.config import CheckPageError
 from daicho.site import config
 from daicho.site.config import ConfigError, Installation, System
 
 SCREEN_THREADS = 8  # each holds one connection to the database
 WIRE_THREADS = 4
+CHECK_THREADS = 4
 ONE_YEAR = 31_536_000  # the files' names carry a digest
 
 
@@ -59,6 +62,10 @@ def _shared(listener: str, host: str, port: int, threads: int) -> dict[str, Any]
 
 
 def main(listener: str, name: str) -> int:
+    if listener == "check":
+        page = check_page.read()
+        Server(**_shared("check", page.host, page.port, CHECK_THREADS)).serve()
+        return 0
     installation = config.read()
     os.environ["DAICHO_SYSTEM"] = name
     if listener == "screens":
@@ -70,5 +77,5 @@ def main(listener: str, name: str) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1], sys.argv[2]))
-    except ConfigError as error:
+    except (ConfigError, CheckPageError) as error:
         sys.exit(f"daicho: {error}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from daicho.site.config import Installation
+from daicho.site.config_write import write_for_check_page
 from daicho.site.launch import accounts, demo, ports
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.bootstrap import counterpart_port
@@ -66,7 +67,9 @@ def children(made: Installation, names: Iterable[str], environment: Callable[[st
     for name in names:
         for kind, port in _listeners(made, name):
             serve = [sys.executable, "-m", "daicho.site.launch.serve", kind, name]
-            yield ChildSpec(f"{name} {kind}", serve, environment(name), logs / f"{name}-{kind}.log", port)
+            yield ChildSpec(
+                f"{name} {kind}", serve, _check_environment(made, name) if kind == "check" else environment(name), logs / f"{name}-{kind}.log", port
+            )
         work = [sys.executable, "-m", "daicho.site.cli", "worker", "--system", name]
         yield ChildSpec(f"{name} worker", work, environment(name), logs / f"{name}-worker.log")
 
@@ -87,7 +90,15 @@ def supervise(specs: list[ChildSpec], status_file: Path, welcome: Callable[[], N
 
 def _listeners(made: Installation, name: str) -> tuple[tuple[str, int], ...]:
     system = made.system(name)
-    return ("screens", system.screens.port), ("wire", system.wire.port)
+    checking = [("check", system.check_page.port)] if system.check_page is not None else []
+    return ("screens", system.screens.port), ("wire", system.wire.port), *checking
+
+
+def _check_environment(made: Installation, name: str) -> dict[str, str]:
+    """For the public's page: it is told of its own file and of nothing else of the house."""
+    file = made.var_dir / "run" / f"{name}-check.toml"
+    write_for_check_page(made, name, file)
+    return demo.base_environment() | {"DAICHO_CHECK_PAGE": str(file)}
 
 
 def _simulators(city: Demo, made: Installation) -> Iterator[ChildSpec]:
