@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from daicho.certificates.fees import OFFICIAL
+
 
 class Requester(StrEnum):
     """請求者の資格, as the 受付 recorded it."""
@@ -36,6 +38,7 @@ class Delivery(StrEnum):
 
     COUNTER = "counter"
     MAIL_TO_RESIDENCE = "mail_to_residence"  # 住民票の住所あての郵送
+    MAIL_ELSEWHERE = "mail_elsewhere"  # 確かめたほかの場所あての郵送 (法12条7項)
 
 
 class OutputForm(StrEnum):
@@ -94,7 +97,7 @@ class CertificateRequest:
 
     `use_confirmed`: the use of 個人番号 together with 住民票コード was asked for and recorded with the 受付. `without_building`: 方書 shall be left
     out, which a 記載事項証明書 alone allows (N-5.4-02). `brought`: the form that is attested (奥書). `is_reissue`: 再交付, said on the
-    paper.
+    paper. `exemption`: by which ground of the city's table no fee is taken.
     """
 
     issued_on: date
@@ -107,6 +110,12 @@ class CertificateRequest:
     brought: BroughtForm | None = None
     is_reissue: bool = False
     output: OutputForm = OutputForm.PAPER
+    exemption: str = ""
+
+    @property
+    def free_by(self) -> str:
+        """The code of the exemption, "" where the fee is taken: what bears 「公用」 is free as such (certificates/fees.py)."""
+        return self.exemption or (OFFICIAL if self.for_official_use else "")
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from django.conf import settings
 from daicho import city
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.definitions import CertificateDefinition
-from daicho.certificates.request import CertificateRequest
+from daicho.certificates.fees import fee_yen
+from daicho.certificates.request import CertificateRequest, Delivery
 from daicho.certificates.signing import SEAL_FOR_CERTIFICATES, certifier_key, seal_key, signing_keys
 from daicho.city.queries import certifiers_on
 from daicho.city.seal import Seal, city_seal
@@ -52,10 +53,11 @@ class NoCertifier(Exception):
 def city_terms(definition: CertificateDefinition, request: CertificateRequest) -> CityTerms:
     """As they are on the day of issue. Two queries. Raises NoCertifier."""
     sentences = [each.setting for each in definition.certifications]
-    said = city.settings_on(("text_overflow", definition.fee_key, *sentences, *_TEXTS, *signing_keys(definition.code)), request.issued_on)
-    fee_yen = 0 if request.for_official_use else int(said[definition.fee_key])
+    said = city.settings_on(("text_overflow", definition.fee_key, "fees_by_mail", *sentences, *_TEXTS, *signing_keys(definition.code)), request.issued_on)
+    mail = request.delivery is not Delivery.COUNTER
+    yen = fee_yen(definition.fee_key, said, said["fees_by_mail"], mail=mail, exemption=request.free_by)
     texts = _texts(said, certifier_of(definition.code, definition.ja, said, request.issued_on), {key: said[key] for key in sentences})
-    return CityTerms(texts, fee_yen, Overflow(said["text_overflow"]))
+    return CityTerms(texts, yen, Overflow(said["text_overflow"]))
 
 
 def certifier_of(code: str, ja: str, said: Mapping[str, Any], on: date) -> Certifier:

@@ -204,6 +204,57 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Remissions:
+    """Grounds on which no fee is taken, each as [符号, 理由, 根拠]; typed one to a line, the three parted by a space."""
+
+    accepts_ja: str = "符号（英小文字と_、20文字まで）、理由、根拠を空白で区切った行（1行に一つ。符号は重ならない。official は公用請求で、必ず置く）"
+
+    def accepts(self, value: Value) -> bool:
+        try:
+            good = isinstance(value, list) and all(
+                re.fullmatch(r"[a-z][a-z_]{0,19}", code) and Text().accepts(why) and Text().accepts(basis) for code, why, basis in value
+            )
+        except (TypeError, ValueError):
+            return False
+        codes = [line[0] for line in value] if good else []
+        return good and len(set(codes)) == len(codes) and "official" in codes
+
+    def read(self, typed: Sequence[str]) -> Value:
+        return [line.split(maxsplit=2) for line in "\n".join(typed).splitlines() if line.strip()]
+
+    def typed(self, value: Value) -> list[str]:
+        return ["\n".join(" ".join(line) for line in value)]
+
+    def shown(self, value: Value) -> str:
+        return "、".join(f"{why}（{basis}）" for _, why, basis in value) or "なし"
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Amounts in yen by the key of another setting; typed one to a line, key and amount parted by a space."""
+
+    accepts_ja: str = "手数料の設定の名（fee_…_yen）と額（円）を空白で区切った行（1行に一つ。空でもよい）"
+
+    def accepts(self, value: Value) -> bool:
+        try:
+            return isinstance(value, dict) and all(re.fullmatch(r"fee_[a-z_]+_yen", key) and Whole(0, 10000).accepts(yen) for key, yen in value.items())
+        except TypeError:
+            return False
+
+    def read(self, typed: Sequence[str]) -> Value:
+        lines = [line.split() for line in "\n".join(typed).splitlines() if line.strip()]
+        if any(len(line) != 2 for line in lines) or len({key for key, _ in lines}) < len(lines):
+            return list(typed)
+        return {key: Whole(0, 10000).read([yen]) for key, yen in lines}
+
+    def typed(self, value: Value) -> list[str]:
+        return ["\n".join(f"{key} {yen}" for key, yen in sorted(value.items()))]
+
+    def shown(self, value: Value) -> str:
+        return "、".join(f"{key} {yen:,}円" for key, yen in sorted(value.items())) or "なし（窓口と同じ）"
+
+
+@dataclass(frozen=True)
 class Procedures:
     """What somebody has to see to, each as [対象, 手続, 窓口]; typed one to a line, the three parted by a space."""
 

@@ -39,6 +39,10 @@ class Permission(StrEnum):
     ISSUE_RESUME = "residents:issue:resume"
     ISSUE_CORRECT = "residents:issue:correct"
     PRINCIPAL_NOTICE_MANAGE = "residents:principal_notice:manage"
+    APPLICATION_RECEIVE = "residents:application:receive"
+    APPLICATION_EXAMINE = "residents:application:examine"
+    FEES_READ = "residents:fees:read"
+    FEES_CLOSE = "residents:fees:close"
     DOUBLE_DECIDE = "residents:double:decide"
     UNION_APPROVE = "residents:union:approve"
     PAPER_USE = "residents:paper:use"
@@ -49,10 +53,10 @@ _SHOWS = frozenset(
     {
         Permission.VISIT_OPEN, Permission.PERSON_SEARCH, Permission.PERSON_READ, Permission.HISTORY_READ, Permission.NUMBER_REVEAL, Permission.NUMBER_SEARCH,
         Permission.AUDIT_READ, Permission.NOTICE_READ, Permission.NOTICE_RESEND, Permission.NOTICE_WITHDRAW,
-        Permission.PAPER_USE, Permission.PAPER_MANAGE,
+        Permission.PAPER_USE, Permission.PAPER_MANAGE, Permission.APPLICATION_RECEIVE, Permission.FEES_READ, Permission.FEES_CLOSE,
     }
 )  # fmt: skip
-"""What only shows, and what is about sheets of paper alone. Every other right changes the register, hands out of it or protects: whoever has one must know whom they have before them."""
+"""What only shows, writes down what a paper says, or is about sheets of paper or money alone. Every other right changes the register, hands out of it or protects: whoever has one must know whom they have before them."""
 
 
 def may_know(actor: Actor) -> bool:
@@ -110,6 +114,10 @@ WORDS = {
     Permission.ISSUE_RESUME: "止まった証明書等の交付を再開する",
     Permission.ISSUE_CORRECT: "交付履歴の請求者・資格・目的を訂正する",
     Permission.PRINCIPAL_NOTICE_MANAGE: "本人通知の申出を登録し、通知書を出力する",
+    Permission.APPLICATION_RECEIVE: "交付請求（郵送・公用・第三者・職務上）を受け付け、経過を記録する",
+    Permission.APPLICATION_EXAMINE: "交付請求を審査する",
+    Permission.FEES_READ: "手数料日報を見る",
+    Permission.FEES_CLOSE: "手数料を締める",
     Permission.DOUBLE_DECIDE: "二重登録の候補を判断し、宛名番号の統合を提案する",
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
     Permission.PAPER_USE: "改ざん防止用紙の使用・書損・棚卸を端末で記録する",

@@ -8,7 +8,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `renamings` · `renaming_new` · `renaming` (uuid) · `commissioner` · `commissioner_notice` (uuid) · `immigration` · `immigration_notice` (uuid) ·
 `residence_terms` · `fuhyo` · `blocks` (uuid of a person) · `block_new` · `block_change` · `supports` · `support` (uuid of a case) ·
 `support_new` (uuid of a person) · `support_edit` · `history_spell` (uuid, number of the 在住) · `household_history` (uuid) · `events_find` · `events_found` ·
-`issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
+`issues_find` · `issues_found` · `disposal` (uuid) · `issue_correction` (uuid) · `applications` · `application_new` · `application` (uuid) ·
+`application_edit` (uuid) · `fees` · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
 `paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
 `person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter) ·
 `principal_notice` (uuid of a person) · `principal_letters` · `absence`; what only puts letters out: screens/case_letters.py.
@@ -16,6 +17,8 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 
 from daicho.residents.screens import (
     absence,
+    application,
+    applications,
     awaited,
     blocks,
     cancelling,
@@ -29,6 +32,7 @@ from daicho.residents.screens import (
     event_letters,
     events_found,
     examination,
+    fees,
     filing_form,
     form_papers,
     fuhyo,
@@ -106,6 +110,9 @@ urlpatterns = [
     *paper_here.ROUTES,
     *paper_stock.ROUTES,
     *print_results.ROUTES,
+    *applications.ROUTES,
+    *application.ROUTES,
+    *fees.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
     *principal_notice.ROUTES,

@@ -75,11 +75,15 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_WARNS, "二重登録を判断する職員と、統合を承認する職員だけ", _of("residents", """
         doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
     (_HELD, "当たる人がいれば、抑止の有無によらず同じ一文で断る。だれかは示さない", _of("residents", "absence absence_look absence_issue")),
+    (_NOBODY, "手数料の通数と額だけで、だれの証明書かを示さない", _of("residents", "fees fees_csv fees_close")),
     (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
         paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", """
-        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers""")),
+        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers
+        application_candidates application_match application_take application_decide""")),
+    (_HIDES, "請求書に書かれたことだけを示す。だれの住民票かは、見られる人だけに示す（queries/applications）", _of("residents", """
+        applications application application_edit application_find application_money application_new application_step""")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
         awaited awaited_again awaited_withdraw event_letter event_papers commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out

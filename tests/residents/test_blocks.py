@@ -50,7 +50,7 @@ def issue(*people: UUID, household_of: UUID | None = None, confirmed: str = "", 
     chosen = frozenset(people) if people else None
     asked_for = household_of or people[0]
     code = "juminhyo_personal" if len(people) == 1 else "juminhyo_household"
-    return certificates.issue(CLERK, visit(), Wanted(code, asked_for, chosen), CertificateRequest(on, Requester.SELF), "提出", confirmed=confirmed)
+    return certificates.issue(CLERK, visit(), Wanted(code, asked_for, chosen), CertificateRequest(on, Requester.SAME_HOUSEHOLD), "提出", confirmed=confirmed)
 
 
 def refused(*people: UUID, household_of: UUID | None = None) -> str:

@@ -130,7 +130,7 @@ def test_第三者には番号を載せない():
     head = register("domestic_move_in", move_in_form())[0].person
     with pytest.raises(NotToBeIssued) as refused:
         issue(head.public_id, Omissible.INDIVIDUAL_NUMBER, requester=Requester.THIRD_PARTY)
-    assert refused.value.reasons[0][0] == "individual_number"
+    assert {"visit", "individual_number"} <= dict(refused.value.reasons).keys()  # nor anything else on a 受付 alone
     assert not CertificateIssue.objects.exists()
 
 

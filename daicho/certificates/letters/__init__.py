@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from daicho.certificates.letters.application_refused import APPLICATION_REFUSED
 from daicho.certificates.letters.ex_officio import EX_OFFICIO_NOTICE
 from daicho.certificates.letters.filing_accepted import FILING_ACCEPTED
 from daicho.certificates.letters.head import HEAD_CHANGED, HEAD_REQUESTED
@@ -60,6 +61,7 @@ ALL_LETTERS: tuple[LetterDefinition, ...] = (
     ADULT_WARD_NOTICE,
     RENAMING_AHEAD,
     RENAMING_DONE,
+    APPLICATION_REFUSED,
 )
 
 

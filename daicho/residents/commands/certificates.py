@@ -19,11 +19,13 @@ from daicho.certificates.record import Subjects
 from daicho.certificates.request import CertificateRequest
 from daicho.city.queries import find_terminal
 from daicho.paper.errors import PaperError
+from daicho.residents.commands.application_decisions import count, hold
 from daicho.residents.commands.handing_over import Click, Copy, Issued, NotToBeIssued, Shown, issued_once, put_on_record, require_going_on
 from daicho.residents.commands.printing import MadeCopy, print_copy
 from daicho.residents.models import Visit
 from daicho.residents.models.counter import Output
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.asking_rights import Reasons, asking_settings, objections_to_asking
 from daicho.residents.queries.certificate_terms import CityTerms, city_terms
 from daicho.residents.queries.certificates import ReadPeople, Wanted, choose, read_people
 from daicho.residents.rules.blocks import CONFIRM_ALERT
@@ -46,21 +48,25 @@ def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReques
 
 def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click, confirmed: str) -> Issued:
     require_going_on()
+    held = hold(visit)
     chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk, wanted.sheet)
     if chosen.alerts and not confirmed.strip():
         raise NotToBeIssued((("confirmed", CONFIRM_ALERT),))
-    read = read_people(chosen, request.shown, open_numbers=True)
+    rights = objections_to_asking(visit, wanted.code, chosen.people, request, asking_settings(request.issued_on), held)
+    read = read_people(chosen, request.shown, open_numbers=not rights)
     definition = certificate(wanted.code, request.issued_on)
     terms = city_terms(definition, request)
     number = issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
-    made = printed(definition, read, request, terms, number)
+    made = printed(definition, read, request, terms, number, rights)
     copy = Copy(
         click, wanted.code, number.page_mark, made.document, made.printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
         visit=visit, standing=request.requester, purpose=purpose, chosen=request.chosen, whole_household=chosen.is_whole,
-        fee_yen=terms.fee_yen, output=Output(request.output), delivered=made.delivered, check_code=made.check_code,
+        fee_yen=terms.fee_yen, exemption=request.free_by, output=Output(request.output), delivered=made.delivered, check_code=made.check_code,
         detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
     )  # fmt: skip
-    return put_on_record(actor, copy)
+    issued = put_on_record(actor, copy)
+    count(visit)
+    return issued
 
 
 def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
@@ -70,10 +76,12 @@ def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 
-def printed(definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber) -> MadeCopy:
+def printed(
+    definition: CertificateDefinition, read: ReadPeople, request: CertificateRequest, terms: CityTerms, number: IssueNumber, rights: Reasons = ()
+) -> MadeCopy:
     """The paper of these people, composed and made. Raises NotToBeIssued with every reason."""
     found = definition.check(read.subjects, request, terms.texts)
-    if reasons := (*read.reasons, *((o.key, o.message) for o in found)):
+    if reasons := (*rights, *read.reasons, *((o.key, o.message) for o in found)):
         raise NotToBeIssued(reasons)
     return made_of(definition, read.subjects, request, terms, number)
 

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from daicho import audit, clock, numbering
 from daicho.audit.actor import Actor
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import Visit
+from daicho.residents.models import CertificateApplication, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.rules.visits import VisitForm, check_visit
+
+_IN_HAND = "前の来庁者の受付が、まだ終わっていません。その受付を終えてから、次の受付を始めてください。"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def open_visit(actor: Actor, form: VisitForm) -> Opened:
     except IntegrityError as error:
         if "visit_one_open" not in str(error):
             raise
-        raise CannotDo("前の来庁者の受付が、まだ終わっていません。その受付を終えてから、次の受付を始めてください。") from None
+        raise CannotDo(_IN_HAND) from None
     return Opened(visit)
 
 
@@ -50,11 +52,20 @@ def record_arrival(actor: Actor, form: VisitForm) -> Visit:
     return _new(actor, form, ended=True)
 
 
-def _new(actor: Actor, form: VisitForm, *, ended: bool = False) -> Visit:
+def open_for_application(actor: Actor, application: CertificateApplication, form: VisitForm) -> Visit:
+    """受付 of an officer's work on a 交付請求, in the caller's transaction: whoever asked need not stand there. CannotDo while another visit is open."""
+    audit.require(actor, Permission.VISIT_OPEN)
+    if Visit.objects.filter(municipality_code=application.municipality_code, opened_by_id_no=actor.account_id, closed_at__isnull=True).exists():
+        raise CannotDo(_IN_HAND)
+    return _new(actor, form, application=application)
+
+
+def _new(actor: Actor, form: VisitForm, *, ended: bool = False, application: CertificateApplication | None = None) -> Visit:
     now = clock.now()
     visit = Visit.objects.create(
         municipality_code=settings.INSTALLATION.municipality_code, visit_no=numbering.take("visit_no")[0], visitor_name=form.visitor_name,
         standing=form.standing, identity_check=form.identity_check, identity_documents=list(form.identity_documents), purpose=form.purpose,
+        authority=form.authority, authority_note=form.authority_note, application=application,
         office_code=actor.office_code, terminal=actor.terminal, opened_by=actor.name, opened_by_id_no=actor.account_id, opened_at=now,
         closed_at=now if ended else None,
     )  # fmt: skip

@@ -1,10 +1,19 @@
 """住民記録の表 — tables only: columns, constraints and what a row is as a value. design §4."""
 
+from daicho.residents.models.application import (
+    ApplicationDecision,
+    ApplicationMatch,
+    ApplicationMoneyOrder,
+    ApplicationStatement,
+    ApplicationStep,
+    CertificateApplication,
+)
 from daicho.residents.models.code_stock import CodeStockRequest, StockedCode
 from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
 from daicho.residents.models.double import Double, PersonUnion
 from daicho.residents.models.event import CivilEvent
+from daicho.residents.models.fee_closing import FeeClosing
 from daicho.residents.models.files import ExportedFile
 from daicho.residents.models.fuhyo import FuhyoWithoutSeat
 from daicho.residents.models.head_letter import HeadLetter
@@ -28,5 +37,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "PrincipalNoticeEntry", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "ApplicationDecision", "ApplicationMatch", "ApplicationMoneyOrder", "ApplicationStatement", "ApplicationStep", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateApplication", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "FeeClosing", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "PrincipalNoticeEntry", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -13,7 +13,10 @@ from daicho.residents.models.record import Person
 
 
 class Visit(models.Model):
-    """受付: who came, with what right, how they were identified, for what. Every search, filing and certificate hangs on one."""
+    """受付: who came, with what right, how they were identified, for what. Every search, filing and certificate hangs on one.
+
+    `application`: an officer works on that 交付請求, and whoever asked need not stand there.
+    """
 
     municipality_code = models.CharField(max_length=6)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -23,6 +26,9 @@ class Visit(models.Model):
     identity_check = models.CharField("本人確認の方法", max_length=20)
     identity_documents = models.JSONField("確認書類", default=list)
     purpose = models.TextField("用件")
+    authority = models.CharField("代理の権限を示すもの", max_length=20, default="")
+    authority_note = models.TextField("確認した権限の内容", default="")
+    application = models.ForeignKey("residents.CertificateApplication", models.PROTECT, null=True, related_name="visits", verbose_name="交付請求")
     office_code = models.CharField(max_length=20)
     terminal = models.CharField(max_length=40)
     opened_by = models.CharField(max_length=80)

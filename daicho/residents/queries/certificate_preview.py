@@ -17,6 +17,7 @@ from daicho.certificates.catalogue import of_such_a_sheet
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.document import Document
+from daicho.certificates.fees import Exemption
 from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest
 from daicho.paper.errors import GlyphMissing, PaperError, TextOverflow
@@ -24,6 +25,7 @@ from daicho.paper.fit import Overflow
 from daicho.paper.press import open_press
 from daicho.residents.models import Visit
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.asking_rights import asking_settings, objections_to_asking
 from daicho.residents.queries.certificate_terms import city_terms
 from daicho.residents.queries.certificates import Chosen, Wanted, choose, read_people
 from daicho.residents.queries.principal_notices import registered_among
@@ -61,6 +63,7 @@ class Preview:
     alerts: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
     registered: frozenset[int] = frozenset()  # person ids of the household: 本人通知の事前登録者 (N-8.1.2-01)
+    remissions: tuple[Exemption, ...] = ()
 
     @property
     def entries(self) -> SheetEntries:
@@ -92,17 +95,20 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
         read = read_people(chosen, request.shown, open_numbers=False)
         terms = city_terms(definition, request)
         registered = registered_among((row.person_id for row in chosen.household), today)
+        said_of_asking = asking_settings(today)
+        rights = objections_to_asking(visit, definition.code, chosen.people, request, said_of_asking)
     found = definition.check(read.subjects, request, terms.texts)
     warned = tuple(alert_text(block) for block, _ in chosen.alerts)
-    reasons = (*check_asking(visit.identity_check, said.purpose), *read.reasons, *((o.key, o.message) for o in found))
+    reasons = (*check_asking(visit.identity_check, said.purpose), *rights, *read.reasons, *((o.key, o.message) for o in found))
     if warned and not said.confirmed.strip():
         reasons += (("confirmed", CONFIRM_ALERT),)
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered)
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered, remissions=said_of_asking.remissions)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     paper = on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
-    return Preview(definition, chosen, request, document, (*reasons, *paper.reasons), terms.fee_yen, (*warned, *paper.alerts), paper.excess, registered)
+    alerts, reasons = (*warned, *paper.alerts), (*reasons, *paper.reasons)
+    return Preview(definition, chosen, request, document, reasons, terms.fee_yen, alerts, paper.excess, registered, said_of_asking.remissions)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Replace, TruncTime
 from django.http import Http404
 
@@ -19,6 +19,7 @@ from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificates_issued import IssuedSubject, disposals_of, kept_since, subjects_of
 from daicho.residents.queries.current import BY_PERSON, newest_rows
 from daicho.residents.queries.issue_corrections import corrections_of
+from daicho.residents.rules.applications import Way
 from daicho.residents.rules.convenience_results import ISSUED
 from daicho.residents.rules.issue_corrections import Item
 from daicho.residents.rules.names_shown import shown_name
@@ -50,11 +51,13 @@ class IssueConditions:
     disposal: str = ""
     requester: str = ""
     standing: str = ""
+    exemption: str = ""
+    way: str = ""
 
     @property
     def is_of_the_counter_alone(self) -> bool:
         """Whether something is asked for that a shop's record does not have: there the holder of the card asks for their own."""
-        return bool(self.user_id or self.requester or self.standing)
+        return bool(self.user_id or self.requester or self.standing or self.exemption or self.way)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,11 @@ def _by_whom(rows: QuerySet, asked: IssueConditions) -> QuerySet:
     if asked.requester:
         name = asked.requester.replace(" ", "").replace("　", "")
         rows = rows.annotate(asker=_without_spaces(_now(Item.REQUESTER, "visit__visitor_name"))).filter(asker__contains=name)
+    if asked.exemption:
+        rows = rows.filter(exemption=asked.exemption) if asked.exemption != NONE else rows.filter(exemption="")
+    if asked.way:
+        by_mail = Q(visit__application__way=Way.MAIL)
+        rows = rows.filter(by_mail) if asked.way == Way.MAIL else rows.filter(visit__isnull=False).exclude(by_mail)
     if asked.standing:
         rows = rows.annotate(right=_now(Item.STANDING, "standing")).filter(right=asked.standing)
     return rows

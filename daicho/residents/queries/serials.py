@@ -11,7 +11,7 @@ from django.db.models import F, Model, QuerySet
 
 from daicho.numbering.columns import at_the_end, before_check_digit
 from daicho.numbering.registry import Serials
-from daicho.residents.models import CertificateIssue, Filing, Household, Person, Sheet, Visit
+from daicho.residents.models import CertificateApplication, CertificateIssue, Filing, Household, Person, Sheet, Visit
 
 
 def serials() -> Mapping[str, Serials]:
@@ -21,6 +21,7 @@ def serials() -> Mapping[str, Serials]:
         "household_no": lambda on: _rows(Household, before_check_digit("household_no")),
         "filing_no": lambda on: _rows(Filing, F("filing_no")),
         "visit_no": lambda on: _rows(Visit, F("visit_no")),
+        "application_no": lambda on: _rows(CertificateApplication, F("application_no")),
         "certificate_no": _certificates,
         "juminhyo_no": lambda on: _rows(Sheet, F("juminhyo_no")),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from daicho.certificates.request import REQUESTER_JA
+from daicho.residents.rules.representation import check_authority
 
 STANDINGS = tuple((requester.value, ja) for requester, ja in REQUESTER_JA.items())
 """請求者・届出人の資格 (法12条, 12条の2, 12条の3, 27条): one list for filings and certificates."""
@@ -17,8 +18,15 @@ IDENTITY_CHECKS = (
     (NOT_NEEDED, "確認のいらない用件"),
 )
 BY_SIGNATURE = "signature"
-IDENTITY_WORDS = (*IDENTITY_CHECKS, (BY_SIGNATURE, "署名用電子証明書（マイナポータル）"))
-"""The checks with the one that no counter makes: of an application that came online, signed by the applicant."""
+BY_COPIES, BY_OFFICE, BY_MEMBERSHIP = "copies", "office", "membership"
+IDENTITY_WORDS = (
+    *IDENTITY_CHECKS,
+    (BY_SIGNATURE, "署名用電子証明書（マイナポータル）"),
+    (BY_COPIES, "郵送された書類の写し"),
+    (BY_OFFICE, "職員証・公印のある文書"),
+    (BY_MEMBERSHIP, "資格者の身分証明書・補助者証"),
+)
+"""The checks with those that no counter makes: of an application that came online, signed by the applicant, and of a 交付請求 (rules/applications.py)."""
 DOCUMENTS = (
     ("my_number_card", "個人番号カード"),
     ("driving_licence", "運転免許証"),
@@ -28,20 +36,31 @@ DOCUMENTS = (
     ("pension", "年金手帳・基礎年金番号通知書"),
     ("other", "その他"),
 )
+STAFF_ID, MEMBER_CARD, ASSISTANT_CARD = "staff_id", "member_card", "assistant_card"
+DOCUMENT_WORDS = (
+    *DOCUMENTS[:-1],
+    (STAFF_ID, "職員証・公印のある文書"),
+    (MEMBER_CARD, "資格者の身分証明書"),
+    (ASSISTANT_CARD, "補助者証"),
+    DOCUMENTS[-1],
+)
+"""The documents with those that offices and professionals show."""
 _NEEDED = {"one_document": 1, "two_documents": 2}
-_IDENTIFIES = frozenset({"one_document", "two_documents", "interview", BY_SIGNATURE})
+_IDENTIFIES = frozenset({"one_document", "two_documents", "interview", BY_SIGNATURE, BY_COPIES, BY_OFFICE, BY_MEMBERSHIP})
 """The checks after which it is known who came; 確認のいらない用件 and none at all are not among them."""
 
 
 @dataclass(frozen=True)
 class VisitForm:
-    """What the clerk enters at the beginning of a visit."""
+    """What the clerk enters at the beginning of a visit. `authority`: by what an agent or a legal representative shows their right (rules/representation.py)."""
 
     visitor_name: str
     standing: str
     identity_check: str
     identity_documents: tuple[str, ...]
     purpose: str
+    authority: str = ""
+    authority_note: str = ""
 
 
 def check_visit(form: VisitForm) -> tuple[tuple[str, str], ...]:
@@ -60,6 +79,7 @@ def check_visit(form: VisitForm) -> tuple[tuple[str, str], ...]:
         found.append(("identity_documents", f"確認した書類を{needed}点以上選んでください（法第27条）。"))
     if not form.purpose.strip():
         found.append(("purpose", "用件が入力されていません。入力してください。"))
+    found += check_authority(form.standing, form.authority, form.authority_note)
     return tuple(found)
 
 

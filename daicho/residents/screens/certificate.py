@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -12,18 +13,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
 from daicho.certificates.catalogue import certificate as definition_of
+from daicho.certificates.fees import Exemption
+from daicho.certificates.fees import word_of as exemption_word
 from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
 from daicho.certificates.request import REQUESTER_JA, WITHOUT_BUILDING, WITHOUT_BUILDING_JA, Requester
 from daicho.city.queries import PlaceNames, place_names
 from daicho.residents.commands.certificates import issue
 from daicho.residents.commands.handing_over import AlreadyIssued, NotToBeIssued
-from daicho.residents.models import CertificateIssue, IssueDisposal, Visit
+from daicho.residents.models import CertificateIssue, IssueCorrection, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificate_preview import Preview, Said, preview
 from daicho.residents.queries.certificates import COVERED
 from daicho.residents.queries.certificates_issued import IssuedCertificate, IssuedSubject, issued_to
+from daicho.residents.queries.issue_corrections import Asking, asking_of
 from daicho.residents.queries.move_out_preview import TO_MOVE_IN
 from daicho.residents.rules.birth import birth_text
+from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens import certificate_choices, certificate_form
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
@@ -68,6 +73,9 @@ class IssuedRow:
     history_no: int
     place: str  # where it was issued, by the names of that day (N-1.3.1-03)
     disposals: tuple[IssueDisposal, ...]
+    asking: Asking  # who asked, by what right, for what, as corrected
+    corrections: tuple[IssueCorrection, ...]
+    free_by: str  # the ground without fee, in the words of today's table
 
 
 @require_GET
@@ -168,7 +176,7 @@ def _page(
         "visit": visit,
         "other_visitor": _is_another(visit, seen),
         "once": uuid4(),
-        "issued": [issued_row(row, public_id, places) for row in issued.counter],
+        "issued": [issued_row(row, public_id, places, seen.remissions) for row in issued.counter],
         "may_dispose": counter.actor.may(Permission.ISSUE_DISPOSE),
         "convenience": convenience_rows(issued.convenience, public_id, issued.shop_disposals),
         "sent_for": sent_for,
@@ -200,7 +208,7 @@ def _is_another(visit: Visit, seen: Preview) -> bool:
     return search_key(visit.visitor_name, SearchKind.NAME) not in search_key(own, SearchKind.NAME)
 
 
-def issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> IssuedRow:
+def issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames, remissions: Sequence[Exemption] = ()) -> IssuedRow:
     """A paper of 交付履歴 as it is drawn, on the page of a person."""
     issued = row.issue
     day = clock.jst(issued.issued_at).date()
@@ -212,11 +220,11 @@ def issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames) -> Issu
         )
     chosen = "、".join(words.get(code, code) for code in issued.chosen)
     own = next(subject.history_no for subject in row.subjects if subject.public_id == person)
-    requester = REQUESTER_JA[Requester(issued.standing)] if issued.standing else ""
+    asking = asking_of(issued, row.corrections)
     return IssuedRow(
-        issued, PAPER_NAMES.get(issued.kind, issued.kind), moment(issued.issued_at), requester, chosen or none, row.subjects, own,
+        issued, PAPER_NAMES.get(issued.kind, issued.kind), moment(issued.issued_at), word_of(Item.STANDING, asking.standing), chosen or none, row.subjects, own,
         f"{places.office(issued.office_code, day)}　{places.terminal(issued.terminal, day)}",
-        row.disposals,
+        row.disposals, asking, row.corrections, exemption_word(issued.exemption, remissions) if issued.exemption else "",
     )  # fmt: skip
 
 

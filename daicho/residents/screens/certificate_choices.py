@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from daicho import clock
 from daicho.certificates.catalogue import certificates_of
 from daicho.certificates.definitions import CertificateDefinition, OmissibleItem
+from daicho.certificates.fees import OFFICIAL
 from daicho.certificates.removed_rules import why_not_kept, withheld
 from daicho.certificates.request import REQUESTER_JA, Omissible
 from daicho.residents.queries.certificate_preview import Preview
@@ -44,11 +45,16 @@ def drawn(seen: Preview) -> Drawn:
     kinds = kinds_of(chosen.household)
     sheets = tuple(_sheet_choice(row) for row in chosen.sheets)
     certificates = certificates_of(chosen.state, today)
-    specs = certificate_form.specs([certificate_form.choice_of(c, kinds) for c in offered], sheets, certificates, definition)
+    specs = certificate_form.specs([certificate_form.choice_of(c, kinds) for c in offered], sheets, certificates, definition, _exemptions(seen))
     asks = seen.request.requester
     barred = tuple(each.ja for each in certificates if asks not in each.may_be_asked_by)
     own = next(choice for row, choice in zip(chosen.sheets, sheets, strict=True) if row.sheet_id == chosen.asked_for.sheet_id)
     return Drawn(specs, definition, definition.code, own, sheets if len(sheets) > 1 else (), refused, barred)
+
+
+def _exemptions(seen: Preview) -> list[Choice]:
+    """The grounds without fee of the city's table of today; 公用 goes with its own box."""
+    return [Choice(one.code, one.text, one.basis) for one in seen.remissions if one.code != OFFICIAL]
 
 
 def as_chosen(data: Mapping[str, str | Sequence[str]], seen: Preview) -> dict[str, str | Sequence[str]]:

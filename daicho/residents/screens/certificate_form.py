@@ -14,6 +14,7 @@ from daicho.certificates.definitions import CertificateDefinition, OmissibleItem
 from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import BroughtForm, CertificateRequest, Delivery, Omissible, Requester
 from daicho.residents.models import Visit
+from daicho.residents.queries.asking_rights import asked_for
 from daicho.residents.queries.certificate_preview import Asked
 from daicho.residents.queries.certificate_terms import opening_choice
 from daicho.residents.queries.certificates import Wanted
@@ -26,7 +27,11 @@ _HINTS = {
     "entries_certificate": "選んだ事項だけが載ります",
     "removed_entries_certificate": "選んだ事項だけが載ります",
 }
-_DELIVERIES = (Choice(Delivery.COUNTER, "窓口で渡す"), Choice(Delivery.MAIL_TO_RESIDENCE, "本人の住所へ郵送する"))
+_DELIVERIES = (
+    Choice(Delivery.COUNTER, "窓口で渡す"),
+    Choice(Delivery.MAIL_TO_RESIDENCE, "本人の住所へ郵送する"),
+    Choice(Delivery.MAIL_ELSEWHERE, "確かめたほかの場所へ郵送する"),
+)
 _BESIDE = ("csrfmiddlewaretoken", "once", "everybody", "drawn_for")
 _ENTRIES = {
     (False, False): ("記載する事項", "選ばない事項は省略します（法第12条第5項）。"),
@@ -42,6 +47,7 @@ def specs(
     sheets: Sequence[Choice] = (),
     certificates: Sequence[CertificateDefinition] = (),
     chosen: CertificateDefinition | None = None,
+    exemptions: Iterable[Choice] = (),
 ) -> tuple[FieldSpec, ...]:
     """All fields. `choices`: the entries that may be asked for here. 載せる人 is drawn as a table of the household.
 
@@ -60,6 +66,7 @@ def specs(
         FieldSpec("confirmed", "抑止（アラート）を確認した内容", width=Width.FULL, max_length=200),
         FieldSpec("delivery", "渡し方", Kind.RADIO, choices=_DELIVERIES),
         FieldSpec("official", "公用", Kind.CHECKBOX),
+        FieldSpec("exemption", "手数料の免除", Kind.SELECT, choices=tuple(exemptions)),
         FieldSpec("use_confirmed", "番号を両方記載する目的を確かめた", Kind.CHECKBOX),
     )
 
@@ -95,7 +102,12 @@ def opening(visit: Visit, person: UUID) -> tuple[Data, Sent]:
     def make(definition: CertificateDefinition, kinds: frozenset[ResidentKind]) -> CertificateRequest:
         return CertificateRequest(clock.today(), Requester(visit.standing), _opening(visit, definition, kinds))
 
-    return {"purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(OPENS_WITH, frozenset({person}), make)
+    asked = asked_for(visit)
+    if asked is None:
+        return {"purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(OPENS_WITH, frozenset({person}), make)
+    request = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, asked.delivery, asked.for_official_use, exemption=asked.exemption)
+    data = {"purpose": visit.purpose, "delivery": asked.delivery, "official": "yes" if asked.for_official_use else "", "exemption": asked.exemption}
+    return data, Sent(asked.kind, frozenset({person}), lambda definition, kinds: request)
 
 
 def _opening(visit: Visit, definition: CertificateDefinition, kinds: frozenset[ResidentKind]) -> frozenset[Omissible]:
@@ -129,6 +141,7 @@ def read(visit: Visit, data: Data, *, looking: bool = False) -> Sent:
             form.value("use_confirmed") == "yes",
             form.value("without_building") == "yes" and not anew,
             BroughtForm(form.value("brought_title"), _pages(form.value("brought_pages"))) if definition.attests else None,
+            exemption=form.value("exemption"),
         )
 
     return Sent(code, people, make, sheet)

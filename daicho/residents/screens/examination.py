@@ -29,7 +29,7 @@ from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.follow_ups import Occasion, Procedure, Touched, follow_ups
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import code_of
-from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_WORDS, STANDINGS
+from daicho.residents.rules.visits import DOCUMENT_WORDS, IDENTITY_WORDS, STANDINGS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens import card_move_in
 from daicho.residents.screens.answers import go, personal_page
@@ -127,7 +127,7 @@ def _about(row: Filing) -> dict[str, object]:
         "state_badge": BADGES[row.state],
         "standing": word(STANDINGS, visit.standing),
         "identity_check": word(IDENTITY_WORDS, visit.identity_check),
-        "documents": [word(DOCUMENTS, code) for code in visit.identity_documents],
+        "documents": [word(DOCUMENT_WORDS, code) for code in visit.identity_documents],
         "overrides": [(entry_of(code_of(key)), override) for key, override in row.overrides.items()],
     }
 

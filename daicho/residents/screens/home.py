@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.received import undone_counts
 from daicho.residents.queries.waiting import drafts, filings_of_visit, waiting_counts
-from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_WORDS
+from daicho.residents.rules.visits import DOCUMENT_WORDS, IDENTITY_WORDS
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens.counter import Counter, at_counter
 from daicho.residents.screens.waiting import POLL_SECONDS, lines_of
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "visit": visit,
         "identity_check": word(IDENTITY_WORDS, visit.identity_check) if visit else "",
-        "documents": [word(DOCUMENTS, code) for code in visit.identity_documents] if visit else [],
+        "documents": [word(DOCUMENT_WORDS, code) for code in visit.identity_documents] if visit else [],
         "drafts": lines_of(drafts(actor)) if actor.may(Permission.FILING_ENTER) else (),
         "sees_waiting": sees_waiting,
         "to_examine": counts.get("entered", 0),

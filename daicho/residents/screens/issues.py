@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from daicho import audit, clock
+from daicho import audit, city, clock
 from daicho.certificates.catalogue import ALL_CERTIFICATES
+from daicho.certificates.fees import exemptions_of
 from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
 from daicho.certificates.request import WITHOUT_BUILDING, WITHOUT_BUILDING_JA
 from daicho.city.queries import offices, terminals_on
@@ -25,6 +26,7 @@ from daicho.residents.models import CertificateIssue, ConvenienceIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.issue_corrections import Asking, asking_of
 from daicho.residents.queries.issues_found import ANY, NONE, SHOPS, FoundIssue, IssueConditions, find_issue, find_issues, key_of_shops
+from daicho.residents.rules.applications import WAY_JA
 from daicho.residents.rules.disposals import DISPOSALS
 from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.search_birth import days_asked
@@ -68,6 +70,7 @@ def _specs() -> tuple[FieldSpec, ...]:
     today = clock.today()
     places = (*(Choice(office.code, office.name) for office in offices(today)), Choice(SHOPS, "コンビニ交付"))
     disposals = (Choice(ANY, "処分の記録がある"), Choice(NONE, "処分の記録がない"), *(Choice(value, label) for value, label in DISPOSALS))
+    remissions = [Choice(one.code, one.text) for one in exemptions_of(city.setting("fee_remissions", today))]
     return (
         FieldSpec("issued_on", "交付年月日", width=Width.MEDIUM, hint="例：令和8年4月1日、R8.4.1。「令和8年4月」「令和8年」は、その間のすべての日。"),
         FieldSpec("time_from", "交付の時刻（から）", width=Width.SHORT, hint="例：10:05"),
@@ -82,6 +85,8 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("user_id", "ユーザID", letters="latin", width=Width.MEDIUM, max_length=80),
         FieldSpec("requester", "請求者の氏名・名称", Kind.NAME, max_length=100, hint="一部でも探せます。訂正した後の記録で探します。"),
         FieldSpec("standing", "請求者の資格", Kind.SELECT, choices=tuple(Choice(*each) for each in STANDINGS)),
+        FieldSpec("way", "請求の方法", Kind.SELECT, choices=tuple(Choice(way, ja) for way, ja in WAY_JA.items())),
+        FieldSpec("exemption", "手数料の免除", Kind.SELECT, choices=(Choice(NONE, "免除していない"), *remissions)),
         FieldSpec("disposal", "処分情報", Kind.SELECT, choices=disposals),
     )
 
@@ -142,7 +147,8 @@ def _read(form: BoundForm) -> tuple[BoundForm, IssueConditions | None]:
             except (BadDate, Unreadable) as bad:
                 problems.append(Problem(name, str(bad)))
     words = {
-        name: form.value(name) for name in ("place", "atena_no", "kind", "shown", "certificate_no", "terminal", "user_id", "disposal", "requester", "standing")
+        name: form.value(name)
+        for name in ("place", "atena_no", "kind", "shown", "certificate_no", "terminal", "user_id", "disposal", "requester", "standing", "way", "exemption")
     }
     words["terminal"] = _terminal_code(words["terminal"])
     if not read and not any(words.values()) and not problems:

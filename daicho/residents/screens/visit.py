@@ -13,7 +13,8 @@ from daicho import audit
 from daicho.residents.commands import visits
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission
-from daicho.residents.rules.visits import DOCUMENTS, IDENTITY_CHECKS, STANDINGS, VisitForm
+from daicho.residents.rules.representation import AUTHORITIES
+from daicho.residents.rules.visits import DOCUMENT_WORDS, DOCUMENTS, IDENTITY_CHECKS, IDENTITY_WORDS, STANDINGS, VisitForm
 from daicho.residents.rules.vocabulary import word
 from daicho.residents.screens import picking, search_words
 from daicho.residents.screens.answers import go
@@ -28,6 +29,8 @@ FIELDS = (
     FieldSpec("identity_check", "本人確認の方法", Kind.RADIO, required=True, choices=tuple(Choice(*each) for each in IDENTITY_CHECKS)),
     FieldSpec("identity_documents", "確認した書類", Kind.CHECKBOXES, choices=tuple(Choice(*each) for each in DOCUMENTS)),
     FieldSpec("purpose", "用件", required=True, width=Width.FULL, max_length=200, hint="例：転入の届出、住民票の写しの請求（年金の手続のため）"),
+    FieldSpec("authority", "代理の権限を示す書類", Kind.SELECT, choices=tuple(Choice(*each) for each in AUTHORITIES), hint="法定代理人・任意代理人のときだけ"),
+    FieldSpec("authority_note", "その内容", width=Width.FULL, max_length=200, hint="例：委任者 花園太郎　令和8年4月1日作成の委任状"),
 )
 
 
@@ -76,7 +79,13 @@ def close(request: HttpRequest) -> HttpResponse:
 
 def _visit_form(form: BoundForm) -> VisitForm:
     return VisitForm(
-        form.value("visitor_name"), form.value("standing"), form.value("identity_check"), form.cleaned_values("identity_documents"), form.value("purpose")
+        form.value("visitor_name"),
+        form.value("standing"),
+        form.value("identity_check"),
+        form.cleaned_values("identity_documents"),
+        form.value("purpose"),
+        form.value("authority"),
+        form.value("authority_note"),
     )
 
 
@@ -90,8 +99,9 @@ def _in_hand(request: HttpRequest, counter: Counter, status: int) -> HttpRespons
     context = {
         "visit": visit,
         "standing": word(STANDINGS, visit.standing),
-        "identity_check": word(IDENTITY_CHECKS, visit.identity_check),
-        "documents": [word(DOCUMENTS, document) for document in visit.identity_documents],
+        "identity_check": word(IDENTITY_WORDS, visit.identity_check),
+        "documents": [word(DOCUMENT_WORDS, document) for document in visit.identity_documents],
+        "authority": word(AUTHORITIES, visit.authority) if visit.authority else "",
     }
     return render(request, "residents/visit_in_hand.html", context, status=status)
 

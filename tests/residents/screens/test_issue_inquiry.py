@@ -33,7 +33,7 @@ TODAY = date(2026, 4, 10)
 def issue(code: str, person: UUID, *shown: Omissible, by: audit.Actor = CLERK, at: str = "09:30") -> str:
     """One copy handed out at that time; its 発行番号."""
     moment = datetime.combine(TODAY, datetime.strptime(at, "%H:%M").time(), clock.JST)
-    request = CertificateRequest(TODAY, Requester.SELF, frozenset(shown), use_confirmed=True)
+    request = CertificateRequest(TODAY, Requester.SAME_HOUSEHOLD, frozenset(shown), use_confirmed=True)
     people = None if code == "juminhyo_household" else frozenset({person})
     with clock.at(moment):
         return certificates.issue(by, visit(by), certificates.Wanted(code, person, people), request, "勤務先へ提出").certificate_no
@@ -144,7 +144,7 @@ def test_権限がなければ交付履歴を照会も処分の記録もでき�
 
 
 def test_請求者の選択を誤った交付は後から訂正でき以後の照会は訂正後の区分になりはじめの記録も残る(issued):
-    """N-8.1.1-05: entered as 本人 of a third party. Found by the right one from then on; nothing is overwritten, and nobody can."""
+    """N-8.1.1-05: entered as 同一世帯の者, and it was a third party. Found by the right one from then on; nothing is overwritten, and nobody can."""
     from django.test import Client
 
     clerk = Client()
@@ -152,20 +152,20 @@ def test_請求者の選択を誤った交付は後から訂正でき以後の�
     row = CertificateIssue.objects.get(certificate_no=issued["own"])
     url = f"/issues/{row.public_id}/correction/"
     assert numbers(clerk.post("/issues/found/", {"standing": "third_party"})) == set()
-    refused = clerk.post(url, {"item": "standing", "standing": "self", "reason": ""})
+    refused = clerk.post(url, {"item": "standing", "standing": "same_household", "reason": ""})
     assert refused.status_code == 422 and "いまの記録と同じ" in visible(refused) and "訂正の理由" in visible(refused)
     assert clerk.post(url, {"item": "standing", "standing": "agent", "reason": "委任状があった"}).status_code == 302
     assert clerk.post(url, {"item": "standing", "standing": "third_party", "reason": "申請書を見直した"}).status_code == 302
     assert clerk.post(url, {"item": "requester", "becomes": "株式会社　坂の上", "reason": "法人の請求だった"}).status_code == 302
     assert numbers(clerk.post("/issues/found/", {"standing": "third_party"})) == {issued["own"]}
     assert numbers(clerk.post("/issues/found/", {"requester": "会社坂"})) == {issued["own"]}
-    assert issued["own"] not in numbers(clerk.post("/issues/found/", {"standing": "self"}))
+    assert issued["own"] not in numbers(clerk.post("/issues/found/", {"standing": "same_household"}))
     page = visible(clerk.get(url))
     assert re.search(
-        r"請求者の資格 本人 任意代理人 委任状があった.*任意代理人 第三者 申請書を見直した", page
+        r"請求者の資格 同一世帯の者 任意代理人 委任状があった.*任意代理人 第三者 申請書を見直した", page
     ) and "株式会社　坂の上 （第三者）" in page.replace("坂の上（", "坂の上 （")
     row.refresh_from_db()
-    assert (row.standing, row.visit.visitor_name) == ("self", "花園　太郎")
+    assert (row.standing, row.visit.visitor_name) == ("same_household", "花園　太郎")
     assert {str(one) for one in trail("residents:issue:correct")[-1].subjects} == {issued["taro"]}
     for statement in ("DELETE FROM residents_issuecorrection", "UPDATE residents_issuecorrection SET becomes = ''"):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
