@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("residents", "0018_principal_notice"),
+        ("residents", "0019_check_entry"),
     ]
 
     operations = [
