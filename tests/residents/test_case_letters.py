@@ -124,7 +124,7 @@ def test_本籍地の分からない人の通知は職員が確かめた市区�
 
 
 def test_未着照会書は通知のない人だけを転出予定地ごとに載せ通知済みの人は載らない(tmp_path):
-    """N-4.1.3.1.4-01: one without a notice, one with."""
+    """N-4.1.3.1.4-01, -02: those without a notice, and one with; on the list nobody protected is told where they went (domain §7)."""
     taro, hanako = family_of(TARO, HANAKO)
     register("move_out", move_out_form([taro, hanako], on="令和8年4月9日"))
     register("move_in_notice_received", notice_form(hanako, on="令和8年4月9日", filed_on="令和8年4月10日"))
@@ -135,6 +135,13 @@ def test_未着照会書は通知のない人だけを転出予定地ごとに�
     assert "北海道旭川市長様" in paper and bare(TARO.name) in paper and bare(HANAKO.name) not in paper
     assert "旭川市七条通九丁目48番地" in paper and "回答" in paper
     assert told("move_in_missing") == [("missing", [taro])]
+    [left] = family_of(SATO, address="色内1丁目1番1号")
+    register("move_out", move_out_form([left], on="令和8年4月9日"))
+    apply(left)
+    listed = put_out(clerk, "/received/missing/letters/", tmp_path, **period, list="yes")
+    assert "転入通知未着者一覧" in listed and "人数2人" in listed and bare(HANAKO.name) not in listed
+    assert all(said in listed for said in (bare(TARO.name), bare(SATO.name), "旭川市七条通九丁目48番地", "支援措置のため記載しない"))
+    assert listed.count("旭川市") == 1 and told("move_in_missing_list") == [("missing", [taro, left])]
     empty = clerk.post("/received/missing/letters/", {"once": str(uuid4()), "first": "令和7年4月1日", "last": "令和7年4月2日"}, follow=True)
     assert "照会書は作れません" in visible(empty)
 

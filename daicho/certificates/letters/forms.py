@@ -61,6 +61,15 @@ HEAD_REQUEST_LIST = FormDefinition(
     landscape=True,
 )
 
+MOVE_IN_MISSING_LIST = FormDefinition(
+    code="move_in_missing_list",
+    ja="転入通知未着者一覧",
+    title="転入通知未着者一覧",
+    article="住民基本台帳法第9条第1項、標準仕様4.1.3.1.4（N-4.1.3.1.4-02, -03）",
+    in_force=_SINCE,
+    landscape=True,
+)
+
 MOVED = Table((Column("氏名", 3.0), Column("生年月日", 2.0), Column("性別", 0.8), Column("続柄", 1.2)), "異動する人", numbered=True)
 PROCEDURES = Table((Column("手続", 4.0), Column("窓口", 2.0), Column("対象の方", 2.5), Column("済", 0.5)))
 CHANGES = Table((Column("項目", 2.0), Column("変更前", 3.0), Column("変更後", 3.0)))
@@ -72,4 +81,10 @@ HEAD_REQUESTS = Table(
     numbered=True,
 )  # fmt: skip
 
-ALL_FORMS: tuple[FormDefinition, ...] = (FILING_FORM, FILING_RECEIPT, EX_OFFICIO_RECORD, COMMISSIONER_SLIP, MOVE_IN_ERRORS, HEAD_REQUEST_LIST)
+MISSING = Table(
+    (Column("氏名", 2.2), Column("生年月日", 1.5), Column("消除の事由", 1.4), Column("消除日", 1.5), Column("経過日数", 0.9), Column("転出予定地", 4.2)), numbered=True
+)  # fmt: skip
+
+ALL_FORMS: tuple[FormDefinition, ...] = (
+    FILING_FORM, FILING_RECEIPT, EX_OFFICIO_RECORD, COMMISSIONER_SLIP, MOVE_IN_ERRORS, HEAD_REQUEST_LIST, MOVE_IN_MISSING_LIST,
+)  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from daicho.certificates.letters.form import Pair, Section
-from daicho.certificates.letters.forms import CHANGES, ERRORS, HEAD_REQUESTS
+from daicho.certificates.letters.forms import CHANGES, ERRORS, HEAD_REQUESTS, MISSING
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.commissioner_notice import CARD, Line
 from daicho.residents.rules.entries import SheetEntries
@@ -80,6 +80,24 @@ def error_list(failed: Sequence[Failed]) -> tuple[Section, ...]:
     lines = tuple((one.received, one.sender, one.control_no, one.why, one.state) for one in failed)
     count = Section("", ((Pair("件数", f"{len(lines)}件"),),))
     return (count, Section("", table=ERRORS, lines=lines, none_ja="取り込めなかった転入通知はありません。"))
+
+
+HIDDEN = "（支援措置のため記載しない）"
+
+
+def missing_list(period: str, people: Sequence[SheetEntries], today: date, protected: Collection[int] = ()) -> tuple[Section, ...]:
+    """転入通知未着者一覧 (N-4.1.3.1.4-02, -03). `protected`: places of those whose 転出予定地 stands on no list (domain §7)."""
+    lines = tuple(_missing(entries, today, place in protected) for place, entries in enumerate(people))
+    facts = Section("", ((Pair("消除日の範囲", period), Pair("人数", f"{len(lines)}人")),))
+    return (facts, Section("", table=MISSING, lines=lines, none_ja="この期間の未着者はいません。"))
+
+
+def _missing(entries: SheetEntries, today: date, is_protected: bool) -> tuple[str, ...]:
+    closed, to = entries.closed_on, address_in_full(entries.planned_move_out_address, entries.planned_move_out_building)
+    return (
+        shown_name(entries) or NAMELESS, birth_text(entries), entry_text("removal_reason_code", entries), wareki(closed) if closed else "",
+        f"{(today - closed).days}日" if closed else "", HIDDEN if is_protected else to,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,15 @@ def received_paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def missing_letters_out(request: HttpRequest) -> HttpResponse:
-    """転入通知未着照会書 for the period of the list (N-4.1.3.1.4-01)."""
+    """転入通知未着照会書 for the period of the list (N-4.1.3.1.4-01), or the list itself (-02)."""
     actor = _asked(request, Permission.FILING_ENTER)
     form = BoundForm(PERIOD, {name: request.POST.getlist(name) for name in ("first", "last", "ex_officio")})
     first, last, problems = period_of(form)
     if problems or first is None or last is None:
         return go(request, "missing", say="".join(one.message for one in problems), level="error")
     wide = bool(form.cleaned_values("ex_officio"))
-    return answer_letters(request, lambda click: missing_letters.ask_for_missing(actor, first, last, click, ex_officio=wide), ("missing",), "missing.pdf")
+    make = missing_letters.list_missing if "list" in request.POST else missing_letters.ask_for_missing
+    return answer_letters(request, lambda click: make(actor, first, last, click, ex_officio=wide), ("missing",), "missing.pdf")
 
 
 @require_POST

@@ -53,9 +53,14 @@ def missing_letter(code: str, people: Sequence[SheetEntries], protected: Collect
 def _missing_line(entries: SheetEntries, is_protected: bool) -> tuple[str, ...]:
     left_on = entries.planned_move_out_date or entries.closed_on
     return (
-        f"{shown_name(entries) or ''}{_PROTECTED if is_protected else ''}", birth_text(entries), address_in_full(entries.address, entries.address_building),
-        address_in_full(entries.planned_move_out_address, entries.planned_move_out_building), wareki(left_on) if left_on else "", "",
+        f"{shown_name(entries) or ''}{_PROTECTED if is_protected else ''}", _two_lines(birth_text(entries)), address_in_full(entries.address, entries.address_building),
+        address_in_full(entries.planned_move_out_address, entries.planned_move_out_building), _two_lines(wareki(left_on)) if left_on else "", "",
     )  # fmt: skip
+
+
+def _two_lines(day: str) -> str:
+    """The year above month and day: a narrow column would part a month from its number."""
+    return day.replace("年", "年\n", 1) if not day.endswith("年") else day
 
 
 def adult_ward_letter(entries: SheetEntries, *, protected: bool) -> Letter:
