@@ -42,10 +42,11 @@ class Delivery(StrEnum):
 
 
 class OutputForm(StrEnum):
-    """As what the copy is made: for the city's security paper, or as a signed file."""
+    """As what the copy is made: for the city's security paper, as a signed PDF, or as data of which its holder shows a part (SD-JWT VC)."""
 
     PAPER = "paper"
     ELECTRONIC = "electronic"
+    CREDENTIAL = "credential"
 
 
 class Omissible(StrEnum):

@@ -53,6 +53,17 @@ class CheckKey:
         self._key = key
         self.public = key.public_key()
 
+    @property
+    def mark(self) -> str:
+        """By which its signatures name it."""
+        return key_mark(self.public).hex()
+
+    def raw(self, message: bytes) -> bytes:
+        """The signature of another kind of message; it must begin otherwise than a code on paper does."""
+        if message.startswith(SIGNED_FOR):
+            raise SigningFailed("照合用の符号の形をした内容には署名できません。")
+        return self._key.sign(message)
+
     def token(self, facts: PrintedCode) -> str:
         """The facts and their signature, in letters that an address can carry behind its `#`."""
         packed = pack(facts, self.public)

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 
+from daicho.paper.sd_jwt import payload_of
+
 _KEYWORDS = re.compile(rb"/Keywords\(([0-9a-f]{64})\)")
 
 
 def stamps_of(pdf: bytes) -> tuple[str, ...]:
     """Every stamp in the bytes, as often as it stands there: one in a paper as it was printed, none in anything else, several where papers were mixed.
 
-    A signature may repeat the facts of the paper that it signs.
+    A signature may repeat the facts of the paper that it signs. A credential (SD-JWT) has its stamp among its open claims.
     """
+    if pdf.startswith(b"eyJ"):
+        return tuple(str(stamp) for name, stamp in payload_of(pdf).items() if name == "content_digest")
     return tuple(found.decode("ascii") for found in _KEYWORDS.findall(pdf))
 
 

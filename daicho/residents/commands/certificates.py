@@ -90,6 +90,6 @@ def made_of(definition: CertificateDefinition, subjects: Subjects, request: Cert
     """The paper of what was judged already. Raises NotToBeIssued for a glyph that the font lacks, and an overflow."""
     try:
         document = definition.compose(subjects, request, terms.texts, number)
-        return print_copy(document, terms.overflow, output=Output(request.output), ja=definition.ja)
+        return print_copy(document, terms.overflow, output=Output(request.output), ja=definition.ja, not_said=(terms.texts.wording.omitted,))
     except PaperError as refused:
         raise NotToBeIssued((("paper", str(refused)),)) from None

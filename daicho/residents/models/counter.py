@@ -121,7 +121,8 @@ class Claim(models.Model):
 
 class Output(models.TextChoices):
     PAPER = "paper", "紙"
-    ELECTRONIC = "electronic", "電子"
+    ELECTRONIC = "electronic", "電子（署名付きPDF）"
+    CREDENTIAL = "credential", "電子（検証可能な証明データ）"
 
 
 class CertificateIssue(models.Model):

@@ -132,6 +132,8 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
         return _page(request, counter, public_id, request.POST, sent, refused=refused.reasons, status=422)
     except AlreadyIssued as refused:
         return _page(request, counter, public_id, request.POST, sent, refused=(("", refused.message),), status=409)
+    if asked.output is OutputForm.CREDENTIAL:
+        return PaperResponse(issued, public_id, filename="juminhyo.sd-jwt", content_type=MEDIA_TYPE)
     return PaperResponse(issued, public_id, filename="juminhyo.pdf")
 
 

@@ -12,7 +12,7 @@ from daicho import clock
 from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.definitions import CertificateDefinition, OmissibleItem
 from daicho.certificates.record import ResidentKind
-from daicho.certificates.request import BroughtForm, CertificateRequest, Delivery, Omissible, Requester
+from daicho.certificates.request import BroughtForm, CertificateRequest, Delivery, Omissible, OutputForm, Requester
 from daicho.residents.models import Visit
 from daicho.residents.queries.asking_rights import asked_for
 from daicho.residents.queries.certificate_preview import Asked
@@ -31,6 +31,11 @@ _DELIVERIES = (
     Choice(Delivery.COUNTER, "窓口で渡す"),
     Choice(Delivery.MAIL_TO_RESIDENCE, "本人の住所へ郵送する"),
     Choice(Delivery.MAIL_ELSEWHERE, "確かめたほかの場所へ郵送する"),
+)
+_OUTPUTS = (
+    Choice(OutputForm.PAPER, "紙", "改ざん防止用紙に印刷する"),
+    Choice(OutputForm.ELECTRONIC, "電子（署名付きPDF）", "市の電子署名を付けたファイル"),
+    Choice(OutputForm.CREDENTIAL, "電子（検証可能な証明データ）", "事項を選んで示せるデータ（SD-JWT）。個人番号と住民票コードは入りません"),
 )
 _BESIDE = ("csrfmiddlewaretoken", "once", "everybody", "drawn_for")
 _ENTRIES = {
@@ -64,6 +69,7 @@ def specs(
         FieldSpec("without_building", "方書を省略する", Kind.CHECKBOX, hint="請求で求められたときだけ（標準仕様5.4）"),
         FieldSpec("purpose", "使用目的", required=True, width=Width.FULL, max_length=200),
         FieldSpec("confirmed", "抑止（アラート）を確認した内容", width=Width.FULL, max_length=200),
+        FieldSpec("output", "交付の形", Kind.RADIO, choices=_OUTPUTS),
         FieldSpec("delivery", "渡し方", Kind.RADIO, choices=_DELIVERIES),
         FieldSpec("official", "公用", Kind.CHECKBOX),
         FieldSpec("exemption", "手数料の免除", Kind.SELECT, choices=tuple(exemptions)),
@@ -104,9 +110,15 @@ def opening(visit: Visit, person: UUID) -> tuple[Data, Sent]:
 
     asked = asked_for(visit)
     if asked is None:
-        return {"purpose": visit.purpose, "delivery": Delivery.COUNTER}, Sent(OPENS_WITH, frozenset({person}), make)
+        return {"purpose": visit.purpose, "delivery": Delivery.COUNTER, "output": OutputForm.PAPER}, Sent(OPENS_WITH, frozenset({person}), make)
     request = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, asked.delivery, asked.for_official_use, exemption=asked.exemption)
-    data = {"purpose": visit.purpose, "delivery": asked.delivery, "official": "yes" if asked.for_official_use else "", "exemption": asked.exemption}
+    data = {
+        "purpose": visit.purpose,
+        "output": OutputForm.PAPER,
+        "delivery": asked.delivery,
+        "official": "yes" if asked.for_official_use else "",
+        "exemption": asked.exemption,
+    }
     return data, Sent(asked.kind, frozenset({person}), lambda definition, kinds: request)
 
 
@@ -121,7 +133,14 @@ def read(visit: Visit, data: Data, *, looking: bool = False) -> Sent:
     """
     form = BoundForm(specs(Choice(each, "") for each in Omissible), data)
     shown, code, delivery = set(form.cleaned_values("shown")), form.value("certificate"), form.value("delivery")
-    if form.unknown_names(_BESIDE) or shown - set(Omissible) or delivery not in {*Delivery, ""} or code not in {each.code for each in ALL_CERTIFICATES}:
+    output = form.value("output")
+    if (
+        form.unknown_names(_BESIDE)
+        or shown - set(Omissible)
+        or delivery not in {*Delivery, ""}
+        or output not in {*OutputForm, ""}
+        or code not in {each.code for each in ALL_CERTIFICATES}
+    ):
         raise NotOfThisForm
     try:
         people = None if data.get("everybody") else frozenset(UUID(each) for each in form.cleaned_values("people"))
@@ -142,6 +161,7 @@ def read(visit: Visit, data: Data, *, looking: bool = False) -> Sent:
             form.value("without_building") == "yes" and not anew,
             BroughtForm(form.value("brought_title"), _pages(form.value("brought_pages"))) if definition.attests else None,
             exemption=form.value("exemption"),
+            output=OutputForm(output or OutputForm.PAPER),
         )
 
     return Sent(code, people, make, sheet)
