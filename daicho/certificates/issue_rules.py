@@ -12,7 +12,7 @@ from daicho.certificates.definitions import CertificateDefinition, Objection
 from daicho.certificates.layout import places_of
 from daicho.certificates.record import CertificateRecord, ResidentKind, SheetState, Subjects
 from daicho.certificates.removed_rules import of_the_dead, of_the_destination, of_the_state
-from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delivery, Omissible, Requester
+from daicho.certificates.request import REQUESTER_JA, CertificateRequest, Delivery, Omissible, OutputForm, Requester
 
 _NUMBERS = {
     Omissible.INDIVIDUAL_NUMBER: "個人番号",
@@ -73,6 +73,9 @@ def _tells_of_the_alias(record: CertificateRecord) -> bool:
 def _of_the_request(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest) -> Iterator[Objection]:
     if not definition.is_in_force(request.issued_on):
         yield Objection("", f"「{definition.ja}」のこの様式は、交付年月日の時点では使えません。様式を確認してください。")
+    if request.output is not OutputForm.PAPER and (request.delivery is not Delivery.COUNTER or definition.attests):
+        why = "持参された様式は紙で証明します" if definition.attests else "電子の写しは郵送できません"
+        yield Objection("output", f"{why}。「交付の形」を紙にするか、「渡し方」を窓口にしてください。")
     who = REQUESTER_JA[request.requester]
     if request.requester not in definition.may_be_asked_by:
         yield Objection("", f"{who}の請求では「{definition.ja}」を交付できません（{definition.article}）。{_HOW_ELSE.get(request.requester, '')}")

@@ -13,11 +13,13 @@ from cryptography import x509
 from PIL import Image
 
 from daicho import clock
+from daicho.certificates.binding import digest_of
 from daicho.certificates.request import CertificateRequest, OutputForm, Requester
 from daicho.city.check_address import check_address
 from daicho.city.models import Certifier
 from daicho.city.signing_keys import published_certificates
 from daicho.paper.errors import SigningFailed
+from daicho.paper.sd_jwt import payload_of
 from daicho.paper.verifying import verify_code, verify_file
 from daicho.residents.commands import certificates
 from daicho.residents.commands.handing_over import Click, Crossed, Issued, NotToBeIssued, release
@@ -90,3 +92,18 @@ def test_鍵がなければ名指しで断り本番では照合ページのア�
         check_address(TODAY)
     city_decides("check_page_address", "https://www.city.example.lg.jp/check/")
     assert check_address(clock.today()) == "https://www.city.example.lg.jp/check/"
+
+
+def test_検証可能な証明データも一部として交付履歴に残り最後の関所を通る(person: UUID):
+    """S1-05: the third form of a copy; its digest, its code and its content are on record as of any other."""
+    click = Click(uuid4(), "0" * 64)
+    issued = issue(person, OutputForm.CREDENTIAL, click)
+    row = CertificateIssue.objects.get()
+    said = payload_of(issued.pdf)
+    assert (row.output, row.delivered_digest) == ("credential", digest_of(issued.pdf))
+    assert (said["content_digest"], said["tally"], said["issue_number"]) == (row.stamp, row.tally, row.certificate_no)
+    assert said["check"] == f"{check_address(TODAY)}{row.check_code}"
+    release(CLERK, click, person, issued.pdf)
+    other = issue(person, OutputForm.CREDENTIAL)
+    with pytest.raises(Crossed, match="bytes, stamp"):
+        release(CLERK, click, person, other.pdf)

@@ -16,8 +16,9 @@ from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.fees import Exemption
 from daicho.certificates.fees import word_of as exemption_word
 from daicho.certificates.papers import CERTIFICATE_NAMES, PAPER_NAMES
-from daicho.certificates.request import REQUESTER_JA, WITHOUT_BUILDING, WITHOUT_BUILDING_JA, Requester
+from daicho.certificates.request import REQUESTER_JA, WITHOUT_BUILDING, WITHOUT_BUILDING_JA, OutputForm, Requester
 from daicho.city.queries import PlaceNames, place_names
+from daicho.paper.sd_jwt import MEDIA_TYPE
 from daicho.residents.commands.certificates import issue
 from daicho.residents.commands.handing_over import AlreadyIssued, NotToBeIssued
 from daicho.residents.models import CertificateIssue, IssueCorrection, IssueDisposal, Visit
