@@ -20,6 +20,7 @@ from daicho.residents.queries.certificates import Wanted, choose, read_people
 from daicho.residents.queries.certificates_issued import issued_to
 from tests.cast import CLERK, FAMILY, HANAKO, TARO
 from tests.paper.tools import seal_ink_mm2, text_of
+from tests.residents.asking import approved
 from tests.residents.counter import city_decides, death_form, move_out_form, notice_form, register, relocation_form, removed, visit
 from tests.residents.recording import family_of, recorded_form
 from tests.residents.test_archive import JOB, stores, wholly
@@ -36,7 +37,8 @@ def mayor() -> None:
 
 def issue(code: str, person: UUID, *shown: Omissible, people: list[UUID] | None = None, sheet: int | None = None, who=Requester.SELF, **how):
     request = CertificateRequest(clock.today(), who, frozenset(shown), use_confirmed=True, **how)
-    return certificates.issue(CLERK, visit(), Wanted(code, person, frozenset(people or [person]), sheet), request, "年金の手続")
+    came = approved(code, people or [person], shown) if who is Requester.THIRD_PARTY else visit()
+    return certificates.issue(CLERK, came, Wanted(code, person, frozenset(people or [person]), sheet), request, "年金の手続")
 
 
 def said(issued, folder: Path) -> str:

@@ -55,7 +55,7 @@ def fill() -> dict[str, object]:
         account = find_account(login)
         assert account is not None
         Visit.objects.filter(opened_by_id_no=account.pk, closed_at__isnull=True).update(closed_at=clock.now())
-        form = VisitForm("花園　太郎", "public_office", "one_document", ("my_number_card",), "年金の手続")
+        form = VisitForm("花園　太郎", "same_household", "one_document", ("my_number_card",), "年金の手続")
         visits.open_visit(replace(CLERK, account_id=account.pk, login=login), form)
         sessions += [{name: morsel.value for name, morsel in client.cookies.items()}] * 2  # two windows of one officer
     return {"people": people, "sessions": sessions}
