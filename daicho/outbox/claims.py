@@ -45,6 +45,14 @@ FROM claimed JOIN outbox_notice n ON n.order_no = claimed.notice_id
 ORDER BY claimed.notice_id
 """
 
+# What a line's rest ends with: one statement in the common case that nothing waits, several times a second for each line.
+_ANY_DUE = """
+SELECT EXISTS (
+    SELECT FROM outbox_delivery
+    WHERE municipality_code = %s AND destination = %s AND settled_at IS NULL
+      AND (state = 'pending' AND next_at <= %s OR state = 'sent' AND lease_until <= %s))
+"""
+
 _SETTLE = """
 UPDATE outbox_delivery d
 SET state = o.state, attempts = d.attempts - o.not_counted, next_at = coalesce(o.next_at, d.next_at),
@@ -81,6 +89,14 @@ class Outcome:
     next_at: datetime | None = None
     replied: bool = True
     counted: bool = True
+
+
+def any_due(destination: str) -> bool:
+    """Whether it is worth trying to claim: all that `claim` could take is among these, though not all of these may go yet."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY_DUE, [municipality_code(), destination, now, now])
+        return bool(cursor.fetchone()[0])
 
 
 def claim(destination: str, limit: int) -> list[Claim]:

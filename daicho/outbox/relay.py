@@ -12,7 +12,7 @@ from django.conf import settings
 from daicho import clock
 from daicho.contracts.base import ContractError
 from daicho.outbox import courier, lines
-from daicho.outbox.claims import LEASE, Claim, Outcome, claim, settle
+from daicho.outbox.claims import LEASE, Claim, Outcome, any_due, claim, settle
 from daicho.outbox.envelope import Reply
 from daicho.outbox.errors import Duplicate, NotToBeSent, Refused, Unauthorized, Unavailable
 from daicho.outbox.models import Delivery
@@ -32,7 +32,12 @@ def run_once(limit: int = 50) -> Counter[str]:
 
 
 def run_line(destination: str, limit: int = 50) -> Counter[str]:
-    """One round over one line, if it is open. Each line has a round of its own in the worker: what is slow holds up nobody else."""
+    """One round over one line, if it is open. Each line has a round of its own in the worker: what is slow holds up nobody else.
+
+    A line for which nothing is due costs one statement.
+    """
+    if not any_due(destination):
+        return Counter()
     return sum((_carry(each, limit) for each in lines.open_now([destination])), Counter())
 
 

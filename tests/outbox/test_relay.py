@@ -271,6 +271,21 @@ def test_中継の問合せの数は通知の数によらない(committed_db, th
     assert len(counted[0]) <= 9, counted[0]
 
 
+def test_送る物のない回線は文一つで休み借りたままの物は期限に送り直す(committed_db, there):
+    """A worker asks for each line several times a second; what a killed one had claimed is found all the same. G-05."""
+    with clock.at(MORNING):
+        post(1, HANAKO)
+        assert len(claims.claim("there", 10)) == 1  # claimed, and then killed
+    for later in (timedelta(0), claims.LEASE - timedelta(seconds=1)):
+        with clock.at(MORNING + later), CaptureQueriesContext(connection) as captured:
+            assert relay.run_line("there") == {}
+        assert len(captured) == 1, captured.captured_queries
+    with clock.at(MORNING + claims.LEASE):
+        assert relay.run_line("there") == {"acknowledged": 1}
+    post(2, HANAKO)
+    assert relay.run_line("there") == {"acknowledged": 1}
+
+
 def test_一覧は止められている件数を示し問合せは増えない(committed_db, there, officer, nobody):
     for no in range(3):
         post(no, [f"{no:032x}"])

@@ -83,6 +83,11 @@ def test_どの画面にもaxeの指摘がなく横に動かない(counter, look
     judge("menu open")
     assert found == []
     assert page.complaints == []
+    page.goto("about:blank")
+    colours = ("#777; background: #888", "#767676; background: #fff", "#777; background: #fff", "rgb(255 255 255 / 60%); background: #888")
+    page.set_content("".join(f'<p id="p{no}" style="color: {each}">小樽市</p>' for no, each in enumerate(colours)))
+    unread = [each.split('"')[1] for each in findings(page) if each.startswith("color-contrast: ")]
+    assert unread == ["p0", "p2", "p3"]  # who finds nothing must be able to find: the second just passes (4.54), the third just fails (4.48)
 
 
 def test_画面に書き込まれた様式やスクリプトがない(counter):
