@@ -23,12 +23,11 @@ from daicho.city.letter_terms import form_head
 from daicho.contracts.layouts import by_code
 from daicho.paper.errors import PaperError
 from daicho.paper.press import open_press
-from daicho.residents.commands.bundles import bind
 from daicho.residents.commands.filings import law_of
 from daicho.residents.commands.handing_over import Click, Copy, NotToBeIssued, Shown, issued_once, put_on_record, require_going_on
 from daicho.residents.commands.letters import Pile, shown
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import CertificateIssue, Filing, Visit
+from daicho.residents.models import Filing, Visit
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.cancelled import event_at, find_event, recorded_events
@@ -57,10 +56,7 @@ def put_out_form(
     actor: Actor, permission: str, definition: FormDefinition, sections: tuple[Section, ...], people: tuple[Shown, ...], click: Click,
     visit: Visit | None = None, case: str = "",
 ) -> Pile:  # fmt: skip
-    """Put it out, a row of 交付履歴. In the caller's `issued_once(click.once)`, and last in it. NotToBeIssued with every reason.
-
-    One about nobody whom the register knows leaves by the name of its copy (commands/bundles.py).
-    """
+    """Put it out, a row of 交付履歴. In the caller's `issued_once(click.once)`, and last in it. NotToBeIssued with every reason."""
     require_going_on()
     today = clock.today()
     number = issue_number(actor, numbering.take("certificate_no")[0], today)
@@ -74,9 +70,7 @@ def put_out_form(
         detail={"case": case} if case else {},
     )  # fmt: skip
     issued = put_on_record(actor, copy)
-    if people:
-        return Pile((issued,), people[0].public_id, issued.pdf)
-    return Pile((issued,), None, bind(actor, click, "form", [CertificateIssue.objects.get(public_id=issued.once)], [issued.pdf]))
+    return Pile((issued,), people[0].public_id if people else None, issued.pdf)
 
 
 def put_out_filing_form(actor: Actor, filing: UUID, click: Click) -> Pile:

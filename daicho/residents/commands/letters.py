@@ -53,10 +53,8 @@ def shown(*rows: CurrentRow) -> tuple[Shown, ...]:
 
 @dataclass(frozen=True)
 class Pile:
-    """Papers that are on record, in their order. `person`: one whom the first is about, by whom the last hop knows it; `pdf`: what leaves.
-
-    Several papers, and one about nobody whom the register knows (`person` None), leave by the name of their bundle.
-    """
+    """Papers that are on record, in their order. `person`: one whom the first is about, by whom the last hop knows it (None: no resident); `pdf`: what
+    leaves. Several leave by the name of their bundle."""
 
     issued: tuple[Issued, ...]
     person: UUID | None

@@ -99,10 +99,7 @@ def letter(request: HttpRequest, public_id: UUID, history_no: int, code: str) ->
             return put_out_record(actor, public_id, history_no, click)
         return put_out_of_event(actor, public_id, history_no, code, click, confirmed)
 
-    answer = answer_letters(request, make, ("event_papers", public_id, history_no), f"{code}.pdf")
-    if "at_once" in request.POST and answer.headers.get("Content-Type") == "application/pdf":
-        answer.headers["Content-Disposition"] = f'attachment; filename="{code}.pdf"'
-    return answer
+    return answer_letters(request, make, ("event_papers", public_id, history_no), f"{code}.pdf")
 
 
 @require_GET

@@ -32,7 +32,7 @@ def answer_letters(request: HttpRequest, make: Callable[[Click], Pile], back: tu
         return go(request, *back, say=refused.message, level="warning")
     except CannotDo as refused:
         return go(request, *back, say=refused.message, level="error")
-    if len(pile.issued) == 1 and pile.person is not None:
+    if len(pile.issued) == 1:
         return PaperResponse(pile.issued[0], pile.person, filename=filename)
     return BundleResponse(pile.pdf, once, filename=filename)
 

@@ -37,9 +37,9 @@ def test_コードの変更の本登録に続けて別操作なしに変更通�
     result = examiner.get(f"/filings/{filing}/result/")
     address, once, by_itself = letters_on(result)["juminhyo_code_changed"]
     assert by_itself and "js/letters_at_once.js" in result.content.decode()
-    answer = examiner.post(address, {"once": once, "at_once": "yes"})
+    answer = examiner.post(address, {"once": once})
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF-")
-    assert answer["Content-Disposition"] == 'attachment; filename="juminhyo_code_changed.pdf"'
+    assert answer["Content-Disposition"] == 'inline; filename="juminhyo_code_changed.pdf"'
     [row] = CertificateIssue.objects.all()
     assert (row.kind, row.visit, row.issued_by, row.pages) == ("juminhyo_code_changed", None, "高橋　照合", 1)
     assert visible(examiner.post(address, {"once": once}, follow=True)).count("この画面からの交付は済んでいます") == 1

@@ -4,11 +4,9 @@
 for (const form of document.querySelectorAll("form[data-letter-at-once]")) {
   const said = form.querySelector("[data-letter-said]");
   const button = form.querySelector("button");
-  const sent = new FormData(form);
-  sent.append("at_once", "yes");
   button.disabled = true;
   said.textContent = "出力しています";
-  const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin" });
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
   if (answer.ok && answer.headers.get("Content-Type") === "application/pdf") {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
