@@ -21,6 +21,7 @@ from daicho.certificates.issue_rules import objections
 from daicho.certificates.juminhyo_entries import ITEMS, OMISSIBLE, printed
 from daicho.certificates.layout import BODY_MM, FLOW_BAR_MM, FLOW_INSET_MM, FLOW_WIDTH_MM, Slot, places_of, rows_of
 from daicho.certificates.record import CertificateRecord, RemovedEntries, ResidentKind, SheetState, Subjects
+from daicho.certificates.removed_rules import NUMBERS
 from daicho.certificates.removed_sheet import ASKERS, CONFIRMED, of_removed
 from daicho.certificates.request import EVERYONE, CertificateRequest, Omissible
 from daicho.values.dates import wareki
@@ -88,6 +89,15 @@ def _compose(definition: CertificateDefinition, subjects: Subjects, request: Cer
             blocks.append(Block(rows, str(place) if place else ""))
     told = tuple(_told(subjects, request, texts))
     return assembled(definition, subjects, request, texts, number, tuple(_leaves(blocks, told, texts.wording.below_is_blank)))
+
+
+def to_compare(definition: CertificateDefinition, subjects: Subjects, request: CertificateRequest, texts: CityTexts) -> tuple[Block, ...]:
+    """What the officer lays beside the form that was brought: of each person all that this requester may have attested, numbers only where chosen."""
+    may = {each.omissible for each in definition.choices_for(subjects.kinds) if request.requester in each.who_may_ask} - NUMBERS
+    everything = replace(request, shown=request.shown | may)
+    placed = zip(places_of(subjects.people), subjects.people, strict=True)
+    found = ((place, _rows(definition, place, record, everything, texts)) for place, record in placed)
+    return tuple(Block(rows, str(place) if place else "") for place, rows in found if rows)
 
 
 def _form_block(request: CertificateRequest) -> Block:

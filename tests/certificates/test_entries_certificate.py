@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from daicho.certificates.catalogue import certificate
-from daicho.certificates.record import NoteKind
-from daicho.certificates.request import BroughtForm, Omissible, Requester
+from daicho.certificates.move_out import MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT
+from daicho.certificates.record import NoteKind, Subjects
+from daicho.certificates.request import BroughtForm, CertificateRequest, Omissible, Requester
 from daicho.city.defaults import DEFAULTS
-from tests.certificates.people import CITY, HANAKO, ISSUED_ON, ZHANG, household
+from tests.certificates.people import CITY, HANAKO, ISSUED_ON, LEAVING, NUMBER, ZHANG, household
 from tests.certificates.sheets import DEAD, LEFT, LOT, OF_A_SHEET, PLANNED, asked, made, refused, sheet_for
 
 FOUR_ENTRIES = frozenset({Omissible.NAME, Omissible.BIRTH_DATE, Omissible.SEX, Omissible.ADDRESS})
@@ -133,6 +134,19 @@ def test_フリガナは氏名と旧氏と通称だけに付き片仮名であ�
         assert bearing <= {"name", "former_surname", "alias", "furigana"}
         named = " ".join(cell.text for cell in document.cells() if cell.key in ("name", "former_surname", "alias", "furigana"))
         assert not any("ぁ" <= letter <= "ゖ" for letter in named)
+
+
+@pytest.mark.parametrize("definition", [MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT], ids=lambda definition: definition.code)
+def test_転出証明書も氏名等のほかにフリガナを付けず方書を省かない(definition):
+    """N-5.3-04, N-5.4-01."""
+    on = replace(LEAVING, filed_on=None) if definition is MOVE_OUT_EQUIVALENT else LEAVING
+    for person in (HANAKO, ZHANG):
+        record = replace(person, address=HANAKO.address, notes=(), leaving=on)
+        document = definition.compose(
+            Subjects((record,)), CertificateRequest(ISSUED_ON, Requester.SELF, without_building=True), replace(CITY, foreign_kana=True), NUMBER
+        )
+        bearing = {cell.key for cell in document.cells() if "（" in cell.text and any("ァ" <= letter <= "ヶ" for letter in cell.text)}
+        assert bearing <= {"name", "former_surname", "alias", "furigana"} and document.text_of("address").endswith("見本マンション１０１号")
 
 
 def test_市の設定に発行場所も支所の公印も職名の省略も附票通知の表示もない():

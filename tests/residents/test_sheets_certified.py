@@ -11,7 +11,7 @@ import pytest
 
 from daicho import clock
 from daicho.certificates.request import BroughtForm, CertificateRequest, Omissible, Requester
-from daicho.city.models import Certifier
+from daicho.city.models import Certifier, Office, Terminal
 from daicho.residents.commands import certificates
 from daicho.residents.commands.archiving import archive_removed
 from daicho.residents.commands.handing_over import NotToBeIssued
@@ -77,7 +77,7 @@ def test_消除されるまでは現存者として写しが出る(tmp_path):
 
 
 def test_死亡した人の除票は第三者の請求で番号なしに出る(tmp_path):
-    """N-1.1.14-06; domain §4.3."""
+    """N-1.1.5-01, N-1.1.14-06; domain §4.3."""
     taro, _ = family_of(TARO, HANAKO)
     register("death", death_form(taro))
     paper = said(issue("removed_sheet", taro, who=Requester.THIRD_PARTY), tmp_path)
@@ -141,6 +141,16 @@ def test_改製原の写しは改製前のままで後の異動も留意事項�
     assert line.subjects[0].history_no < SheetCurrent.objects.get(sheet__juminhyo_no=new).history_no
 
 
+def test_履歴ありには二度の転居が載りなしには一件も載らない(tmp_path):
+    """N-5.1-03."""
+    [taro] = family_of(TARO)
+    for address in ("稲穂2丁目1番1号", "色内1丁目3番5号"):
+        register("relocation", relocation_form([taro], ["世帯主"], effective_on="令和8年4月10日", filed_on="令和8年4月10日", address=address))
+    assert said(issue("juminhyo_personal", taro, Omissible.HISTORY), tmp_path).count("令和8年4月10日転居") == 2
+    without = said(issue("juminhyo_personal", taro), tmp_path)
+    assert "転居" not in without and "稲穂" not in without
+
+
 def test_知らない住民票番号では交付しない():
     """F-1-04: a sheet of somebody else."""
     taro, hanako = family_of(TARO, HANAKO)
@@ -172,6 +182,24 @@ def test_記載事項証明と奥書も選んだ人で出て交付履歴に残�
     }  # fmt: skip
 
 
+def test_発行番号は端末により場所ごとに違い発行場所そのものは載らない(tmp_path):
+    """N-5.5-02, -06: 本庁1 and 銭函1 by the terminals' own registered names; the office's name stands nowhere on the paper."""
+    [taro] = family_of(TARO)
+    for terminal, name in (("H01", "本庁1"), ("Z01", "銭函1")):
+        Terminal.objects.create(
+            municipality_code="012033", code=terminal, name=name, office_code="honcho" if name == "本庁1" else "zenibako", valid_from=date(2020, 1, 1), order=1
+        )
+    Office.objects.create(municipality_code="012033", code="zenibako", name="銭函サービスセンター", valid_from=date(2020, 1, 1), order=2)
+    found = []
+    for office, terminal in (("honcho", "本庁1"), ("zenibako", "銭函1")):
+        by = replace(CLERK, office_code=office, terminal=terminal)
+        request = CertificateRequest(clock.today(), Requester.SELF)
+        issued = certificates.issue(by, visit(), Wanted("juminhyo_personal", taro, frozenset({taro})), request, "年金の手続")
+        found.append(issued.certificate_no.split()[2])
+        assert "サービスセンター" not in said(issued, tmp_path)
+    assert found == ["本庁1", "銭函1"]
+
+
 # ---- 認証者と公印 ----
 
 SEALS = {"市長印": ("M2 2H20V20H2Z", 324), "代理印": ("M2 2H20V6H2Z", 72), "専用印": ("M11 2L20 20H2Z", 162)}
@@ -183,10 +211,12 @@ def seals(settings, tmp_path) -> None:
     """Three registered drawings, each to be told by its path."""
     folder = tmp_path / "var" / "seals"
     folder.mkdir(parents=True)
+    for keys in ("city-keys", "city-certificates"):
+        (tmp_path / "var" / keys).symlink_to(settings.INSTALLATION.var_dir / keys)
     for name, (path, _) in SEALS.items():
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="22mm" height="22mm" viewBox="0 0 22 22"><path d="{path}" fill="#000"/></svg>'
         (folder / f"{name}.svg").write_text(svg)
-    settings.INSTALLATION = settings.INSTALLATION.__class__(**{**vars(settings.INSTALLATION), "var_dir": tmp_path / "var"})
+    settings.INSTALLATION = replace(settings.INSTALLATION, var_dir=tmp_path / "var")
     deputy = {"title": "北海道小樽市長職務代理者　北海道小樽市副市長", "name": "副市　代", "seal_name": "代理印"}
     Certifier.objects.create(municipality_code="012033", kind="deputy", valid_from=date(2026, 4, 10), valid_to=date(2026, 4, 12), **deputy)
 

@@ -16,7 +16,8 @@ from daicho.certificates import TEMPLATES
 from daicho.certificates.catalogue import of_such_a_sheet
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.definitions import CertificateDefinition
-from daicho.certificates.document import Document
+from daicho.certificates.document import Block, Document
+from daicho.certificates.entries_certificate import to_compare
 from daicho.certificates.fees import Exemption
 from daicho.certificates.record import ResidentKind
 from daicho.certificates.request import CertificateRequest
@@ -32,8 +33,10 @@ from daicho.residents.queries.principal_notices import registered_among
 from daicho.residents.rules.blocks import CONFIRM_ALERT, alert_text
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.on_certificate import CODED
 from daicho.residents.rules.visits import check_asking
 
+WORDS_OF_CODES = frozenset(coded.omissible for coded in CODED)
 Asked = Callable[[CertificateDefinition, frozenset[ResidentKind]], CertificateRequest]
 
 
@@ -52,7 +55,10 @@ class Excess:
 
 @dataclass(frozen=True)
 class Preview:
-    """`document` is None where `reasons` (entry, message) forbid to compose it. `alerts` forbid nothing; `excess` tells of both."""
+    """`document` is None where `reasons` (entry, message) forbid to compose it. `alerts` forbid nothing; `excess` tells of both.
+
+    `compared`: of a form that was brought along, what the sheets say beside it.
+    """
 
     definition: CertificateDefinition
     chosen: Chosen
@@ -64,6 +70,7 @@ class Preview:
     excess: tuple[Excess, ...] = ()
     registered: frozenset[int] = frozenset()  # person ids of the household: 本人通知の事前登録者 (N-8.1.2-01)
     remissions: tuple[Exemption, ...] = ()
+    compared: tuple[Block, ...] = ()
 
     @property
     def entries(self) -> SheetEntries:
@@ -92,7 +99,7 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
         seen.note(kind=definition.code, step="preview")
         seen.add(*(row.public_id for row in chosen.household))
         request = asked(definition, chosen.kinds)
-        read = read_people(chosen, request.shown, open_numbers=False)
+        read = read_people(chosen, request.shown | (WORDS_OF_CODES if definition.attests else frozenset()), open_numbers=False)
         terms = city_terms(definition, request)
         registered = registered_among((row.person_id for row in chosen.household), today)
         said_of_asking = asking_settings(today)
@@ -102,13 +109,14 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
     reasons = (*check_asking(visit.identity_check, said.purpose), *rights, *read.reasons, *((o.key, o.message) for o in found))
     if warned and not said.confirmed.strip():
         reasons += (("confirmed", CONFIRM_ALERT),)
+    compared = to_compare(definition, read.subjects, request, terms.texts) if definition.attests else ()
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered, remissions=said_of_asking.remissions)
+        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered, remissions=said_of_asking.remissions, compared=compared)
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     paper = on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
     alerts, reasons = (*warned, *paper.alerts), (*reasons, *paper.reasons)
-    return Preview(definition, chosen, request, document, reasons, terms.fee_yen, alerts, paper.excess, registered, said_of_asking.remissions)
+    return Preview(definition, chosen, request, document, reasons, terms.fee_yen, alerts, paper.excess, registered, said_of_asking.remissions, compared)
 
 
 @dataclass(frozen=True)

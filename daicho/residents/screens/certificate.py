@@ -155,7 +155,8 @@ def _page(
     said = Said(str(data.get("purpose", "")), str(data.get("confirmed", "")))
     seen = preview(counter.actor, visit, sent.wanted(public_id), sent.asked, said)
     drawn = certificate_choices.drawn(seen)
-    form = BoundForm(drawn.specs, {**certificate_choices.as_chosen(data, seen)}).with_problems(_at_fields(seen.reasons))
+    problems = () if only_part else _at_fields(seen.reasons)  # a part drawn anew would keep them when they are long put right
+    form = BoundForm(drawn.specs, certificate_choices.as_chosen(data, seen)).with_problems(problems)
     context = {
         "public_id": public_id,
         "seen": seen,

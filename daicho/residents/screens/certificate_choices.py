@@ -21,12 +21,14 @@ from daicho.residents.screens import certificate_form
 from daicho.ui.forms import Choice, FieldSpec
 from daicho.values.dates import wareki
 
+EVERYBODY = {True: "世帯全員を載せる", False: "ともに消除された全員を載せる"}
+
 
 @dataclass(frozen=True)
 class Drawn:
     """What the form offers. `drawn_for`: the certificate and the sheet that it was drawn for. `not_offered`: a line for each reason why entries cannot be had.
 
-    `barred`: certificates of this sheet that this visitor may not ask for. `sheet`: the one chosen, in words; `sheets` when there are several.
+    `barred`: certificates of this sheet that this visitor may not ask for. `sheet`: the one chosen, in words; `sheets` when there are several. `everybody`: what F6 does.
     """
 
     specs: tuple[FieldSpec, ...]
@@ -36,6 +38,7 @@ class Drawn:
     sheets: tuple[Choice, ...]
     not_offered: tuple[str, ...]
     barred: tuple[str, ...]
+    everybody: str
 
 
 def drawn(seen: Preview) -> Drawn:
@@ -49,7 +52,7 @@ def drawn(seen: Preview) -> Drawn:
     asks = seen.request.requester
     barred = tuple(each.ja for each in certificates if asks not in each.may_be_asked_by)
     own = next(choice for row, choice in zip(chosen.sheets, sheets, strict=True) if row.sheet_id == chosen.asked_for.sheet_id)
-    return Drawn(specs, definition, definition.code, own, sheets if len(sheets) > 1 else (), refused, barred)
+    return Drawn(specs, definition, definition.code, own, sheets if len(sheets) > 1 else (), refused, barred, EVERYBODY[chosen.is_living])
 
 
 def _exemptions(seen: Preview) -> list[Choice]:

@@ -61,6 +61,21 @@ def test_世帯全員を選び一人を外して世帯連記式を交付する(f
         assert page.locator(".sheet-of-paper").count() == 2 and page.is_checked("[name=certificate][value=juminhyo_household]")
         wrong += clerk.look("household-everybody")
 
+        tab_to(page, "certificate", at=1)
+        with page.expect_response(re.compile("/look/")):
+            keys.press("ArrowDown")  # to 記載事項証明書: other entries are drawn, the focus stays
+        page.wait_for_selector("#choices [name=drawn_for][value=entries_certificate]", state="attached")
+        assert page.evaluate("document.activeElement.value") == "entries_certificate" and page.is_checked("[name=shown][value=birth_date]")
+        wrong += clerk.look("entries-everybody")
+        with page.expect_response(re.compile("/look/")):
+            keys.press("ArrowDown")  # to 奥書: nothing is compared yet
+        page.wait_for_selector(".compared")
+        wrong += clerk.look("attested-form")
+        for _ in range(2):
+            with page.expect_response(re.compile("/look/")):
+                keys.press("ArrowUp")
+        page.wait_for_selector("#choices [name=drawn_for][value=juminhyo_household]", state="attached")
+
         tab_to(page, "people", at=4)  # the fifth of the household
         with page.expect_response(re.compile("/look/")):
             keys.press("Space")

@@ -179,6 +179,9 @@ def test_欄に収まらない項目は文字超過リストに載り市が選�
     assert "筆頭者の氏名 未登録外字 U+845B U+E0100 葛󠄀城 太郎" in listed
     answer = clerk.post(url(taro, "issue/"), asked(taro, once=once(clerk.get(url(taro)))))
     assert answer.status_code == 422 and "縮めても欄に収まらない項目の印字" in visible(answer) and not CertificateIssue.objects.exists()
+    entries = asked(taro, certificate="entries_certificate", shown=["name", "address"])
+    assert "文字超過リスト" in visible(clerk.post(url(taro, "look/"), {**entries, "drawn_for": "entries_certificate"}))
+    assert clerk.post(url(taro, "issue/"), {**entries, "once": once(clerk.get(url(taro)))}).status_code == 422
 
 
 @pytest.mark.parametrize(("chosen", "said"), [("as_far_as_it_fits", "入る所まで印字します"), ("blank", "空白にして印字します")])

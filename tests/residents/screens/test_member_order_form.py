@@ -9,6 +9,7 @@ import pytest
 from daicho.residents.models import SheetCurrent
 from tests.cast import FAMILY
 from tests.residents import counter
+from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.filing_steps import enter, form_of, open_visit, register, with_reasons
 
@@ -37,6 +38,12 @@ def test_全員の並び順を書き別の職員が照合すると証明書の�
     sent = {"certificate": "juminhyo_household", "people": [str(person) for person in family], "purpose": "扶養の手続", "delivery": "counter"}
     shown = visible(clerk.post(f"/person/{family[0]}/certificate/look/", sent, headers={"HX-Request": "true"}))
     assert sorted((role.name for role in FAMILY), key=shown.index) == [FAMILY[at].name for at in (0, 1, 3, 2)]
+    assert clerk.post("/sign-off/").status_code == 302
+    back = clerk.post("/sign-in/", {"login": "m.mado", "password": desks.PASSWORD, "terminal": "E01"})
+    assert back.status_code == 302, visible(back)  # at another terminal
+    open_visit()
+    elsewhere = visible(clerk.post(f"/person/{family[0]}/certificate/look/", sent, headers={"HX-Request": "true"}))
+    assert sorted((role.name for role in FAMILY), key=elsewhere.index) == [FAMILY[at].name for at in (0, 1, 3, 2)]
 
 
 def test_番号の誤りは並べ方の欄に出て入力は残る(clerk, family):

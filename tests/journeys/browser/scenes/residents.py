@@ -241,6 +241,10 @@ def _household_certificate(walk: Walk, clerk: Officer, person: str) -> None:
     clerk.fill({"certificate": "juminhyo_household"})
     clerk.page.wait_for_load_state("networkidle")
     walk.see("31-世帯連記式", clerk)
+    for code, name in (("entries_certificate", "記載事項証明書"), ("attested_form", "持参様式の奥書")):
+        clerk.fill({"certificate": code})
+        clerk.page.wait_for_selector(f"[name=drawn_for][value={code}]", state="attached")
+        walk.see(f"31-{name}", clerk)
 
 
 def _what_was_told(walk: Walk, clerk: Officer) -> None:
