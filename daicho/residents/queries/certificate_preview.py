@@ -111,7 +111,9 @@ def preview(actor: Actor, visit: Visit, wanted: Wanted, asked: Asked, said: Said
         reasons += (("confirmed", CONFIRM_ALERT),)
     compared = to_compare(definition, read.subjects, request, terms.texts) if definition.attests else ()
     if found or read.reasons:
-        return Preview(definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered, remissions=said_of_asking.remissions, compared=compared)
+        return Preview(
+            definition, chosen, request, None, reasons, terms.fee_yen, warned, registered=registered, remissions=said_of_asking.remissions, compared=compared
+        )
     number = IssueNumber(settings.INSTALLATION.municipality_name, "", "", 0, "")
     document = definition.compose(read.subjects, request, terms.texts, number)
     paper = on_paper(document, terms.overflow, [shown_name(row.entries) or "（氏名空欄）" for row in chosen.people])
