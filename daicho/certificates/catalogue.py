@@ -12,10 +12,11 @@ from daicho.certificates.juminhyo_personal import JUMINHYO_PERSONAL
 from daicho.certificates.move_out import MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT
 from daicho.certificates.record import SheetState
 from daicho.certificates.removed_sheet import REMOVED_SHEET, RENEWED_SHEET
+from daicho.certificates.wide_area import WIDE_AREA_COPY
 
 ALL_CERTIFICATES: tuple[CertificateDefinition, ...] = (
     JUMINHYO_PERSONAL, JUMINHYO_HOUSEHOLD, ENTRIES, ATTESTED_FORM, REMOVED_SHEET, RENEWED_SHEET, REMOVED_ENTRIES, ATTESTED_REMOVED_FORM,
-    MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT, ABSENCE, DISCARDED,
+    MOVE_OUT_CERTIFICATE, MOVE_OUT_EQUIVALENT, ABSENCE, DISCARDED, WIDE_AREA_COPY,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Wording:
     below_is_blank: str = "以下余白"
     official_use: str = "公用"
     fixed_note: str = ""  # 任意の固定文言 (N-5.6-06), for example この印は黒色です。
+    wide_area: str = "広域交付"  # 法12条の4
     reissued: str = "再交付"  # N-4.1.3.0.3-05
     to_be_attached: str = "この証明書は、転入届に添付すべき書類として発行したものです。"  # N-4.1.3.0.3-02
     left_specially: str = "特例による転出処理済"  # N-4.1.3.0.4-05

@@ -33,7 +33,7 @@ from daicho.values.kana import UnnotarisedTexts
 _TEXTS = (
     "text_blank", "text_omitted", "text_surname_blank", "text_given_name_blank", "text_uncertified_furigana", "text_below_is_blank",
     "text_official_use", "text_fixed_note", "foreign_kana",
-    "text_reissued", "text_to_be_attached", "text_left_specially", "text_to_move_in",
+    "text_wide_area", "text_reissued", "text_to_be_attached", "text_left_specially", "text_to_move_in",
 )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def _texts(said: Mapping[str, Any], certifier: Certifier, certifications: dict[s
         below_is_blank=said["text_below_is_blank"],
         official_use=said["text_official_use"],
         fixed_note=said["text_fixed_note"],
+        wide_area=said["text_wide_area"],
         reissued=said["text_reissued"],
         to_be_attached=said["text_to_be_attached"],
         left_specially=said["text_left_specially"],
