@@ -24,6 +24,7 @@ from daicho.contracts.move_out_certificate_v1 import MoveOutCertificateAnswerV1,
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.contracts.number_request_v1 import NumberRequestV1
 from daicho.contracts.stocked_codes_v1 import StockedCodesV1
+from daicho.contracts.wide_area_v1 import WideAreaAnswerV1, WideAreaQuestionV1
 from daicho.juki_net import commands
 from daicho.juki_net.permissions import JukiNetPermission
 from daicho.juki_net.ports import MunicipalityPort
@@ -130,3 +131,20 @@ def move_out_question(port: Callable[[], MunicipalityPort]) -> Callable[[object,
         return commands.ask_former_city(message, asker, port())
 
     return handle
+
+
+def wide_area_question(port: Callable[[], MunicipalityPort]) -> Callable[[object, Envelope], WideAreaAnswerV1]:
+    """The handler of 広域交付 of residents' counter, which asks by `port`. It raises outbox Refused for a question that is wrong in itself."""
+
+    def handle(message: object, envelope: Envelope) -> WideAreaAnswerV1:
+        assert isinstance(message, WideAreaQuestionV1)  # as above
+        return commands.ask_home_city(message, audit.Actor.system("juki_net.intake", JukiNetPermission.WIDE_AREA_ASK), port())
+
+    return handle
+
+
+def handle_wide_area_from_outside(message: object, envelope: Envelope) -> WideAreaAnswerV1:
+    """広域交付 of another municipality's counter: residents is asked. Raises outbox Refused for a question that is wrong in itself."""
+    assert isinstance(message, WideAreaQuestionV1)  # as above
+    actor = audit.Actor.system("juki_net.intake", JukiNetPermission.WIDE_AREA_ANSWER)
+    return commands.answer_for_resident(message, actor, commands.ask_residents)

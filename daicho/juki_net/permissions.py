@@ -23,6 +23,8 @@ class JukiNetPermission(StrEnum):
     MOVE_OUT_ASK = "juki_net:move_out:ask"  # likewise: residents' officers ask, by a right of their room
     MOVE_OUT_KEEP = "juki_net:move_out:keep"  # likewise: residents alone says what is certified, and what is no more
     MOVE_OUT_ANSWER = "juki_net:move_out:answer"  # likewise: another city's server asks
+    WIDE_AREA_ASK = "juki_net:wide_area:ask"  # likewise: residents' officers ask, by a right of their room
+    WIDE_AREA_ANSWER = "juki_net:wide_area:answer"  # likewise: another city's server asks
     BLOCK_TAKE = "juki_net:block:take"  # of the intake alone, too
 
 

@@ -15,6 +15,7 @@ from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
+from daicho.contracts.wide_area_v1 import WideAreaCopy
 from daicho.outbox.errors import Refused
 from daicho.outbox.layout_line import Acceptance
 
@@ -36,6 +37,24 @@ class MoveOutRequest:
     municipality_code: str
     juminhyo_code: str | None
     individual_number: str | None
+    purpose: str
+    deadline: datetime
+
+
+@dataclass(frozen=True)
+class WideAreaRequest:
+    """広域交付住民票の交付要求: field names are the identifiers of layouts/wide_area_request.csv, in its order. One of the two numbers is given."""
+
+    request_control_no: str
+    addressee_municipality_code: str
+    municipality_code: str
+    juminhyo_code: str | None
+    individual_number: str | None
+    whole_household: bool
+    with_relationship: bool
+    with_juminhyo_code: bool
+    with_individual_number: bool
+    with_residence_items: bool
     purpose: str
     deadline: datetime
 
@@ -71,6 +90,10 @@ class MunicipalityPort(Protocol):
         Asked once and not repeated. Raises outbox.errors: Refused (with the counterpart's reason), UnusableAnswer, Unavailable (away, silent, too
         late, or a reply that cannot be read), Unauthorized. Whether the certificate is of the person asked for is for the caller to judge.
         """
+        ...
+
+    def ask_wide_area(self, request: WideAreaRequest, within: float) -> WideAreaCopy | None:
+        """What a copy of this resident of the addressee bears; None when nobody of that number lives there. As `ask_move_out`."""
         ...
 
 

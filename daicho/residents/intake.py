@@ -22,6 +22,7 @@ from daicho.contracts.move_in_received_v1 import MoveInReceivedV1
 from daicho.contracts.moving_application_v1 import MovingApplicationV1, MovingWithdrawalV1
 from daicho.contracts.number_answer_v1 import NumberAnswerV1
 from daicho.contracts.stocked_codes_v1 import StockedCodesV1
+from daicho.contracts.wide_area_v1 import WideAreaAnswerV1, WideAreaQuestionV1
 from daicho.outbox.envelope import Envelope
 from daicho.outbox.errors import Refused
 from daicho.residents.commands.code_stock import receive_codes
@@ -34,6 +35,7 @@ from daicho.residents.commands.receiving_family_register import receive_family_r
 from daicho.residents.commands.receiving_move_in import receive_move_in
 from daicho.residents.commands.receiving_moving import receive_application, receive_withdrawal
 from daicho.residents.permissions import IntakePermission, Permission
+from daicho.residents.queries.wide_area import answer_wide_area
 
 
 def handle_convenience_issued(message: object, envelope: Envelope) -> None:
@@ -113,3 +115,9 @@ def handle_commissioner_notice(message: object, envelope: Envelope) -> None:
     """長官通知. Nothing is refused but what is another city's: all else is a clerk's work."""
     assert isinstance(message, CommissionerNoticeV1)  # as above
     receive_commissioner_notice(audit.Actor.system("residents.intake", IntakePermission.IMMIGRATION_RECEIVE), message)
+
+
+def handle_wide_area_question(message: object, envelope: Envelope) -> WideAreaAnswerV1:
+    """広域交付: what another city's counter is told. Nothing is refused as a message: the answer says what there is to be said."""
+    assert isinstance(message, WideAreaQuestionV1)  # as above
+    return answer_wide_area(audit.Actor.system("residents.intake", IntakePermission.WIDE_AREA_ANSWER), message)

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SUPPORT_READ = "residents:support:read"
     MOVE_OUT_ASK = "residents:move_out:ask"
     CERTIFICATE_ISSUE = "residents:certificate:issue"
+    WIDE_AREA_ISSUE = "residents:wide_area:issue"
     AUDIT_READ = "residents:audit:read"
     NOTICE_READ = "residents:notice:read"
     NOTICE_RESEND = "residents:notice:resend"
@@ -80,6 +81,7 @@ class IntakePermission(StrEnum):
     DEPARTMENT_WRITE = "residents:department:write"  # D-R6
     MOVING_RECEIVE = "residents:moving:receive"  # what an applicant changes at マイナポータル (domain §9)
     IMMIGRATION_RECEIVE = "residents:immigration:receive"  # G-24
+    WIDE_AREA_ANSWER = "residents:wide_area:answer"  # another city's counter asks, through 市町村CS (法12条の4)
 
 
 WORDS = {
@@ -102,6 +104,7 @@ WORDS = {
     Permission.SUPPORT_READ: "支援措置の詳細を見る（支援措置責任者）",
     Permission.MOVE_OUT_ASK: "転出証明書情報を照会し、転入の入力に反映する",
     Permission.CERTIFICATE_ISSUE: "証明書を交付する",
+    Permission.WIDE_AREA_ISSUE: "ほかの市区町村の住民票の写しを交付する（広域交付）",
     Permission.AUDIT_READ: "操作履歴を見る",
     Permission.NOTICE_READ: "連携の状態を見る",
     Permission.NOTICE_RESEND: "連携を再送する",

@@ -12,7 +12,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `application_edit` (uuid) · `fees` · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
 `paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
 `person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter) ·
-`principal_notice` (uuid of a person) · `principal_letters` · `absence`; what only puts letters out: screens/case_letters.py.
+`principal_notice` (uuid of a person) · `principal_letters` · `absence` · `wide_area`; what only puts letters out: screens/case_letters.py.
 """
 
 from daicho.residents.screens import (
@@ -65,6 +65,7 @@ from daicho.residents.screens import (
     unions,
     visit,
     waiting,
+    wide_area,
 )
 
 app_name = "residents"
@@ -82,6 +83,7 @@ urlpatterns = [
     *certificate.ROUTES,
     *move_out_paper.ROUTES,
     *absence.ROUTES,
+    *wide_area.ROUTES,
     *person_audit.ROUTES,
     *notices.ROUTES,
     *filing_form.ROUTES,

@@ -76,6 +76,7 @@ ROUTES: Mapping[str, Exit] = _listed(
         doubles doubles_gather doubles_name double double_two double_unite union union_approve union_approve_undo union_undo union_withdraw""")),
     (_HELD, "当たる人がいれば、抑止の有無によらず同じ一文で断る。だれかは示さない", _of("residents", "absence absence_look absence_issue")),
     (_NOBODY, "手数料の通数と額だけで、だれの証明書かを示さない", _of("residents", "fees fees_csv fees_close")),
+    (_NOBODY, "広域交付。ほかの市区町村の住民のことで、当市の住民は示さない", _of("residents", "wide_area wide_area_issue")),
     (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
         paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
@@ -155,6 +156,8 @@ CONTRACTS: Mapping[str, Exit] = _listed(
         _to("residents>juki_net", "move_in_notice fuhyo_notice move_out_certificate_question move_out_certificate_info move_out_certificate_withdrawn"),
         _to("juki_net>other_city", "move_in_outward fuhyo_notice"), _to("residents>family_register", "fuhyo_notice"),
     ))),
+    (_NOBODY, "広域交付の照会。カードの番号だけで、こちらの住民のことは何もない", _to("residents>juki_net", "wide_area_question") + " " + _to(
+        "juki_net>residents", "wide_area_question")),
     (_NOBODY, "届出をした本人への処理の結果。住所も氏名もない", _to("residents>mynaportal", "moving_answer")),
     (_HELD, "自動応答をしない人の分は、職員が決めた後にだけ送る（F-1-52）", _to("chukan>network_core", "provision_release")),
     (_CARRIES, "発行抑止の開始日を、許可の項目によらず添える", _to("transfers>departments", "department_feed department_batch")),
@@ -172,6 +175,10 @@ ANSWERS: Mapping[str, Exit] = _listed(
     (_WARNS, "転出先・転入先の市区町村の職員だけ。申出書の転送と受領の確認で知らせる（標準1.1.16）", " ".join((
         _to("juki_net>other_city", "move_out_certificate_question"), _to("juki_net>residents", "move_out_certificate_question"),
     ))),
+    (_HELD, "抑止されている人が載る住民票は送らない。断りの文は理由によらず同じ", " ".join((
+        _to("residents>juki_net", "wide_area_question"), _to("juki_net>other_city", "wide_area_question"),
+    ))),
+    (_NOBODY, "ほかの市区町村の住民のこと。当市の抑止はない", _to("juki_net>residents", "wide_area_question")),
 )  # fmt: skip
 """answerer>asker:kind of the question."""
 

@@ -1,7 +1,7 @@
 """相手方の取決めの試験 — what every implementation of this room's ports must do; run in memory and over the wire to the simulators.
 
 A subclass gives `prefecture`, `municipality` and `national` (the ports), `taken` (control numbers each counterpart has kept), `certify(certificate)`, which tells
-the other city of people who moved out, `break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake),
+the other city of people who moved out, `move_there(copy)`, of people who live there, `break_line(destination, kind)`, which makes the next call fail as "away", "dies" (in mid-handshake),
 "foreign" (another's certificate) or "unknown", and `spoil_answer(kind)`, which makes the next answer "late" (by a second and more), "ill_formed",
 "wrong_question" or "duplicate".
 """
@@ -11,13 +11,27 @@ from dataclasses import replace
 import pytest
 
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
-from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, NationalPort, PrefecturePort, UnusableAnswer
+from daicho.contracts.wide_area_v1 import WideAreaCopy, WideAreaPerson
+from daicho.juki_net.ports import MoveOutRequest, MunicipalityPort, NationalPort, PrefecturePort, UnusableAnswer, WideAreaRequest
 from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from tests.contracts.juki_samples import CODE_REQUEST, FUHYO, NEW_CODE, NUMBER_OUTWARD, OTHER_CODE, OUTWARD, UPDATE
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, QUESTION, SAPPORO, YULIN
+from tests.contracts.wide_area_samples import CODE as WIDE_CODE
+from tests.contracts.wide_area_samples import COPY as SAMPLE
+from tests.contracts.wide_area_samples import OTHER_CODE as WIDE_OTHER_CODE
 
 WITHIN = 5.0  # seconds
 REQUEST = MoveOutRequest("q1", SAPPORO, QUESTION.municipality_code, CODE, None, QUESTION.purpose, QUESTION.deadline)
+
+TARO = replace(SAMPLE.people[0], juminhyo_code=WIDE_CODE)
+WIFE = replace(SAMPLE.people[1], juminhyo_code=WIDE_OTHER_CODE)
+COPY = replace(SAMPLE, people=(TARO, WIFE))  # with every item, as the other city has it
+WIDE_AREA = WideAreaRequest("w1", SAPPORO, QUESTION.municipality_code, WIDE_CODE, None, True, True, False, True, True, "広域交付", QUESTION.deadline)
+
+
+def as_asked(person: WideAreaPerson) -> WideAreaPerson:
+    """What WIDE_AREA asks for: everything but the 住民票コード."""
+    return replace(person, juminhyo_code=None)
 
 
 def update(no: int, **changes: object):
@@ -39,6 +53,9 @@ class PortSuite:
         raise NotImplementedError
 
     def spoil_answer(self, kind: str) -> None:
+        raise NotImplementedError
+
+    def move_there(self, copy: WideAreaCopy) -> None:
         raise NotImplementedError
 
     def test_更新を順に受け付ける(self):
@@ -164,3 +181,19 @@ class PortSuite:
             send()
         assert getattr(failed.value, "whole_line", True)
         assert self.taken(destination) == []
+
+    def test_広域交付住民票を答え_知らない人は答えがない(self):
+        """法12条の4: every item as it was told; nothing of the question is kept."""
+        self.move_there(COPY)
+        assert [self.municipality.ask_wide_area(WIDE_AREA, WITHIN) for _ in range(2)] == [replace(COPY, people=(as_asked(TARO), as_asked(WIFE)))] * 2
+        assert self.municipality.ask_wide_area(replace(WIDE_AREA, juminhyo_code=NEW_CODE), WITHIN) is None
+        assert self.municipality.ask_wide_area(replace(WIDE_AREA, addressee_municipality_code="011029"), WITHIN) is None
+        assert self.taken("other_city") == []
+
+    @pytest.mark.parametrize(("kind", "error"), [("late", Unavailable), ("ill_formed", UnusableAnswer), ("wrong_question", UnusableAnswer)])
+    def test_広域交付住民票の_遅い答えと形の違う答えと別の照会への答えは使わない(self, kind, error):
+        self.move_there(COPY)
+        self.spoil_answer(kind)
+        with pytest.raises(error) as failed:
+            self.municipality.ask_wide_area(WIDE_AREA, 0.5 if kind == "late" else WITHIN)
+        assert COPY.address not in getattr(failed.value, "reason_ja", "")

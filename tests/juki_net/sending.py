@@ -7,6 +7,7 @@ from datetime import date
 from daicho import clock
 from daicho.contracts import base
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
+from daicho.contracts.wide_area_v1 import WideAreaCopy
 from daicho.outbox import intake
 from daicho.outbox.envelope import Envelope, Reply
 
@@ -37,9 +38,14 @@ def deliver(message: object, envelope: Envelope | None = None, *, peer: str = "r
 
 def known(certificate: MoveOutCertificate) -> dict[str, object]:
     """A certificate as the other city's simulator is told of it: POST /_known."""
+    return {"certificates": [{"certificate": _items(certificate), "people": [_items(person) for person in certificate.people]}]}
 
-    def items(of: object) -> dict[str, object]:
-        values = {field.name: getattr(of, field.name) for field in fields(of) if field.name != "people"}  # type: ignore[arg-type]
-        return {name: f"{value:%Y%m%d}" if isinstance(value, date) else value for name, value in values.items()}
 
-    return {"certificates": [{"certificate": items(certificate), "people": [items(person) for person in certificate.people]}]}
+def living(copy: WideAreaCopy) -> dict[str, object]:
+    """Residents of the other city as its simulator is told of them: POST /_residents."""
+    return {"copies": [{"copy": _items(copy), "people": [_items(person) for person in copy.people]}]}
+
+
+def _items(of: object) -> dict[str, object]:
+    values = {field.name: getattr(of, field.name) for field in fields(of) if field.name != "people"}  # type: ignore[arg-type]
+    return {name: f"{value:%Y%m%d}" if isinstance(value, date) else value for name, value in values.items()}

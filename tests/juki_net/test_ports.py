@@ -13,8 +13,8 @@ from daicho.outbox.errors import Duplicate, Refused, Unauthorized, Unavailable
 from daicho.outbox.layout_line import body_of
 from tests import harness
 from tests.contracts.juki_samples import OUTWARD, UPDATE
-from tests.juki_net.port_suite import PortSuite, update
-from tests.juki_net.sending import known
+from tests.juki_net.port_suite import PortSuite, as_asked, update
+from tests.juki_net.sending import known, living
 from tests.outbox.tls_door import impostor
 from tests.simulators.world import PartyFiles
 
@@ -33,6 +33,10 @@ class Test記憶の中の相手方(PortSuite):
 
     def certify(self, certificate):
         self.municipality.certified.append(certificate)
+
+    def move_there(self, copy):
+        told = replace(copy, people=tuple(as_asked(person) for person in copy.people))
+        self.municipality.residents |= {person.juminhyo_code: told for person in copy.people}
 
     def spoil_answer(self, kind):
         self.municipality.fault = Unavailable(kind) if kind in ("late", "duplicate") else UnusableAnswer(kind, "使えません。", b"")
@@ -63,6 +67,9 @@ class Test有線の相手方(PortSuite):
 
     def certify(self, certificate):
         assert self.world["other_city"].post("/_known", known(certificate)).status_code == 200
+
+    def move_there(self, copy):
+        assert self.world["other_city"].post("/_residents", living(copy)).status_code == 200
 
     def spoil_answer(self, kind):
         self.world["other_city"].play({"kind": kind, "ms": 2_000 if kind == "late" else 0})

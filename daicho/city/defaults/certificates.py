@@ -71,6 +71,7 @@ TOPIC = Topic(
             by_button="結果の画面のボタンで出す",
         ),
         number("fee_wide_area_yen", "広域交付の住民票の写しの手数料（円）", 300, 0, 10000, FEES),
+        number("wide_area_answer_seconds", "広域交付の照会に回答を待つ秒数", 8, 2, 15, f"{OWN}（窓口で待てる長さ）"),
         text("text_wide_area", "広域交付の写しに載せる文言", "広域交付", OWN),
         text("text_reissued", "再交付の文言", "再交付", "標準4.1.3.0.3"),
         text(

@@ -13,7 +13,8 @@ from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
-from daicho.juki_net.ports import MoveOutRequest
+from daicho.contracts.wide_area_v1 import WideAreaCopy
+from daicho.juki_net.ports import MoveOutRequest, WideAreaRequest
 from daicho.juki_net.rules.layouts import by_code
 from daicho.outbox.errors import DeliveryError, Duplicate, Refused
 from daicho.outbox.layout_line import Acceptance
@@ -59,11 +60,18 @@ class MemoryPrefecture(_Memory[JukiUpdateV1]):
 
 
 class MemoryMunicipality(_Memory[MoveInOutwardV1 | FuhyoNoticeV1]):
-    """`MunicipalityPort` in memory; `certified` is what it knows of those who moved out."""
+    """`MunicipalityPort` in memory; `certified` is what it knows of those who moved out, `residents` of those who live there, by 住民票コード."""
 
     def __init__(self) -> None:
         super().__init__()
         self.certified: list[MoveOutCertificate] = []
+        self.residents: dict[str, WideAreaCopy] = {}
+
+    def ask_wide_area(self, request: WideAreaRequest, within: float) -> WideAreaCopy | None:
+        if self.fault is not None:
+            raise self.fault
+        known = self.residents.get(request.juminhyo_code or "")
+        return known if known is not None and known.municipality_code == request.addressee_municipality_code else None
 
     def ask_move_out(self, request: MoveOutRequest, within: float) -> MoveOutCertificate | None:
         if self.fault is not None:

@@ -8,8 +8,9 @@ from daicho.contracts.juki_update_v1 import JukiUpdateV1
 from daicho.contracts.move_in_outward_v1 import MoveInOutwardV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate
 from daicho.contracts.number_outward_v1 import NumberOutwardV1
-from daicho.juki_net.adapters.wire_certificate import NO_CERTIFICATE, read_certificate
-from daicho.juki_net.ports import MoveOutRequest
+from daicho.contracts.wide_area_v1 import WideAreaCopy
+from daicho.juki_net.adapters.wire_certificate import NO_CERTIFICATE, NO_RESIDENT, read_certificate, read_wide_area
+from daicho.juki_net.ports import MoveOutRequest, WideAreaRequest
 from daicho.outbox.errors import Refused
 from daicho.outbox.layout_line import Acceptance, LayoutLine
 from daicho.outbox.signed_line import Peer
@@ -32,6 +33,7 @@ class WireMunicipality:
         self._line = LayoutLine(peer, "/v1/move-in-notices")
         self._fuhyo = LayoutLine(peer, "/v1/fuhyo-notices")
         self._questions = LayoutLine(peer, "/v1/move-out-certificates")
+        self._copies = LayoutLine(peer, "/v1/wide-area-copies")
 
     def send_move_in(self, notice: MoveInOutwardV1) -> Acceptance:
         return self._line.send("move_in_notice", notice)
@@ -47,6 +49,15 @@ class WireMunicipality:
                 return None
             raise
         return read_certificate(told, is_ours=control_no == request.request_control_no)
+
+    def ask_wide_area(self, request: WideAreaRequest, within: float) -> WideAreaCopy | None:
+        try:
+            control_no, told = self._copies.ask("wide_area_request", request, within)
+        except Refused as refused:
+            if refused.code == NO_RESIDENT:
+                return None
+            raise
+        return read_wide_area(told, is_ours=control_no == request.request_control_no)
 
 
 class WireNational:

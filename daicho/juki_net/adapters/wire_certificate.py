@@ -1,4 +1,4 @@
-"""転出証明書情報の電文 — what another city answers, read strictly by layouts/move_out_certificate.csv and move_out_person.csv. G-11; F-2-02."""
+"""他の市区町村の回答の電文 — 転出証明書情報 and 広域交付住民票情報, read strictly by their layouts: move_out_*.csv and wide_area_*.csv. G-11; 法12条の4; F-2-02."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from contextlib import suppress
 from datetime import date
 
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate, MoveOutPerson
+from daicho.contracts.wide_area_v1 import WideAreaCopy, WideAreaPerson
 from daicho.juki_net.ports import UnusableAnswer
 from daicho.juki_net.rules.layouts import Item, layout
 
 NO_CERTIFICATE = "L13"
+NO_RESIDENT = "L31"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 ILL_FORMED_JA = "前住所地の市区町村の回答が電文仕様と異なるため、取り込みませんでした。{}"
 ANOTHER_JA = "前住所地の市区町村から別の照会への回答が届いたため、取り込みませんでした。"
@@ -33,6 +35,23 @@ def read_certificate(told: object, *, is_ours: bool) -> MoveOutCertificate:
         return MoveOutCertificate(**_values("move_out_certificate", told["certificate"]), people=people)  # type: ignore[arg-type]  # as above
     except _IllFormed as error:
         raise UnusableAnswer("answer_ill_formed", ILL_FORMED_JA.format(error), _bytes(told)) from None
+
+
+WIDE_AREA_ILL_FORMED_JA = "住所地の市区町村の回答が電文仕様と異なるため、使いませんでした。{}"
+WIDE_AREA_ANOTHER_JA = "住所地の市区町村から別の照会への回答が届いたため、使いませんでした。"
+
+
+def read_wide_area(told: object, *, is_ours: bool) -> WideAreaCopy:
+    """The copy in an answer. As `read_certificate`."""
+    if not is_ours:
+        raise UnusableAnswer("another_question", WIDE_AREA_ANOTHER_JA, _bytes(told))
+    try:
+        if not isinstance(told, Mapping) or set(told) != {"copy", "people"} or not isinstance(told["people"], list) or not told["people"]:
+            raise _IllFormed
+        people = tuple(WideAreaPerson(**_values("wide_area_person", each)) for each in told["people"])  # type: ignore[arg-type]  # judged by the layout
+        return WideAreaCopy(**_values("wide_area_copy", told["copy"]), people=people)  # type: ignore[arg-type]  # as above
+    except _IllFormed as error:
+        raise UnusableAnswer("answer_ill_formed", WIDE_AREA_ILL_FORMED_JA.format(error), _bytes(told)) from None
 
 
 def _values(name: str, items: object) -> dict[str, object]:

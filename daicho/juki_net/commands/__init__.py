@@ -9,12 +9,16 @@ from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records
 from daicho.juki_net.commands.move_in import hand_in_move_in, pass_on_move_in
 from daicho.juki_net.commands.numbers import hand_in_codes, hand_in_number, pass_on_code_request, pass_on_number_request
+from daicho.juki_net.commands.wide_area import answer_for_resident, ask_home_city, ask_residents
 
 __all__ = [
     "LoadRefusedError",
     "accept_identity_info",
+    "answer_for_resident",
     "answer_other_city",
     "ask_former_city",
+    "ask_home_city",
+    "ask_residents",
     "hand_in_codes",
     "hand_in_family_register",
     "hand_in_move_in",

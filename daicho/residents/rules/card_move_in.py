@@ -28,16 +28,18 @@ class CardQuestion:
     individual_number: str | None
 
 
+def card_number(number: str) -> tuple[str | None, str | None]:
+    """(住民票コード, 個人番号), one of the two: eleven digits or twelve. BadNumber."""
+    digits = "".join(character for character in number if character.isdecimal())
+    return (None, str(IndividualNumber.parse(number))) if len(digits) == 12 else (str(JuminhyoCode.parse(number)), None)
+
+
 def read_question(number: str, municipality: str, ours: str) -> tuple[CardQuestion | None, tuple[tuple[str, str], ...]]:
     """The question, or every problem as (field, message). Eleven digits are a 住民票コード, twelve a 個人番号."""
     problems: list[tuple[str, str]] = []
     code = individual = None
-    digits = "".join(character for character in number if character.isdecimal())
     try:
-        if len(digits) == 12:
-            individual = str(IndividualNumber.parse(number))
-        else:
-            code = str(JuminhyoCode.parse(number))
+        code, individual = card_number(number)
     except BadNumber as bad:
         problems.append(("number", f"カードから読み取った番号を確認してください。{bad}"))
     former = ""

@@ -22,6 +22,7 @@ NAVIGATION = (
     NavEntry("二重登録の候補", "residents:doubles", "z", Permission.DOUBLE_DECIDE, order=53),
     NavEntry("この端末の用紙", "residents:paper", "y", Permission.PAPER_USE, order=54),
     NavEntry("用紙の出納", "residents:paper_stock", "o", Permission.PAPER_MANAGE, order=55),
+    NavEntry("広域交付", "residents:wide_area", "x", Permission.WIDE_AREA_ISSUE, order=56),
     NavEntry("不在住証明", "residents:absence", "q", Permission.CERTIFICATE_ISSUE, order=56),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

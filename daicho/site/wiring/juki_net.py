@@ -28,6 +28,9 @@ def wire() -> None:
     intake.register("residents", "move_out_certificate_info", room.handle_move_out_certificate)  # G-11
     intake.register("residents", "move_out_certificate_withdrawn", room.handle_move_out_withdrawal)  # G-11
     intake.register("other_city", "move_out_certificate_question", room.handle_question_from_outside)  # G-11
+    intake.register("residents", "wide_area_question", room.wide_area_question(couriers.municipality), waits=True)  # 法12条の4
+    intake.register("other_city", "wide_area_question", room.handle_wide_area_from_outside, waits=True)  # 法12条の4
+    courier.allow("residents", "wide_area_question")  # 法12条の4
     intake.register("other_city", "move_in_outward", room.handle_move_in_from_outside)  # G-10
     intake.register("other_city", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("residents", "number_request", room.handle_number_request)  # G-12

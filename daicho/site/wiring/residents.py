@@ -66,6 +66,8 @@ def _juki_net() -> None:
     courier.allow("juki_net", "move_out_certificate_question", "move_out_certificate_info", "move_out_certificate_withdrawn")  # G-11
     courier.allow("juki_net", "number_request", "code_stock_request")  # G-12, G-13
     courier.allow("juki_net", "issue_block")  # N-3.1-19
+    courier.allow("juki_net", "wide_area_question")  # 法12条の4
+    intake.register("juki_net", "wide_area_question", room.handle_wide_area_question)  # 法12条の4
     intake.register("juki_net", "move_in_received", room.handle_move_in_received)  # G-10
     intake.register("juki_net", "family_register_notice", room.handle_family_register_notice)  # 法9条2項, 19条2項
     intake.register("juki_net", "number_answer", room.handle_number_answer)  # G-12

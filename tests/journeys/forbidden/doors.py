@@ -34,7 +34,8 @@ BOOKS = frozenset({"receipts_question", "resynced_question"})  # design §5: any
 # to whom → from whom → what. Whoever is not named is no peer and cannot even open a connection.
 DOORS: dict[str, dict[str, frozenset[str]]] = {
     "residents": {
-        "juki_net": BOOKS | {"move_in_received", "family_register_notice", "number_answer", "stocked_codes"},  # G-10, G-12, G-13; 法9条2項, 19条2項
+        "juki_net": BOOKS  # G-10, G-12, G-13; 法9条2項, 12条の4, 19条2項
+        | {"move_in_received", "family_register_notice", "number_answer", "stocked_codes", "wide_area_question"},
         "family_register": frozenset({"family_register_notice"}),  # G-22
         "mynaportal": frozenset({"moving_application", "moving_withdrawal"}),  # 引越しワンストップ (domain §9)
         "chukan": BOOKS,
@@ -55,9 +56,12 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
             "number_request",
             "code_stock_request",
             "issue_block",
-        },  # G-04, G-10…G-13, G-23
+            "wide_area_question",
+        },  # G-04, G-10…G-13, G-23; 法12条の4
         "prefecture": frozenset(),  # G-05 leads there, and nothing back
-        "other_city": frozenset({"move_in_outward", "family_register_notice", "move_out_certificate_question"}),  # G-10, G-11; 法9条2項, 19条2項
+        "other_city": frozenset(  # G-10, G-11; 法9条2項, 12条の4, 19条2項
+            {"move_in_outward", "family_register_notice", "move_out_certificate_question", "wide_area_question"}
+        ),
         "jlis_national": frozenset({"number_answer", "stocked_codes"}),  # G-12, G-13
     },
     "chukan": {
