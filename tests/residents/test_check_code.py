@@ -67,7 +67,7 @@ def test_紙の写しは一部ごとの照合番号と市が署名した符号�
 
 
 def test_電子の写しは署名され署名前と渡したときの要約値が残り最後の関所を通る(person: UUID):
-    """S1-05: both digests are on record; what leaves is held against them, and an altered file does not leave."""
+    """S1-05, N-10.7-04: both digests are on record; what leaves is held against them, and an altered file does not leave."""
     click = Click(uuid4(), "0" * 64)
     issued = issue(person, OutputForm.ELECTRONIC, click)
     row = CertificateIssue.objects.get()
