@@ -55,6 +55,13 @@ def _certificates(world: World, paper: Paper) -> None:
     report, head = world.report, paper.people[0]
     plain = world.certificate(world.clerk, "世帯主", "juminhyo_head.pdf")
     full = world.certificate(world.clerk, "世帯主（本籍つき）", "juminhyo_head_with_domicile.pdf", ("本籍",))
+    entries = world.certificate(
+        world.clerk, "世帯主", "entries.pdf", chosen={"証明書": "住民票記載事項証明書"}, filled={"記載する事項": ["氏名（旧氏・通称とともに）", "住所"]}
+    )  # fmt: skip
+    attested = world.certificate(
+        world.clerk, "世帯主", "attested.pdf", chosen={"証明書": "住民票記載事項証明書（持参様式の奥書）"},
+        filled={"証明する様式の名称": "扶養親族等申告書", "様式の枚数": "1", "照合した事項": ["氏名（旧氏・通称とともに）"]},
+    )  # fmt: skip
     if not plain:
         report.check("写しの文字（pdftotext）", "読める", "pdftotextがないため見ていない", True)
         return
@@ -65,3 +72,6 @@ def _certificates(world: World, paper: Paper) -> None:
     report.silent("求めない本籍は省略", head["本籍"], text)
     report.silent("求めない個人番号は省略", head["個人番号"], text)
     report.says("求めた本籍は載る", head["本籍"], "".join(full.split()))
+    report.says("記載事項証明書に選んだ住所が載る", paper.address, "".join(entries.split()))
+    report.silent("記載事項証明書に選ばない事項は載らない", "生年月日", "".join(entries.split()))
+    report.says("奥書は様式の名を示す", "証明する様式扶養親族等申告書", "".join(attested.split()))

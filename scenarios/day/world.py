@@ -137,22 +137,37 @@ class World:
         """The whole way of a paper whose form is open."""
         return self.register(paper, self.enter(officer, paper, step), codes, step)
 
-    def certificate(self, officer: Officer, name: str, file: str, shown: tuple[str, ...] = (), household: tuple[str, ...] = ()) -> str:
-        """A 住民票の写し of the card that the officer has open, kept as PDF; returns its text ("" without pdftotext).
+    def certificate(
+        self,
+        officer: Officer,
+        name: str,
+        file: str,
+        shown: tuple[str, ...] = (),
+        household: tuple[str, ...] = (),
+        chosen: dict[str, str] | None = None,
+        filled: dict[str, str | list[str]] | None = None,
+    ) -> str:
+        """A certificate of the card that the officer has open, kept as PDF; returns its text ("" without pdftotext). Without more a 住民票の写し.
 
-        `household`: the names of those to be put on one household sheet; without any a personal sheet of the card's person.
+        `household`: the names of those to be put on one household sheet; without any a personal sheet of the card's person. `chosen`: another sheet or
+        certificate, after which the page offers its own entries; `filled`: those.
         """
         card = officer.page
         officer.go(card.link("証明書"))
         form = officer.page.form("交付する")
-        form.fill({"記載する事項": list(shown)})
+        if chosen:
+            form.fill(dict(chosen))
+            form = officer.browser.press(form, "内容を確かめる").form("交付する")
+            form.fill(filled or {})
+        else:
+            form.fill({"記載する事項": list(shown)})
         if household:
             form.fill({"証明書": "住民票の写し（世帯連記式）", "載せる人": list(household)})
         answer = officer.browser.press(form, "交付する")
         officer.page = card
         ok = answer.status == 200 and answer.body.startswith(b"%PDF-")
         self.report.check(
-            f"{name}の住民票の写し", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}", ok
+            f"{name}の{(chosen or {}).get('証明書', '住民票の写し')}", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}", ok
         )
         if not ok:
             return ""
