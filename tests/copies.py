@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -23,6 +23,15 @@ def become(clone: Clone, source: str) -> None:
     with harness.cluster().connect() as superuser:
         superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(clone.name)))
         roles.create_database(superuser, database, template=source)
+
+
+@contextmanager
+def furnished(system: str, fill: Callable[[], None]) -> Iterator[str]:
+    """The name of a database that `fill` has filled as the web role, for `harness.clone` to copy. Used inside `django_db_blocker.unblock()`."""
+    with harness.clone(system) as clone:
+        with turned_to(clone):
+            fill()
+        yield clone.name
 
 
 @contextmanager

@@ -199,9 +199,9 @@ def _with_database(installation: Installation, system: str, name: str) -> Instal
 
 
 @contextmanager
-def clone(system: str) -> Iterator[Clone]:
-    """A fresh clone of the migrated template, dropped at the end."""
-    source = template(system)
+def clone(system: str, source: str = "") -> Iterator[Clone]:
+    """A fresh clone of the migrated template, or of a database `source` that nobody is connected to; dropped at the end."""
+    source = source or template(system)
     name = f"test_{system}_{os.getpid()}_{secrets.token_hex(3)}"
     described = _with_database(config.read(installation_file()), system, name)
     file = state_dir() / f"{name}.toml"

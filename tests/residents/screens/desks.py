@@ -12,6 +12,7 @@ from daicho.audit.actor import Actor
 from daicho.city import demo
 from daicho.residents.permissions import WORDS
 from daicho.staff import commands
+from daicho.staff.models import Unit
 from daicho.staff.permissions import Permission as StaffPermission
 from tests.staff.people import give_all
 
@@ -28,7 +29,9 @@ NAMES = {"m.mado": ("小林　窓子", "コバヤシ　マドコ"), "s.shinsa": 
 
 
 def city() -> None:
-    """Offices, terminals and the unit."""
+    """Offices, terminals and the unit; once in each database."""
+    if Unit.objects.filter(code="1201").exists():
+        return
     demo.fill()
     commands.register_unit(SYSTEM, code="1201", name="戸籍住民課", valid_from=SINCE)
 
