@@ -274,3 +274,27 @@ class Procedures:
 
     def shown(self, value: Value) -> str:
         return "、".join(f"{what}（{whom}、{desk}）" for whom, what, desk in value) or "なし"
+
+
+@dataclass(frozen=True)
+class Printers:
+    """Printers of the terminals, each as [端末コード, プリンタ番号, トレイ]; typed one to a line, the trays parted by 、."""
+
+    accepts_ja: str = "端末コード、プリンタ番号、トレイ（いくつでも。「、」で区切る）を空白で区切った行（1行に一つ。空でもよい）"
+
+    def accepts(self, value: Value) -> bool:
+        try:
+            lines = [(Text().accepts(code) and Text().accepts(no) and all(Text().accepts(tray) for tray in trays), (code, no)) for code, no, trays in value]
+        except (TypeError, ValueError):
+            return False
+        return isinstance(value, list) and all(fits for fits, _ in lines) and len({key for _, key in lines}) == len(lines)
+
+    def read(self, typed: Sequence[str]) -> Value:
+        lines = [unicodedata.normalize("NFC", line).split(maxsplit=2) for line in "\n".join(typed).splitlines() if line.strip()]
+        return [[*line[:2], [tray.strip() for tray in line[2].replace(",", "、").split("、")] if len(line) > 2 else []] for line in lines]
+
+    def typed(self, value: Value) -> list[str]:
+        return ["\n".join(" ".join([code, no, *(["、".join(trays)] if trays else [])]) for code, no, trays in value)]
+
+    def shown(self, value: Value) -> str:
+        return "、".join(f"{code} {no}" + (f"（{'・'.join(trays)}）" if trays else "") for code, no, trays in value) or "なし"

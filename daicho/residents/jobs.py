@@ -124,12 +124,28 @@ def _archive_removed(for_date: date, parameters: Mapping[str, Any]) -> Mapping[s
 
 
 def held_copies_job() -> jobs.Job:
-    """印刷し直すための写しの消去: what nobody can print again any more, at the turn of the day; after a standstill once (decision 0052)."""
-    return jobs.Job("held_copies", "印刷し直すための写しの消去", jobs.daily("00:10", each_missed_day=False), _erase_held_copies)
+    """印刷し直すための写しとまとめて交付のファイルの消去: what is over, at the turn of the day; after a standstill once (decision 0052)."""
+    return jobs.Job("held_copies", "印刷し直すための写しと、まとめて交付のファイルの消去", jobs.daily("00:10", each_missed_day=False), _erase_held_copies)
 
 
 def _erase_held_copies(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
     from daicho.audit.actor import Actor
+    from daicho.residents.commands.bulk_work import erase_expired
     from daicho.residents.commands.held_copies import erase_due
 
-    return {"消去": erase_due(Actor.system("job.held_copies"))}
+    actor = Actor.system("job.held_copies")
+    return {"写しの消去": erase_due(actor), "まとめて交付の消去": erase_expired(actor)}
+
+
+def bulk_issue_job() -> jobs.Job:
+    """まとめて交付の作成, whenever one is ordered or approved. A run that was cut off goes on at once (decision 0052)."""
+    return jobs.Job("bulk_issue", "まとめて交付の作成", jobs.daily("06:30", each_missed_day=False), _make_bulk, retry_minutes=1)
+
+
+def _make_bulk(for_date: date, parameters: Mapping[str, Any]) -> Mapping[str, int]:
+    from daicho.audit.actor import Actor
+    from daicho.residents.commands.bulk_work import work_all
+    from daicho.residents.permissions import Permission
+
+    actor = Actor.system("job.bulk_issue", Permission.CERTIFICATE_ISSUE, Permission.BULK_ISSUE)
+    return work_all(replace(actor, name="まとめて交付（自動）", terminal="BATCH"))

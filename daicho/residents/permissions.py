@@ -48,6 +48,8 @@ class Permission(StrEnum):
     UNION_APPROVE = "residents:union:approve"
     PAPER_USE = "residents:paper:use"
     PAPER_MANAGE = "residents:paper:manage"
+    BULK_ISSUE = "residents:bulk:issue"
+    BULK_APPROVE = "residents:bulk:approve"
 
 
 _SHOWS = frozenset(
@@ -125,4 +127,6 @@ WORDS = {
     Permission.UNION_APPROVE: "宛名番号の統合と、その取消しを承認する",
     Permission.PAPER_USE: "改ざん防止用紙の使用・書損・棚卸を端末で記録する",
     Permission.PAPER_MANAGE: "改ざん防止用紙の入庫・払出し・廃棄を記録する",
+    Permission.BULK_ISSUE: "証明書をまとめて交付する（申請・印刷）",
+    Permission.BULK_APPROVE: "証明書のまとめて交付を承認する",
 }

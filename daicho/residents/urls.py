@@ -12,7 +12,7 @@ In an address lie only opaque ids, never a name, a number or a word searched for
 `application_edit` (uuid) · `fees` · `doubles` · `double` (uuid) · `union` (uuid) · `notes` (uuid of a person) · `column` (uuid of a person) ·
 `paper` · `paper_stock` · `print_result` (uuid of a copy) · `move_out_paper` (uuid of a person) ·
 `person_papers` (uuid) · `event_papers` (uuid of a person, 履歴番号) · `event_letter` (uuid of a person, 履歴番号, code of the letter) ·
-`principal_notice` (uuid of a person) · `principal_letters` · `absence` · `wide_area`; what only puts letters out: screens/case_letters.py.
+`principal_notice` (uuid of a person) · `principal_letters` · `absence` · `wide_area` · `bulk_list` · `bulk_new` · `bulk` (uuid of an order) · `prints`; what only puts letters out: screens/case_letters.py.
 """
 
 from daicho.residents.screens import (
@@ -21,6 +21,7 @@ from daicho.residents.screens import (
     applications,
     awaited,
     blocks,
+    bulk_issue,
     cancelling,
     card_move_in,
     case_letters,
@@ -54,6 +55,7 @@ from daicho.residents.screens import (
     person_audit,
     principal_letters,
     principal_notice,
+    print_log,
     print_results,
     problems,
     received,
@@ -115,6 +117,8 @@ urlpatterns = [
     *applications.ROUTES,
     *application.ROUTES,
     *fees.ROUTES,
+    *print_log.ROUTES,
+    *bulk_issue.ROUTES,
     *doubles.ROUTES,
     *unions.ROUTES,
     *principal_notice.ROUTES,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 ACTS_JA: Mapping[str, str] = MappingProxyType(
     {
         "audit:entry:read": "操作履歴を照会する",
+        "audit:screen:copy": "画面の写しをとる・印刷する",
         "city:places:take_over": "入力場所・端末・認証者を受け取る",
         "city:setting:decline": "市の設定の変更を却下する",
         "city:setting:take_over": "市の設定を受け取る",

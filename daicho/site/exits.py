@@ -59,7 +59,7 @@ ROUTES: Mapping[str, Exit] = _listed(
         sign_off terminal""")),
     (_NOBODY, "職員の認証器", _of("second_factor", "approve assertion authenticators enrolment present revoke")),
     (_NOBODY, "住所・コードの候補、字形、部品の見本。人の候補は出さない", _of("ui", """
-        candidates echo_date font gallery gallery_draft gallery_error address_steps character_picker characters""")),
+        candidates echo_date screen_copy font gallery gallery_draft gallery_error address_steps character_picker characters""")),
     # 住民記録
     (_HIDES, "検索・住民票・履歴・操作履歴は、権限を分けて見せる（queries/blocks.hidden_from, queries/sight）", _of("residents", """
         search search_results as_of person person_number person_audit history history_compare history_spell household_history events_found notes
@@ -77,8 +77,10 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_HELD, "当たる人がいれば、抑止の有無によらず同じ一文で断る。だれかは示さない", _of("residents", "absence absence_look absence_issue")),
     (_NOBODY, "手数料の通数と額だけで、だれの証明書かを示さない", _of("residents", "fees fees_csv fees_close")),
     (_NOBODY, "広域交付。ほかの市区町村の住民のことで、当市の住民は示さない", _of("residents", "wide_area wide_area_issue")),
+    (_WARNS, "証明書をまとめて交付する職員と、それを承認する職員だけ。抑止のある人は作らずに名指しする", _of("residents", """
+        bulk_list bulk_waiting bulk_new bulk_from_search bulk_order bulk bulk_approve bulk_decline bulk_withdraw bulk_file bulk_erase""")),
     (_NOBODY, "用紙の番号と枚数、写しの発行番号だけで、人を示さない", _of("residents", """
-        paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
+        prints paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", """
         print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers
@@ -190,6 +192,7 @@ JOBS: Mapping[str, Exit] = _listed(
     (_CARRIES, "異動と同じ通知をする（この一覧の電文による）", "due_removals renamings"),
     (_CARRIES, "庁内各課への通知に、発行抑止の開始日を添える", "transfers_turn_of_day"),
     (_INTERNAL, "在留期間の満了の一覧を作る。画面 residents:residence_terms で判断する", "residence_terms"),
+    (_HELD, "抑止のある人の写しは作らず、申請した職員に名指しする", "bulk_issue"),
 )
 
 EXPORTS: Mapping[str, Exit] = _listed(

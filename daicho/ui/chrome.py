@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from daicho import clock
 from daicho.audit.actor import Actor
+from daicho.audit.context import current
 from daicho.ui import address_steps
 from daicho.ui.addresses import find_url
 from daicho.ui.flash import Flash, take
@@ -93,6 +94,8 @@ class Chrome:
     has_address_steps: bool
     messages: tuple[Flash, ...]
     cautions: tuple[Caution, ...]
+    request_id: str  # by which what the page shows is on record
+    screen: str  # the route's name; "" where nothing may be printed: nobody is signed in
 
 
 def chrome_of(request: HttpRequest | None) -> Chrome:
@@ -117,6 +120,8 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         has_address_steps=address_steps.is_offered(),
         messages=take(request),
         cautions=tuple(one for of_page in _cautions for one in of_page(request)) if actor is not None and request is not None else (),
+        request_id=current().request_id,
+        screen=current().screen if actor is not None else "",
     )
 
 

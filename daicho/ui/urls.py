@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from daicho.ui import address_steps, characters, echo, fonts, gallery
+from daicho.ui import address_steps, characters, echo, fonts, gallery, screen_copy
 
 app_name = "ui"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("characters/", characters.information, name="characters"),
     path("characters/picker", characters.picker, name="character_picker"),
     path("addresses/steps", address_steps.steps, name="address_steps"),
+    path("screen-copy", screen_copy.screen_copy, name="screen_copy"),
     path("candidates/<slug:dictionary>", echo.candidates, name="candidates"),
 ]
 if settings.INSTALLATION.environment in ("demo", "test"):

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from daicho.staff.permissions import Permission
+from tests.paper.tools import text_of
 from tests.staff.people import PASSWORD, account, give, trail
 from tests.ui.browser import COUNTER, ZOOMED, browser, findings, jutting, scrolls_sideways, served, wait_until_at_rest
 
@@ -312,3 +313,26 @@ def test_一連の操作は開始から終了まで操作履歴にある(counter
         ("done", "h.otaru", "H01"), ("refused", "h.otaru", "H01"), ("done", "h.otaru", "H01"),
     ]  # fmt: skip
     assert json.dumps(rows, ensure_ascii=False).count(PASSWORD) == 0
+
+
+def test_画面の印刷は記録を残しブラウザの印刷では何も出ない(counter, tmp_path):
+    """N-10.7-07, -08, -10: the copy and the print are on record with the page's own reading before anything is printed; by another way the sheet is blank."""
+    page = open_page(counter)
+    enter(page)
+    blank = words_of(page.pdf(), tmp_path)
+    assert "ブラウザの印刷では印刷できません" in blank and "氏名" not in blank
+    page.evaluate("window.print = () => { document.body.dataset.printed = document.documentElement.dataset.copied; }")
+    page.click(".header__menu summary")
+    with page.expect_response("**/screen-copy"), page.expect_response("**/screen-copy"):
+        page.click("[data-screen-copy]")
+    page.wait_for_selector("body[data-printed=yes]")
+    found = [detail for _, _, _, detail in trail("audit:screen:copy")]
+    assert [detail["step"] for detail in found] == ["copy", "print"] and {detail["screen"] for detail in found} == {"ui:gallery"}
+    assert {detail["page"] for detail in found} == {page.get_attribute("[data-screen-copy]", "data-page")}
+    page.evaluate("document.documentElement.dataset.copied = 'yes'")
+    assert "氏名" in words_of(page.pdf(), tmp_path)
+    assert page.complaints == []
+
+
+def words_of(pdf, folder):
+    return "".join(text_of(pdf, folder).split())

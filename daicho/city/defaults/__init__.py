@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from daicho.city.defaults import (
     asking,
+    bulk,
     card_move_in,
     certificates,
     chukan,
@@ -32,7 +33,7 @@ from daicho.city.defaults.declaration import Default, Topic
 from daicho.city.kinds import Value
 
 TOPICS = (
-    residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, seals.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
+    residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, bulk.TOPIC, seals.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
     opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC, principal_notice.TOPIC, asking.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}

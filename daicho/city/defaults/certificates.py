@@ -5,7 +5,7 @@ from daicho.certificates.entries_certificate import CHOICES_OF_REMOVED
 from daicho.certificates.juminhyo_entries import HISTORY, OMISSIBLE
 from daicho.certificates.removed_sheet import CONFIRMED
 from daicho.city.defaults.declaration import OWN, Default, Topic, number, one_of, text, yes_no
-from daicho.city.kinds import SomeOf, WebAddress
+from daicho.city.kinds import Printers, SomeOf, WebAddress
 
 FEES = "小樽市の公表値（2024年3月）"
 _SAMPLES = "公開された証明書の実例（標準の帳票章20は未入手）"
@@ -51,6 +51,16 @@ TOPIC = Topic(
         text("text_below_is_blank", "余白の文言", "以下余白", "spec/domain.md §4.2"),
         text("text_official_use", "公用の文言", "公用", "標準5.7"),
         text("text_fixed_note", "証明書に加える固定文言（任意）", "", "標準5.6", may_be_empty=True),
+        Default("terminal_printers", "端末ごとのプリンタとトレイ", [], "標準10.7（プリンタとトレイを指定できる）", Printers()),
+        one_of(
+            "issue_output_default",
+            "証明書の出力の初期値（その場で変えられる）",
+            "paper",
+            "標準10.7（既定値を設定できる）",
+            paper="紙に印刷する",
+            electronic="電子（署名付きPDF）で渡す",
+        ),
+        number("copies_at_once", "一度に交付できる部数", 10, 1, 50, f"{OWN}（標準10.7。部数を設定できる）"),
         number("paper_unconfirmed_days", "印刷を確認していない交付を端末の一覧に残す日数", 7, 1, 90, OWN),
         Default(
             "check_page_address",

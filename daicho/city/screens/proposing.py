@@ -14,7 +14,7 @@ from daicho import audit, clock
 from daicho.city import commands
 from daicho.city.defaults import DEFAULTS
 from daicho.city.errors import CityProblem
-from daicho.city.kinds import Amounts, Days, LetterText, OneOf, Procedures, Remissions, SomeOf, Text, Value, Whole
+from daicho.city.kinds import Amounts, Days, LetterText, OneOf, Printers, Procedures, Remissions, SomeOf, Text, Value, Whole
 from daicho.city.permissions import CityPermission
 from daicho.city.queries import offices
 from daicho.city.rules import ABOUT_JA, DEPUTY, ENTRIES, KEY_JA, LONGEST_REASON, About, Change
@@ -152,7 +152,7 @@ def _value_field(key: str) -> FieldSpec:
             return FieldSpec("value", "新しい値", Kind.RADIO, required=True, choices=choices)
         case SomeOf():
             return FieldSpec("value", "新しい値", Kind.CHECKBOXES, choices=tuple(Choice(value, ja) for value, ja in kind.choices.items()))
-        case Days() | Procedures() | Remissions() | Amounts():
+        case Days() | Printers() | Procedures() | Remissions() | Amounts():
             return FieldSpec("value", "新しい値", Kind.TEXTAREA, width=Width.FULL, hint=hint)
         case Text() | LetterText():
             return FieldSpec("value", "新しい値", Kind.TEXTAREA, required=not kind.may_be_empty, width=Width.FULL, max_length=1000, hint=hint)

@@ -21,9 +21,13 @@ from daicho.residents.models import Bundle, CertificateIssue
 from daicho.residents.queries.bonds import open_stops
 
 
-def bind(actor: Actor, click: Click, kind: str, issues: Sequence[CertificateIssue], pdfs: Sequence[bytes]) -> bytes:
-    """The bytes that will leave: one paper as it is, several as one file. On record in the caller's transaction, together with how they hang together."""
-    whole = pdfs[0] if len(pdfs) == 1 else bundle([Part(pdf, issue.certificate_no) for issue, pdf in zip(issues, pdfs, strict=True)])
+def whole_of(issues: Sequence[CertificateIssue], pdfs: Sequence[bytes]) -> bytes:
+    """The bytes that leave: one paper as it is, several as one file in which each is named by its 発行番号."""
+    return pdfs[0] if len(pdfs) == 1 else bundle([Part(pdf, issue.certificate_no) for issue, pdf in zip(issues, pdfs, strict=True)])
+
+
+def bind(actor: Actor, click: Click, kind: str, issues: Sequence[CertificateIssue], whole: bytes) -> bytes:
+    """These copies leave as these bytes, for this request: on record in the caller's transaction. IntegrityError when sent twice."""
     row = Bundle(
         municipality_code=settings.INSTALLATION.municipality_code, public_id=click.once, kind=kind, request_digest=click.request,
         copies=[str(issue.public_id) for issue in issues], delivered_digest=digest_of(whole), made_at=clock.now(), made_by=actor.name, terminal=actor.terminal,

@@ -5,7 +5,8 @@ The paper itself is not kept: request, version, definition, font and document di
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -32,7 +33,19 @@ from daicho.residents.rules.blocks import CONFIRM_ALERT
 from daicho.residents.rules.visits import check_asking
 
 
-def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click | None = None, confirmed: str = "") -> Issued:
+@dataclass(frozen=True)
+class Printing:
+    """Where it is printed: the printer by its number (None: the terminal's own, "" = not known, N-5.5-04) and its tray. `held_until` as handing_over.Copy."""
+
+    printer: str | None = None
+    tray: str = ""
+    held_until: datetime | None = None
+
+
+def issue(
+    actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click | None = None, confirmed: str = "",
+    printing: Printing | None = None,
+) -> Issued:  # fmt: skip
     """Issue one copy. Raises NotToBeIssued with every reason: what the law omits, a glyph that the font lacks (by name), an overflow.
 
     `click` names this copy and what was asked: a second issue under the same name raises AlreadyIssued, also at the same moment. `confirmed`: what
@@ -43,10 +56,10 @@ def issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReques
         raise NotToBeIssued(reasons)
     click = click or Click(uuid4(), "")
     with issued_once(click.once):
-        return _issue(actor, visit, wanted, request, purpose.strip(), click, confirmed)
+        return _issue(actor, visit, wanted, request, purpose.strip(), click, confirmed, printing or Printing())
 
 
-def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click, confirmed: str) -> Issued:
+def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateRequest, purpose: str, click: Click, confirmed: str, printing: Printing) -> Issued:
     require_going_on()
     held = hold(visit)
     chosen = choose(wanted.person, wanted.people, request.issued_on, visit.pk, wanted.sheet)
@@ -56,23 +69,25 @@ def _issue(actor: Actor, visit: Visit, wanted: Wanted, request: CertificateReque
     read = read_people(chosen, request.shown, open_numbers=not rights)
     definition = certificate(wanted.code, request.issued_on)
     terms = city_terms(definition, request)
-    number = issue_number(actor, numbering.take("certificate_no")[0], request.issued_on)
+    number = issue_number(actor, numbering.take("certificate_no")[0], request.issued_on, printing.printer)
     made = printed(definition, read, request, terms, number, rights)
     copy = Copy(
         click, wanted.code, number.page_mark, made.document, made.printed, [Shown(row.person_id, row.public_id, row.history_no) for row in chosen.people],
         visit=visit, standing=request.requester, purpose=purpose, chosen=request.chosen, whole_household=chosen.is_whole,
         fee_yen=terms.fee_yen, exemption=request.free_by, output=Output(request.output), delivered=made.delivered, check_code=made.check_code,
-        detail={"confirmed_alert": confirmed.strip()} if chosen.alerts else {},
+        held_until=printing.held_until,
+        detail={**({"confirmed_alert": confirmed.strip()} if chosen.alerts else {}), **({"tray": printing.tray} if printing.tray else {})},
     )  # fmt: skip
     issued = put_on_record(actor, copy)
     count(visit)
     return issued
 
 
-def issue_number(actor: Actor, serial: int, on: date) -> IssueNumber:
-    """発行番号 of a paper at this terminal (N-5.5-03). One query."""
+def issue_number(actor: Actor, serial: int, on: date, chosen: str | None = None) -> IssueNumber:
+    """発行番号 of a paper at this terminal (N-5.5-03), printed where it always is or on the `chosen` printer. One query."""
     here = find_terminal(actor.terminal, on)
-    name, printer = (here.name, here.printer) if here else (actor.terminal, "")
+    name, own = (here.name, here.printer) if here else (actor.terminal, "")
+    printer = own if chosen is None else chosen
     return IssueNumber(settings.INSTALLATION.municipality_name, name, printer, serial, on.strftime("%Y%m%d"))
 
 

@@ -21,6 +21,7 @@ from daicho.audit.actor import Actor
 from daicho.certificates.binding import Bond, Leaving, OfPerson, digest_of, mismatches
 from daicho.certificates.document import Document
 from daicho.certificates.request import Requester
+from daicho.paper.fit import Excess
 from daicho.paper.press import Printed
 from daicho.paper.stamp import stamp_of, stamps_of
 from daicho.residents.commands.held_copies import hold
@@ -121,6 +122,7 @@ class Issued:
     pages: int
     fee_yen: int
     once: UUID
+    excess: tuple[Excess, ...] = ()  # what had no room (文字超過)
 
 
 @contextmanager
@@ -169,7 +171,7 @@ def put_on_record(actor: Actor, copy: Copy) -> Issued:
                 **({"without_room": [each.key for each in printed.excess]} if printed.excess else {}), **copy.detail,
             },
         )  # fmt: skip
-    return Issued(copy.bytes_to_deliver, copy.certificate_no, printed.pages, copy.fee_yen, copy.click.once)
+    return Issued(copy.bytes_to_deliver, copy.certificate_no, printed.pages, copy.fee_yen, copy.click.once, printed.excess)
 
 
 def _subject(issue: CertificateIssue, place: int, one: Shown) -> CertificateSubject:

@@ -125,7 +125,7 @@ def _reprint(actor: Actor, issue: CertificateIssue, click: Click) -> bytes:
     copy = known_of([issue])[issue.pk]
     if why := reprint_refusal(copy):
         raise CannotDo(why)
-    pdf = bind(actor, click, "reprint", [issue], open_held([issue]))
+    pdf = bind(actor, click, "reprint", [issue], open_held([issue])[0])
     people = list(issue.subjects.order_by("place").values_list("person__public_id", flat=True))
     audit.record(
         actor, Permission.CERTIFICATE_ISSUE, people, detail={"certificate_no": issue.certificate_no, "kind": issue.kind, "reprint": copy.next_print_no}

@@ -8,6 +8,7 @@ from daicho.residents.models.application import (
     ApplicationStep,
     CertificateApplication,
 )
+from daicho.residents.models.bulk_issue import BulkFile, BulkIssue, BulkLine
 from daicho.residents.models.code_stock import CodeStockRequest, StockedCode
 from daicho.residents.models.convenience import ConvenienceIssue
 from daicho.residents.models.counter import CertificateIssue, CertificateSubject, Claim, Filing, Visit
@@ -37,5 +38,5 @@ from daicho.residents.models.survey import Survey, SurveyStep, SurveySubject
 from daicho.residents.models.told import ToldIdentity
 
 __all__ = [
-    "Annulment", "ApplicationDecision", "ApplicationMatch", "ApplicationMoneyOrder", "ApplicationStatement", "ApplicationStep", "Block", "BlockLift", "BlockTerm", "BlockTold", "Bundle", "CertificateApplication", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "FeeClosing", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "PrincipalNoticeEntry", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
+    "Annulment", "ApplicationDecision", "ApplicationMatch", "ApplicationMoneyOrder", "ApplicationStatement", "ApplicationStep", "Block", "BlockLift", "BlockTerm", "BlockTold", "BulkFile", "BulkIssue", "BulkLine", "Bundle", "CertificateApplication", "CertificateIssue", "CertificateSubject", "CivilEvent", "Claim", "CodeStockRequest", "CommissionerNotice", "ConvenienceIssue", "Double", "ExportedFile", "FeeClosing", "Filing", "FuhyoWithoutSeat", "HeadLetter", "HeldCopy", "Household", "ImmigrationNotice", "IssueCorrection", "IssueDisposal", "IssueStop", "NumberRequest", "OfficerNote", "PaperCheck", "PaperCount", "PaperMove", "PaperResult", "PaperSeries", "Person", "PersonUnion", "PrincipalNoticeEntry", "ReceivedNotice", "Removal", "Renaming", "RenamingLine", "ResidenceTerm", "SearchHistory", "SearchTerm", "Sheet", "SheetCurrent", "SheetVersion", "Spell", "StockedCode", "SupportCase", "SupportDetail", "SupportForward", "SupportOpponent", "SupportStep", "SupportSubject", "Survey", "SurveyStep", "SurveySubject", "ToldIdentity", "Visit",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from daicho.certificates.request import REQUESTER_JA, WITHOUT_BUILDING, WITHOUT_
 from daicho.city.queries import PlaceNames, place_names
 from daicho.paper.sd_jwt import MEDIA_TYPE
 from daicho.residents.commands.certificates import issue
+from daicho.residents.commands.copies import issue_copies
 from daicho.residents.commands.handing_over import AlreadyIssued, NotToBeIssued
 from daicho.residents.models import CertificateIssue, IssueCorrection, IssueDisposal, Visit
 from daicho.residents.permissions import Permission
@@ -31,12 +32,12 @@ from daicho.residents.queries.move_out_preview import TO_MOVE_IN
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.names_shown import shown_name
-from daicho.residents.screens import certificate_choices, certificate_form
+from daicho.residents.screens import certificate_choices, certificate_form, certificate_output
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
 from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
-from daicho.residents.screens.last_hop import PaperResponse, click_of
+from daicho.residents.screens.last_hop import BundleResponse, PaperResponse, click_of
 from daicho.residents.screens.search import kana_of
 from daicho.residents.screens.warnings import short_blocks
 from daicho.ui.dates import moment
@@ -122,13 +123,19 @@ def hand_over(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRe
     if overlong.has_errors:
         refused = tuple((problem.field, problem.message) for problem in overlong.problems)
         return _page(request, counter, public_id, request.POST, sent, refused=refused, status=422)
+    output = certificate_output.read(counter.actor.terminal, request.POST)
+    if output.form.has_errors:
+        refused = tuple((problem.field, problem.message) for problem in output.form.problems)
+        return _page(request, counter, public_id, request.POST, sent, refused=refused, status=422)
     # Which entries are shown does not hang on the kinds of residents; what some of them lack is for the rules to refuse.
     asked = sent.asked(definition_of(sent.code, clock.today()), frozenset())
+    said = Said(request.POST.get("purpose", ""), request.POST.get("confirmed", ""))
+    click, wanted = click_of(request, once), sent.wanted(public_id)
     try:
-        issued = issue(
-            counter.actor, visit, sent.wanted(public_id), asked, request.POST.get("purpose", ""), click_of(request, once),
-            request.POST.get("confirmed", ""),
-        )  # fmt: skip
+        if output.copies > 1:
+            pdf = issue_copies(counter.actor, visit, wanted, asked, said.purpose, click, output.copies, said.confirmed, output.printing)
+            return BundleResponse(pdf, once, filename="juminhyo.pdf")
+        issued = issue(counter.actor, visit, wanted, asked, said.purpose, click, said.confirmed, output.printing)
     except NotToBeIssued as refused:
         return _page(request, counter, public_id, request.POST, sent, refused=refused.reasons, status=422)
     except AlreadyIssued as refused:
@@ -175,6 +182,7 @@ def _page(
         return render(request, "residents/_certificate_answer.html", context, status=status)
     issued, places = issued_to(counter.actor, public_id), place_names()
     context |= {
+        "output": certificate_output.read(counter.actor.terminal, data).form,
         "name": shown_name(seen.entries) or NO_NAME,
         "kana": kana_of(seen.entries),
         "visit": visit,
@@ -184,9 +192,22 @@ def _page(
         "may_dispose": counter.actor.may(Permission.ISSUE_DISPOSE),
         "convenience": convenience_rows(issued.convenience, public_id, issued.shop_disposals),
         "sent_for": sent_for,
-        "just_issued": next((row.issue for row in issued.counter if str(row.issue.public_id) == sent_for), None),
+        "just_issued": _just_issued([row.issue for row in issued.counter], sent_for),
+        "may_confirm": counter.actor.may(Permission.PAPER_USE),
     }
     return render(request, "residents/certificate.html", context, status=status)
+
+
+def _just_issued(issues: list[CertificateIssue], once: str) -> list[CertificateIssue]:
+    """The copies of the act, in the order of their numbers."""
+    first = next((issue for issue in issues if str(issue.public_id) == once), None)
+    if first is None:
+        return []
+    return sorted((issue for issue in issues if issue == first or (first.request_digest and issue.request_digest == first.request_digest)), key=_by_row)
+
+
+def _by_row(issue: CertificateIssue) -> int:
+    return int(issue.pk)
 
 
 def _members(seen: Preview) -> list[MemberRow]:

@@ -18,6 +18,7 @@ from daicho.residents.queries.asking_rights import asked_for
 from daicho.residents.queries.certificate_preview import Asked
 from daicho.residents.queries.certificate_terms import opening_choice
 from daicho.residents.queries.certificates import Wanted
+from daicho.residents.screens import certificate_output
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Width
 
 OPENS_WITH = "juminhyo_personal"
@@ -37,7 +38,7 @@ _OUTPUTS = (
     Choice(OutputForm.ELECTRONIC, "電子（署名付きPDF）", "市の電子署名を付けたファイル"),
     Choice(OutputForm.CREDENTIAL, "電子（検証可能な証明データ）", "事項を選んで示せるデータ（SD-JWT）。個人番号と住民票コードは入りません"),
 )
-_BESIDE = ("csrfmiddlewaretoken", "once", "everybody", "drawn_for")
+_BESIDE = ("csrfmiddlewaretoken", "once", "everybody", "drawn_for", *certificate_output.NAMES)
 _ENTRIES = {
     (False, False): ("記載する事項", "選ばない事項は省略します（法第12条第5項）。"),
     (True, False): ("記載する事項", "選んだ事項だけが載ります。選ばない事項は紙面に現れません。"),
@@ -110,11 +111,11 @@ def opening(visit: Visit, person: UUID) -> tuple[Data, Sent]:
 
     asked = asked_for(visit)
     if asked is None:
-        return {"purpose": visit.purpose, "delivery": Delivery.COUNTER, "output": OutputForm.PAPER}, Sent(OPENS_WITH, frozenset({person}), make)
+        return {"purpose": visit.purpose, "delivery": Delivery.COUNTER, "output": certificate_output.usual()}, Sent(OPENS_WITH, frozenset({person}), make)
     request = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, asked.delivery, asked.for_official_use, exemption=asked.exemption)
     data = {
         "purpose": visit.purpose,
-        "output": OutputForm.PAPER,
+        "output": OutputForm.PAPER if asked.delivery is not Delivery.COUNTER else certificate_output.usual(),
         "delivery": asked.delivery,
         "official": "yes" if asked.for_official_use else "",
         "exemption": asked.exemption,

@@ -24,5 +24,8 @@ NAVIGATION = (
     NavEntry("用紙の出納", "residents:paper_stock", "o", Permission.PAPER_MANAGE, order=55),
     NavEntry("広域交付", "residents:wide_area", "x", Permission.WIDE_AREA_ISSUE, order=56),
     NavEntry("不在住証明", "residents:absence", "q", Permission.CERTIFICATE_ISSUE, order=56),
+    NavEntry("まとめて交付", "residents:bulk_list", "l", Permission.BULK_ISSUE, order=56),
+    NavEntry("まとめて交付の承認", "residents:bulk_waiting", "c", Permission.BULK_APPROVE, order=57),
+    NavEntry("印刷ログ", "residents:prints", "a", Permission.AUDIT_READ, order=58),
     NavEntry("エラー・アラート一覧", "residents:problems", "e", order=170),
 )

@@ -93,7 +93,9 @@ def results(request: HttpRequest, counter: Counter) -> HttpResponse:
         return _form_page(request, counter.actor, form.with_problems(Problem(field, message) for field, message in problems), status=422)
     found = find(counter.actor, keys, perhaps=kept is not None and "perhaps" in request.POST)
     search_words.keep(request, counter.actor, counter.visit, words)
-    context = {**_list(request, found), "asked": asked(words, keys), "may_slip": may_slip(keys) and not found.perhaps, "picking": picking.current(request)}
+    picks = picking.current(request)
+    may_bulk = picks is None and counter.actor.may(Permission.BULK_ISSUE)
+    context = {**_list(request, found), "asked": asked(words, keys), "may_slip": may_slip(keys) and not found.perhaps, "picking": picks, "may_bulk": may_bulk}
     return personal_page(request, "residents/search_results.html", context)
 
 

@@ -13,6 +13,7 @@ def wire() -> None:
     from daicho.residents.commands.lost_numbers import tell_of_lost_numbers
     from daicho.residents.jobs import (
         archive_removed_job,
+        bulk_issue_job,
         doubles_job,
         due_removals_job,
         erase_move_outs_job,
@@ -49,6 +50,7 @@ def wire() -> None:
     jobs.register(doubles_job())
     jobs.register(archive_removed_job())
     jobs.register(held_copies_job())
+    jobs.register(bulk_issue_job())
     restored.register("atena_no", tell_of_lost_numbers)
     others = {"juki_net": _juki_net, "atena": _atena, "konbini": _konbini, "transfers": _transfers}
     for room, wire_to in {**others, "family_register": _family_register, "mynaportal": _mynaportal, "immigration": _immigration}.items():

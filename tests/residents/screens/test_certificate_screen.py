@@ -16,7 +16,7 @@ from tests.residents.screens.reading_steps import desk, family, open_visit, quer
 
 pytestmark = pytest.mark.django_db
 PURPOSE = {"certificate": "juminhyo_personal", "purpose": "勤務先へ提出", "delivery": "counter"}
-COUNTED = 27
+COUNTED = 31
 
 
 @pytest.fixture
