@@ -250,8 +250,8 @@ def test_経過滞在のお知らせは個人票から一人ずつ出る(tmp_pat
     assert told("transitional_stay") == [("transitional", [person])]
 
 
-def test_ほかの市区町村に住所がある人の法9条2項の通知は書面で住所地に送れる(tmp_path):
-    """法9条2項: it came here of somebody who left; what it says is passed on."""
+def test_ほかの市区町村に住所がある人の法9条2項と法19条2項の通知は書面で住所地に送れる(tmp_path):
+    """法9条2項, 法19条2項: it came here of somebody who left; what it says is passed on."""
     [taro] = family_of(TARO)
     register("move_out", move_out_form([taro], on="令和8年4月9日"))
     row, clerk = tell(register_notice("death", [of(TARO)], municipality_code=ASAHIKAWA)), desk()
@@ -262,6 +262,9 @@ def test_ほかの市区町村に住所がある人の法9条2項の通知は書
     for said in ("北海道札幌市中央区長様", "法第9条第2項", "死亡", bare(TARO.name), "北海道旭川市"):
         assert said in paper, said
     assert told("article_9_2") == [("received", [taro])]
+    other = tell(register_notice("register_disagreement", [of(TARO)], municipality_code=ASAHIKAWA))
+    paper = put_out(clerk, f"/received/{other.public_id}/paper/", tmp_path, to="札幌市中央区")
+    assert "法第19条第2項" in paper and told("article_19_2") == [("received", [taro])]
 
 
 def test_在留期間満了のお知らせは選んだ人にだけ出て出したことが一覧に残る(tmp_path):

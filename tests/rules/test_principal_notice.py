@@ -45,28 +45,28 @@ def test_期間は市の定める年数で0は期限なし():
 
 
 @pytest.mark.parametrize(
-    ("entries", "new", "filer", "said"),
+    ("entries", "new", "filer", "at", "said"),
     [
-        ([], Entry(EntryKind.CHANGED, TODAY, TODAY), Filer.SELF, "いま登録がない"),
-        ([REGISTERED], Entry(EntryKind.REGISTERED, TODAY, TODAY), Filer.SELF, "もう登録されています"),
-        ([], Entry(EntryKind.REGISTERED, TODAY + A_DAY, TODAY + A_DAY), Filer.SELF, "本日より後"),
-        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY - A_DAY), Filer.SELF, "申出の日より前"),
-        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY, TODAY - A_DAY), Filer.SELF, "始まりより前"),
-        ([REGISTERED], Entry(EntryKind.ABOLISHED, TODAY - A_DAY, TODAY), Filer.SELF, "前の申出の日より前"),
-        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY), Filer.AGENT, "代理人の氏名"),
-        ([], REGISTERED, Filer.SELF, ""),
-        ([REGISTERED], Entry(EntryKind.ABOLISHED, TODAY, TODAY), Filer.SELF, ""),
+        ([], Entry(EntryKind.CHANGED, TODAY, TODAY), Filer.SELF, "kind", "いま登録がない"),
+        ([REGISTERED], Entry(EntryKind.REGISTERED, TODAY, TODAY), Filer.SELF, "kind", "もう登録されています"),
+        ([], Entry(EntryKind.REGISTERED, TODAY + A_DAY, TODAY + A_DAY), Filer.SELF, "on", "本日より後"),
+        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY - A_DAY), Filer.SELF, "starts_on", "申出の日より前"),
+        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY, TODAY - A_DAY), Filer.SELF, "ends_on", "始まりより前"),
+        ([REGISTERED], Entry(EntryKind.ABOLISHED, TODAY - A_DAY, TODAY), Filer.SELF, "on", "前の申出の日より前"),
+        ([], Entry(EntryKind.REGISTERED, TODAY, TODAY), Filer.AGENT, "filer_name", "代理人の氏名"),
+        ([], REGISTERED, Filer.SELF, "", ""),
+        ([REGISTERED], Entry(EntryKind.ABOLISHED, TODAY, TODAY), Filer.SELF, "", ""),
     ],
 )
-def test_申出の順番と日付を確かめる(entries, new, filer, said):
-    why = refusal(entries, new, TODAY, "", filer)
-    assert said in why and bool(why) == bool(said)
+def test_申出の順番と日付を確かめる(entries, new, filer, at, said):
+    field, why = refusal(entries, new, TODAY, "", filer)
+    assert field == at and said in why and bool(why) == bool(said)
 
 
 def test_満了した後は改めて登録できる():
     over = Entry(EntryKind.REGISTERED, date(2020, 4, 1), date(2020, 4, 1), date(2023, 3, 31))
-    assert refusal([over], REGISTERED, TODAY, "", Filer.SELF) == ""
-    assert "いま登録がない" in refusal([over], Entry(EntryKind.CHANGED, TODAY, date(2020, 4, 1)), TODAY, "", Filer.SELF)
+    assert refusal([over], REGISTERED, TODAY, "", Filer.SELF) == ("", "")
+    assert "いま登録がない" in refusal([over], Entry(EntryKind.CHANGED, TODAY, date(2020, 4, 1)), TODAY, "", Filer.SELF)[1]
 
 
 THREE = {

@@ -16,7 +16,7 @@ from daicho.certificates.letters.juminhyo_code import JUMINHYO_CODE_CHANGED, JUM
 from daicho.certificates.letters.letter import LetterDefinition
 from daicho.certificates.letters.move_in import MOVE_IN_MISSING, MOVE_IN_NOTICE
 from daicho.certificates.letters.principal_notice import PRINCIPAL_NOTICE, PRINCIPAL_NOTICE_ENDING, PRINCIPAL_NOTICE_TO_APPLICANT
-from daicho.certificates.letters.register_notices import ARTICLE_9_2, FUHYO_NOTICE
+from daicho.certificates.letters.register_notices import ARTICLE_9_2, ARTICLE_19_2, FUHYO_NOTICE
 from daicho.certificates.letters.renaming import RENAMING_AHEAD, RENAMING_DONE
 from daicho.certificates.letters.residence import RESIDENCE_ENDING, TRANSITIONAL_STAY
 from daicho.certificates.letters.support import (
@@ -48,6 +48,7 @@ ALL_LETTERS: tuple[LetterDefinition, ...] = (
     MOVE_IN_MISSING,
     FUHYO_NOTICE,
     ARTICLE_9_2,
+    ARTICLE_19_2,
     SURVEY_DEMAND,
     SUPPORT_DECIDED,
     SUPPORT_REJECTED,

@@ -1,4 +1,4 @@
-"""戸籍の附票記載事項通知・法9条2項通知 — on paper, to the municipality of the 本籍, or of the 住所. 住民基本台帳法第9条第2項, 第19条第1項.
+"""戸籍の附票記載事項通知・法9条2項通知・法19条2項通知 — on paper, to the municipality of the 本籍, or of the 住所. 住民基本台帳法第9条第2項, 第19条.
 
 By wire the same goes as contracts/fuhyo_notice_v1.py and family_register_notice_v1.py. Paper is for whom no wire reaches.
 """
@@ -36,6 +36,15 @@ FUHYO_NOTICE = LetterDefinition(
     ),
 )
 
+_OF_A_NOTICE = (
+    Fact("matter", "届出・通知の種類"),
+    Fact("event_date", "異動の年月日"),
+    Fact("accepted_on", "届書の受理日"),
+    Fact("accepted_by", "受理・通知した市区町村"),
+)
+_ITEMS = Table((Column("だれの", 1.0), Column("事項", 1.0), Column("内容", 2.2)), "記載等をすべき事項")
+_LIVES_THERE = "本市に届きましたが、次の者は貴市区町村に住所があると認められるため、お送りするものです。"
+
 ARTICLE_9_2 = LetterDefinition(
     code="article_9_2",
     ja="住民基本台帳法第9条第2項の通知書",
@@ -43,16 +52,21 @@ ARTICLE_9_2 = LetterDefinition(
     article="住民基本台帳法第9条第2項",
     in_force=_SINCE,
     text_key="letter_article_9_2",
-    body=(
-        "戸籍に関する届書の受理等により、次の者の住民票に記載等をすべき事項がありますので、住民基本台帳法第9条第2項の規定により通知します。\n"
-        "本市に届きましたが、次の者は貴市区町村に住所があると認められるため、お送りするものです。"
-    ),
+    body=f"戸籍に関する届書の受理等により、次の者の住民票に記載等をすべき事項がありますので、住民基本台帳法第9条第2項の規定により通知します。\n{_LIVES_THERE}",
     addressee_ja="住所地の市区町村",
-    facts=(
-        Fact("matter", "届出・通知の種類"),
-        Fact("event_date", "異動の年月日"),
-        Fact("accepted_on", "届書の受理日"),
-        Fact("accepted_by", "届書を受理した市区町村"),
-    ),
-    table=Table((Column("だれの", 1.0), Column("事項", 1.0), Column("内容", 2.2)), "記載等をすべき事項"),
+    facts=_OF_A_NOTICE,
+    table=_ITEMS,
+)
+
+ARTICLE_19_2 = LetterDefinition(
+    code="article_19_2",
+    ja="住民基本台帳法第19条第2項の通知書",
+    title="戸籍の記載等と合わない事項の通知",
+    article="住民基本台帳法第19条第2項",
+    in_force=_SINCE,
+    text_key="letter_article_19_2",
+    body=f"戸籍の附票の記載事項の通知が、戸籍の記載等と合いませんでしたので、住民基本台帳法第19条第2項の規定により通知します。\n{_LIVES_THERE}",
+    addressee_ja="住所地の市区町村",
+    facts=_OF_A_NOTICE,
+    table=_ITEMS,
 )

@@ -1,4 +1,4 @@
-"""書面による通知 — 転入通知, 戸籍の附票記載事項通知 and 法9条2項通知 on paper, where no wire reaches or the wire is down. 住民基本台帳法第9条, 第19条第1項; decision 0050.
+"""書面による通知 — 転入通知, 戸籍の附票記載事項通知 and 法9条2項・法19条2項通知 on paper, where no wire reaches or the wire is down. 住民基本台帳法第9条, 第19条第1項; decision 0050.
 
 What the paper says is what the wire would carry. Whether the notice by wire is then withdrawn, an officer says with a reason (連携の状況).
 """
@@ -12,13 +12,14 @@ from django.conf import settings
 from daicho import audit, vault
 from daicho.audit.actor import Actor
 from daicho.certificates.letters.move_in import MOVE_IN_NOTICE
-from daicho.certificates.letters.register_notices import ARTICLE_9_2, FUHYO_NOTICE
+from daicho.certificates.letters.register_notices import ARTICLE_9_2, ARTICLE_19_2, FUHYO_NOTICE
 from daicho.contracts.family_register_notice_v1 import FamilyRegisterNoticeV1
 from daicho.contracts.move_in_notice_v1 import MoveInNoticeV1
 from daicho.residents.commands.handing_over import Click, Shown, issued_once
 from daicho.residents.commands.letters import Draft, Pile, put_out, shown
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import FuhyoWithoutSeat
+from daicho.residents.models.received import ReceivedKind
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON_ID, newest_rows
 from daicho.residents.queries.letters_put_out import fuhyo_case, notice_case, received_case
@@ -26,7 +27,7 @@ from daicho.residents.queries.notices_on_paper import to_be_printed
 from daicho.residents.queries.received import read_notice
 from daicho.residents.queries.support import protected
 from daicho.residents.rules.events import event_ja
-from daicho.residents.rules.letters_of_cases.family_register import article_9_2_letter, fuhyo_letter, fuhyo_letter_without_wire
+from daicho.residents.rules.letters_of_cases.family_register import fuhyo_letter, fuhyo_letter_without_wire, passed_on_letter
 from daicho.residents.rules.letters_of_cases.moving import move_in_notice_letter
 from daicho.values.municipalities import BadMunicipality, read_municipality
 from daicho.values.numbers import BadNumber
@@ -68,18 +69,19 @@ def put_out_fuhyo(actor: Actor, public_id: UUID, seat: str, click: Click) -> Pil
         return put_out(actor, _RIGHT, [Draft(FUHYO_NOTICE.code, letter, shown(person), fuhyo_case(public_id))], click)
 
 
-def put_out_article_9_2(actor: Actor, received_id: UUID, to: str, click: Click) -> Pile:
-    """法9条2項通知 that came here of somebody who lives elsewhere, on to that municipality. CannotDo when nobody of this register is in it."""
+def pass_on(actor: Actor, received_id: UUID, to: str, click: Click) -> Pile:
+    """法9条2項通知 or 法19条2項通知 that came here of somebody who lives elsewhere, on to that municipality. CannotDo when nobody of this register is in it."""
     audit.require(actor, _RIGHT)
     code = _municipality(to, "住所地")
     with issued_once(click.once):
         row, message, reading, people = read_notice(received_id)
         if not isinstance(message, FamilyRegisterNoticeV1) or reading is None:
-            raise CannotDo("戸籍の届出・法9条2項の通知ではないため、この書面は作成できません。")
+            raise CannotDo("戸籍の届出・法9条2項・法19条2項の通知ではないため、この書面は作成できません。")
         if not people:
             raise CannotDo("この通知の人は、本市の記録に見つかりません。届いた通知を、送ってきた市区町村に返してください（法第9条第2項）。")
-        letter = article_9_2_letter(message, reading, code)
-        return put_out(actor, _RIGHT, [Draft(ARTICLE_9_2.code, letter, shown(*people), received_case(row.public_id))], click)
+        definition = ARTICLE_19_2 if row.kind == ReceivedKind.ARTICLE_19_2 else ARTICLE_9_2
+        letter = passed_on_letter(message, reading, code)
+        return put_out(actor, _RIGHT, [Draft(definition.code, letter, shown(*people), received_case(row.public_id))], click)
 
 
 def _municipality(typed: str, what: str) -> str:

@@ -37,9 +37,17 @@ class Petition:
     note: str = ""
 
 
+class NotEntered(CannotDo):
+    """Why a 申出 does not fit what stands, at its field."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 @transaction.atomic
 def enter_petition(actor: Actor, visit: Visit, person: UUID, petition: Petition) -> PrincipalNoticeEntry:
-    """登録, 変更 or 廃止. CannotDo when it does not fit what stands, or nobody was identified. Http404 for who is not there."""
+    """登録, 変更 or 廃止. NotEntered when it does not fit what stands, CannotDo when nobody was identified. Http404 for who is not there."""
     audit.require(actor, Permission.PRINCIPAL_NOTICE_MANAGE, (person,))
     if not is_identified(visit.identity_check):
         raise CannotDo("受付で本人確認をしていないため、申出を受けられません。受付をやり直し、本人確認を記録してください（標準仕様8.1.1）。")
@@ -49,8 +57,9 @@ def enter_petition(actor: Actor, visit: Visit, person: UUID, petition: Petition)
     lock_current([], [row.atena_no])
     before = list(row.principal_notices.order_by("entry_no"))
     new = Entry(petition.kind, petition.on, petition.starts_on, petition.ends_on)
-    if why := refusal([entry_of(one) for one in before], new, clock.today(), petition.filer_name, petition.filer):
-        raise CannotDo(why)
+    field, why = refusal([entry_of(one) for one in before], new, clock.today(), petition.filer_name, petition.filer)
+    if why:
+        raise NotEntered(field, why)
     entry = PrincipalNoticeEntry(
         municipality_code=row.municipality_code, person=row, entry_no=len(before) + 1, kind=petition.kind, on=petition.on, starts_on=petition.starts_on,
         ends_on=petition.ends_on, filer=petition.filer, filer_name=petition.filer_name.strip(), sent_to_name=petition.sent_to_name.strip(),

@@ -59,24 +59,24 @@ def last_day(starts_on: date, years: int) -> date | None:
     return last_day_of_months(starts_on, 12 * years) if years else None
 
 
-def refusal(entries: Sequence[Entry], new: Entry, today: date, filer_name: str, filer: Filer) -> str:
-    """Why this entry cannot be made, for the officer; "" when it can."""
+def refusal(entries: Sequence[Entry], new: Entry, today: date, filer_name: str, filer: Filer) -> tuple[str, str]:
+    """Why this entry cannot be made, as (field, message) for the officer; ("", "") when it can."""
     open_one = bool(entries) and entries[-1].kind is not EntryKind.ABOLISHED and (entries[-1].ends_on is None or entries[-1].ends_on >= today)
     if new.on > today:
-        return "申出の日が本日より後です。本日までの日を入力してください。"
+        return "on", "申出の日が本日より後です。本日までの日を入力してください。"
     if entries and new.on < entries[-1].on:
-        return "申出の日が、前の申出の日より前です。日付を確認してください。"
+        return "on", "申出の日が、前の申出の日より前です。日付を確認してください。"
     if filer is not Filer.SELF and not filer_name.strip():
-        return "代理人の氏名が入力されていません。申出書の氏名を入力してください。"
+        return "filer_name", "代理人の氏名が入力されていません。申出書の氏名を入力してください。"
     if new.kind is EntryKind.REGISTERED and open_one:
-        return "この人は、もう登録されています。内容を直すとき、期間を延ばすときは「変更の申出」を選んでください。"
+        return "kind", "この人は、もう登録されています。内容を直すとき、期間を延ばすときは「変更の申出」を選んでください。"
     if new.kind is not EntryKind.REGISTERED and not open_one:
-        return "いま登録がないため、変更も廃止もできません。「登録の申出」を選んでください。"
+        return "kind", "いま登録がないため、変更も廃止もできません。「登録の申出」を選んでください。"
     if new.kind is EntryKind.REGISTERED and new.starts_on < new.on:
-        return "登録の始まりが申出の日より前です。日付を確認してください。"
+        return "starts_on", "登録の始まりが申出の日より前です。日付を確認してください。"
     if new.ends_on is not None and new.ends_on < new.starts_on:
-        return "登録の終わりが始まりより前です。日付を確認してください。"
-    return ""
+        return "ends_on", "登録の終わりが始まりより前です。日付を確認してください。"
+    return "", ""
 
 
 class RequesterClass(StrEnum):

@@ -42,10 +42,10 @@ def fuhyo_paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def received_paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """法9条2項通知 on to the municipality where the person lives."""
+    """法9条2項通知 or 法19条2項通知 on to the municipality where the person lives."""
     actor, to = _asked(request, Permission.FILING_ENTER), request.POST.get("to", "")
     back = ("received_notice", public_id)
-    return answer_letters(request, lambda click: notices_on_paper.put_out_article_9_2(actor, public_id, to, click), back, "article-9-2.pdf")
+    return answer_letters(request, lambda click: notices_on_paper.pass_on(actor, public_id, to, click), back, "passed-on.pdf")
 
 
 @require_POST

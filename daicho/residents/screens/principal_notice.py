@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from daicho import audit, city, clock
-from daicho.residents.commands.principal_notices import Petition, enter_petition
+from daicho.residents.commands.principal_notices import NotEntered, Petition, enter_petition
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import PrincipalNoticeEntry
 from daicho.residents.permissions import Permission
@@ -57,7 +57,8 @@ def principal_notice(request: HttpRequest, counter: Counter, public_id: UUID) ->
     try:
         enter_petition(counter.actor, counter.visit, public_id, petition)
     except CannotDo as refused:
-        return _page(request, found, form.with_problems([Problem("kind", refused.message)]), status=422)
+        field = refused.field if isinstance(refused, NotEntered) else "kind"
+        return _page(request, found, form.with_problems([Problem(field, refused.message)]), status=422)
     return go(request, "principal_notice", public_id, say=f"本人通知の{ENTRY_JA[petition.kind]}を記録しました。")
 
 

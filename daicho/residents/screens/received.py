@@ -35,6 +35,8 @@ from daicho.values.municipalities import municipality_name
 
 _MATTERS = {**REGISTER_MATTERS, **MOVING_MATTERS}
 ASIDE = {"hold": ReceivedState.HELD, "set_aside": ReceivedState.SET_ASIDE, "undo": ReceivedState.WAITING}
+PASSED_ON = (ReceivedKind.FAMILY_REGISTER, ReceivedKind.ARTICLE_9_2, ReceivedKind.ARTICLE_19_2)
+"""What can be sent on in writing to the municipality where its people live."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "to_cancel": reverse("residents:history_cancel", args=found.cancels) if found.cancels and found.is_undone else "",
         "is_withdrawal": found.row.kind == ReceivedKind.MOVING_WITHDRAWAL,
         "tells_applicant": found.row.kind == ReceivedKind.MOVING,
-        "may_pass_on": found.row.kind in (ReceivedKind.FAMILY_REGISTER, ReceivedKind.ARTICLE_9_2) and any(one.people for one in found.people),
+        "may_pass_on": found.row.kind in PASSED_ON and any(one.people for one in found.people),
         "letters": found.letters,
         "kinds": PAPER_NAMES,
         **OFFER,

@@ -55,8 +55,8 @@ def fuhyo_letter_without_wire(entries: SheetEntries, seat: str, reason: str, eve
     return Letter(municipality(seat), facts=facts)
 
 
-def article_9_2_letter(message: FamilyRegisterNoticeV1, reading: Reading, to: str) -> Letter:
-    """What came here of somebody who lives elsewhere, to the municipality of the 住所 (法9条2項)."""
+def passed_on_letter(message: FamilyRegisterNoticeV1, reading: Reading, to: str) -> Letter:
+    """What came here of somebody who lives elsewhere, to the municipality of the 住所 (法9条2項, 法19条2項)."""
     said = {one.label: one.text for one in reading.said}
     facts = {
         "matter": reading.matter_ja, "event_date": said.get("異動日", ""), "accepted_on": wareki(message.accepted_on),
