@@ -167,7 +167,10 @@ class World:
         officer.page = card
         ok = answer.status == 200 and answer.body.startswith(b"%PDF-")
         self.report.check(
-            f"{name}の{(chosen or {}).get('証明書', '住民票の写し')}", "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}", ok
+            f"{name}の{(chosen or {}).get('証明書', '住民票の写し')}",
+            "PDF",
+            f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}",
+            ok,
         )
         if not ok:
             return ""

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from daicho import audit, city, clock
 from daicho.audit.actor import Actor
+from daicho.certificates.papers import LETTER_NAMES
 from daicho.city.queries import terminals_on
 from daicho.residents.models import CertificateIssue, PaperCheck, PaperCount, PaperMove, PaperResult, PaperSeries
 from daicho.residents.models.counter import Output
@@ -173,13 +174,14 @@ def sheets_of(row: PaperMove) -> Sheets:
 def unconfirmed(actor: Actor) -> list[CertificateIssue]:
     """Copies that this terminal printed and of which nobody has said whether they came out well, oldest first. Two statements.
 
-    Of the days that the city's setting names: older ones are found in 交付履歴. Letters of a case, which come by the pile and on plain paper, are not among them.
+    Of the days that the city's setting names: older ones are found in 交付履歴. Letters and forms, which come by the pile and on plain paper, are not among them.
     """
     audit.require(actor, Permission.PAPER_USE)
     since = datetime.combine(clock.today() - timedelta(days=int(city.setting("paper_unconfirmed_days", clock.today())) - 1), time.min, clock.JST)
     rows = CertificateIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, terminal=actor.terminal, issued_at__gte=since)
     return list(
-        rows.filter(output=Output.PAPER, case="")
+        rows.filter(output=Output.PAPER)
+        .exclude(kind__in=list(LETTER_NAMES))
         .exclude(Exists(PaperResult.objects.filter(certificate=OuterRef("pk"), good=True)))
         .order_by("issued_at", "pk")[:SHOWN]
     )

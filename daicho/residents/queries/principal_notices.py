@@ -17,7 +17,7 @@ from daicho import audit, city, clock
 from daicho.audit.actor import Actor
 from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.request import Requester
-from daicho.residents.models import CertificateIssue, CertificateSubject, IssueDisposal, PrincipalNoticeEntry
+from daicho.residents.models import ApplicationStatement, CertificateIssue, CertificateSubject, IssueDisposal, PrincipalNoticeEntry
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.current import BY_PERSON, BY_PERSON_ID, CurrentRow, newest_rows
 from daicho.residents.queries.issue_corrections import asking_of, corrections_of
@@ -151,11 +151,17 @@ class Told:
 
 @dataclass(frozen=True)
 class ToldList:
-    """`told`: by case and person id the letters that were put out before."""
+    """`told`: by case and person id the letters that were put out before. `addresses`: of applicants, by 交付請求, as their 請求書 has them."""
 
     lines: tuple[Told, ...]
     more: bool
     told: Mapping[tuple[str, int], tuple[CertificateIssue, ...]]
+    addresses: Mapping[int, str]
+
+    def address_of(self, line: Told) -> str:
+        """Of who asked for the line's copies; "" where no 請求書 was written down."""
+        visit = line.issue.visit
+        return self.addresses.get(visit.application_id or 0, "") if visit is not None else ""
 
     def before(self, line: Told) -> tuple[CertificateIssue, ...]:
         return self.told.get((line.case, line.person.person_id), ())
@@ -164,12 +170,19 @@ class ToldList:
 def copies_to_tell(actor: Actor, first: date, last: date, condition: Condition) -> ToldList:
     """交付通知書の対象: copies handed over from `first` to `last` that fit the condition, in the order of issuing (N-8.1.3-03).
 
-    What was spoiled or withdrawn nobody was given. Nine statements and the record, which names everybody shown.
+    What was spoiled or withdrawn nobody was given. Ten statements and the record, which names everybody shown.
     """
     with audit.reading(actor, Permission.PRINCIPAL_NOTICE_MANAGE, purpose=PURPOSE) as seen:
         found = find_copies(first, last, condition)
         seen.add(*(line.person.public_id for line in found[:PAGE]))
-        return ToldList(found[:PAGE], len(found) > PAGE, letters_by_person({line.case for line in found[:PAGE]}))
+        return ToldList(found[:PAGE], len(found) > PAGE, letters_by_person({line.case for line in found[:PAGE]}), _addresses(found[:PAGE]))
+
+
+def _addresses(lines: Sequence[Told]) -> dict[int, str]:
+    """By 交付請求, as it was written down last. One statement, none where nobody asked by one."""
+    asked = {line.issue.visit.application_id for line in lines if line.issue.visit is not None and line.issue.visit.application_id}
+    rows = ApplicationStatement.objects.filter(application__in=asked).order_by("pk") if asked else ()
+    return {row.application_id: str(row.stated.get("requester_address", "")) for row in rows}
 
 
 def find_copies(first: date, last: date, condition: Condition) -> tuple[Told, ...]:

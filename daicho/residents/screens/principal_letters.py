@@ -86,7 +86,7 @@ def principal_copies(request: HttpRequest) -> HttpResponse:
     found = copies_to_tell(actor, first, last, Condition(form.value("condition")))
     as_own = policy_on(clock.today()).same_household
     lines = [
-        (line, shown_name(line.person.entries) or "（氏名空欄）", moment(line.issue.issued_at), PAPER_NAMES.get(line.issue.kind, line.issue.kind), standing_ja(line.standing, as_own), found.before(line))
+        (line, shown_name(line.person.entries) or "（氏名空欄）", moment(line.issue.issued_at), PAPER_NAMES.get(line.issue.kind, line.issue.kind), standing_ja(line.standing, as_own), found.before(line), found.address_of(line))
         for line in found.lines
     ]  # fmt: skip
     context = {
