@@ -14,13 +14,14 @@ from daicho.certificates.catalogue import certificate
 from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.request import BroughtForm, CertificateRequest, Omissible, Requester
 from daicho.city.models import Certifier, Office, Terminal
-from daicho.residents.commands import certificates
+from daicho.residents.commands import blocks, certificates
 from daicho.residents.commands.archiving import archive_removed
 from daicho.residents.commands.handing_over import NotToBeIssued
 from daicho.residents.models import CertificateIssue, SheetCurrent
 from daicho.residents.queries.certificate_terms import city_terms
 from daicho.residents.queries.certificates import Wanted, choose, read_people
 from daicho.residents.queries.certificates_issued import issued_to
+from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
 from tests.cast import CLERK, FAMILY, HANAKO, TARO
 from tests.paper.tools import seal_ink_mm2, text_of
 from tests.residents.asking import approved
@@ -166,6 +167,27 @@ def test_履歴ありには二度の転居が載りなしには一件も載ら�
     assert said(issue("juminhyo_personal", taro, Omissible.HISTORY), tmp_path).count("令和8年4月10日転居") == 2
     without = said(issue("juminhyo_personal", taro), tmp_path)
     assert "転居" not in without and "稲穂" not in without
+
+
+def test_除票の誤記は写しの留意事項に正しい記載とともに出る(tmp_path):
+    """N-1.1.5-05: the entry itself stays."""
+    taro, _ = family_of(TARO, HANAKO)
+    register("move_out", move_out_form([taro], on="令和8年4月9日"))
+    wrong = {"found_on": "令和8年4月10日", "place": "birth_date", "reason_code": "register", "correct_text": "昭和55年3月19日"}
+    register("removed_sheet_error", recorded_form("removed_sheet_error", {taro: wrong}))
+    paper = said(issue("removed_sheet", taro), tmp_path)
+    assert "生年月日昭和55年3月9日" in paper and "誤記生年月日正しい記載昭和55年3月19日" in paper
+
+
+def test_抑止された人の除票も出ない():
+    """N-3.1-04, N-3.4-02; domain §7: a 支援措置 goes on after the 転出, and 転出先 stands on the 除票."""
+    taro, _ = family_of(TARO, HANAKO)
+    register("move_out", move_out_form([taro], on="令和8年4月9日"))
+    blocks.set_block(CLERK, taro, blocks.BlockForm(BlockKind.IDENTITY, "本人確認待ち", (Term(Process.CERTIFICATE, Strength.ERROR, TODAY),), False))
+    for code in ("removed_sheet", "removed_entries_certificate"):
+        with pytest.raises(NotToBeIssued) as refused:
+            issue(code, taro, *([Omissible.REMOVAL] if "entries" in code else []))
+        assert any("発行禁止" in message for _, message in refused.value.reasons)
 
 
 def test_知らない住民票番号では交付しない():
