@@ -54,6 +54,7 @@ class Ports:
     screens: int
     wire: int
     database: int
+    check: int = 0  # of the public's page; 0 = twenty above the screens'
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def create(place: Place, now: datetime) -> Installation:
 
 def check_port(ports: Ports) -> int:
     """Where the public asks about a sheet, behind the screens' and the wire's port."""
-    return ports.screens + 20 if ports.screens else 0
+    return ports.check or (ports.screens + 20 if ports.screens else 0)
 
 
 def counterpart_port(name: str, first_port: int) -> int:

@@ -278,8 +278,8 @@ def _lives(pid: str) -> bool:
 
 
 def _describe(folder: Path, clusters: dict[str, Cluster], simulators_first_port: int) -> Installation:
-    free = iter(_free_ports(2 * len(SYSTEMS)))
-    listeners = {system: Ports(screens=next(free), wire=next(free), database=5432) for system in SYSTEMS}
+    free = iter(_free_ports(3 * len(SYSTEMS)))
+    listeners = {system: Ports(screens=next(free), wire=next(free), database=5432, check=next(free)) for system in SYSTEMS}
     hosts = {system: cluster.host for system, cluster in clusters.items()}
     made = bootstrap.create(Place("test", folder, listeners, simulators_first_port, hosts), datetime.now(UTC))
     config_write.write(made, folder / "installation.toml")

@@ -167,8 +167,8 @@ def town() -> Iterator[Town]:
         folder = Path(tempfile.mkdtemp(prefix="daicho-doors-", dir="/tmp"))
         at_end.callback(shutil.rmtree, folder)
         clones = {system: at_end.enter_context(harness.clone(system)) for system in SYSTEMS}
-        free = iter(_free_ports(2 * len(SYSTEMS)))
-        listeners = {system: Ports(next(free), next(free), harness.PORT) for system in SYSTEMS}
+        free = iter(_free_ports(3 * len(SYSTEMS)))
+        listeners = {system: Ports(next(free), next(free), harness.PORT, next(free)) for system in SYSTEMS}
         made = bootstrap.create(Place("test", folder, listeners, FIRST_OUTSIDE_PORT, dict.fromkeys(SYSTEMS, "")), datetime.now(UTC))
         databases = {system: config.read(clone.config_file).system(system).database for system, clone in clones.items()}
         made = replace(made, systems={name: replace(system, database=databases[name]) for name, system in made.systems.items()})
