@@ -6,7 +6,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-import segno
+from daicho.paper.qr import modules
 
 SIZE_MM = 24.0
 QUIET = 4  # modules of white around it, which readers need (JIS X 0510)
@@ -22,11 +22,8 @@ class Drawing:
 
 
 def draw_check_mark(address: str) -> Drawing:
-    """The code with its white, `SIZE_MM` wide: error correction M, so that a fold or a stain does not lose it.
-
-    Always the same mask: to try all eight takes 40 ms, and what is drawn is as good as random.
-    """
-    rows = segno.make(address, error="m", micro=False, boost_error=False, mask=3).matrix
+    """The code with its white, `SIZE_MM` wide: error correction M, so that a fold or a stain does not lose it."""
+    rows = modules(address.encode("ascii"))
     side = len(rows) + 2 * QUIET
     white, margin = bytes((_WHITE,)) * side, bytes((_WHITE,)) * QUIET
     lines = [white] * QUIET + [margin + bytes(_WHITE * (1 - dark) for dark in row) + margin for row in rows] + [white] * QUIET

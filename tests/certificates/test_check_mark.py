@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import segno
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from daicho.certificates.check_mark import CheckMark, with_mark
@@ -25,6 +26,7 @@ from daicho.paper import verifying
 from daicho.paper.check_code import CheckKey, code_of, in_fours, new_code
 from daicho.paper.check_mark import draw_check_mark
 from daicho.paper.press import Press
+from daicho.paper.qr import MASK, modules
 from daicho.paper.verifying import NotGenuine, PrintedCode, verify_code
 from tests.certificates.people import HANAKO, ISSUED_ON, NUMBER
 from tests.paper import tools
@@ -147,3 +149,28 @@ def test_符号を確かめる道具は日本語で答える(otaru: City, capsys
     assert "20260403 小樽市 本庁1 プリンタ001 011" in said and "2026年4月3日" in said and "7WQM-3RAJ" in said and "K7Q2-9MXD-0123-ABCD" in said
     assert verifying.main(["--code", token[:-5] + "AAAAA", "--certificate", str(otaru.pem)]) == 1
     assert "書き換えられています" in capsys.readouterr().out
+
+
+def test_二次元コードは別の符号器と一つの模様まで同じで別の読取り器で読める():
+    """JIS X 0510: full codes of every size are held against segno (which fills the others up with one byte that the standard does not have); others are read."""
+    import zxingcpp
+    from PIL import Image
+
+    drawn = random.Random(20260403)
+    for version in range(1, 21):
+        full = "".join(drawn.choices("abcXYZ0189-_/#", k=CAPACITY[version - 1])).encode("ascii")
+        other = segno.make(full, error="m", mask=MASK, micro=False, boost_error=False, mode="byte")
+        assert (other.version, modules(full)) == (version, [bytes(row) for row in other.matrix])
+        content = full[: len(full) - 1 - version]
+        rows = modules(content) if content else []
+        if rows:
+            side = len(rows) + 8
+            picture = Image.new("L", (side, side), 255)
+            picture.putdata([0 if 4 <= x < side - 4 and 4 <= y < side - 4 and rows[y - 4][x - 4] else 255 for y in range(side) for x in range(side)])
+            assert [found.text for found in zxingcpp.read_barcodes(picture.resize((side * 4, side * 4), 0))] == [content.decode()]
+    with pytest.raises(ValueError, match="too many"):
+        modules(b"x" * 1000)
+
+
+CAPACITY = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666)
+"""Bytes by version at correction M (JIS X 0510, table 7)."""
