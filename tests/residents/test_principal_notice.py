@@ -21,7 +21,7 @@ from tests.cast import CLERK, HANAKO, TARO
 from tests.residents.counter import visit
 from tests.residents.recording import family_of
 from tests.residents.screens.desks import visible
-from tests.residents.screens.reading_steps import desk
+from tests.residents.screens.reading_steps import desk, queries
 from tests.residents.test_case_letters import put_out
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,8 @@ def test_区分の誤りを直すと通知の対象も通知書も直した区�
     [taro] = family_of(TARO)
     enter_petition(CLERK, visit(), taro, petition(sent_to_address="北海道小樽市色内1丁目1番1号", sent_to_postal_code="0470031"))
     own = issue(taro, Requester.SELF)
+    clerk, asked = desk(), {"first": "令和8年4月10日", "last": "令和8年4月10日", "condition": "registered_by_others"}
+    of_one = queries(clerk, "post", "/principal-letters/copies/", {**asked, "condition": "registered", "to": "person"})
     came = visit()
     wrong = [issue(taro, Requester.LEGAL_REPRESENTATIVE, came) for _ in range(2)]
     assert copies_to_tell(READER, TODAY, TODAY, Condition.BY_REQUESTER).lines == ()
@@ -76,7 +78,7 @@ def test_区分の誤りを直すと通知の対象も通知書も直した区�
         lines = copies_to_tell(READER, TODAY, TODAY, condition).lines
         assert [line.sheets for line in lines] == told
     assert own.standing == "self"
-    clerk, asked = desk(), {"first": "令和8年4月10日", "last": "令和8年4月10日", "condition": "registered_by_others"}
+    assert queries(clerk, "post", "/principal-letters/copies/", {**asked, "condition": "registered", "to": "person"}) == of_one  # style 14
     page = visible(clerk.post("/principal-letters/copies/", {**asked, "to": "person"}))
     assert "第三者" in page and "2枚" in page and "登録者" in page
     key = f"{wrong[0].public_id}:{taro}"
