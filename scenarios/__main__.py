@@ -27,6 +27,7 @@ from scenarios.day import (
     story_8_juki_net,
     story_9_every_event,
     story_10_inbox,
+    story_11_papers,
 )
 from scenarios.day.city import City, CityFailed
 from scenarios.day.officer import Officer
@@ -36,7 +37,7 @@ from scenarios.decade import life
 
 TODAY = (
     story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household,
-    story_8_juki_net, story_9_every_event, story_10_inbox,
+    story_8_juki_net, story_9_every_event, story_10_inbox, story_11_papers,
 )  # fmt: skip
 YEARS = (life.FIRST, life.AGAIN, evening)
 RESIDENTS = "住民記録"

@@ -46,6 +46,7 @@ def _event(world: World, one: Case, kind: str, words: dict[str, str], came: list
         clerk.begin(paper)
     clerk.enter(paper)
     world.examine(world.confirmed(clerk, paper.event), paper.event)
+    world.put_out_letters(world.examiner)
     if one.is_of_child:
         clerk.open(words["子の氏名"], words["子の振り仮名"], words["今日"])
     else:

@@ -12,6 +12,7 @@ from pathlib import Path
 from scenarios.day import outside, papers
 from scenarios.day.browser import Page
 from scenarios.day.city import City
+from scenarios.day.forms import Form
 from scenarios.day.officer import NotAsExpected, Officer, alerts, errors
 from scenarios.day.papers import Paper
 from scenarios.day.report import Report
@@ -44,7 +45,7 @@ class World:
     """`clerk` and `colleague` enter, `examiner` examines, `stranger` is of another 課, `manager` may read the trail.
 
     `refused`: what each counterpart was made to refuse, by its reply code (decade/outages.py); everything else it must have taken.
-    `kept`: what a later story must know of an earlier one, by what it is.
+    `kept`: what a later story must know of an earlier one, by what it is. `papers`: the first of each kind that the city handed over.
     """
 
     city: City
@@ -58,6 +59,7 @@ class World:
     told: list[Told] = field(default_factory=list)
     refused: dict[str, Counter[str]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, Path] = field(default_factory=dict)
     _desks: dict[str, Officer] = field(default_factory=dict)
     _since: dict[str, date] = field(default_factory=dict)
 
@@ -179,6 +181,34 @@ class World:
         path = self.folder / file
         path.write_bytes(answer.body)
         return text_of(path)
+
+    def take(self, officer: Officer, form: Form, button: str, kind: str) -> str:
+        """A paper of this kind, by this button; the first of each is kept as a PDF. Its text, "" for none."""
+        answer = officer.browser.press(form, button)
+        ok = answer.status == 200 and answer.body.startswith(b"%PDF-")
+        self.report.check(kind, "PDF", f"PDF {len(answer.body):,}バイト" if ok else f"{answer.status} {'／'.join(errors(answer)) or answer.text[:300]}", ok)
+        if not ok:
+            return ""
+        path = self.papers.setdefault(kind, self.folder / f"paper_{len(self.papers) + 1:02d}.pdf")
+        path.write_bytes(answer.body)
+        text = text_of(path)
+        self.report.check(f"{kind}：読める", "文字がある", "文字がある" if text.strip() or not shutil.which("pdftotext") else "文字がない")
+        return text
+
+    def put_out_letters(self, officer: Officer) -> None:
+        """What the page that the officer sees offers to put out because of an event: every letter, and the paper of those who leave."""
+        for element in officer.page.root.all("form"):
+            form = Form(element, officer.page.address)
+            for button in form.buttons:
+                kind = (
+                    button.text.split("：", 1)[-1]
+                    if button.text.startswith("出力")
+                    else button.text.split("を交付する")[0]
+                    if "を交付する" in button.text
+                    else ""
+                )
+                if kind and not button.has("disabled"):
+                    self.take(officer, form, button.text, kind)
 
 
 def text_of(pdf: Path) -> str:
