@@ -95,6 +95,12 @@ class City:
         known = tomllib.loads((self.folder / "simulators.toml").read_text("utf-8"))["counterparts"][name]
         return Counterpart(f"https://127.0.0.1:{known['port']}", self.folder / "keys" / name / "authority.pem")
 
+    @property
+    def check_page(self) -> str:
+        """Where anybody can ask about a sheet."""
+        known = tomllib.loads((self.folder / "run" / "residents-check.toml").read_text("utf-8"))
+        return f"http://{known['host']}:{known['port']}/check/"
+
     def operate(self, *words: str) -> tuple[int, str]:
         """An operator's command, `daicho prove` and the like: (exit code, what it said)."""
         environment = _environment() | {"DAICHO_CONFIG": str(self.folder / "installation.toml")}

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from scenarios.day.browser import Browser
 from scenarios.day.case import names, words_of
 from scenarios.day.officer import Officer, errors
 from scenarios.day.story_1_family_moves_in import family, open_head
@@ -25,6 +32,8 @@ def play(world: World) -> None:
         clerk.receive(words["氏名"], "除票の請求", "国・地方公共団体の機関")
         clerk.open(words["氏名"], words["振り仮名"], words["生年月日"], "除票" if name == "death" else "現存")
         _each(world, clerk, wanted, sheet="改製原" if name == "sheet_renewal" else "")
+    _electronic(world)
+    _of_nobody(world)
     for kind in BESIDE:
         world.report.check(f"一日のうちに出た：{kind}", "PDF", "PDF" if kind in world.papers else "出ていない")
 
@@ -58,3 +67,62 @@ def _choose(clerk: Officer, label: str, words: str) -> None:
     clerk.page = clerk.browser.press(form, "内容を確かめる")
     if errors(clerk.page) and clerk.page.status != 200:
         raise LookupError("／".join(errors(clerk.page)))
+
+
+def _electronic(world: World) -> None:
+    """A signed copy: a reader that is not ours finds the signature good; of an altered one bad; and anybody can ask the city about it."""
+    clerk, report = world.clerk, world.report
+    clerk.receive(family().people[0]["氏名"], "電子の写しの請求")
+    open_head(clerk)
+    clerk.go(clerk.page.link("証明書"))
+    form = clerk.page.form("交付する")
+    form.fill({"交付の形": "電子（署名付きPDF）", "使用目的": "年金の手続"})
+    text = world.take(clerk, form, "交付する", "電子の写し")
+    if not text:
+        return
+    file = world.papers["電子の写し"]
+    altered = file.with_name("paper_altered.pdf")
+    altered.write_bytes(file.read_bytes().replace(b"/Title", b"/Titel", 1))
+    report.check("署名を確かめる（pdfsig）", "有効", _signature(file))
+    report.check("書き換えた写しの署名", "無効", _signature(altered), _signature(altered) in ("無効", NO_READER))
+    code, world_outside = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", text), Browser(world.city.check_page)
+    if report.check("照合番号が印刷されている", "ある", "ある" if code else "ない") and code:
+        page = world_outside.get(code[0])
+        report.says("照合ページは有効という", "現在も有効です", page.text)
+        report.says("照合ページの要約値は写しのもの", hashlib.sha256(file.read_bytes()).hexdigest(), page.text)
+        report.silent("照合ページに人のことはない", "".join(family().people[0]["氏名"].split()), "".join(page.text.split()))
+    report.check("ない番号は確認できない", 404, world_outside.get("0000-0000-0000-0000").status)
+
+
+NO_READER = "pdfsigがないため見ていない"
+
+
+def _signature(file: Path) -> str:
+    program = shutil.which("pdfsig")
+    if program is None:
+        return NO_READER
+    said = subprocess.run([program, "-nocert", str(file)], capture_output=True, text=True, check=False).stdout
+    return "有効" if "Signature is Valid" in said and "Total document signed" in said else "無効"
+
+
+def _of_nobody(world: World) -> None:
+    """不在住証明 and 廃棄済証明: nobody answers to what was looked for; where somebody does, the paper is refused and nobody is named."""
+    clerk, report = world.clerk, world.report
+    clerk.receive("見本　調査", "不在住証明の請求", "第三者")
+    for kind, name in (("不在住証明", "誰もいない　太郎"), ("廃棄済証明", "昔いた　花子")):
+        clerk.page = clerk.browser.get("/absence/")
+        form = clerk.page.form("調べる")
+        form.fill({"証明": kind, "氏名": name, "住所": "北海道小樽市花園2丁目98番7号", "使用目的": "訴訟の準備"})
+        if kind == "廃棄済証明":
+            form.fill({"消除された日": "平成18年3月"})
+        clerk.page = clerk.browser.press(form, "調べる")
+        if not clerk.page.has_button("交付する"):
+            report.check(kind, "交付できる", "／".join(errors(clerk.page)) or clerk.page.text[:300], False)
+            continue
+        world.take(clerk, clerk.page.form("交付する"), "交付する", kind)
+    head = family()
+    clerk.page = clerk.browser.get("/absence/")
+    form = clerk.page.form("調べる")
+    form.fill({"証明": "不在住証明", "氏名": head.people[0]["氏名"], "住所": head.address, "使用目的": "訴訟の準備"})
+    clerk.page = clerk.browser.press(form, "調べる")
+    report.check("住んでいる人の不在住証明は出せない", False, clerk.page.has_button("交付する"))
