@@ -15,7 +15,7 @@ from scenarios.day.story_1_family_moves_in import family, open_head
 from scenarios.day.world import World
 
 TITLE = "11 証明書と通知書を1つずつ"
-OF_A_RESIDENT = ("住民票の写し（個人票）", "住民票の写し（世帯連記式）", "住民票記載事項証明書", "住民票記載事項証明書（持参様式の奥書）")
+OF_A_RESIDENT = ("住民票の写し（個人票）", "住民票の写し（世帯連記式）")  # 記載事項証明書 and 奥書: story 1
 OF_A_REMOVED = ("住民票の除票の写し", "住民票除票記載事項証明書")
 OF_AN_OLD_SHEET = ("改製原住民票の写し",)
 BESIDE = ("転出証明書", "住民票コード通知票", "住民票コード変更通知票", "住民票コード修正通知票", "住民異動届受理通知")
@@ -51,9 +51,6 @@ def _each(world: World, clerk: Officer, wanted: tuple[str, ...], sheet: str = ""
         if any(field.label == "証明書" for field in clerk.page.form("交付する").fields):
             _choose(clerk, "証明書", kind)
         form = clerk.page.form("交付する")
-        labels = {field.label for field in form.fields}
-        if "証明する様式の名称" in labels:
-            form.fill({"証明する様式の名称": "扶養親族届", "様式の枚数": "1"})
         if not form.value("使用目的"):
             form.fill({"使用目的": "年金の手続"})
         world.take(clerk, form, "交付する", kind)
