@@ -166,6 +166,7 @@ def test_紙に出るものはここに列挙したものだけで便覧も届�
         "commissioner_slip",
         "move_in_errors",
         "head_request_list",
+        "move_in_missing_list",
     }
     assert {code for event in ALL_EVENTS for code in event.certificates} == {
         "juminhyo_household",

@@ -44,6 +44,31 @@ def issue(officer: Officer) -> bytes:
     return pdf
 
 
+def put_out(officer: Officer, button: str) -> bytes:
+    """A letter or form by its button: the document as it is sent to the window that opens for it."""
+    sent: list[bytes] = []
+
+    def keep(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answer = route.fetch()
+        assert answer.headers["content-type"] == "application/pdf", answer.text()
+        sent.append(answer.body())
+        route.fulfill(response=answer)
+
+    context = officer.page.context
+    context.route("**/*", keep)
+    officer.tab_to(text=button)
+    with officer.page.expect_popup() as opened:
+        officer.press("Enter")
+    opened.value.wait_for_load_state("networkidle")
+    opened.value.close()
+    context.unroute("**/*", keep)
+    [pdf] = sent
+    return pdf
+
+
 def words(pdf: bytes) -> str:
     return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 

@@ -8,6 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import notes
+from tests.journeys.browser.scenes.event_letters import its_letters
 from tests.journeys.browser.scenes.history import histories, one_person_twice, what_was_handed_out
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.principal_notice import a_principal_notice
@@ -208,6 +209,7 @@ def _more_filings(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("17-転居-照合・審査", examiner)
     examiner.press_to("F9", "**/result/")
     walk.see("17-転居-結果", examiner)
+    its_letters(walk, clerk, examiner, person)
     walk.see("23-異動履歴", clerk, f"/person/{person}/history/")
     histories(walk, clerk, person)
     walk.see("23-異動履歴-見比べ", clerk, f"/person/{person}/history/compare/?a=1&b=2")
