@@ -167,7 +167,7 @@ def test_届出のない転居を職権で修正すると職権記載等通知�
     taro, hanako, ichiro = family()
     form = relocation_form([taro, hanako, ichiro], basis="ex_officio", effective_on="令和8年4月9日")
     register("relocation", form)
-    assert offered(taro) == {"ex_officio_notice": True}
+    assert offered(taro) == {"ex_officio_record": False, "ex_officio_notice": True}
     pile = put(taro, "ex_officio_notice")
     assert "色内1丁目3番5号花園太郎様" in window(pile, tmp_path)
     paper = said(pile, tmp_path)

@@ -107,7 +107,7 @@ def test_職権消除の職権記録書には消除した事項と理由が載�
         "花園太郎",
     ):
         assert expected in paper, expected
-    with pytest.raises(CannotDo, match="届出による異動"):
+    with pytest.raises(CannotDo, match="届出や請求による異動"):
         put_out_record(EXAMINER, taro, 1, click())
 
 

@@ -39,11 +39,11 @@ from daicho.residents.queries.issue_numbers import issue_number
 from daicho.residents.queries.received import move_in_errors
 from daicho.residents.queries.waiting import filing_row
 from daicho.residents.rules.commissioner_notice import event_code_of
-from daicho.residents.rules.definitions import Basis
 from daicho.residents.rules.events import event_ja, event_recorded_as
 from daicho.residents.rules.follow_ups import Occasion, Touched, follow_ups
 from daicho.residents.rules.forms_of_filings import Decided, PersonTyped, Received, ex_officio_record, filing_form, receipt
 from daicho.residents.rules.forms_of_lists import AskedHousehold, Failed, NoticeFacts, commissioner_slip, error_list, head_requests
+from daicho.residents.rules.letters_of_events.occasion import BY_OFFICE
 from daicho.residents.rules.visits import IDENTITY_WORDS
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, word
 from daicho.ui.dates import moment
@@ -132,8 +132,8 @@ def put_out_record(actor: Actor, person: UUID, history_no: int, click: Click) ->
     audit.require(actor, permission, (person,))
     with issued_once(click.once):
         read = read_event(event_at(person, history_no))
-        if read.event.basis == Basis.FILING.value:
-            raise CannotDo("届出による異動です。職権記録書は、職権による記載等について作ります（標準仕様4.2.0.1）。")
+        if read.event.basis not in BY_OFFICE:
+            raise CannotDo("届出や請求による異動です。職権記録書は、職権による記載等について作ります（標準仕様4.2.0.1）。")
         definition = event_recorded_as(read.event.definition)
         typed = read.filing.typed.get("filing", {}) if read.filing is not None else {}
         decided = Decided(

@@ -23,6 +23,8 @@ OF_FILINGS = frozenset(
     }
 )  # fmt: skip
 """転入届, 転居届, 転出届, 世帯変更届, and those of 法30条の46…48; a 転出 filed too late (準ずる証明書) among them (N-4.1.0.3-01)."""
+BY_OFFICE = frozenset(basis.value for basis in (Basis.EX_OFFICIO, Basis.NOTICE, Basis.PETITION))
+"""What is written 職権で (令12条): also upon a notice or a 申出; a 届出 and a 請求 are others' doing."""
 CODE_LETTERS = frozenset({JUMINHYO_CODE_NOTICE.code, JUMINHYO_CODE_CHANGED.code, JUMINHYO_CODE_CORRECTED.code})
 NUMBER_LETTERS = CODE_LETTERS | {INDIVIDUAL_NUMBER_NOTICE.code, INDIVIDUAL_NUMBER_CHANGED.code}
 """On these a number stands in the clear."""
@@ -133,9 +135,9 @@ def why_accepted(filed: WhoFiled) -> str:
 
 
 def _of_the_city(event: Happened) -> Iterator[Offer]:
-    """職権記載等通知書, where the 届出 was missing (N-4.2.0.1-03); 職権記録書 of all that nobody filed (N-4.2.0.1-02)."""
+    """職権記載等通知書, where the 届出 was missing (N-4.2.0.1-03); 職権記録書 of all that the city wrote by its office (N-4.2.0.1-02)."""
     people = _told(event)
-    if event.basis != Basis.FILING.value and people:
+    if event.basis in BY_OFFICE and people:
         yield Offer(EX_OFFICIO_RECORD.code, tuple(one.public_id for one in people))
     if event.lacks_filing and people:
         yield Offer(EX_OFFICIO_NOTICE.code, tuple(one.public_id for one in people), "届出によらない記載等のため、本人に通知してください（令第12条第4項）。")
