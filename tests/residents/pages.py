@@ -34,6 +34,8 @@ PAGES_OF_PAPERS = frozenset(
         "principal_copies_out", "principal_endings", "principal_endings_out", "principal_letters", "principal_notice", "print_again", "print_good",
         "print_result", "print_spoiled", "received_errors", "received_paper", "renaming_letters", "residence_letters", "support_ends",
         "support_forward_letter", "support_letter", "survey_demand", "transitional_letter", "ward_letter",
+        "bulk", "bulk_approve", "bulk_decline", "bulk_erase", "bulk_file", "bulk_from_search", "bulk_list", "bulk_new", "bulk_order", "bulk_waiting",
+        "bulk_withdraw", "prints", "wide_area", "wide_area_issue",
     }
 )  # fmt: skip
 """Those of certificates, letters, forms and fees (A-05)."""

@@ -150,12 +150,12 @@ def test_紙に出るものはここに列挙したものだけで便覧も届�
     """
     assert {certificate.code for certificate in ALL_CERTIFICATES} == {
         "juminhyo_personal", "juminhyo_household", "entries_certificate", "attested_form", "removed_sheet", "renewed_sheet",
-        "removed_entries_certificate", "attested_removed_form", "move_out_certificate", "move_out_equivalent", "absence", "discarded",
+        "removed_entries_certificate", "attested_removed_form", "move_out_certificate", "move_out_equivalent", "absence", "discarded", "wide_area_copy",
     }  # fmt: skip
     assert {letter.code for letter in ALL_LETTERS} == {
         "juminhyo_code_notice", "juminhyo_code_changed", "juminhyo_code_corrected", "individual_number_notice", "individual_number_changed",
         "filing_accepted", "head_changed", "head_requested", "ex_officio_notice", "principal_notice", "principal_notice_to_applicant",
-        "principal_notice_ending", "move_in_notice", "move_in_missing", "fuhyo_notice", "article_9_2", "survey_demand", "support_decided",
+        "principal_notice_ending", "move_in_notice", "move_in_missing", "fuhyo_notice", "article_9_2", "article_19_2", "survey_demand", "support_decided",
         "support_rejected", "support_revised", "support_extended", "support_ending", "support_ended", "support_forwarded", "residence_ending",
         "transitional_stay", "adult_ward_notice", "renaming_ahead", "renaming_done", "application_refused",
     }  # fmt: skip
@@ -176,7 +176,7 @@ def test_紙に出るものはここに列挙したものだけで便覧も届�
     }
     assert {path.name for path in TEMPLATES.iterdir()} == {
         "absence.typ", "check.typ", "entries_certificate.typ", "form.typ", "juminhyo_household.typ", "juminhyo_personal.typ", "letter.typ",
-        "move_out.typ", "pieces.typ", "sheet.typ",
+        "move_out.typ", "pieces.typ", "sheet.typ", "wide_area.typ",
     }  # fmt: skip
     assert not [name for name in PAPER_NAMES.values() if re.search(r"確認票|便覧", name) and name != "処理結果確認票"]
     package = Path(daicho.__file__).parent / "residents"
