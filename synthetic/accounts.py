@@ -48,6 +48,7 @@ _PROTECTS = ("residents:block:set", "residents:block:lift", "residents:support:m
 _CLERK = (
     "residents:filing:enter", "residents:note:write", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
     "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare", "residents:principal_notice:manage",
+    "residents:issue:correct", "residents:application:receive", "residents:fees:read", "residents:fees:close",
 )  # fmt: skip
 _ADMINISTRATOR = (
     "staff:account:read",
@@ -112,7 +113,8 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
     MadeUpAccount(
         "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage",
-         *_PROTECTS[2:], "residents:double:decide", "residents:union:approve"),
+         *_PROTECTS[2:], "residents:double:decide", "residents:union:approve", "residents:application:receive", "residents:application:examine",
+         "residents:fees:read", "residents:fees:close"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),

@@ -83,8 +83,8 @@ ROUTES: Mapping[str, Exit] = _listed(
         prints paper paper_confirm paper_record paper_shred paper_count paper_check paper_stock paper_stock_record paper_stock_count paper_stock_find print_result
         print_good print_spoiled""")),
     (_WARNS, "証明書を交付する職員だけ", _of("residents", """
-        print_again certificate certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers
-        application_candidates application_match application_take application_decide""")),
+        print_again certificate certificate_take_in certificate_issue certificate_preview move_out_paper move_out_paper_look move_out_paper_issue filing_move_out_paper person_papers
+        application_candidates application_match application_take application_decide application_refusal""")),
     (_HIDES, "請求書に書かれたことだけを示す。だれの住民票かは、見られる人だけに示す（queries/applications）", _of("residents", """
         applications application application_edit application_find application_money application_new application_step""")),
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """

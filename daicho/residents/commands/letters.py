@@ -25,7 +25,7 @@ from daicho.city.certificate_terms import NoCertifier
 from daicho.city.letter_terms import document_no, letter_texts
 from daicho.paper.errors import PaperError
 from daicho.paper.press import Printed, open_press
-from daicho.residents.commands.bundles import bind
+from daicho.residents.commands.bundles import bind, whole_of
 from daicho.residents.commands.handing_over import Click, Copy, Issued, NotToBeIssued, Shown, put_on_record, require_going_on
 from daicho.residents.models import CertificateIssue, Visit
 from daicho.residents.queries.current import CurrentRow
@@ -86,13 +86,15 @@ def put_out(actor: Actor, permission: str, drafts: Sequence[Draft], click: Click
         put_on_record(actor, _copy(draft, document, paper, _click(click, place), permission, visit))
         for place, (draft, (document, paper)) in enumerate(zip(drafts, printed, strict=True))
     )
-    return Pile(issued, drafts[0].people[0].public_id, issued[0].pdf if len(issued) == 1 else _bound(actor, click, issued))
+    about = drafts[0].people[0].public_id if drafts[0].people else None  # who asked in vain about somebody whom the register does not know
+    return Pile(issued, about, issued[0].pdf if len(issued) == 1 else _bound(actor, click, issued))
 
 
 def _bound(actor: Actor, click: Click, issued: Sequence[Issued]) -> bytes:
     """Several letters as one file, bound as a whole (decision 0052)."""
     rows = CertificateIssue.objects.in_bulk([one.once for one in issued], field_name="public_id")
-    return bind(actor, click, "letters", [rows[one.once] for one in issued], [one.pdf for one in issued])
+    issues = [rows[one.once] for one in issued]
+    return bind(actor, click, "letters", issues, whole_of(issues, [one.pdf for one in issued]))
 
 
 def _click(click: Click, place: int) -> Click:

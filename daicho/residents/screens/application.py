@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daicho import audit, city, clock
 from daicho.residents.commands import application_decisions
 from daicho.residents.commands import applications as commands
+from daicho.residents.commands.application_letters import put_out_refusal
 from daicho.residents.errors import CannotDo
 from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries.applications import ApplicationFound, get_application, is_in_hand
@@ -33,6 +34,7 @@ from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.application_form import KINDS, SHOWN, remissions_today
 from daicho.residents.screens.applications import BADGES
 from daicho.residents.screens.counter import at_counter
+from daicho.residents.screens.letters_out import OFFER, answer_letters
 from daicho.residents.screens.refusal_text import refusal_text
 from daicho.residents.screens.support_form import read_day
 from daicho.residents.screens.warnings import short_blocks
@@ -145,6 +147,14 @@ def match(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def refusal(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """不交付決定通知書, to who asked."""
+    actor = at_counter(request).actor
+    audit.require(actor, Permission.CERTIFICATE_ISSUE)
+    return answer_letters(request, lambda click: put_out_refusal(actor, application_id, click), ("application", application_id), "refusal.pdf")
+
+
+@require_POST
 def decide(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """審査の結果: approved within the request, or refused."""
     actor = actor_of(request)
@@ -174,7 +184,7 @@ def _given(form: BoundForm, found: ApplicationFound, until: date | None) -> Allo
     copies = {line.kind: form.value(f"copies_{line.kind}") for line in found.rows.stated.lines}
     return Allowed(
         frozenset(form.cleaned_values("people")), {kind: int(text) if text.isdecimal() else 0 for kind, text in copies.items()},
-        frozenset(form.cleaned_values("shown")), until or clock.today(),
+        frozenset(form.cleaned_values("shown") if found.rows.stated.shown else ()), until or clock.today(),
     )  # fmt: skip
 
 
@@ -193,12 +203,13 @@ def _decision_specs(found: ApplicationFound) -> tuple[FieldSpec, ...]:
         FieldSpec(f"copies_{line.kind}", f"{KINDS.get(line.kind, line.kind)}の通数", width=Width.TINY, letters="digits", max_length=2, unit="通")
         for line in stated.lines
     )
+    shown = (FieldSpec("shown", "認める記載事項", Kind.CHECKBOXES, choices=tuple(Choice(code, SHOWN.get(code, code)) for code in stated.shown)),)
     safe = (FieldSpec("is_safe", "請求者が本人であること、又は住所が相手方に伝わらないことを確かめた", Kind.CHECKBOX),)
     return (
         FieldSpec("approved", "審査の結果", Kind.RADIO, choices=(Choice("yes", "交付を認める"), Choice("no", "認めない（不交付）"))),
         FieldSpec("people", "交付を認める人", Kind.CHECKBOXES, choices=people),
         *copies,
-        FieldSpec("shown", "認める記載事項", Kind.CHECKBOXES, choices=tuple(Choice(code, SHOWN.get(code, code)) for code in stated.shown)),
+        *(shown if stated.shown else ()),
         FieldSpec("valid_until", "交付の期限", Kind.DATE, width=Width.MEDIUM),
         *(safe if any(each.blocks for each in found.named) else ()),
         FieldSpec("reason", "審査の理由", required=True, width=Width.FULL, max_length=500),
@@ -233,6 +244,7 @@ def _page(request: HttpRequest, application_id: UUID, forms: Forms | None = None
         "may_approve": state in (State.EXAMINING, State.EXPIRED), "may_edit": open_state, "goes_on": state not in CLOSED,
         "in_hand": is_in_hand(found, counter.visit), "may_take": counter.actor.may(Permission.CERTIFICATE_ISSUE) and state not in CLOSED,
         "may_see": may_know(counter.actor), "is_mail": rows.row.way == Way.MAIL, "refusal_text": refusal_text(rows) if state is State.REFUSED else "",
+        **OFFER,
     }  # fmt: skip
     return personal_page(request, "residents/application.html", context, status)
 
@@ -267,4 +279,5 @@ ROUTES = [
     path(f"{_ONE}candidates/", candidates, name="application_candidates"),
     path(f"{_ONE}match/", match, name="application_match"),
     path(f"{_ONE}decide/", decide, name="application_decide"),
+    path(f"{_ONE}refusal/", refusal, name="application_refusal"),
 ]

@@ -12,6 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, clock
+from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.catalogue import certificate as definition_of
 from daicho.certificates.fees import Exemption
 from daicho.certificates.fees import word_of as exemption_word
@@ -32,6 +33,7 @@ from daicho.residents.queries.move_out_preview import TO_MOVE_IN
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.names_shown import shown_name
+from daicho.residents.rules.request_csv import Taken, read_request
 from daicho.residents.screens import certificate_choices, certificate_form, certificate_output
 from daicho.residents.screens.certificate_form import Data, NotOfThisForm, Sent
 from daicho.residents.screens.convenience import convenience_rows
@@ -45,6 +47,8 @@ from daicho.ui.forms import BoundForm, Problem
 from daicho.values.search_key import SearchKind, search_key
 
 NO_NAME = "（氏名空欄）"
+NO_FILE = "取り込むCSVのファイルを選んでください。"
+ENTRY_NAMES = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible}
 AT_FIELDS = ("sheet", "purpose", "people", "confirmed", "shown", "without_building", "brought_title", "brought_pages")
 """The fields at which their own refusals stand too."""
 REGISTERED = "本人通知の登録者"
@@ -107,6 +111,22 @@ def look(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpRespons
     except NotOfThisForm:
         return HttpResponseBadRequest()
     return _page(request, counter, public_id, request.POST, sent, only_part=bool(request.headers.get("HX-Request")))
+
+
+@require_POST
+@audit.personal
+@for_visitor(Permission.CERTIFICATE_ISSUE)
+def take_in(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResponse:
+    """交付申請書のCSV: the form as the applicant filled it in, for the officer to look over (N-10.8-03). Nothing is issued, the file is not kept."""
+    visit, sent_file = counter.visit, request.FILES.get("application")
+    assert visit is not None
+    taken = read_request(sent_file.read(), CERTIFICATE_NAMES, ENTRY_NAMES) if sent_file is not None else Taken(problems=(NO_FILE,))
+    data: Data = {
+        "certificate": taken.kind or certificate_form.OPENS_WITH, "shown": list(taken.shown), "purpose": taken.purpose or visit.purpose,
+        "delivery": taken.delivery, **({"everybody": "yes"} if taken.whole_household else {"people": [str(public_id)]}),
+    }  # fmt: skip
+    problems = tuple(("", each) for each in taken.problems)
+    return _page(request, counter, public_id, data, certificate_form.read(visit, data), refused=problems, status=422 if problems else 200)
 
 
 @require_POST
@@ -256,5 +276,6 @@ def issued_row(row: IssuedCertificate, person: UUID, places: PlaceNames, remissi
 ROUTES = [
     path("person/<uuid:public_id>/certificate/", certificate, name="certificate"),
     path("person/<uuid:public_id>/certificate/look/", look, name="certificate_preview"),
+    path("person/<uuid:public_id>/certificate/take-in/", take_in, name="certificate_take_in"),
     path("person/<uuid:public_id>/certificate/issue/", hand_over, name="certificate_issue"),
 ]

@@ -11,6 +11,7 @@ from daicho.audit.models import AuditEntry
 from daicho.residents.models import ApplicationStatement, CertificateApplication, CertificateIssue, Visit
 from daicho.staff.queries import find_account
 from tests.cast import HANAKO, TARO
+from tests.paper.tools import text_of
 from tests.residents.screens import desks
 from tests.residents.screens.desks import visible
 from tests.residents.screens.reading_steps import LOGIN, desk, family, open_visit, queries, trail
@@ -148,7 +149,8 @@ def test_郵送請求は不足を照会し小為替がそろって審査し発�
     assert "返送された" in visible(clerk.get("/applications/"))
 
 
-def test_認めないときは理由を付けた不交付決定の文が示される():
+def test_認めないときは理由を付けた不交付決定通知書が請求者あてに出て対象者のことは何も告げない(tmp_path):
+    """法12条の3; 行政不服審査法82条: reason and how to object; whether somebody of that name lives here is not told."""
     clerk = desk()
     family(TARO)
     open_visit("third_party")
@@ -158,6 +160,12 @@ def test_認めないときは理由を付けた不交付決定の文が示さ�
     assert examiner.post(f"{url}decide/", {"approved": "no", "reason": "債権があることを示す資料の提出がないため"}).status_code == 302
     page = visible(examiner.get(url))
     assert "不交付" in page and "理由　債権があることを示す資料の提出がないため" in page and "3か月以内に、市長に対して審査請求" in page
+    once = examiner.get(url).content.decode().split('name="once" value="')[1].split('"')[0]
+    paper = examiner.post(f"{url}refusal/", {"once": once})
+    assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+    said = "".join(text_of(paper.content, tmp_path).split())
+    assert "証明書の不交付決定通知書" in said and "株式会社坂の上信販御中" in said and "債権があることを示す資料の提出がないため" in said
+    assert TARO.name.replace("　", "") not in said and CertificateIssue.objects.get().case.startswith("application:")
 
 
 def test_受付だけの職員にはだれの住民票かを示さず権限のない操作もできない():

@@ -247,3 +247,18 @@ def test_交付した場所と端末の名称が操作履歴と交付履歴の�
     issued = page[page.index("交付履歴") :]
     assert "本庁　本庁1" in issued
     assert "本庁" in visible(clerk.get(f"/person/{taro}/trail/")) and "本庁1" in visible(clerk.get(f"/person/{taro}/trail/"))
+
+
+def test_交付申請書のCSVの記載が発行画面に設定され交付はまだされない(taro):
+    """N-10.8-03: Given 交付申請書の記載事項のCSV, When 発行処理で取り込む, Then 該当項目が発行画面に設定される."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    clerk = desk()
+    said = "証明書の種類,記載する事項,使用目的,渡し方\n住民票の写し（個人票）,続柄,児童手当の請求,郵送\n"
+    page = clerk.post(url(taro, "take-in/"), {"application": SimpleUploadedFile("a.csv", said.encode("cp932"))})
+    html = page.content.decode()
+    assert page.status_code == 200 and 'value="児童手当の請求"' in html
+    assert all(re.search(rf'value="{value}"[^>]* checked', html) for value in ("juminhyo_personal", "relationship", "mail_to_residence"))
+    wrong = clerk.post(url(taro, "take-in/"), {"application": SimpleUploadedFile("a.csv", "手数料\n0\n".encode())})
+    assert wrong.status_code == 422 and "「手数料」という項目は、発行画面にありません" in visible(wrong)
+    assert clerk.post(url(taro, "take-in/")).status_code == 422 and not CertificateIssue.objects.exists()

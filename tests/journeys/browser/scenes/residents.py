@@ -8,6 +8,7 @@ from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import notes
+from tests.journeys.browser.scenes.asking import a_request
 from tests.journeys.browser.scenes.event_letters import its_letters
 from tests.journeys.browser.scenes.history import histories, one_person_twice, what_was_handed_out
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
@@ -44,6 +45,7 @@ def residents(walk: Walk) -> None:
     _without_head(walk, clerk, person)
     a_renaming(walk, clerk, walk.officers[2])
     a_foreign_resident(walk, clerk, _enter)
+    a_request(walk, clerk, walk.officers[2], person)
     _the_manager(walk, person)
     oversight(walk)
     frames(walk, clerk)
