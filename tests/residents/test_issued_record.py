@@ -53,7 +53,7 @@ def test_本籍と筆頭者のない人はそのとおりに印字される(said
 
 
 def test_交付履歴に年月日時と場所と種別と記載事項と番号と端末と職員が残る():
-    """N-1.3.8-03, -04, -06, -07, -09, -10: 10時05分, at a branch."""
+    """S1-05; N-1.3.8-03, -04, -06, -07, -09, -10: 10時05分, at a branch."""
     branch = replace(CLERK, office_code="zenibako", terminal="銭函1")
     person = register("domestic_move_in", move_in_form([TARO]))[0].person.public_id
     with clock.at(datetime(2026, 4, 10, 10, 5, tzinfo=clock.JST)):

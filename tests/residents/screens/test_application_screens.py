@@ -76,7 +76,7 @@ def second_officer(*permissions: str) -> Client:
 
 
 def test_第三者の申出は別の職員が審査し認めた一通だけを交付して使い切る():
-    """法12条の3第1項: nothing on a 受付 alone; not by who took it in; what was approved, and no second copy."""
+    """A-05; 法12条の3第1項: nothing on a 受付 alone; not by who took it in; what was approved, and no second copy."""
     clerk = desk()
     taro, _ = family(TARO, HANAKO)
     open_visit("third_party")
