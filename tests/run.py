@@ -37,11 +37,13 @@ def _parts(folder: str, *, without: str) -> list[str]:
     return [f"{folder}/{each.name}" for each in inside if each.name != without and (each.match("test_*.py") or any(each.rglob("test_*.py")))]
 
 
-# The long ones in processes of their own, so that all have work to the end; everything else is "shared".
+# The long ones in processes of their own, longest first, so that all have work to the end; everything else is "shared".
+_ABOUT_RESIDENTS = _parts("tests/residents", without="screens")
 RESIDENTS = {
     "journeys": ["tests/journeys/browser"],
-    "residents": [*_parts("tests/residents", without="screens"), "tests/synthetic"],
+    "residents 1": _ABOUT_RESIDENTS[::2],
     "screens": ["tests/residents/screens"],
+    "residents 2": [*_ABOUT_RESIDENTS[1::2], "tests/synthetic"],
     "crossing": _parts("tests/journeys", without="browser"),
     "post room": ["tests/outbox"],
 }
@@ -75,8 +77,8 @@ def pytest_tasks(suffix: str = "", environment: dict[str, str] | None = None) ->
     apart = {"/".join(folder.split("/")[:2]) for some in RESIDENTS.values() for folder in some}
     shared = [folder for folder in folders if folder not in (*PURE, *OWN, *apart)]
     groups = {name: ("residents", [part for part in some if (ROOT / part).exists()]) for name, some in ({"shared": shared} | RESIDENTS).items()}
-    groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     groups["pure"] = ("none", [folder for folder in folders if folder in PURE])
+    groups |= {system: (system, [*(folder for folder in folders if folder == own), *EVERYWHERE]) for own, system in OWN.items() if system != "residents"}
     return [
         Task(name + suffix, [PYTHON, "-m", "pytest", "-q", *some], {"DAICHO_SYSTEM": system, **(environment or {})}, is_pytest=True)
         for name, (system, some) in groups.items()

@@ -18,12 +18,34 @@ def today():
         yield NOON
 
 
+@pytest.fixture(scope="package")
+def furnished(django_db_blocker):
+    """The name of a database with the made-up city in it, filled once."""
+    from daicho import clock
+    from daicho.city import demo
+    from tests import copies
+
+    def fill():
+        with django_db_blocker.unblock(), clock.at(NOON):
+            demo.fill()
+
+    with copies.furnished("konbini", fill) as name:
+        yield name
+
+
+@pytest.fixture(scope="package")
+def django_db_setup(furnished):
+    """In place of that of all other tests: a clone of the furnished one."""
+    from tests import harness
+    from tests.copies import turned_to
+
+    with harness.clone("konbini", furnished) as clone, turned_to(clone):
+        yield
+
+
 @pytest.fixture
 def city(db):
     """The made-up city as this room has it: offices, certifier, codes."""
-    from daicho.city import demo
-
-    demo.fill()
 
 
 @pytest.fixture
