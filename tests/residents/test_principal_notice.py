@@ -11,6 +11,7 @@ import pytest
 from daicho.certificates.request import CertificateRequest, Requester
 from daicho.city.models import Certifier
 from daicho.residents.commands import certificates
+from daicho.residents.commands.disposals import dispose
 from daicho.residents.commands.issue_corrections import CorrectionForm, correct
 from daicho.residents.commands.principal_notices import Petition, enter_petition
 from daicho.residents.errors import CannotDo
@@ -78,6 +79,10 @@ def test_区分の誤りを直すと通知の対象も通知書も直した区�
         lines = copies_to_tell(READER, TODAY, TODAY, condition).lines
         assert [line.sheets for line in lines] == told
     assert own.standing == "self"
+    dispose(CLERK, own, "spoiled", "紙づまり")  # nobody was given it
+    assert [line.sheets for line in copies_to_tell(READER, TODAY, TODAY, Condition.REGISTERED).lines] == [2]
+    dispose(CLERK, own, "mistaken", "別の発行番号の記録だった")
+    assert [line.sheets for line in copies_to_tell(READER, TODAY, TODAY, Condition.REGISTERED).lines] == [1, 2]
     assert queries(clerk, "post", "/principal-letters/copies/", {**asked, "condition": "registered", "to": "person"}) == of_one  # style 14
     page = visible(clerk.post("/principal-letters/copies/", {**asked, "to": "person"}))
     assert "第三者" in page and "2枚" in page and "登録者" in page

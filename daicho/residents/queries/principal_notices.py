@@ -17,13 +17,15 @@ from daicho import audit, city, clock
 from daicho.audit.actor import Actor
 from daicho.certificates.catalogue import ALL_CERTIFICATES
 from daicho.certificates.request import Requester
-from daicho.residents.models import ApplicationStatement, CertificateIssue, CertificateSubject, IssueDisposal, PrincipalNoticeEntry
+from daicho.residents.models import ApplicationStatement, CertificateIssue, CertificateSubject, PrincipalNoticeEntry
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.certificates_issued import disposals_of
 from daicho.residents.queries.current import BY_PERSON, BY_PERSON_ID, CurrentRow, newest_rows
 from daicho.residents.queries.issue_corrections import asking_of, corrections_of
 from daicho.residents.queries.letters_put_out import copy_case, letters_by_person, letters_of, registration_case
 from daicho.residents.queries.sheet_view import SheetView, sheet_view
-from daicho.residents.rules.principal_notice import NOT_HANDED_OVER, Condition, Entry, EntryKind, Policy, RequesterClass, is_told, standing_at
+from daicho.residents.rules.disposals import stands
+from daicho.residents.rules.principal_notice import Condition, Entry, EntryKind, Policy, RequesterClass, is_told, standing_at
 
 PAGE = 200
 PURPOSE = "本人通知"
@@ -170,7 +172,7 @@ class ToldList:
 def copies_to_tell(actor: Actor, first: date, last: date, condition: Condition) -> ToldList:
     """交付通知書の対象: copies handed over from `first` to `last` that fit the condition, in the order of issuing (N-8.1.3-03).
 
-    What was spoiled or withdrawn nobody was given. Ten statements and the record, which names everybody shown.
+    What was spoiled or withdrawn nobody was given. Eleven statements and the record, which names everybody shown.
     """
     with audit.reading(actor, Permission.PRINCIPAL_NOTICE_MANAGE, purpose=PURPOSE) as seen:
         found = find_copies(first, last, condition)
@@ -186,7 +188,7 @@ def _addresses(lines: Sequence[Told]) -> dict[int, str]:
 
 
 def find_copies(first: date, last: date, condition: Condition) -> tuple[Told, ...]:
-    """The same for a command, which records it: at most a page and one. Eight statements."""
+    """The same for a command, which records it: at most a page and one. Nine statements."""
     policy = policy_on(clock.today())
     issues = {row.pk: row for row in _issued(first, last)}
     subjects = list(CertificateSubject.objects.filter(certificate__in=list(issues)).order_by("certificate__issued_at", "certificate_id", "place"))
@@ -217,11 +219,12 @@ class _Key:
 def _issued(first: date, last: date) -> Iterable[CertificateIssue]:
     """Copies of the kinds that are told of, handed over in these days at the counter. In the order of issuing."""
     since, until = (datetime.combine(day, time.min, clock.JST) for day in (first, last + timedelta(1)))
-    gone = IssueDisposal.objects.filter(certificate__isnull=False, kind__in=NOT_HANDED_OVER).values("certificate_id")
     rows = CertificateIssue.objects.filter(
         municipality_code=settings.INSTALLATION.municipality_code, kind__in=NOTIFIED, issued_at__gte=since, issued_at__lt=until
     )
-    return rows.select_related("visit").exclude(pk__in=gone).order_by("issued_at", "pk")
+    issued = list(rows.select_related("visit").order_by("issued_at", "pk"))
+    of_counter, _ = disposals_of([row.pk for row in issued], [])
+    return [row for row in issued if stands(each.kind for each in of_counter.get(row.pk, ()))]
 
 
 def _standings(issues: dict[int, CertificateIssue]) -> dict[int, Requester]:

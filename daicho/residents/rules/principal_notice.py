@@ -139,7 +139,3 @@ def is_told(condition: Condition, standing: Requester, policy: Policy, *, regist
     if condition is Condition.BY_REQUESTER:
         return not own and standing is not Requester.LEGAL_REPRESENTATIVE
     return registered and (condition is Condition.REGISTERED or not own)
-
-
-NOT_HANDED_OVER = frozenset({"spoiled", "withdrawn"})
-"""処分 of copies that nobody was given (std 1.3.8): nobody is told of them."""
