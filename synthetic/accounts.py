@@ -49,6 +49,7 @@ _CLERK = (
     "residents:filing:enter", "residents:note:write", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
     "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare", "residents:principal_notice:manage",
     "residents:issue:correct", "residents:application:receive", "residents:fees:read", "residents:fees:close",
+    "residents:paper:use", "residents:bulk:issue",
 )  # fmt: skip
 _ADMINISTRATOR = (
     "staff:account:read",
@@ -74,6 +75,9 @@ _RESPONSIBLE = (
     "residents:notice:resend",
     "residents:notice:withdraw",
     "residents:audit:read",
+    "residents:paper:use",
+    "residents:paper:manage",
+    "residents:bulk:approve",
     *_PROTECTS[2:],
 )
 
@@ -114,7 +118,7 @@ ACCOUNTS: tuple[MadeUpAccount, ...] = (
         "residents", "y.abe", "審査者", "阿部　由美子", "アベ　ユミコ", "S10003", "1201",
         ("residents:filing:examine", "residents:filing:register", "residents:number:reveal", "residents:certificate:issue", "residents:renaming:manage",
          *_PROTECTS[2:], "residents:double:decide", "residents:union:approve", "residents:application:receive", "residents:application:examine",
-         "residents:fees:read", "residents:fees:close"),
+         "residents:fees:read", "residents:fees:close", "residents:paper:use", "residents:paper:manage"),
     ),
     MadeUpAccount("residents", "t.honma", "管理責任者", "本間　隆", "ホンマ　タカシ", "S10004", "1201", _RESPONSIBLE),
     MadeUpAccount("residents", "s.narita", "セキュリティ責任者", "成田　聡", "ナリタ　サトシ", "S10005", "0105", (*_SECURITY, "residents:audit:read")),

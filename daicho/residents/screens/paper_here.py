@@ -28,6 +28,7 @@ from daicho.ui.forms import BoundForm, FieldSpec, Problem
 
 HERE = (Kind.SPOIL, Kind.GIVE_BACK)
 RECORD = (kinds(HERE), SHEETS, REASON)
+OWN = "own-"  # two forms of the page ask for sheets
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """書損・紙詰まり of sheets that belong to no copy, and 返却."""
     actor = actor_of(request)
     audit.require(actor, Permission.PAPER_USE)
-    form, sheets = sheets_in(BoundForm(RECORD, request.POST).with_missing())
+    form, sheets = sheets_in(BoundForm(RECORD, request.POST, prefix=OWN).with_missing())
     if not form.has_errors and form.value("kind") not in HERE:
         return HttpResponseBadRequest()
     if not form.has_errors:
@@ -139,10 +140,11 @@ def _page(
     place = place_here(actor)
     context = {
         "place": place,
+        "names": {place.code: place.name},
         "copies": [CopyRow(issue, PAPER_NAMES.get(issue.kind, issue.kind), moment(issue.issued_at)) for issue in unconfirmed(actor)],
         "chosen": set(request.POST.getlist("copy")),
         "confirm": confirm or BoundForm(_confirm_specs(), {"sheets": place.next_no}),
-        "record": record or BoundForm(RECORD, {}),
+        "record": record or BoundForm(RECORD, {}, prefix=OWN),
         "counting": counting or BoundForm(COUNT, {}),
         "waiting": [line for line in unchecked(actor) if line.row.terminal == actor.terminal],
         "moves_listed": latest_moves(actor, actor.terminal),

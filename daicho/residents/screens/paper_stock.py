@@ -22,6 +22,7 @@ from daicho.ui.forms import Kind as FieldKind
 
 OF_STORE = (Kind.RECEIVE, Kind.HAND_OUT, Kind.DISCARD, Kind.LOSE, Kind.FIND)
 FIND = (FieldSpec("sheets", "用紙番号", required=True, max_length=200, hint="1枚の番号、又は範囲"),)
+FOUND = "find-"  # two forms of the page ask for sheets
 
 
 def _record_specs() -> tuple[FieldSpec, ...]:
@@ -78,7 +79,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """The story of a sheet, from 入庫 on."""
     actor = actor_of(request)
     audit.require(actor, Permission.PAPER_MANAGE)
-    form, sheets = sheets_in(BoundForm(FIND, request.POST).with_missing())
+    form, sheets = sheets_in(BoundForm(FIND, request.POST, prefix=FOUND).with_missing())
     if form.has_errors:
         return _page(request, finding=form, status=422)
     return _page(request, finding=form, story=[line for one in sheets for line in story_of(actor, one)])
@@ -104,7 +105,7 @@ def _page(
         "names": names,
         "record": record or BoundForm(_record_specs(), {}),
         "counting": counting or BoundForm(COUNT, {}),
-        "finding": finding or BoundForm(FIND, {}),
+        "finding": finding or BoundForm(FIND, {}, prefix=FOUND),
         "story": story,
         "waiting": unchecked(actor),
         "moves_listed": latest_moves(actor),

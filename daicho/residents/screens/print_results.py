@@ -18,7 +18,7 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.issue_state import issue_state
-from daicho.residents.queries.paper_stock import find_copy, place_here, prints_of, sheets_used_for
+from daicho.residents.queries.paper_stock import find_copy, place_here, prints_of, sheets_used_for, terminal_names
 from daicho.residents.rules.print_results import judging_refusal, reprint_refusal
 from daicho.residents.screens.answers import go
 from daicho.residents.screens.last_hop import BundleResponse, click_of
@@ -33,6 +33,8 @@ SPOILED = (
     replace(SHEETS, required=False, label="使えなくなった用紙番号", hint="出てきた紙すべての番号。続きの番号は「A000123～A000125」"),
     PLAIN,
 )  # fmt: skip
+
+BAD = "bad-"  # two forms of the page ask for sheets
 
 
 @require_GET
@@ -61,7 +63,7 @@ def spoiled(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     audit.require(actor, Permission.PAPER_USE)
     issue = _copy(public_id)
-    form = BoundForm(SPOILED, request.POST).with_missing()
+    form = BoundForm(SPOILED, request.POST, prefix=BAD).with_missing()
     if not form.has_errors:
         form = tried(form, lambda: commands.spoiled(actor, issue, Judged(form.value("sheets"), form.value("plain"), form.value("reason"))))
     if form.has_errors:
@@ -102,13 +104,14 @@ def _page(request: HttpRequest, issue: CertificateIssue, *, good: BoundForm | No
         "kind_ja": PAPER_NAMES.get(issue.kind, issue.kind),
         "prints": prints_of(issue),
         "sheets_used": sheets_used_for(issue),
+        "names": terminal_names(),
         "once": uuid4(),
         "refused": judging_refusal(known),
         "may_reprint": actor.may(Permission.CERTIFICATE_ISSUE) and not reprint_refusal(known),
         "why_not": reprint_refusal(known) if known.prints else "",
         "print_no": known.next_print_no,
         "good": good or BoundForm(GOOD, {"sheets": place_here(actor).next_no}),
-        "spoiled": spoiled or BoundForm(SPOILED, {}),
+        "spoiled": spoiled or BoundForm(SPOILED, {}, prefix=BAD),
         "may_dispose": actor.may(Permission.ISSUE_DISPOSE),
     }
     return render(request, "residents/print_result.html", context, status=status)

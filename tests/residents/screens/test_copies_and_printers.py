@@ -141,3 +141,13 @@ def test_印刷ログにはプレビューも印刷も全項目が残り発行�
         clerk.post("/prints/", {"day": "令和8年4月10日", "form": "file"})
     )
     assert clerk.post("/prints/", {"day": "あした"}).status_code == 422
+
+
+def test_プレビューで見た内容がそのまま印字され見ただけでは何も交付されない(taro, tmp_path):
+    """N-10.7-03: every text of the preview stands on the paper, in its order; nothing is issued before."""
+    clerk = desk()
+    page = clerk.post(url(taro, "look/"), asked(taro, shown=["relationship"]), headers={"HX-Request": "true"}).content.decode()
+    assert not CertificateIssue.objects.exists()
+    seen = ["".join(re.sub(r"<[^>]+>", "", text).split()) for text in re.findall(r"<dd[^>]*>(.*?)</dd>", page, re.S)]
+    paper = "".join("".join(pages_of(issue(clerk, taro, shown=["relationship"]).content, tmp_path)).split())
+    assert len(seen) > 10 and "世帯主" in seen and [text for text in seen if text not in paper] == []

@@ -55,7 +55,8 @@ def issued(clerk, person):
 
 
 def printed(client, issue, step, **data):
-    return client.post(f"/issues/{issue.public_id}/print/{step}/", data, follow=True)
+    sent = {f"bad-{name}": text for name, text in data.items()} if step == "spoiled" else data
+    return client.post(f"/issues/{issue.public_id}/print/{step}/", sent, follow=True)
 
 
 def left(client, path="/paper/"):
@@ -167,7 +168,7 @@ def test_廃棄には理由と証明が要り用紙の一生を番号で調べ�
     assert "理由を入力してください" in page and "溶解証明書" in page
     record(clerk, "discard", "A000091～A000100", reason="様式の変更", proof="溶解証明書 第12号")
     check(other, PaperMove.objects.latest("pk"))
-    story = visible(clerk.post("/paper/stock/find/", {"sheets": "A000095"})).split("この用紙の記録")[1].split("用紙の記録（")[0]
+    story = visible(clerk.post("/paper/stock/find/", {"find-sheets": "A000095"})).split("この用紙の記録")[1].split("用紙の記録（")[0]
     assert story.index("入庫") < story.index("未使用紙の廃棄") and "溶解証明書 第12号" in story
 
 
@@ -201,5 +202,5 @@ def test_用紙の画面の問合せの数は記録が増えても変わらな�
     clerk, _ = counter
     few = queries(clerk, "get", "/paper/"), queries(clerk, "get", "/paper/stock/")
     for no in range(1, 6):
-        clerk.post("/paper/record/", {"kind": "spoil", "sheets": f"A{no:06}", "reason": "試し刷り"})
+        clerk.post("/paper/record/", {"own-kind": "spoil", "own-sheets": f"A{no:06}", "own-reason": "試し刷り"})
     assert (queries(clerk, "get", "/paper/"), queries(clerk, "get", "/paper/stock/")) == few

@@ -7,10 +7,10 @@ import time
 from tests.journeys.browser import papers
 from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
-from tests.journeys.browser.scenes import notes
+from tests.journeys.browser.scenes import notes, sheets
 from tests.journeys.browser.scenes.asking import a_request
 from tests.journeys.browser.scenes.event_letters import its_letters
-from tests.journeys.browser.scenes.history import histories, one_person_twice, what_was_handed_out
+from tests.journeys.browser.scenes.history import histories, one_person_twice
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
 from tests.journeys.browser.scenes.principal_notice import a_principal_notice
 from tests.journeys.browser.scenes.protection import a_protection
@@ -40,7 +40,7 @@ def residents(walk: Walk) -> None:
     a_survey(walk, clerk, person)
     a_protection(walk, clerk, walk.officers[2], person)
     a_principal_notice(walk, clerk, person)
-    what_was_handed_out(walk, clerk)
+    sheets.what_was_handed_out(walk, clerk, person)
     one_person_twice(walk, clerk, person)
     _without_head(walk, clerk, person)
     a_renaming(walk, clerk, walk.officers[2])
@@ -342,6 +342,7 @@ def _the_manager(walk: Walk, person: str) -> None:
     manager.sign_in()
     manager.open_visit(NEIGHBOURS[0].name, "self", "自分の記録の閲覧について（開示の相談）")
     walk.see("25-操作履歴", manager, f"/person/{person}/trail/")
+    sheets.of_the_store(walk, manager)
     walk.see("40-受け付けなかった電文", manager, "/notices/turned-away/")
     walk.see("41-市町村通知・市町村伝達", manager, "/immigration/")
     walk.see("41-市町村通知・市町村伝達-一件", manager, first_way(manager, r"/immigration/[0-9a-f-]{36}/"))
