@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from daicho.residents.rules.application_allowed import Allowed, Copy, check_approval, check_copy, is_used_up, must_be_another
+from daicho.residents.rules.application_allowed import BY_LIST, Allowed, Copy, check_approval, check_copy, is_used_up, must_be_another
 from daicho.residents.rules.application_states import CLOSED, Course, State, Step, StepKind, in_order, refusal, standing_of
 from daicho.residents.rules.applications import Ground, Stated, StatedLine, StatedSubject, Way, what_is_missing
 from daicho.residents.rules.money_orders import AMOUNTS_YEN, MoneyOrder, balance, check_order, missing_fee
@@ -82,6 +82,16 @@ def test_犯罪捜査などで請求事由を明らかにできないときは�
     """法12条の2第2項4号."""
     assert missing(replace(OFFICE, purpose="", is_withheld="yes")) == {}
     assert "law" in missing(replace(OFFICE, purpose="", is_withheld="yes", law=""))
+
+
+def test_公用請求だけは対象者を添付の一覧で示せ一覧の人は通数の限りで交付できる():
+    """法12条の2; for 一括発行: nobody else's request may name people so."""
+    assert missing(replace(OFFICE, subjects=(), by_list="yes")) == {}
+    assert "subject1_name" in missing(replace(CREDITOR, subjects=(), by_list="yes"))
+    listed = Allowed(frozenset({BY_LIST}), {"juminhyo_personal": 2}, frozenset(), TODAY)
+    copy = Copy("juminhyo_personal", frozenset({"anybody"}), frozenset(), NAMES)
+    assert check_copy(listed, {"juminhyo_personal": 1}, copy, TODAY) == () and check_copy(listed, {"juminhyo_personal": 2}, copy, TODAY)
+    assert check_approval(replace(listed, people=frozenset({"taro"})), listed, TODAY)
 
 
 def test_紛争処理の代理業務では依頼者の氏名を省ける():

@@ -16,7 +16,7 @@ from daicho.residents.models import ApplicationDecision, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.application_rows import ApplicationRows
 from daicho.residents.queries.applications import Named, named_in, strict_reasons
-from daicho.residents.rules.application_allowed import Allowed, check_approval, must_be_another
+from daicho.residents.rules.application_allowed import BY_LIST, Allowed, check_approval, must_be_another
 from daicho.residents.rules.application_states import State
 
 
@@ -83,7 +83,7 @@ def _problems(rows: ApplicationRows, named: tuple[Named, ...], decision: Decisio
 
 def asked_of(rows: ApplicationRows, named: Iterable[Named], given: Allowed) -> Allowed:
     """All that the request asks for, in the shape of an approval with the same last day."""
-    people = frozenset(str(one.public_id) for each in named for one in (each.row, *each.household))
+    people = frozenset(str(one.public_id) for each in named for one in (each.row, *each.household)) | ({BY_LIST} if rows.stated.names_by_list else set())
     copies: dict[str, int] = {}
     for line in rows.stated.lines:
         copies[line.kind] = copies.get(line.kind, 0) + line.copies

@@ -74,7 +74,7 @@ class ApplicationRows:
     @property
     def course(self) -> Course:
         allowed = self.allowed
-        found = len(self.stated.subjects) > 0 and set(self.matches) >= set(range(1, len(self.stated.subjects) + 1))
+        found = self.stated.names_by_list or (len(self.stated.subjects) > 0 and set(self.matches) >= set(range(1, len(self.stated.subjects) + 1)))
         # Of what is sent by mail nobody knows that it left until somebody says so.
         used_up = allowed is not None and self.row.way == Way.COUNTER and is_used_up(allowed, self.used)
         return Course(

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any  # JSON values
 
+BY_LIST = "*"
+"""Whoever stands in the list that a public office attached: counted by copies, each looked at when the list is issued (decision 0051)."""
+
 
 @dataclass(frozen=True)
 class Allowed:
-    """`people`: public ids. `copies`: by the certificate's code. `shown`: codes of entries that may be shown beside the basic ones."""
+    """`people`: public ids, or BY_LIST alone. `copies`: by the certificate's code. `shown`: codes of entries that may be shown beside the basic ones."""
 
     people: frozenset[str]
     copies: Mapping[str, int]
@@ -48,7 +51,7 @@ def check_copy(allowed: Allowed, used: Mapping[str, int], copy: Copy, on: date) 
         found.append(("certificate", f"「{copy.names.get(copy.kind, copy.kind)}」は、交付を認めた証明書ではありません。審査の結果を確認してください。"))
     elif used.get(copy.kind, 0) >= allowed.copies[copy.kind]:
         found.append(("certificate", f"交付を認めた{allowed.copies[copy.kind]}通は、すべて交付しました。これより多くは交付できません。"))
-    if copy.people - allowed.people:
+    if BY_LIST not in allowed.people and copy.people - allowed.people:
         found.append(("people", "交付を認めた人のほかの人が載っています。載せる人を選び直してください。"))
     for code in sorted(copy.shown - allowed.shown):
         found.append((code, f"「{copy.names.get(code, code)}」の記載は、認められていません。省略してください。"))

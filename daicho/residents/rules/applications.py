@@ -119,11 +119,17 @@ class Stated:
     return_check: str = ""
     return_note: str = ""
     has_envelope: str = ""
+    by_list: str = ""  # a public office names them in a list that is attached: for 一括発行
 
     @property
     def requester(self) -> Requester:
         """As 受付 and 交付履歴 class it."""
         return STANDING_OF[Ground(self.ground)] if self.ground != Ground.OWN else Requester(self.standing)
+
+    @property
+    def names_by_list(self) -> bool:
+        """Whether the people stand in a list beside the paper: of a public office alone."""
+        return bool(self.by_list) and self.ground == Ground.OFFICIAL
 
     @property
     def asks_by(self) -> str:
@@ -237,7 +243,7 @@ def _name_and_address(stated: Stated, who: str, article: str) -> Iterator[tuple[
 
 def _about_whom(stated: Stated, ground: Ground) -> Iterator[tuple[str, str]]:
     article = {Ground.OWN: "法第12条第2項第3号", Ground.OFFICIAL: "法第12条の2第2項第3号"}.get(ground, "法第12条の3第4項第3号")
-    if not stated.subjects:
+    if not stated.subjects and not stated.names_by_list:
         yield "subject1_name", f"対象とする者の氏名がありません（{article}）。"
     for place, subject in enumerate(stated.subjects, 1):
         if not subject.name:

@@ -20,7 +20,7 @@ from daicho.residents.permissions import Permission, may_know
 from daicho.residents.queries.applications import ApplicationFound, get_application, is_in_hand
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.queries.search import Hit, search
-from daicho.residents.rules.application_allowed import Allowed
+from daicho.residents.rules.application_allowed import BY_LIST, Allowed
 from daicho.residents.rules.application_states import CLOSED, STATE_JA, STEP_JA, State, StepKind
 from daicho.residents.rules.applications import BEARER_LINKS, CLAIMS, GROUND_JA, OWN_STANDINGS, PROFESSIONS, RETURN_CHECKS, WAY_JA, Ground, Way
 from daicho.residents.rules.birth import birth_text
@@ -199,8 +199,9 @@ def _days(form: BoundForm, *names: str) -> tuple[dict[str, date | None], BoundFo
 def _decision_specs(found: ApplicationFound) -> tuple[FieldSpec, ...]:
     stated = found.rows.stated
     people = tuple(Choice(str(key), _name(row), birth_text(row.entries)) for key, row in found.people.items())
+    people = ((Choice(BY_LIST, "添付の一覧の人"),) if stated.names_by_list else ()) + people
     copies = tuple(
-        FieldSpec(f"copies_{line.kind}", f"{KINDS.get(line.kind, line.kind)}の通数", width=Width.TINY, letters="digits", max_length=2, unit="通")
+        FieldSpec(f"copies_{line.kind}", f"{KINDS.get(line.kind, line.kind)}の通数", width=Width.TINY, letters="digits", max_length=5, unit="通")
         for line in stated.lines
     )
     shown = (FieldSpec("shown", "認める記載事項", Kind.CHECKBOXES, choices=tuple(Choice(code, SHOWN.get(code, code)) for code in stated.shown)),)
@@ -220,7 +221,8 @@ def _opening(found: ApplicationFound) -> dict[str, str | list[str]]:
     """The decision as the request asks for it."""
     until = clock.today() + timedelta(int(city.setting("application_valid_days", clock.today())))
     copies = {f"copies_{line.kind}": str(line.copies) for line in found.rows.stated.lines}
-    return {"people": [str(key) for key in found.people], "shown": list(found.rows.stated.shown), "valid_until": wareki_text(until), **copies}
+    people = [*([BY_LIST] if found.rows.stated.names_by_list else []), *(str(key) for key in found.people)]
+    return {"people": people, "shown": list(found.rows.stated.shown), "valid_until": wareki_text(until), **copies}
 
 
 def _name(row: CurrentRow) -> str:
@@ -264,7 +266,7 @@ def _facts(found: ApplicationFound) -> list[tuple[str, str]]:
         ("根拠となる法令", s.law), ("申出の理由の区分", word(CLAIMS, s.claim) if s.claim else ""), ("利用の目的・理由", s.purpose),
         ("請求事由", "事務の性質上、明らかにできない" if s.is_withheld else ""), ("理由を示す資料", s.evidence), ("受任の業務", s.task),
         ("紛争処理の代理業務", "はい" if s.is_dispute else ""), ("依頼者", s.client), ("基礎証明事項のほかが必要な理由", s.beyond_basic),
-        ("手数料の免除", exemption), ("返送先", s.return_to), ("返送先の確認", word(RETURN_CHECKS, s.return_check) if s.return_check else ""),
+        ("対象者", "添付の一覧による" if s.names_by_list else ""), ("手数料の免除", exemption), ("返送先", s.return_to), ("返送先の確認", word(RETURN_CHECKS, s.return_check) if s.return_check else ""),
         ("ほかの場所へ返送する理由", s.return_note), ("返信用の封筒・切手", "ある" if s.has_envelope else ""),
     ]  # fmt: skip
     return [each for each in said if each[1]]

@@ -44,11 +44,14 @@ def groups(ground: Ground, way: Way) -> tuple[FieldGroup, ...]:
     """The form of one kind of request. Nothing is required: what is missing is told, and asked for."""
     return (
         FieldGroup("who", "請求者", _WHO[ground](_identity(ground))),
-        FieldGroup("whom", "対象とする者", tuple(spec for place in _SUBJECTS for spec in _subject(place))),
+        FieldGroup("whom", "対象とする者", (*((_BY_LIST,) if ground is Ground.OFFICIAL else ()), *(spec for place in _SUBJECTS for spec in _subject(place)))),
         FieldGroup("what", "証明書", _what(ground)),
         FieldGroup("why", "理由", _WHY[ground]),
         *((FieldGroup("back", "返送", _BACK),) if way is Way.MAIL else ()),
     )
+
+
+_BY_LIST = FieldSpec("by_list", "対象者は添付の一覧による", Kind.CHECKBOX, hint="一覧の人数を通数に入力し、証明書は一括発行で交付します。")
 
 
 def _identity(ground: Ground) -> FieldSpec:
@@ -125,7 +128,7 @@ def _what(ground: Ground) -> tuple[FieldSpec, ...]:
     lines = []
     for place in _LINES:
         lines.append(FieldSpec(f"kind{place}", f"証明書（{place}）", Kind.SELECT, choices=kinds))
-        lines.append(FieldSpec(f"copies{place}", f"通数（{place}）", width=Width.TINY, max_length=2, letters="digits", unit="通"))
+        lines.append(FieldSpec(f"copies{place}", f"通数（{place}）", width=Width.TINY, max_length=5, letters="digits", unit="通"))
     remissions = (
         ()
         if ground is Ground.OFFICIAL
