@@ -1,7 +1,7 @@
 # 台帳 daicho. `make` alone lists what there is to make.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help setup font demo day test check bench bench-search bench-round-trip soak screens format clean
+.PHONY: help setup font demo day test check bench bench-signing bench-search bench-round-trip soak screens format clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -50,6 +50,9 @@ screens: setup ## a picture of every screen and document into var/screens/, for 
 
 bench: setup ## what the counter's work takes, beside its floor, in cities of 10,000 and 100,000; writes bench/RESULTS.md (FRESH=1 loads anew)
 	@exec $(RUN) -m bench $(if $(FRESH),--fresh)
+
+bench-signing: setup ## what a copy takes, printed and signed, beside two other engines; writes bench/SIGNING.md
+	@exec $(RUN) -m bench.signing
 
 bench-search: setup ## who is found first of bench/queries.csv, by daicho and beside it, in cities of SIZES= (100000,1000000); writes bench/SEARCH.md
 	@exec $(RUN) -m bench.search $(if $(SIZES),--sizes $(SIZES)) $(if $(FRESH),--fresh)

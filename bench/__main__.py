@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from bench import fifty, hidden, notices, place, renaming, report, rounds
+from bench import fifty, hidden, notices, place, renaming, report, rounds, signing
 from bench.counter import Officer
 from bench.loading import Loaded, loaded
 from bench.place import FOLDER, ROOT, City, cluster
@@ -72,12 +72,14 @@ def _bench(cities: list[City], chosen: argparse.Namespace, at_end: ExitStack) ->
     renamed = renaming.measure(cities[0])
     told = report.Beside({city.size: _prove(city) for city in cities})
     arrived = report.Arrived(cities[0].size, notices.measure(cities[0].size, chosen.notices))
+    with step("copies, signed and unsigned, beside two other engines"):
+        signed = signing.write()
     machine = report.Machine(
         f"PostgreSQL {version[0] if version else '?'}", durable, busy, os.getloadavg()[0], f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
     )
     judged = [
         *report.judgements(measured, loads), *fifty.judgements(crowded, cities[-1].size), *notices.judgements(arrived.series, arrived.size),
-        *renaming.judgements(renamed, cities[0].size), *hidden.judgements(probed),
+        *renaming.judgements(renamed, cities[0].size), *hidden.judgements(probed), *signed,
     ]  # fmt: skip
     report.show(measured, loads, report.Wider(crowded, arrived, probed), judged, told, machine)
     return 0 if all(one.met for one in judged) else 1
