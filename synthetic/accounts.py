@@ -46,7 +46,7 @@ class MadeUpAccount:
 
 _PROTECTS = ("residents:block:set", "residents:block:lift", "residents:support:manage", "residents:support:read")
 _CLERK = (
-    "residents:filing:enter", "residents:note:write", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:number:search",
+    "residents:filing:enter", "residents:note:write", "residents:survey:manage", "residents:move_out:ask", "residents:certificate:issue", "residents:wide_area:issue", "residents:number:search",
     "residents:issue:read", "residents:issue:dispose", "residents:double:decide", "residents:sheets:compare", "residents:principal_notice:manage",
     "residents:issue:correct", "residents:application:receive", "residents:fees:read", "residents:fees:close",
     "residents:paper:use", "residents:bulk:issue",

@@ -210,6 +210,13 @@ class World:
                 if kind and not button.has("disabled"):
                     self.take(officer, form, button.text, kind)
 
+    def move_out_paper(self, officer: Officer, button: str, reason: str = "") -> str:
+        """転出証明書 from the page that the officer has open; its text without white space. `reason`: of a 再交付."""
+        form = officer.page.form(button)
+        if reason:
+            form.fill({"再交付の申出の理由": reason})
+        return "".join(self.take(officer, form, button, button).split())
+
 
 def text_of(pdf: Path) -> str:
     """The text of a PDF as pdftotext reads it; "" where there is none."""

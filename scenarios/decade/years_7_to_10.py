@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scenarios.day import papers
+from scenarios.day.papers import Paper
 from scenarios.decade import asking, card, departments, moving_notice, shop
 from scenarios.decade.family import BABY, CHILD, FATHER, MOTHER, Family
 from scenarios.decade.rooms import DEAD, GONE, LEAVING, RESIDENT, Standing, say
@@ -37,7 +38,8 @@ def eighth(family: Family) -> None:
     clerk.receive(family.name(CHILD), "転出の届出")
     family.open(clerk, CHILD)
     clerk.begin(paper)
-    world.enter_and_register(clerk, paper, [], "これからの日の転出")
+    world.examiner.page = world.enter_and_register(clerk, paper, [], "これからの日の転出")
+    _takes_along(family, paper)
     say(family, CHILD, Standing(LEAVING, family.home, "子", family.name(MOTHER)))
     say(family, MOTHER, Standing(RESIDENT, family.home, "世帯主", family.name(MOTHER)))
     shop.refuses(family, CHILD, "転出予定の人のカードは断る", "K03")
@@ -48,6 +50,22 @@ def eighth(family: Family) -> None:
     code, said = world.run_job("due_removals")
     seen = f"{code} {'done' if ': done' in said else said} {'消除 0' if '消除 0' in said else said}"
     world.report.check("転出予定日の到来の処理をもう一度", "0 done 消除 0", seen)
+
+
+def _takes_along(family: Family, paper: Paper) -> None:
+    """転出証明書 comes out of the page on which the 転出 was registered; it is lost, and the copy says 再交付 and what the first said."""
+    world, clerk = family.world, family.world.clerk
+    first = world.move_out_paper(world.examiner, "転出証明書を交付する")
+    clerk.receive(family.name(CHILD), "転出証明書の再交付の申出")
+    family.open(clerk, CHILD, LEAVING)
+    clerk.go(clerk.page.link("転出証明書"))
+    again = world.move_out_paper(clerk, "転出証明書を再交付する", "紛失")
+    if first and again:
+        world.report.says("転出証明書に転出先", paper.filing["転出先の住所"], first)
+        world.report.says("転出証明書に住民票コード", family.codes[CHILD], first)
+        world.report.check("再交付と載るのは再交付だけ", (0, 1), (first.count("再交付"), again.count("再交付")))
+        rows = [text.split("住所", 1)[-1].split("以下余白", 1)[0] for text in (first, again)]
+        world.report.check("再交付は最初の内容のまま", rows[0], rows[1])
 
 
 def _left_on_the_day(family: Family) -> None:
@@ -80,11 +98,13 @@ def ninth(family: Family) -> None:
     clerk.receive(family.name(MOTHER), "転出の届出")
     family.open(clerk, MOTHER)
     clerk.begin(paper)
-    world.enter_and_register(clerk, paper, [], "誤った転出")
+    world.examiner.page = world.enter_and_register(clerk, paper, [], "誤った転出")
+    world.move_out_paper(world.examiner, "転出証明書を交付する")
     say(family, MOTHER, Standing(LEAVING, family.home, "世帯主", family.name(MOTHER)))
     family.open(clerk, MOTHER, LEAVING)
     clerk.cancel("国内転出")
-    world.enter_and_register(clerk, cancel, [], "転出の取消し")
+    done = world.enter_and_register(clerk, cancel, [], "転出の取消し")
+    world.report.says("渡した転出証明書は回収する", "転出の取消しにより、回収が必要", done.text)
     family.mend()
     say(family, MOTHER, Standing(RESIDENT, family.home, "世帯主", family.name(MOTHER)))
     shop.issues(family, MOTHER, "取消しの後は店舗で交付できる", [family.name(MOTHER)])

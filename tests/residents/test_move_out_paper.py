@@ -84,7 +84,7 @@ def without_its_own(text: str) -> str:
 
 
 def test_届出のとおりの転出先と資格が世帯の一通に載り_交付履歴に全員が残る(tmp_path):
-    """N-4.1.3.0.2-01, N-1.3.8-01, N-2.2.2-01; 令23条."""
+    """S1-03, N-4.1.3.0.2-01, N-1.3.8-01, N-2.2.2-01; 令23条."""
     taro, hanako, *_ = family_of(TARO, HANAKO)
     written(taro, nhi_qualified_flag=True, np_category_code="1")
     register("move_out", move_out_form([taro, hanako]))

@@ -39,7 +39,7 @@ def leave(people: list[UUID], code: str = "move_out", **texts: str) -> Filing:
 
 def sent_from(answer, at: int = 0) -> tuple[str, dict[str, str]]:
     """Where the paper's form goes, and what it sends."""
-    form = re.findall(r'<form method="post" action="([^"]+)" class="form" data-issued.*?</form>', answer.content.decode(), re.S)[at]
+    form = re.findall(r'<form method="post" action="([^"]+)" data-issued.*?</form>', answer.content.decode(), re.S)[at]
     part = answer.content.decode().split(f'action="{form}"', 1)[1].split("</form>", 1)[0]
     return form, dict(re.findall(r'<input type="hidden" name="(once|again)" value="([^"]+)"', part))
 
