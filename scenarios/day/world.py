@@ -214,7 +214,7 @@ class World:
         """転出証明書 from the page that the officer has open; its text without white space. `reason`: of a 再交付."""
         form = officer.page.form(button)
         if reason:
-            form.fill({"再交付の申出の理由": reason})
+            form.fill({"再交付の申出の理由": reason}, within="転出証明書")
         return "".join(self.take(officer, form, button, button).split())
 
 

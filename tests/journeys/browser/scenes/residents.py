@@ -12,7 +12,6 @@ from tests.journeys.browser.scenes.asking import a_request
 from tests.journeys.browser.scenes.event_letters import its_letters
 from tests.journeys.browser.scenes.history import histories, one_person_twice
 from tests.journeys.browser.scenes.immigration import a_foreign_resident
-from tests.journeys.browser.scenes.other_papers import other_papers
 from tests.journeys.browser.scenes.principal_notice import a_principal_notice
 from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
@@ -34,7 +33,6 @@ def residents(walk: Walk) -> None:
     _a_certificate(walk, clerk)
     _more_filings(walk, clerk, person)
     _household_certificate(walk, clerk, person)
-    other_papers(walk, clerk, person)
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
     _a_number(walk, clerk, person)

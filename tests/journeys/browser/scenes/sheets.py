@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import history
+from tests.journeys.browser.scenes.other_papers import other_papers
 from tests.journeys.browser.scenes.walk import Walk, first_way
 
 
@@ -29,6 +30,7 @@ def what_was_handed_out(walk: Walk, clerk: Officer, person: str) -> None:
     walk.see("57-この端末の用紙", clerk, "/paper/")
     walk.see("57-印刷の確認", clerk, first_way(clerk, r"/issues/[0-9a-f-]{36}/print/"))
     _an_order_for_many(walk, clerk, person)
+    other_papers(walk, clerk, person)
 
 
 def _an_order_for_many(walk: Walk, clerk: Officer, person: str) -> None:
