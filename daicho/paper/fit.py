@@ -18,6 +18,8 @@ STEP_PT = 0.5
 NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％)")
 NOT_LAST = frozenset("（「『【〈《〔［｛(")
 
+_MOST_CARRIED = 4
+"""A line that would lose more than these to the next breaks the rule instead."""
 Width = Callable[[str], float]
 
 
@@ -102,7 +104,9 @@ def break_lines(parts: list[str], em: float, width: Width) -> list[list[str]]:
 
 
 def _carried(line: list[str], following: str) -> int:
-    """How many clusters go from the end of a full line to the next one, so that neither line breaks the rule of first and last."""
-    if following[0] in NOT_FIRST and len(line) > 2 and line[-1][0] not in NOT_FIRST:
-        return 1
+    """How many clusters go from the end of a full line to the next one, so that neither line breaks the rule of first and last: 「条）」 before 「。」."""
+    if following[0] in NOT_FIRST:
+        for count in range(1, min(len(line) - 1, _MOST_CARRIED + 1)):
+            if line[-count][0] not in NOT_FIRST and line[-count - 1][0] not in NOT_LAST:
+                return count
     return 1 if line[-1][0] in NOT_LAST and len(line) > 1 else 0

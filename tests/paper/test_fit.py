@@ -56,6 +56,12 @@ def test_句読点は行頭に来ない():
     assert ["".join(line) for line in break_lines(list("一二三四五、六七八"), 5.0, em)] == ["一二三四", "五、六七八"]
 
 
+def test_禁則文字が続いても行頭に来ない():
+    """The bracket goes along with what it closes; an opening one does not stay behind."""
+    assert ["".join(line) for line in break_lines(list("第二十五条）。次"), 6.0, em)] == ["第二十五", "条）。次"]
+    assert ["".join(line) for line in break_lines(list("一二三四（五）。"), 6.0, em)] == ["一二三四", "（五）。"]
+
+
 @given(st.text(alphabet="葛\U000e0102あ、。）（一A "), st.integers(2, 12))
 def test_どこで折っても文字は減らず増えず順も変わらない(text: str, room: int):
     lines = break_lines(clusters(text), float(room), em)
