@@ -15,7 +15,7 @@ from typing import Protocol
 
 from daicho.paper.engine import Engine
 from daicho.paper.errors import GlyphMissing, TextOverflow
-from daicho.paper.fit import MM_PER_POINT, Box, Excess, Fitted, Overflow, break_lines, fit
+from daicho.paper.fit import MM_PER_POINT, Box, Excess, Fitted, Overflow, Width, break_lines, fit
 from daicho.paper.fonts import FontSet, open_fonts
 from daicho.paper.glyphs import Missing, Repertoire, clusters, repertoire
 from daicho.paper.story import Story, set_pages
@@ -139,44 +139,66 @@ class Press:
 
     def excess(self, form: Form) -> tuple[Excess, ...]:
         """文字超過リスト: the items that would not fit their boxes; empty when all do."""
-        fitted = ((cell, self._fit(cell)) for cell in _cells(form))
-        return tuple(Excess(cell.key, cell.called, each.length, each.fitted) for cell, each in fitted if each.overflows)
+        return _excess(form, Fits(self.repertoire.width))
 
     def count(self, form: Form) -> int:
-        """How many pages it will have. Asks no typesetter."""
-        return sum(len(self._pages(leaf, Overflow.BLANK)) for leaf in form.leaves)
+        """How many pages it will have. Asks no typesetter, and sets no text into its box: boxes do not move pages."""
+        return sum(self._count(leaf) for leaf in form.leaves)
+
+    def _count(self, leaf: Leaf) -> int:
+        if leaf.story is not None:
+            return len(set_pages(leaf.story, self.repertoire.width))
+        return 1 if leaf.flow is None else len(paginate(leaf.flow, self.repertoire))
 
     def print(self, form: Form, overflow: Overflow = Overflow.REFUSE) -> Printed:
         """Make the PDF. Raises `GlyphMissing` by item and code point, and `TextOverflow` unless the city's setting says how to go on."""
         missing = self.missing(form)
         if missing:
             raise GlyphMissing(missing)
-        excess = self.excess(form)
+        fits = Fits(self.repertoire.width)
+        excess = _excess(form, fits)
         if excess and overflow is Overflow.REFUSE:
             raise TextOverflow(excess)
-        pages = [page for leaf in form.leaves for page in self._pages(leaf, overflow)]
+        pages = [page for leaf in form.leaves for page in self._pages(leaf, overflow, fits)]
         marks = [f"{form.page_mark} {number}/{len(pages)}" for number in range(1, len(pages) + 1)]
         filled = {**form.furniture, "pages": pages, "marks": marks, "tally": form.tally, "stamp": form.stamp}
         pdf = self._engine.pdf(form.template, filled, form.dated)
         return Printed(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), self._engine.fonts.digest, self._template_digest, excess)
 
-    def _pages(self, leaf: Leaf, overflow: Overflow) -> list[dict[str, object]]:
+    def _pages(self, leaf: Leaf, overflow: Overflow, fits: Fits) -> list[dict[str, object]]:
         """A leaf as the template draws it: one page, and further ones where its running text goes on."""
-        blocks = self._blocks(leaf.blocks, overflow)
+        blocks = _blocks(leaf.blocks, overflow, fits)
         if leaf.story is not None:
             pages = [[one.drawn() for one in page] for page in set_pages(leaf.story, self.repertoire.width)]
             return [{"blocks": [] if number else blocks, "flow": None, "closing": "", "story": page} for number, page in enumerate(pages)]
         if leaf.flow is None:
             return [{"blocks": blocks, "flow": None, "closing": leaf.closing}]
         first, *further = (_flow(leaf.flow, page) for page in paginate(leaf.flow, self.repertoire))
-        repeated = self._blocks(leaf.flow.repeated, overflow) if further else []
+        repeated = _blocks(leaf.flow.repeated, overflow, fits) if further else []
         return [{"blocks": blocks, "flow": first, "closing": ""}, *({"blocks": repeated, "flow": each, "closing": ""} for each in further)]
 
-    def _blocks(self, blocks: Sequence[Block], overflow: Overflow) -> list[dict[str, object]]:
-        return [{"label": block.label, "rows": [[_cell(cell, self._fit(cell), overflow) for cell in row] for row in block.rows]} for block in blocks]
 
-    def _fit(self, cell: Cell) -> Fitted:
-        return fit(cell.text, cell.box, self.repertoire.width)
+class Fits:
+    """The cells of one form, each set into its box once, however often it is asked for. It holds the form's cells as long as it lives."""
+
+    def __init__(self, width: Width) -> None:
+        self._width = width
+        self._known: dict[int, tuple[Cell, Fitted]] = {}
+
+    def of(self, cell: Cell) -> Fitted:
+        known = self._known.get(id(cell))
+        if known is None:
+            known = self._known[id(cell)] = (cell, fit(cell.text, cell.box, self._width))
+        return known[1]
+
+
+def _excess(form: Form, fits: Fits) -> tuple[Excess, ...]:
+    fitted = ((cell, fits.of(cell)) for cell in _cells(form))
+    return tuple(Excess(cell.key, cell.called, each.length, each.fitted) for cell, each in fitted if each.overflows)
+
+
+def _blocks(blocks: Sequence[Block], overflow: Overflow, fits: Fits) -> list[dict[str, object]]:
+    return [{"label": block.label, "rows": [[_cell(cell, fits.of(cell), overflow) for cell in row] for row in block.rows]} for block in blocks]
 
 
 def open_press(fonts_directory: Path, templates: Path) -> Press:
