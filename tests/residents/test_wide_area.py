@@ -159,7 +159,7 @@ class Test交付地として:
 
     def test_本人と同一世帯の人のほかには_照会もしない(self, answers):
         clerk = desk()
-        open_visit(standing="agent")
+        open_visit(standing="third_party")
         assert "本人と同一世帯の人だけ" in visible(self.issue(clerk))
         open_visit(identity_check="not_needed")
         assert "本人確認をしていない" in visible(self.issue(clerk))
