@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from daicho import clock, vault
 from daicho.audit.models import AuditEntry
 from daicho.city.models import Certifier
 from daicho.outbox.models import Notice
 from daicho.residents.commands.residence_terms import list_ending
-from daicho.residents.commands.support import Ground, StepForm, StepKind, add_step, end, forward
 from daicho.residents.commands.surveys import StepForm as SurveyStep
 from daicho.residents.commands.surveys import add_step as add_survey_step
 from daicho.residents.commands.surveys import open_survey
-from daicho.residents.models import CertificateIssue, FuhyoWithoutSeat, ResidenceTerm, SheetCurrent, SupportStep
+from daicho.residents.models import CertificateIssue, FuhyoWithoutSeat, ResidenceTerm, SheetCurrent
 from daicho.residents.rules.residence import transitional_until
-from daicho.residents.rules.support_details import Applicant, Details, Opponent
+from daicho.residents.rules.support_details import Details, Opponent
 from tests.cast import CLERK, FAMILY, HANAKO, ICHIRO, NGUYEN, SATO, TARO
 from tests.paper.tools import text_of
 from tests.residents import foreigners
+from tests.residents.case_letters import bare, put_out, refused, told
 from tests.residents.counter import move_out_form, notice_form, register
 from tests.residents.fuhyo import TARO_HERE, at_home
 from tests.residents.inbox import ASAHIKAWA, of, register_notice, tell
 from tests.residents.recording import family_of, recorded_form
 from tests.residents.renaming import HANAZONO, RENAMED, prepared, worked
-from tests.residents.screens.desks import PASSWORD, visible
-from tests.residents.screens.reading_steps import LOGIN, desk, open_visit
-from tests.residents.test_support import apply, decide
+from tests.residents.screens.desks import visible
+from tests.residents.screens.reading_steps import desk
+from tests.residents.test_support import apply
 
 GONE = dict.fromkeys(("residence_status_code", "residence_period", "residence_expiry_date", "residence_card_no"), "")
 pytestmark = [pytest.mark.django_db, pytest.mark.font]
@@ -42,36 +41,6 @@ TODAY = date(2026, 4, 10)
 @pytest.fixture(autouse=True)
 def mayor() -> None:
     Certifier.objects.create(municipality_code="012033", kind="mayor", title="北海道小樽市長", name="台帳　守", valid_from=date(2025, 1, 1))
-
-
-def put_out(clerk: Client, url: str, tmp_path, **said: object) -> str:
-    """What the paper says, white left out."""
-    answer = clerk.post(url, {"once": str(uuid4()), **said})
-    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf", refused(answer)
-    return re.sub(r"\s", "", text_of(answer.content, tmp_path, "-raw"))
-
-
-def refused(answer) -> str:
-    """Why nothing was put out: as the page behind says it."""
-    return answer.client.get(answer.url).content.decode()[:20000] if answer.status_code == 302 else answer.content.decode()[:2000]
-
-
-def back_at_the_desk() -> Client:
-    """The same clerk on a later day, signed in again."""
-    client = Client()
-    assert client.post("/sign-in/", {"login": LOGIN, "password": PASSWORD, "terminal": "H01"}).status_code == 302
-    open_visit()
-    return client
-
-
-def told(kind: str) -> list[tuple[str, list[UUID]]]:
-    """(case, people) of each letter of this kind on record."""
-    rows = CertificateIssue.objects.filter(kind=kind).order_by("pk")
-    return [(row.case.split(":")[0], [one.person.public_id for one in row.subjects.order_by("place")]) for row in rows]
-
-
-def bare(name: str) -> str:
-    return name.replace("　", "")
 
 
 def test_転入通知は電子と同じ内容で前住所地にあてて出し支援対象者はその旨を載せ番号は載せない(tmp_path):
@@ -159,84 +128,6 @@ def test_催告書は記録した期限とともに対象者の世帯にあて�
         assert said in paper, said
     assert told("survey_demand") == [("survey", people)]
     assert "届出の催告書" in visible(clerk.get(f"/surveys/{survey.public_id}/"))
-
-
-def test_決定から終了までの通知が申出者にだけ出て相手方の名も住所も載らない(tmp_path):
-    """N-3.4-09, N-3.4-18; domain §7: each step has its letter; the newest counts."""
-    [hanako] = family_of(replace(HANAKO, relationship="世帯主"))
-    case = apply(hanako, details=Details(Applicant(name="花園　花子"), opponents=(Opponent(name="試験　相手", address="北海道小樽市色内9丁目9番"),)))
-    clerk, url = desk(), f"/support/{case.public_id}/letter/{hanako}/"
-    none = clerk.post(url, {"once": str(uuid4())}, follow=True)
-    assert "対応する通知書はありません" in visible(none)
-    papers = []
-    decide(case, hanako, TODAY, date(2027, 4, 9))
-    papers.append(put_out(clerk, url, tmp_path))
-    assert "支援措置の決定通知書" in papers[-1] and "令和8年4月10日" in papers[-1] and "令和9年4月9日" in papers[-1]
-    add_step(CLERK, case.public_id, hanako, StepForm(StepKind.REVISED, TODAY, "", (TODAY, date(2027, 3, 31))))
-    papers.append(put_out(clerk, url, tmp_path))
-    assert "支援措置の変更通知書" in papers[-1] and "令和9年3月31日" in papers[-1]
-    with clock.at(date(2027, 3, 2)):
-        add_step(CLERK, case.public_id, hanako, StepForm(StepKind.EXTENDED, date(2027, 3, 2)))
-        clerk = back_at_the_desk()
-        papers.append(put_out(clerk, url, tmp_path))
-        assert "支援措置の延長通知書" in papers[-1] and "令和9年4月1日" in papers[-1] and "令和10年3月31日" in papers[-1]
-        forward(CLERK, case.public_id, "札幌市中央区", date(2027, 3, 2))
-        row = case.forwards.get()
-        sent = put_out(clerk, f"/support/{case.public_id}/forward-letter/", tmp_path, forward=row.pk)
-        assert "北海道札幌市中央区長様" in sent and sent.count("花園2丁目") == 1  # the city hall's own
-        end(CLERK, case.public_id, hanako, Ground.PETITION, "本人の申出書による", date(2027, 3, 2))
-        papers.append(put_out(clerk, url, tmp_path))
-        assert "支援措置の終了通知書" in papers[-1] and "終了の申出があった" in papers[-1]
-        page = visible(clerk.get(f"/support/{case.public_id}/"))
-        assert all(ja in page for ja in ("決定通知書", "変更通知書", "延長通知書", "終了通知書", "転送書"))
-    for paper in (*papers, sent):
-        assert f"{bare(HANAKO.name)}" in paper and "相手" not in paper.replace("相手方に", "") and "色内9丁目" not in paper
-
-
-def test_決定のないまま必要がないと認めて終わると却下の通知になる(tmp_path):
-    [hanako] = family_of(replace(HANAKO, relationship="世帯主"))
-    case = apply(hanako)
-    end(CLERK, case.public_id, hanako, Ground.MAYOR, "警察の意見による", TODAY)
-    paper = put_out(desk(), f"/support/{case.public_id}/letter/{hanako}/", tmp_path)
-    assert "支援措置の却下通知書" in paper and "必要があると認められない" in paper
-
-
-def test_期間終了通知は終わりが近い対象者ごとに出て経過に送付が残り二度は出ない(tmp_path):
-    """N-3.4-09: 延長に先立ち; 終了日令和9年4月9日の1か月前から."""
-    [hanako] = family_of(replace(HANAKO, relationship="世帯主"))
-    case = apply(hanako)
-    decide(case, hanako, TODAY, date(2027, 4, 9))
-    with clock.at(date(2027, 3, 9)):
-        clerk = desk()
-        assert "期間終了通知書をまとめて出力する" not in visible(clerk.get("/support/"))
-    with clock.at(date(2027, 3, 10)):
-        clerk = back_at_the_desk()
-        assert "期間終了通知書をまとめて出力する" in visible(clerk.get("/support/"))
-        paper = put_out(clerk, "/support/ends/", tmp_path)
-        assert "支援措置期間終了通知書" in paper and "令和9年4月9日" in paper and "令和9年3月10日から" in paper
-        assert SupportStep.objects.filter(subject__case=case, kind=StepKind.NOTIFIED).count() == 1
-        assert told("support_ending") == [("support", [hanako])]
-        assert "期間終了通知書をまとめて出力する" not in visible(clerk.get("/support/"))
-
-
-def test_相手方が同じ所に住むと支援対象者あての通知書は出ず確かめた内容を書けば一通ずつ出る(tmp_path):
-    """domain §7: who fled may still be registered where the other party lives; a pile leaves them out, and they stay due."""
-    taro, hanako = family_of(TARO, HANAKO)
-    case, clerk = apply(hanako, opponents=(taro,)), desk()
-    decide(case, hanako, TODAY, date(2026, 5, 1))
-    url = f"/support/{case.public_id}/letter/{hanako}/"
-    assert "この宛先には出力できません" in visible(clerk.post(url, {"once": str(uuid4())}, follow=True))
-    assert "この宛先には出力できません" in visible(clerk.post("/support/ends/", {"once": str(uuid4())}, follow=True))
-    assert not CertificateIssue.objects.exists() and not SupportStep.objects.filter(kind=StepKind.NOTIFIED).exists()
-    paper = put_out(clerk, url, tmp_path, confirmed="本人が窓口で受け取る")
-    assert "決定通知書" in paper and bare(TARO.name) not in paper
-    [entry] = AuditEntry.objects.filter(action="residents:support:manage", detail__kind="support_decided")
-    assert entry.detail["confirmed_alert"] == "本人が窓口で受け取る"
-    survey = open_survey(CLERK, [taro, hanako], "郵便物の返戻")
-    for kind in ("visit", "demand"):
-        add_survey_step(CLERK, survey.public_id, SurveyStep(kind, TODAY, "不在"))
-    refused_demand = clerk.post(f"/surveys/{survey.public_id}/demand/", {"once": str(uuid4())}, follow=True)
-    assert "この宛先には出力できません" in visible(refused_demand) and told("survey_demand") == []
 
 
 def test_経過滞在のお知らせは個人票から一人ずつ出る(tmp_path):
