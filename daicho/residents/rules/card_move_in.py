@@ -34,25 +34,34 @@ def card_number(number: str) -> tuple[str | None, str | None]:
     return (None, str(IndividualNumber.parse(number))) if len(digits) == 12 else (str(JuminhyoCode.parse(number)), None)
 
 
-def read_question(number: str, municipality: str, ours: str) -> tuple[CardQuestion | None, tuple[tuple[str, str], ...]]:
-    """The question, or every problem as (field, message). Eleven digits are a 住民票コード, twelve a 個人番号."""
+UNNAMED = "前住所地の市区町村を入力してください。"
+OURS = "前住所地が当市になっています。転出した市区町村を入力してください。"
+
+
+def read_question(
+    number: str, municipality: str, ours: str, *, unnamed: str = UNNAMED, is_ours: str = OURS
+) -> tuple[CardQuestion | None, tuple[tuple[str, str], ...]]:
+    """The question, or every problem as (field, message). Eleven digits are a 住民票コード, twelve a 個人番号.
+
+    `unnamed`, `is_ours`: what is said where no city is named, or our own.
+    """
     problems: list[tuple[str, str]] = []
     code = individual = None
     try:
         code, individual = card_number(number)
     except BadNumber as bad:
         problems.append(("number", f"カードから読み取った番号を確認してください。{bad}"))
-    former = ""
+    city = ""
     try:
-        former = read_municipality(municipality) if municipality.strip() else ""
+        city = read_municipality(municipality) if municipality.strip() else ""
     except (BadMunicipality, BadNumber) as bad:
         problems.append(("municipality", str(bad)))
     else:
-        if not former:
-            problems.append(("municipality", "前住所地の市区町村を入力してください。"))
-        elif former == ours:
-            problems.append(("municipality", "前住所地が当市になっています。転出した市区町村を入力してください。"))
-    return (None if problems else CardQuestion(former, code, individual)), tuple(problems)
+        if not city:
+            problems.append(("municipality", unnamed))
+        elif city == ours:
+            problems.append(("municipality", is_ours))
+    return (None if problems else CardQuestion(city, code, individual)), tuple(problems)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from daicho.certificates.request import Omissible
 from daicho.certificates.wide_area import RESIDENCE_ITEMS
 from daicho.contracts.wide_area_v1 import WideAreaCopy, WideAreaPerson, WideAreaQuestionV1
 from daicho.residents.rules.birth import birth_text
-from daicho.residents.rules.card_move_in import CardQuestion, card_number
+from daicho.residents.rules.card_move_in import CardQuestion, read_question
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.identity_info import address_in_full, became_resident
 from daicho.residents.rules.on_certificate import CodeNames, is_code
@@ -22,7 +22,6 @@ from daicho.residents.rules.vocabulary import ARTICLE_30_45, FOREIGN
 from daicho.values.address import Address
 from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.kana import Furigana, Notarised
-from daicho.values.municipalities import BadMunicipality, read_municipality
 from daicho.values.names import OtherName, PersonName
 from daicho.values.numbers import BadNumber, IndividualNumber, JuminhyoCode, ResidenceCardNo
 from daicho.values.relationship import BadRelationship, Relationship, Sex
@@ -34,23 +33,8 @@ NUMBERS = ("juminhyo_code", "individual_number", "residence_card_no")
 
 def read_asked(number: str, municipality: str, ours: str) -> tuple[CardQuestion | None, tuple[tuple[str, str], ...]]:
     """Whose copy is asked for, of which city; or every problem as (field, message)."""
-    problems: list[tuple[str, str]] = []
-    code = individual = None
-    try:
-        code, individual = card_number(number)
-    except BadNumber as bad:
-        problems.append(("number", f"カードから読み取った番号を確認してください。{bad}"))
-    city = ""
-    try:
-        city = read_municipality(municipality) if municipality.strip() else ""
-    except (BadMunicipality, BadNumber) as bad:
-        problems.append(("municipality", str(bad)))
-    else:
-        if not city:
-            problems.append(("municipality", "住所地の市区町村を入力してください。"))
-        elif city == ours:
-            problems.append(("municipality", "住所地が当市です。住民票の写しの交付の画面から交付してください。"))
-    return (None if problems else CardQuestion(city, code, individual)), tuple(problems)
+    unnamed, is_ours = "住所地の市区町村を入力してください。", "住所地が当市です。住民票の写しの交付の画面から交付してください。"
+    return read_question(number, municipality, ours, unnamed=unnamed, is_ours=is_ours)
 
 
 def shown_by(question: WideAreaQuestionV1) -> frozenset[Omissible]:
