@@ -40,9 +40,9 @@ def found(*serials: int) -> None:
     Household.objects.bulk_create([Household(municipality_code=code, household_no=number, founded_at=now) for number in numbers])
 
 
-def test_住民記録は六つの系列を付ける():
-    """標準1.1.13, 5.5: what `take` is called for in this system."""
-    assert registry.drawn() == ("atena_no", "household_no", "filing_no", "visit_no", "certificate_no", "juminhyo_no")
+def test_住民記録は七つの系列を付ける():
+    """標準1.1.13, 5.5; 交付請求 (decision 0051): what `take` is called for in this system."""
+    assert registry.drawn() == ("atena_no", "household_no", "filing_no", "visit_no", "application_no", "certificate_no", "juminhyo_no")
 
 
 def test_使われている番号と理由のある欠番だけなら正常():
@@ -91,4 +91,4 @@ def test_問合せの数は番号の数によらない():
     before = asked()
     numbering.take("household_no", 50)
     found(*range(1, 50, 2))
-    assert (before, asked()) == (8, 8)
+    assert (before, asked()) == (9, 9)
