@@ -18,7 +18,7 @@ from tests.residents.screens.test_certificate_household_screen import counted, o
 
 pytestmark = pytest.mark.django_db
 PART = {"HX-Request": "true"}
-COUNTED = {"get": 27, "look": 14, "issue": 24}
+COUNTED = {"get": 31, "look": 14, "issue": 27}
 
 
 @pytest.fixture

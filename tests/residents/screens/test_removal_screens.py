@@ -70,7 +70,8 @@ def test_現存者の写しは交付できない(clerk, couple):
     """N-1.1.5-01; 法15条の4."""
     counter.register("death", counter.death_form(couple[0]))
     open_visit()
-    assert "この住民票は消除されています" in visible(clerk.get(f"/person/{couple[0]}/certificate/"))
+    page = visible(clerk.get(f"/person/{couple[0]}/certificate/"))
+    assert "住民票の除票の写し" in page and "住民票の写し（個人票）" not in page
 
 
 def test_世帯の人を偽って加えられない(clerk, couple):
