@@ -168,4 +168,5 @@ def test_他の市区町村は転出証明書情報を預けられない(residen
         "move_in_outward",
         "move_out_certificate_question",
         "family_register_notice",
+        "wide_area_question",
     }
