@@ -1,4 +1,4 @@
-"""他人の証明書が出ない、本物の過程で — workers are killed (twenty times; in `make check` two hundred) while officers issue over kept connections and retry. A-05, S1-05; decision 0045."""
+"""他人の証明書が出ない、本物の過程で — workers are killed (ten times; in `make check` two hundred) while officers issue over kept connections and retry. A-05, S1-05; decision 0045."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.paper import tools
 from tests.tiers import THOROUGH
 
 pytestmark = pytest.mark.font
-KILLS = int(os.environ.get("DAICHO_KILLS", 200 if THOROUGH else 20))  # a fork has its press to warm up: two hundred take minutes
+KILLS = int(os.environ.get("DAICHO_KILLS", 200 if THOROUGH else 10))  # a fork has its press to warm up: two hundred take minutes
 WORKERS = 2
 SPREAD = 0.12  # seconds; about what a paper takes
 READ = 8  # every eighth paper is read by a reader of PDF that did not make it
@@ -130,7 +130,7 @@ def test_何度殺されても誰にも他人の紙は渡らない(tmp_path: Pat
 
 def judge(seen: Seen, names: dict[str, str], clone: harness.Clone, tmp_path: Path) -> None:
     assert not seen.wrong, Counter(seen.wrong)
-    assert seen.tried["paper broken off"] >= KILLS // 10, seen.tried  # the kills struck work
+    assert seen.tried["paper broken off"] >= KILLS // 5, seen.tried  # the kills struck work
     assert len(seen.papers) >= KILLS // 2, seen.tried
     assert len({once for once, _, _ in seen.papers}) == len(seen.papers)  # no copy came twice
     with harness.cluster().connect(clone.name) as inside:
