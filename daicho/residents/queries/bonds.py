@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,25 +27,53 @@ class Recorded:
     stands_still: bool
 
 
-_RECORDED = """
-    SELECT EXISTS (SELECT FROM residents_issuestop WHERE municipality_code = %(city)s AND lifted_at IS NULL),
-           i.public_id, i.request_digest, i.kind, i.certificate_no, i.stamp, i.document_digest, i.delivered_digest, i.binding,
-           (SELECT json_agg(json_build_array(p.public_id, s.history_no) ORDER BY s.place)
-              FROM residents_certificatesubject s JOIN residents_person p ON p.id = s.person_id WHERE s.certificate_id = i.id)
+_ROW = """
+    i.public_id, i.request_digest, i.kind, i.certificate_no, i.stamp, i.document_digest, i.delivered_digest, i.binding, i.pages,
+    (SELECT json_agg(json_build_array(p.public_id, s.history_no) ORDER BY s.place)
+       FROM residents_certificatesubject s JOIN residents_person p ON p.id = s.person_id WHERE s.certificate_id = i.id)
+"""
+_RECORDED = f"""
+    SELECT EXISTS (SELECT FROM residents_issuestop WHERE municipality_code = %(city)s AND lifted_at IS NULL), {_ROW}
       FROM (SELECT) nothing LEFT JOIN residents_certificateissue i ON i.public_id = %(once)s AND i.municipality_code = %(city)s
 """
+_SEVERAL = f"""
+    SELECT {_ROW} FROM unnest(%(copies)s::uuid[]) WITH ORDINALITY AS asked (public_id, place) JOIN residents_certificateissue i USING (public_id)
+     WHERE i.municipality_code = %(city)s ORDER BY asked.place
+"""
+
+
+@dataclass(frozen=True)
+class OfBundle:
+    """What is on record of one of several papers that leave together."""
+
+    bond: Bond
+    binding: str
+    pages: int
 
 
 def recorded_bond(once: UUID) -> Recorded:
     """Of the copy of this name, as it was committed. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORDED, {"once": once, "city": settings.INSTALLATION.municipality_code})
-        stands_still, public_id, request, kind, certificate_no, stamp, unsigned, delivered, binding, subjects = cursor.fetchone()
-    if public_id is None:
+        stands_still, *row = cursor.fetchone()
+    if row[0] is None:
         return Recorded(None, "", stands_still)
+    found = _of_bundle(row)
+    return Recorded(found.bond, found.binding, stands_still)
+
+
+def recorded_bonds(copies: Sequence[str]) -> list[OfBundle]:
+    """Of these copies, in their order; one that is not on record is left out. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEVERAL, {"copies": list(copies), "city": settings.INSTALLATION.municipality_code})
+        return [_of_bundle(row) for row in cursor.fetchall()]
+
+
+def _of_bundle(row: Sequence[Any]) -> OfBundle:  # Any: a row as the driver gives it, in the order of _ROW
+    public_id, request, kind, certificate_no, stamp, unsigned, delivered, binding, pages, subjects = row
     told = json.loads(subjects) if isinstance(subjects, str) else subjects or []
     people = tuple(OfPerson(person, history_no) for person, history_no in told)
-    return Recorded(Bond(str(public_id), request, kind, certificate_no, people, stamp, unsigned, delivered), binding, stands_still)
+    return OfBundle(Bond(str(public_id), request, kind, certificate_no, people, stamp, unsigned, delivered), binding, pages)
 
 
 def open_stops() -> Sequence[IssueStop]:

@@ -22,7 +22,7 @@ from daicho.certificates.move_out import IN_ITS_STEAD, IN_TIME
 from daicho.certificates.move_out_entries import EVERYTHING
 from daicho.certificates.record import CertificateRecord, Subjects
 from daicho.city.queries import code_names
-from daicho.residents.models import CertificateIssue, IssueDisposal
+from daicho.residents.models import CertificateIssue, CivilEvent, IssueDisposal
 from daicho.residents.queries.blocks import blocks_of_rows
 from daicho.residents.queries.certificates import COVERED, Chosen, ReadPeople
 from daicho.residents.queries.current import BY_HOUSEHOLD, BY_PERSON, CurrentRow, current_rows, entries_of, entry_columns
@@ -123,6 +123,11 @@ def copies_of(cases: Sequence[str]) -> tuple[CertificateIssue, ...]:
     """転出証明書 and what stands in their place that were issued of these 転出, oldest first, with what became of them. Two statements."""
     rows = CertificateIssue.objects.filter(municipality_code=settings.INSTALLATION.municipality_code, case__in=list(cases), kind__in=(IN_TIME, IN_ITS_STEAD))
     return tuple(rows.prefetch_related(Prefetch("disposals", IssueDisposal.objects.order_by("pk")), "subjects").order_by("pk"))
+
+
+def copies_of_cancelled(event_id: int) -> tuple[CertificateIssue, ...]:
+    """The same of one 転出, by its 異動, which was cancelled. Three statements."""
+    return copies_of([case_named(CivilEvent.objects.values_list("request_key", flat=True).get(pk=event_id))])
 
 
 def of_person(copies: Sequence[CertificateIssue], person_id: int) -> tuple[CertificateIssue, ...]:

@@ -18,10 +18,10 @@ from daicho.certificates.move_out import IN_ITS_STEAD, IN_TIME
 from daicho.residents.commands.filings import law_of
 from daicho.residents.commands.handing_over import AlreadyIssued, Issued, NotToBeIssued
 from daicho.residents.commands.move_out_paper import Wanted, issue_move_out
-from daicho.residents.models import CertificateIssue, CivilEvent, Filing, Visit
+from daicho.residents.models import CertificateIssue, Filing, Visit
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.certificates import COVERED
-from daicho.residents.queries.move_out_paper import case_named, copies_of
+from daicho.residents.queries.move_out_paper import copies_of_cancelled
 from daicho.residents.queries.move_out_preview import MoveOutPreview, preview_move_out
 from daicho.residents.queries.results import Result
 from daicho.residents.queries.waiting import filing_row
@@ -148,8 +148,7 @@ def papers_of(actor: Actor, row: Filing, done: Result, *, just_registered: bool)
 def _called_in(done: Result) -> list[CopyRow]:
     if done.event.cancels_id is None:
         return []
-    case = case_named(CivilEvent.objects.values_list("request_key", flat=True).get(pk=done.event.cancels_id))
-    return [copy_row(one) for one in copies_of([case])]
+    return [copy_row(one) for one in copies_of_cancelled(done.event.cancels_id)]
 
 
 def _papers(actor: Actor, row: Filing, done: Result, *, just_registered: bool) -> list[Panel]:
