@@ -77,6 +77,18 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class MenuGroup:
+    """Entries folded under a heading."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+
+    @property
+    def is_current(self) -> bool:
+        return any(item.is_current for item in self.items)
+
+
+@dataclass(frozen=True)
 class Chrome:
     municipality_name: str
     system_label: str
@@ -88,7 +100,7 @@ class Chrome:
     return_to: str  # where a blanked page is opened again: itself, or the first page when it answers no GET
     office_code: str
     today: date
-    menu: tuple[MenuItem, ...]
+    menu: tuple[MenuItem | MenuGroup, ...]
     visit: VisitBanner | None
     names_css_url: str
     has_address_steps: bool
@@ -125,13 +137,15 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
     )
 
 
-def _menu(request: HttpRequest | None, actor: Actor | None) -> tuple[MenuItem, ...]:
-    items = []
+def _menu(request: HttpRequest | None, actor: Actor | None) -> tuple[MenuItem | MenuGroup, ...]:
+    """A heading stands where the first of its entries would; over a single entry it is left out."""
+    headings: dict[str, list[MenuItem]] = {}
     for entry in entries_for(actor):
         url = find_url(entry.url_name)
         if url:  # else the room is registered but not served by this listener
-            items.append(MenuItem(entry.label, url, entry.access_key, request is not None and _is_current(request.path, url)))
-    return tuple(items)
+            item = MenuItem(entry.label, url, entry.access_key, request is not None and _is_current(request.path, url))
+            headings.setdefault(entry.group or entry.label, []).append(item)
+    return tuple(items[0] if len(items) == 1 else MenuGroup(label, tuple(items)) for label, items in headings.items())
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -9,14 +9,18 @@ from daicho.audit.actor import Actor
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry: where it leads, its access key (Alt+key; a letter, or a digit where every system has the entry; unique in a system), and the permission it needs ("" = none)."""
+    """One entry: where it leads, its access key (Alt+key; a letter, or a digit where every system has the entry; unique in a system), the permission it needs ("" = none), and under which heading it is folded ("" = always in sight)."""
 
     label: str
     url_name: str
     access_key: str
     permission: str = ""
     order: int = 100
+    group: str = ""
 
+
+UNDER_ADMINISTRATION = "管理"
+"""The heading that every system's menu has, and what is no daily work lies under."""
 
 _entries: dict[str, NavEntry] = {}
 

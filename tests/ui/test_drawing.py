@@ -203,6 +203,25 @@ def test_案内は使える人にだけ出てキーは重ならない(monkeypatc
         navigation.register(navigation.NavEntry("別", "other", "s"))
 
 
+def test_見出しのある案内はたたまれ一つだけなら見出しは立たない(monkeypatch):
+    """The heading stands where the first of its entries would, and every link keeps its key."""
+    monkeypatch.setattr(navigation, "_entries", {})
+    navigation.register(
+        navigation.NavEntry("検索", "home", "s", order=1),
+        navigation.NavEntry("用紙", "ui:gallery", "y", "residents:paper:use", order=2, group="証明書"),
+        navigation.NavEntry("日報", "ui:characters", "f", order=3, group="証明書"),
+    )
+
+    def menu(*permissions):
+        request = RequestFactory().get("/")
+        request.actor = Actor(1, "a.b", "甲　乙", "", "", "", "", frozenset(permissions))
+        return draw('{% set page = chrome() %}{% include "ui/nav.html" %}', request=request)
+
+    few, all_of_them = Elements(menu()), Elements(menu("residents:paper:use"))
+    assert [tag if tag == "details" else of["accesskey"] for tag, of in few.all if tag in ("a", "details")] == ["s", "f"]
+    assert [tag if tag == "details" else of["accesskey"] for tag, of in all_of_them.all if tag in ("a", "details")] == ["s", "details", "y", "f"]
+
+
 def test_候補は辞書の順に限りがあり知らない辞書は空(monkeypatch):
     monkeypatch.setattr(echo, "_dictionaries", {})
     echo.register_dictionary("towns", lambda typed, most: [echo.Candidate(f"{typed}{place}丁目", "047") for place in range(most)])

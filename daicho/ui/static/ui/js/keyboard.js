@@ -76,8 +76,8 @@ document.addEventListener("click", (event) => {
   control.scrollIntoView({ block: "center" });
 });
 
-// A menu in the header closes when the focus leaves it or Esc is pressed.
-for (const menu of document.querySelectorAll(".header__menu")) {
+// A menu that folds closes when the focus leaves it or Esc is pressed.
+for (const menu of document.querySelectorAll(".folds")) {
   menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
   menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
 }
