@@ -106,7 +106,7 @@ class Officer:
         found = [row for row in self.hits() if name in row["氏名"].text and state in row["状態"].text]
         if len(found) != 1:
             raise NotAsExpected(f"{len(found)} persons {name} {birth} ({state}): {self.page.text[:300]}")
-        return self.go(_link_in(found[0]["氏名"]))
+        return self.go(link_in(found[0]["氏名"]))
 
     def go(self, address: str) -> Page:
         self.page = self.browser.get(address)
@@ -146,8 +146,8 @@ class Officer:
     def cancel(self, event: str) -> Page:
         """異動の取消し of the newest 異動 of this kind, begun from the history of the card that is open."""
         self._follow("異動履歴")
-        rows = [row for row in self.page.table("異動履歴") if row["異動"].text.startswith(event) and row["処理"].first("a") is not None]
-        self.go(_link_in(rows[0]["処理"]))
+        rows = [row for row in self.page.table("異動履歴") if row["異動"].text.startswith(event) and link_in(row["処理"], "取り消す")]
+        self.go(link_in(rows[0]["処理"], "取り消す"))
         return self._press("取消しの入力を始める")
 
     def fill(self, paper: Paper) -> Form:
@@ -225,6 +225,6 @@ def alerts(page: Page) -> list[str]:
     return [line.text for each in page.root.all("section") if each.is_of("summary--alert") for line in each.all("li")]
 
 
-def _link_in(cell: Element) -> str:
-    link = cell.first("a")
-    return link.get("href") if link is not None else ""
+def link_in(cell: Element, words: str = "") -> str:
+    """The first link whose words begin so; "" where there is none."""
+    return next((link.get("href") for link in cell.all("a") if link.text.startswith(words)), "")

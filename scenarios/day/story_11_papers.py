@@ -9,8 +9,10 @@ import subprocess
 from pathlib import Path
 
 from scenarios.day.browser import Browser
-from scenarios.day.case import names, words_of
+from scenarios.day.case import names, residents, words_of
 from scenarios.day.officer import Officer, errors
+from scenarios.day.official_request import official_request
+from scenarios.day.papers import read
 from scenarios.day.story_1_family_moves_in import family, open_head
 from scenarios.day.world import World
 
@@ -27,11 +29,13 @@ def play(world: World) -> None:
     clerk.receive(family().people[0]["氏名"], "証明書の請求")
     open_head(clerk)
     _each(world, clerk, OF_A_RESIDENT)
-    for name, wanted in (("death", OF_A_REMOVED), ("sheet_renewal", OF_AN_OLD_SHEET)):
-        words = words_of(names().index(name))
-        clerk.receive(words["氏名"], "除票の請求", "国・地方公共団体の機関")
-        clerk.open(words["氏名"], words["振り仮名"], words["生年月日"], "除票" if name == "death" else "現存")
-        _each(world, clerk, wanted, sheet="改製原" if name == "sheet_renewal" else "")
+    old = words_of(names().index("sheet_renewal"))
+    clerk.receive(old["氏名"], "改製原住民票の写しの請求")
+    clerk.open(old["氏名"], old["振り仮名"], old["生年月日"])
+    _each(world, clerk, OF_AN_OLD_SHEET, sheet="改製原")
+    dead = words_of(names().index("death"))
+    dead["住所"] = residents("日本人", dead)[0].address
+    official_request(world, dead, OF_A_REMOVED, lambda: _from_its_page(world, clerk, OF_A_REMOVED))
     _electronic(world)
     _of_nobody(world)
     for kind in BESIDE:
@@ -39,10 +43,18 @@ def play(world: World) -> None:
 
 
 def _each(world: World, clerk: Officer, wanted: tuple[str, ...], sheet: str = "") -> None:
-    """Every certificate that this person's page offers, from the page anew each time."""
+    """Each of these certificates of the person whose card is open."""
     card = clerk.page
+    clerk.go(card.link("証明書"))
+    _from_its_page(world, clerk, wanted, sheet)
+    clerk.page = card
+
+
+def _from_its_page(world: World, clerk: Officer, wanted: tuple[str, ...], sheet: str = "") -> None:
+    """From the page 証明書の交付, anew each time."""
+    way = clerk.page.address
     for kind in wanted:
-        clerk.go(card.link("証明書"))
+        clerk.go(way)
         if sheet:
             _choose(clerk, "証明する住民票", sheet)
         if kind not in clerk.page.text:
@@ -51,10 +63,11 @@ def _each(world: World, clerk: Officer, wanted: tuple[str, ...], sheet: str = ""
         if any(field.label == "証明書" for field in clerk.page.form("交付する").fields):
             _choose(clerk, "証明書", kind)
         form = clerk.page.form("交付する")
+        if "記載事項証明書" in kind:
+            form.fill({"記載する事項": ["氏名（旧氏・通称とともに）", "生年月日", "住所"]})
         if not form.value("使用目的"):
             form.fill({"使用目的": "年金の手続"})
         world.take(clerk, form, "交付する", kind)
-    clerk.page = card
 
 
 def _choose(clerk: Officer, label: str, words: str) -> None:
@@ -111,15 +124,15 @@ def _of_nobody(world: World) -> None:
         form = clerk.page.form("調べる")
         form.fill({"証明": kind, "氏名": name, "住所": "北海道小樽市花園2丁目98番7号", "使用目的": "訴訟の準備"})
         if kind == "廃棄済証明":
-            form.fill({"消除された日": "平成18年3月"})
+            form.fill({"消除された日": "平成18年3月日不詳"})
         clerk.page = clerk.browser.press(form, "調べる")
         if not clerk.page.has_button("交付する"):
             report.check(kind, "交付できる", "／".join(errors(clerk.page)) or clerk.page.text[:300], False)
             continue
         world.take(clerk, clerk.page.form("交付する"), "交付する", kind)
-    head = family()
+    head, home = family(), read("2_moves_house", "1_whole").address  # where the family has lived since story 2
     clerk.page = clerk.browser.get("/absence/")
     form = clerk.page.form("調べる")
-    form.fill({"証明": "不在住証明", "氏名": head.people[0]["氏名"], "住所": head.address, "使用目的": "訴訟の準備"})
+    form.fill({"証明": "不在住証明", "氏名": head.people[0]["氏名"], "住所": home, "使用目的": "訴訟の準備"})
     clerk.page = clerk.browser.press(form, "調べる")
     report.check("住んでいる人の不在住証明は出せない", False, clerk.page.has_button("交付する"))

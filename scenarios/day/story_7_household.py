@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.day.dom import Element
-from scenarios.day.officer import Officer
+from scenarios.day.officer import Officer, link_in
 from scenarios.day.papers import Paper, read
 from scenarios.day.world import CORRECTED, Told, World, codes_of
 
@@ -98,7 +98,7 @@ def _back_to_one(world: World, came: Paper) -> None:
     clerk.go(_action(clerk, "世帯主変更"))
     [mother] = [row for row in clerk.page.table("この異動の対象者") if came.people[3]["氏名"] in row["氏名"].text]
     report.says("先に取り消す異動が名指しされる", "世帯分離", mother["先に取り消す異動"].text)
-    clerk.go(_link_in(mother["先に取り消す異動"]))
+    clerk.go(link_in(mother["先に取り消す異動"]))
     clerk.page = clerk.browser.press(clerk.page.form("取消しの入力を始める"), "取消しの入力を始める")
     page = clerk.enter(cancel)
     report.says("元の世帯は引っ越した：住所が違えば別の世帯として戻す", "仮登録しました", page.text)
@@ -124,9 +124,5 @@ def _rows(officer: Officer) -> list[dict[str, Element]]:
 
 def _action(officer: Officer, event: str) -> str:
     """Where 「取り消す」 of the newest row of this 異動 leads."""
-    return next(_link_in(row["処理"]) for row in _rows(officer) if row["異動"].text.startswith(event) and row["処理"].first("a") is not None)
-
-
-def _link_in(cell: Element) -> str:
-    link = cell.first("a")
-    return link.get("href") if link is not None else ""
+    ways = (link_in(row["処理"], "取り消す") for row in _rows(officer) if row["異動"].text.startswith(event))
+    return next(filter(None, ways))

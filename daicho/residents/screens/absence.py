@@ -32,7 +32,7 @@ SPECS = (
     FieldSpec("name", "氏名", Kind.NAME, required=True, max_length=100, hint="申請書のとおりに。入力したとおりに載ります"),
     FieldSpec("address", "住所", Kind.ADDRESS, required=True, width=Width.FULL, max_length=200, hint="申請書のとおりに、番地まで。例　北海道小樽市花園2丁目12番1号"),
     FieldSpec("birth_date", "生年月日", width=Width.MEDIUM, hint="わかるときだけ。例　昭和10年5月5日"),
-    FieldSpec("removed_on", "消除された日", width=Width.MEDIUM, hint="廃棄済証明のとき。わかる所まで。例　平成20年3月"),
+    FieldSpec("removed_on", "消除された日", width=Width.MEDIUM, hint="廃棄済証明のとき。わかる所まで。例　平成20年3月日不詳"),
     FieldSpec("purpose", "使用目的", required=True, width=Width.FULL, max_length=200),
 )  # fmt: skip
 _BESIDE = ("csrfmiddlewaretoken", "once")

@@ -14,7 +14,7 @@ NOT_PAGES = {"ui:font": "glyphs, which every page asks for"}
 BEGIN_A_PROOF = ("second_factor:assertion", "second_factor:enrolment")  # whoever opens them must prove their body before anything else
 THE_SAME_EVERYWHERE = {"ui:gallery", "ui:gallery_error", "staff:password"}  # looked at where the frames are: in residents and juki_net
 SHARED = ("/oversight/", "/jobs/", "/city/", "/staff/", "/numbers/", "/notices/")
-LOOKED_AT_IN = ("residents", "juki_net", "chukan")  # two that change staff and city, and one that follows; the other three only open the shared pages
+LOOKED_AT_IN = ("residents", "chukan")  # one that changes staff and city, and one that follows; the other four only open the shared pages
 LEAD_ELSEWHERE = {
     "residents:as_of": "its form lies on the history",
     **{f"{system}:home": "to a page that its reader may see" for system in PAIRS if system != "residents"},
