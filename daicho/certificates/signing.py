@@ -1,4 +1,4 @@
-"""認証者と公印の選び方 — under which names a city's settings say who certifies a certificate and which seal it bears. 標準仕様 5.6 (N-5.6-01 to -05)."""
+"""認証者と公印の選び方 — under which names a city's settings say who certifies a certificate or signs a letter, and which seal it bears. 標準仕様 5.6 (N-5.6-01 to -05)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ SEAL_FOR_CERTIFICATES = "seal_for_certificates"
 
 
 def certifier_key(code: str) -> str:
-    """The setting of who certifies the certificate of that code."""
+    """The setting of who certifies the certificate, or signs the letter, of that code."""
     return f"certifier_of_{code}"
 
 
@@ -17,5 +17,5 @@ def seal_key(code: str) -> str:
 
 
 def signing_keys(code: str) -> tuple[str, ...]:
-    """All of them for one certificate."""
+    """All of them for one certificate or letter."""
     return certifier_key(code), seal_key(code), SEAL_FOR_CERTIFICATES

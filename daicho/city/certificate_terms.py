@@ -18,8 +18,10 @@ from daicho import city
 from daicho.certificates.city_texts import Certifier, CityTexts, Wording
 from daicho.certificates.definitions import CertificateDefinition
 from daicho.certificates.fees import fee_yen
+from daicho.certificates.papers import PAPER_NAMES
 from daicho.certificates.request import CertificateRequest, Delivery
 from daicho.certificates.signing import SEAL_FOR_CERTIFICATES, certifier_key, seal_key, signing_keys
+from daicho.city.defaults import DEFAULTS
 from daicho.city.queries import certifiers_on
 from daicho.city.seal import Seal, city_seal
 from daicho.city.values import Certifier as Registered
@@ -61,14 +63,17 @@ def city_terms(definition: CertificateDefinition, request: CertificateRequest) -
 
 
 def certifier_of(code: str, ja: str, said: Mapping[str, Any], on: date) -> Certifier:
-    """Who certifies this certificate or letter that day, with the seal it bears (N-5.6-01 to -05). One query. Raises NoCertifier."""
+    """Who certifies this certificate or signs this letter that day, with the seal it bears, if any (N-5.6-01 to -05). One query. Raises NoCertifier.
+
+    `said`: the values of `signing_keys`; without that of a seal, the paper has none to choose.
+    """
     known = {each.is_deputy: each for each in certifiers_on(on)}
     chosen = said[certifier_key(code)]
     certifier = (known.get(True) or known.get(False)) if chosen == "of_the_day" else known.get(chosen == "deputy")
     if certifier is None:
         whose = {"mayor": "市区町村長", "deputy": "職務代理者"}.get(chosen, "市長または職務代理者")
         raise NoCertifier(f"「{ja}」の認証者（{whose}）が、この日には登録されていません。市の設定を確認してください。")
-    seal = _seal(said, known, certifier, said[seal_key(code)], ja)
+    seal = _seal(said, known, certifier, said.get(seal_key(code), "none"), ja)
     return Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems)
 
 
@@ -82,6 +87,12 @@ def _seal(said: Mapping[str, Any], known: Mapping[bool, Registered], certifier: 
     if owner is None:
         return Seal(problems=(f"「{ja}」に選んだ公印の持ち主が、この日には認証者として登録されていません。市の設定を確認してください（標準仕様5.6）。",))
     return city_seal(owner.seal_name)
+
+
+def sealed_papers(on: date) -> frozenset[str]:
+    """The codes of the certificates and letters that bear a seal that day; a form never does. One query."""
+    keys = {key: code for code in PAPER_NAMES if (key := seal_key(code)) in DEFAULTS}
+    return frozenset(keys[key] for key, chosen in city.settings_on(keys, on).items() if chosen != "none")
 
 
 def _texts(said: Mapping[str, Any], certifier: Certifier, certifications: dict[str, str]) -> CityTexts:

@@ -1,4 +1,4 @@
-"""市の分 — what the city puts on a letter that day: its words, signer and seal, 文書番号, whom to ask. std 1.3.9, 4; N-5.6-04."""
+"""市の分 — what the city puts on a letter that day: its words, signer and seal, 文書番号, whom to ask. std 1.3.9, 4, 5.6 (N-5.6-01 to -05)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from datetime import date
 from django.conf import settings
 
 from daicho import city
-from daicho.certificates.city_texts import Certifier, IssueNumber
+from daicho.certificates.city_texts import IssueNumber
 from daicho.certificates.letters.form import FormDefinition, FormHead
 from daicho.certificates.letters.letter import Contact, LetterDefinition, LetterTexts
-from daicho.city.certificate_terms import NoCertifier
-from daicho.city.queries import find_certifier, offices
-from daicho.city.seal import city_seal
+from daicho.certificates.signing import certifier_key, signing_keys
+from daicho.city.certificate_terms import certifier_of
+from daicho.city.queries import offices
 
 
 def letter_texts(definition: LetterDefinition, number: IssueNumber, on: date, office_code: str) -> LetterTexts:
     """As they are on that day at that office. Three queries. Raises NoCertifier."""
-    keys = [key for key in ("letter_no_prefix", "letter_telephone", definition.text_key, definition.note_key) if key]
-    said = city.settings_on(keys, on)
-    certifier = find_certifier(on)
-    if certifier is None:
-        raise NoCertifier("認証者（市長または職務代理者）が登録されていません。市の設定を確認してください。")
-    seal = city_seal(certifier.seal_name)
+    signing = signing_keys(definition.code) if definition.sealed else (certifier_key(definition.code),)
+    said = city.settings_on([key for key in ("letter_no_prefix", "letter_telephone", definition.text_key, definition.note_key, *signing) if key], on)
     return LetterTexts(
         municipality_name=settings.INSTALLATION.municipality_name,
-        certifier=Certifier(certifier.title, certifier.name, seal.svg, seal.size_mm, seal.problems),
+        certifier=certifier_of(definition.code, definition.ja, said, on),
         contact=_contact(office_code, said["letter_telephone"], on),
         body=said[definition.text_key],
         note=said[definition.note_key] if definition.note_key else "",

@@ -69,16 +69,21 @@ def drawn_seal_mm(pdf: bytes, folder: Path) -> float:
     return (box[3] - box[1]) / 10 if box else 0.0
 
 
-def seal_ink_mm2(pdf: bytes, folder: Path) -> float:
+BEHIND_THE_CERTIFIER = (160, 245, 186, 283)
+"""Where a certificate's seal stands, above the page's marks: left, top, right, bottom in mm."""
+
+
+def seal_ink_mm2(pdf: bytes, folder: Path, place: tuple[int, int, int, int] = BEHIND_THE_CERTIFIER) -> float:
     """How much ink there is at that place."""
-    return sum(_seal_place(pdf, folder).histogram()[1:]) / 100
+    return sum(_seal_place(pdf, folder, place).histogram()[1:]) / 100
 
 
-def _seal_place(pdf: bytes, folder: Path) -> Image.Image:
+def _seal_place(pdf: bytes, folder: Path, place: tuple[int, int, int, int] = BEHIND_THE_CERTIFIER) -> Image.Image:
     from PIL import Image
 
     dpi = 254  # ten dots a millimetre
     (folder / "seal.pdf").write_bytes(pdf)
     subprocess.run([tool("pdftoppm"), "-r", str(dpi), "-gray", "-png", "-singlefile", str(folder / "seal.pdf"), str(folder / "seal")], check=True)
     with Image.open(folder / "seal.png") as page:
-        return page.convert("L").crop((1600, 2450, 1860, 2830)).point(lambda grey: 255 * (grey < 64))  # behind the certifier's name, above the page's marks
+        left, top, right, bottom = (side * 10 for side in place)
+        return page.convert("L").crop((left, top, right, bottom)).point(lambda grey: 255 * (grey < 64))

@@ -97,10 +97,10 @@ def before_the_font() -> Iterator[None]:
         yield
 
 
-def city_decides(key: str, value: object) -> None:
-    """A setting of the city from today, entered by one officer and approved by another."""
+def city_decides(key: str, value: object, on: date | None = None) -> None:
+    """A setting of the city from that day (today), entered by one officer and approved by another."""
     enterer, approver = officer(91, "設定　入力", ALL_OF_CITY), officer(92, "設定　承認", ALL_OF_CITY)
-    decide_setting(enterer, approver, key, value, clock.today())
+    decide_setting(enterer, approver, key, value, on or clock.today())
 
 
 def removed(person: UUID, day: date, reason: str = "国内転出", **entries: object) -> None:

@@ -23,10 +23,11 @@ from daicho.residents.queries.certificates import Wanted, choose, read_people
 from daicho.residents.queries.certificates_issued import issued_to
 from daicho.residents.rules.blocks import BlockKind, Process, Strength, Term
 from tests.cast import CLERK, FAMILY, HANAKO, TARO
-from tests.paper.tools import seal_ink_mm2, text_of
+from tests.paper.tools import BEHIND_THE_CERTIFIER, text_of
 from tests.residents.asking import approved
 from tests.residents.counter import city_decides, death_form, move_out_form, notice_form, register, relocation_form, removed, visit
 from tests.residents.recording import family_of, recorded_form
+from tests.residents.seals import deputy_of, register_seals, seal_at
 from tests.residents.test_archive import JOB, stores, wholly
 
 pytestmark = pytest.mark.django_db
@@ -241,29 +242,16 @@ def test_発行番号は端末により場所ごとに違い発行場所その�
 
 # ---- 認証者と公印 ----
 
-SEALS = {"市長印": ("M2 2H20V20H2Z", 324), "代理印": ("M2 2H20V6H2Z", 72), "専用印": ("M11 2L20 20H2Z", 162)}
-"""Three drawings of 22 mm with the area of their ink in mm²."""
-
 
 @pytest.fixture
 def seals(settings, tmp_path) -> None:
-    """Three registered drawings, each to be told by its path."""
-    folder = tmp_path / "var" / "seals"
-    folder.mkdir(parents=True)
-    for keys in ("city-keys", "city-certificates"):
-        (tmp_path / "var" / keys).symlink_to(settings.INSTALLATION.var_dir / keys)
-    for name, (path, _) in SEALS.items():
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="22mm" height="22mm" viewBox="0 0 22 22"><path d="{path}" fill="#000"/></svg>'
-        (folder / f"{name}.svg").write_text(svg)
-    settings.INSTALLATION = replace(settings.INSTALLATION, var_dir=tmp_path / "var")
-    deputy = {"title": "北海道小樽市長職務代理者　北海道小樽市副市長", "name": "副市　代", "seal_name": "代理印"}
-    Certifier.objects.create(municipality_code="012033", kind="deputy", valid_from=date(2026, 4, 10), valid_to=date(2026, 4, 12), **deputy)
+    register_seals(settings, tmp_path)
+    deputy_of(10, 12)
 
 
 def seal_of(pdf: bytes, folder: Path) -> str:
     """Which of the drawings the page's picture bears behind the certifier's name, by how much ink there is; "" for none."""
-    ink = seal_ink_mm2(pdf, folder)
-    return next((name for name, (_, area) in SEALS.items() if abs(ink - area) < 15), "" if ink < 1 else f"{ink} mm²")
+    return seal_at(pdf, folder, BEHIND_THE_CERTIFIER)
 
 
 def test_職務代理者期間には職務代理者の名と印だけが印字される(seals, tmp_path):

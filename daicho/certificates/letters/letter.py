@@ -85,7 +85,8 @@ class LetterDefinition:
     """One letter under one state of the law: `in_force` from the first day to the last (None = still).
 
     `text_key`: the city's dated setting of `body`, and `note_key` of `note` (注意書 below; "" = it has none). `fills`: the names that these texts
-    may have in braces. `facts`, `table`: what stands under 記. `sealed`: it bears the seal; else （公印省略）. `numbered`: it bears a 文書番号.
+    may have in braces. `facts`, `table`: what stands under 記. `sealed`: it bears the seal that the city chose for it; else, or where the city
+    chose none, （公印省略）. `numbered`: it bears a 文書番号.
     `sender_is_city`: it is signed by the certifier; False = only the office stands on it (lists, receipts). `addressee_ja`: to whom, in words.
     """
 
@@ -137,6 +138,7 @@ class LetterDefinition:
             note=filled(texts.note, fills),
         )
         to = letter.addressee
+        seal_svg = texts.certifier.seal_svg if self.sealed else ""
         blocks = (
             window_block(to.postal_code, to.address, to.building, f"{to.name}　{'御中' if to.office else '様'}"),
             corner_block(texts.document_no, wareki(on)),
@@ -146,7 +148,7 @@ class LetterDefinition:
         outside = {
             "title": self.title,
             "document_title": self.ja,
-            "unsealed": "" if self.sealed else "（公印省略）",
+            "unsealed": "" if seal_svg else "（公印省略）",
             "contact_label": "お問い合わせ先",
             "continued": f"{self.title}（続き）",
         }
@@ -158,10 +160,8 @@ class LetterDefinition:
             leaves=(Leaf(blocks, story=story_of(sheet)),),
             page_mark=number.page_mark,
             plain=tuple((_OUTSIDE_JA[key], text) for key, text in outside.items() if text),
-            furniture={
-                **outside, "seal": texts.certifier.seal_svg if self.sealed else "", "seal_mm": texts.certifier.seal_mm if self.sealed else 0.0,
-            },
-        )  # fmt: skip
+            furniture={**outside, "seal": seal_svg, "seal_mm": texts.certifier.seal_mm if seal_svg else 0.0},
+        )
 
     @cached_property
     def digest(self) -> str:

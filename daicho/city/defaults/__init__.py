@@ -34,7 +34,7 @@ from daicho.city.kinds import Value
 
 TOPICS = (
     residents.TOPIC, card_move_in.TOPIC, certificates.TOPIC, bulk.TOPIC, seals.TOPIC, konbini.TOPIC, juki_net.TOPIC, chukan.TOPIC, transfers.TOPIC, linking.TOPIC, oversight.TOPIC,
-    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC, principal_notice.TOPIC, asking.TOPIC,
+    opening.TOPIC, surveys.TOPIC, immigration.TOPIC, follow_ups.TOPIC, search.TOPIC, letters.TOPIC, seals.LETTERS_TOPIC, principal_notice.TOPIC, asking.TOPIC,
 )  # fmt: skip
 DEFAULTS: Mapping[str, Default] = {default.key: default for topic in TOPICS for default in topic.settings}
 

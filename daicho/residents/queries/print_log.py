@@ -18,15 +18,14 @@ from daicho import audit, clock
 from daicho.audit.actor import Actor
 from daicho.audit.models import AuditEntry
 from daicho.audit.write import Outcome
-from daicho.certificates.letters import ALL_LETTERS
 from daicho.certificates.papers import PAPER_NAMES
+from daicho.city.certificate_terms import sealed_papers
 from daicho.residents.models import BulkIssue, CertificateIssue
 from daicho.residents.models.counter import Output
 from daicho.residents.permissions import Permission
 
 PURPOSE = "印刷ログの照会"
 SHOWN = 500
-_UNSEALED = frozenset(letter.code for letter in ALL_LETTERS if not letter.sealed)
 
 
 class Form(StrEnum):
@@ -60,7 +59,7 @@ class PrintLine:
 
 
 def print_log(actor: Actor, day: date, *, login: str = "", form: str = "") -> list[PrintLine]:
-    """Of one day, newest first, at most SHOWN. Three statements and the record."""
+    """Of one day, newest first, at most SHOWN. Four statements and the record."""
     with audit.reading(actor, Permission.AUDIT_READ, purpose=PURPOSE) as seen:
         begin = datetime.combine(day, time.min, clock.JST)
         rows = AuditEntry.objects.filter(
@@ -68,35 +67,33 @@ def print_log(actor: Actor, day: date, *, login: str = "", form: str = "") -> li
         )
         issued, looked, bulk = Q(detail__has_keys=["certificate_no", "kind"]), Q(detail__step="preview"), Q(detail__step="print", detail__has_key="bulk")
         found = list((rows.filter(login=login) if login else rows).filter(issued | looked | bulk).order_by("-id")[: SHOWN * 2])
-        lines = _lines(found)
+        lines = _lines(found, sealed_papers(day))
         seen.note(rows=len(lines))
         return [line for line in lines if not form or line.form == form][:SHOWN]
 
 
-def _lines(rows: Iterable[AuditEntry]) -> list[PrintLine]:
+def _lines(rows: Iterable[AuditEntry], sealed: frozenset[str]) -> list[PrintLine]:
     listed = list(rows)
     code = settings.INSTALLATION.municipality_code
     numbers = [row.detail["certificate_no"] for row in listed if "certificate_no" in row.detail]
     issues = {issue.certificate_no: issue for issue in CertificateIssue.objects.filter(municipality_code=code, certificate_no__in=numbers)}
     orders = [row.detail["bulk"] for row in listed if "bulk" in row.detail]
     kinds = {str(key): kind for key, kind in BulkIssue.objects.filter(municipality_code=code, public_id__in=orders).values_list("public_id", "kind")}
-    return [line for row in listed if (line := _line(row, issues, kinds)) is not None]
+    return [line for row in listed if (line := _line(row, issues, kinds, sealed)) is not None]
 
 
-def _line(row: AuditEntry, issues: dict[str, CertificateIssue], kinds: dict[str, str]) -> PrintLine | None:
+def _line(row: AuditEntry, issues: dict[str, CertificateIssue], kinds: dict[str, str], sealed: frozenset[str]) -> PrintLine | None:
     detail: dict[str, Any] = row.detail
     if "bulk" in detail:
         kind = kinds.get(detail["bulk"], "")
-        return _made(row, Form.BULK, kind, detail["pages"], True, False, f"{detail['copies']}通")
+        return _made(row, Form.BULK, kind, detail["pages"], kind in sealed, False, f"{detail['copies']}通")
     if detail.get("step") == "preview":
         return _made(row, Form.PREVIEW, detail.get("kind", ""), 0, False, False, "")
     issue = issues.get(detail["certificate_no"])
     if issue is None:
         return None
     form = Form.REPRINT if "reprint" in detail else Form.FILE if issue.output == Output.ELECTRONIC else Form.PRINT
-    return _made(
-        row, form, issue.kind, issue.pages, issue.kind not in _UNSEALED, row.shows_numbers or "individual_number" in issue.chosen, issue.certificate_no
-    )
+    return _made(row, form, issue.kind, issue.pages, issue.kind in sealed, row.shows_numbers or "individual_number" in issue.chosen, issue.certificate_no)
 
 
 def _made(row: AuditEntry, form: Form, kind: str, pages: int, sealed: bool, number: bool, certificate_no: str) -> PrintLine:

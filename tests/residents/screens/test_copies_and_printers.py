@@ -143,6 +143,14 @@ def test_印刷ログにはプレビューも印刷も全項目が残り発行�
     assert clerk.post("/prints/", {"day": "あした"}).status_code == 422
 
 
+def test_公印を印字しないと市が決めた証明書は印刷ログでも公印なしと示される(taro):
+    """N-5.6-02, N-10.2-14: 公印出力の有無 as the paper has it."""
+    city_decides("seal_of_juminhyo_personal", "none")
+    clerk = desk()
+    issue(clerk, taro, shown=["individual_number"])
+    assert "印刷 1枚 なし あり" in visible(clerk.get("/prints/")).split("印刷ログ")[-1]
+
+
 def test_プレビューで見た内容がそのまま印字され見ただけでは何も交付されない(taro, tmp_path):
     """N-10.7-03: every text of the preview stands on the paper, in its order; nothing is issued before."""
     clerk = desk()
