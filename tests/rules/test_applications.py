@@ -85,13 +85,28 @@ def test_犯罪捜査などで請求事由を明らかにできないときは�
 
 
 def test_公用請求だけは対象者を添付の一覧で示せ一覧の人は通数の限りで交付できる():
-    """法12条の2; for 一括発行: nobody else's request may name people so."""
+    """法12条の2; for まとめて交付: nobody else's request may name people so."""
     assert missing(replace(OFFICE, subjects=(), by_list="yes")) == {}
     assert "subject1_name" in missing(replace(CREDITOR, subjects=(), by_list="yes"))
     listed = Allowed(frozenset({BY_LIST}), {"juminhyo_personal": 2}, frozenset(), TODAY)
     copy = Copy("juminhyo_personal", frozenset({"anybody"}), frozenset(), NAMES)
     assert check_copy(listed, {"juminhyo_personal": 1}, copy, TODAY) == () and check_copy(listed, {"juminhyo_personal": 2}, copy, TODAY)
     assert check_approval(replace(listed, people=frozenset({"taro"})), listed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("used", "to_come", "copies", "said"),
+    [
+        (0, 0, 3, ""), (1, 0, 2, ""), (1, 1, 1, ""), (0, 0, 4, "残りは3通ですが、この一覧では4通になります。"),
+        (1, 1, 2, "残りは1通ですが、この一覧では2通になります（ほかに1通が作成を待っています）。"), (3, 0, 1, "すべて交付しました"), (0, 3, 1, "残りは0通"),
+    ],
+)  # fmt: skip
+def test_一覧の申請は交付した分と作成を待つ分を合わせて認めた通数までである(used: int, to_come: int, copies: int, said: str):
+    """法12条の2; decision 0052: an order beyond it is told as a whole, not copy by copy."""
+    listed = Allowed(frozenset({BY_LIST}), {"juminhyo_personal": 3}, frozenset(), TODAY)
+    copy = Copy("juminhyo_personal", frozenset({"anybody"}), frozenset(), NAMES)
+    found = check_copy(listed, {"juminhyo_personal": used}, copy, TODAY, copies, to_come)
+    assert [said in message for _, message in found] == ([True] if said else [])
 
 
 def test_紛争処理の代理業務では依頼者の氏名を省ける():

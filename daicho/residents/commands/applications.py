@@ -55,7 +55,8 @@ class StepForm:
 
 @transaction.atomic
 def receive(actor: Actor, stated: Stated, received_on: date, visit: Visit | None = None) -> CertificateApplication:
-    """A new request, lacking whatever it lacks. `visit`: who asks stands at the counter. NotReceived for a day that has not come."""
+    """A new request, lacking whatever it lacks. `visit`: whoever stands at the counter; it becomes this request's where they are of the class that the
+    paper says (nobody who came for themselves gets what a public office asked for). NotReceived for a day that has not come."""
     audit.require(actor, Permission.APPLICATION_RECEIVE)
     if received_on > clock.today():
         raise NotReceived((("received_on", "受付した日が本日より後です。日付を確認してください。"),))
@@ -65,7 +66,7 @@ def receive(actor: Actor, stated: Stated, received_on: date, visit: Visit | None
         entered_at=clock.now(),
     )  # fmt: skip
     _write(actor, row, stated)
-    if visit is not None and visit.application_id is None:
+    if visit is not None and visit.application_id is None and visit.standing == stated.requester:
         visit.application = row
         visit.save(update_fields=["application"])
     _record(actor, row, "receive")

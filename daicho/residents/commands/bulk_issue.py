@@ -6,7 +6,7 @@ Nothing is issued here: that is the job's (commands/bulk_work.py). Orders are en
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from daicho import audit, city, clock, rows
 from daicho.audit.actor import Actor
-from daicho.certificates.request import Omissible
+from daicho.certificates.request import CertificateRequest, Omissible, Requester
 from daicho.jobs import commands as jobs
 from daicho.jobs.models import Reservation
 from daicho.jobs.permissions import JobPermission
@@ -26,6 +26,7 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import BulkIssue, BulkLine, Visit
 from daicho.residents.models.bulk_issue import BulkState
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.asking_rights import asked_for, objections_to_order
 from daicho.residents.queries.bulk_issue import listed_people, people_within
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.bulk_issue import Limits, reasons_for_approval
@@ -59,23 +60,30 @@ class Order:
 
 @transaction.atomic
 def order(actor: Actor, visit: Visit, asked: Order) -> BulkIssue:
-    """Take it: it begins at once, or waits for approval. NotOrdered with every reason; a number that nobody has is named by its place in the list."""
+    """Take it: it begins at once, or waits for approval. NotOrdered with every reason; a number that nobody has is named by its place in the list.
+
+    For a 交付請求 within what was approved of it, delivered and free as it asks (decision 0051).
+    """
     audit.require(actor, Permission.BULK_ISSUE)
+    _one_at_a_time()
     people, households, problems = listed_people(asked.people, by_household=asked.by_household)
     reasons = [*check_asking(visit.identity_check, asked.purpose), *(("people", problem) for problem in problems)]
     if asked.shown & NEVER:
         reasons.append(
             ("shown", "個人番号と住民票コードは、まとめて交付する写しには記載できません。窓口で個別に交付してください（法第12条第5項、番号法第19条）。")
         )
+    kind, requested = HOUSEHOLD if asked.by_household else PERSONAL, _requested(visit, asked)
+    reasons += objections_to_order(visit, kind, people, requested)
     if reasons:
         raise NotOrdered(reasons)
-    _one_at_a_time()
     now, limits = clock.now(), _limits()
     own, whole = people_within(now - timedelta(days=limits.days), actor.account_id or 0)
     why = reasons_for_approval(households, own, whole, limits)
     row = BulkIssue(
-        municipality_code=settings.INSTALLATION.municipality_code, visit=visit, kind=HOUSEHOLD if asked.by_household else PERSONAL,
-        by_household=asked.by_household, request={"shown": sorted(each.value for each in asked.shown), "official": asked.official},
+        municipality_code=settings.INSTALLATION.municipality_code, visit=visit, kind=kind, by_household=asked.by_household,
+        request={
+            "shown": sorted(each.value for each in asked.shown), "official": asked.official, "delivery": requested.delivery, "exemption": requested.exemption,
+        },
         purpose=asked.purpose.strip(), source=asked.source, state=BulkState.WAITING if why else BulkState.READY, people=households, counted_officer=own,
         counted_city=whole, why_approval=why, entered_by=actor.name, entered_login=actor.login, entered_by_id_no=actor.account_id or 0,
         office_code=actor.office_code, terminal=actor.terminal, entered_at=now,
@@ -86,6 +94,12 @@ def order(actor: Actor, visit: Visit, asked: Order) -> BulkIssue:
     if not why:
         _begin(actor)
     return row
+
+
+def _requested(visit: Visit, asked: Order) -> CertificateRequest:
+    """What each copy shall be."""
+    request, said = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, for_official_use=asked.official), asked_for(visit)
+    return request if said is None else replace(request, delivery=said.delivery, exemption=said.exemption)
 
 
 def _line(row: BulkIssue, place: int, person: CurrentRow) -> BulkLine:

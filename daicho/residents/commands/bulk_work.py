@@ -20,7 +20,7 @@ from daicho import audit, city, clock, rows, vault
 from daicho.audit.actor import Actor
 from daicho.certificates import TEMPLATES
 from daicho.certificates.binding import digest_of, request_digest
-from daicho.certificates.request import CertificateRequest, Omissible, Requester
+from daicho.certificates.request import CertificateRequest, Delivery, Omissible, Requester
 from daicho.paper.press import open_press
 from daicho.residents.commands.bulk_issue import locked
 from daicho.residents.commands.bundles import bind, whole_of
@@ -131,8 +131,11 @@ def _refuse_blocked(row: BulkIssue, person: UUID) -> None:
 def _issue(actor: Actor, row: BulkIssue, once: UUID, person: UUID) -> Issued:
     """By the job, in the name of who ordered it."""
     ordering = replace(actor, name=row.entered_by, login=row.entered_login, office_code=row.office_code, terminal=row.terminal)
-    shown = frozenset(Omissible(each) for each in row.request["shown"])
-    request = CertificateRequest(clock.today(), Requester(row.visit.standing), shown, for_official_use=row.request["official"])
+    asks = {"delivery": Delivery.COUNTER, "exemption": "", **row.request}  # an order of before has neither
+    request = CertificateRequest(
+        clock.today(), Requester(row.visit.standing), frozenset(Omissible(each) for each in asks["shown"]), Delivery(asks["delivery"]), asks["official"],
+        exemption=asks["exemption"],
+    )  # fmt: skip
     wanted = Wanted(row.kind, person, None if row.by_household else frozenset({person}))
     asked = request_digest({"bulk": str(row.public_id), "line": str(once), "kind": row.kind, **row.request})
     with transaction.atomic():

@@ -5,7 +5,7 @@ Asked before the paper is shown and again in the transaction that issues it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from daicho import city, clock
 from daicho.certificates.catalogue import certificate
 from daicho.certificates.fees import OFFICIAL, Exemption, check_exemption, exemptions_of
 from daicho.certificates.request import CertificateRequest, Delivery, Omissible, Requester
-from daicho.residents.models import Visit
+from daicho.residents.models import BulkLine, Visit
+from daicho.residents.models.bulk_issue import BulkLineState, BulkState
 from daicho.residents.queries.application_rows import ApplicationRows, applications, of_all
 from daicho.residents.queries.current import CurrentRow
 from daicho.residents.rules.application_allowed import Copy, check_copy
@@ -52,11 +53,28 @@ def objections_to_asking(
     """Everything that forbids it, as (entry, message). `held`: the request's rows where the caller holds them. No statement, with a 交付請求 eight."""
     ages = check_ages(Asker(request.requester, visit.authority), [_age(row, request.issued_on) for row in people], said.youngest)
     free = check_exemption(request.exemption, said.remissions, for_official_use=request.for_official_use)
-    official = (_NOT_OFFICIAL,) if request.free_by == OFFICIAL and request.requester is not Requester.PUBLIC_OFFICE else ()
-    return (*ages, *free, *official, *_by_application(visit, kind, people, request, held))
+    return (*ages, *free, *_official(request), *_by_application(visit, kind, people, request, held))
 
 
-def _by_application(visit: Visit, kind: str, people: Sequence[CurrentRow], request: CertificateRequest, held: ApplicationRows | None) -> Reasons:
+def objections_to_order(visit: Visit, kind: str, people: Sequence[CurrentRow], request: CertificateRequest) -> Reasons:
+    """Everything that forbids one such copy for each of these people together (まとめて交付); each is judged once more when it is made.
+
+    Copies of earlier orders for the same 交付請求 that are not made yet are counted. No statement, with a 交付請求 nine.
+    """
+    if visit.application_id is None:
+        return (*_official(request), *_by_application(visit, kind, people, request, None))
+    live = BulkLine.objects.filter(bulk__visit__application=visit.application_id, bulk__kind=kind, bulk__state__in=(BulkState.WAITING, BulkState.READY))
+    to_come = live.filter(state=BulkLineState.WAITING).count()
+    return (*_official(request), *_by_application(visit, kind, people, request, None, copies=len(people), to_come=to_come))
+
+
+def _official(request: CertificateRequest) -> Reasons:
+    return (_NOT_OFFICIAL,) if request.free_by == OFFICIAL and request.requester is not Requester.PUBLIC_OFFICE else ()
+
+
+def _by_application(
+    visit: Visit, kind: str, people: Sequence[CurrentRow], request: CertificateRequest, held: ApplicationRows | None, *, copies: int = 1, to_come: int = 0
+) -> Reasons:
     if visit.application_id is None:
         return (_WITHOUT,) if request.requester in NEEDS_APPLICATION else ()
     rows = held or of_all(applications().filter(pk=visit.application_id), clock.today())[0]
@@ -66,7 +84,7 @@ def _by_application(visit: Visit, kind: str, people: Sequence[CurrentRow], reque
     definition = certificate(kind, request.issued_on)
     names = {kind: definition.ja, **{each.omissible.value: each.ja for each in definition.omissible}}
     copy = Copy(kind, frozenset(str(row.public_id) for row in people), frozenset(each.value for each in request.shown) - BASIC, names)
-    beyond = check_copy(allowed, rows.used, copy, request.issued_on)
+    beyond = check_copy(allowed, rows.used, copy, request.issued_on, copies, to_come)
     if request.delivery is Delivery.MAIL_TO_RESIDENCE and rows.stated.return_check != RESIDENCE:
         beyond += (("delivery", "この請求の返送先は、請求者の住民票の住所ではありません。渡し方を「確かめたほかの場所へ郵送する」にしてください。"),)
     return beyond
@@ -74,13 +92,15 @@ def _by_application(visit: Visit, kind: str, people: Sequence[CurrentRow], reque
 
 @dataclass(frozen=True)
 class AskedFor:
-    """How the issuing screen opens for a 交付請求: as it was approved."""
+    """How the issuing screen opens for a 交付請求: as it was approved. `left`: copies that may still be issued, by code, until that day."""
 
     kind: str
     shown: frozenset[Omissible]
     delivery: Delivery
     for_official_use: bool
     exemption: str
+    left: Mapping[str, int]
+    until: date
 
 
 def asked_for(visit: Visit) -> AskedFor | None:
@@ -91,13 +111,14 @@ def asked_for(visit: Visit) -> AskedFor | None:
     allowed, stated = rows.allowed, rows.stated
     if allowed is None:
         return None
-    left = [kind for kind, copies in allowed.copies.items() if rows.used.get(kind, 0) < copies]
+    left = {kind: max(0, copies - rows.used.get(kind, 0)) for kind, copies in allowed.copies.items()}
     delivery = Delivery.COUNTER
     if rows.row.way == Way.MAIL:
         delivery = Delivery.MAIL_TO_RESIDENCE if stated.return_check == RESIDENCE else Delivery.MAIL_ELSEWHERE
     official = stated.ground == Ground.OFFICIAL
     shown = frozenset(Omissible(code) for code in allowed.shown)
-    return AskedFor((left or list(allowed.copies))[0], shown, delivery, official, "" if official else stated.exemption)
+    first = next((kind for kind, copies in left.items() if copies), next(iter(left)))
+    return AskedFor(first, shown, delivery, official, "" if official else stated.exemption, left, allowed.until)
 
 
 def _age(row: CurrentRow, on: date) -> int | None:

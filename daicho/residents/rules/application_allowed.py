@@ -42,15 +42,22 @@ class Copy:
     """What certificates and entries are called, by code."""
 
 
-def check_copy(allowed: Allowed, used: Mapping[str, int], copy: Copy, on: date) -> tuple[tuple[str, str], ...]:
-    """Everything beyond what was approved, as (entry, message). `used`: copies issued so far, by code."""
+def check_copy(allowed: Allowed, used: Mapping[str, int], copy: Copy, on: date, copies: int = 1, to_come: int = 0) -> tuple[tuple[str, str], ...]:
+    """Everything beyond what was approved, as (entry, message). `used`: copies issued so far, by code; `copies`: so many like it are ordered together,
+    `to_come`: were ordered before and are not made yet.
+    """
     found = []
     if on > allowed.until:
         found.append(("visit", "この請求について交付を認めた期限が過ぎています。もう一度審査を受けてください。"))
     if copy.kind not in allowed.copies:
         found.append(("certificate", f"「{copy.names.get(copy.kind, copy.kind)}」は、交付を認めた証明書ではありません。審査の結果を確認してください。"))
-    elif used.get(copy.kind, 0) >= allowed.copies[copy.kind]:
-        found.append(("certificate", f"交付を認めた{allowed.copies[copy.kind]}通は、すべて交付しました。これより多くは交付できません。"))
+    elif (left := allowed.copies[copy.kind] - used.get(copy.kind, 0) - to_come) < copies:
+        most = allowed.copies[copy.kind]
+        beyond = f"交付を認めた{most}通は、すべて交付しました。これより多くは交付できません。"
+        if copies > 1 or to_come:
+            waits = f"（ほかに{to_come}通が作成を待っています）" if to_come else ""
+            beyond = f"交付を認めた{most}通のうち、残りは{max(left, 0)}通ですが、この一覧では{copies}通になります{waits}。一覧を確認してください。"
+        found.append(("certificate", beyond))
     if BY_LIST not in allowed.people and copy.people - allowed.people:
         found.append(("people", "交付を認めた人のほかの人が載っています。載せる人を選び直してください。"))
     for code in sorted(copy.shown - allowed.shown):

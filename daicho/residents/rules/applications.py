@@ -119,7 +119,7 @@ class Stated:
     return_check: str = ""
     return_note: str = ""
     has_envelope: str = ""
-    by_list: str = ""  # a public office names them in a list that is attached: for 一括発行
+    by_list: str = ""  # a public office names them in a list that is attached: for まとめて交付
 
     @property
     def requester(self) -> Requester:

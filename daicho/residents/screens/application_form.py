@@ -51,7 +51,7 @@ def groups(ground: Ground, way: Way) -> tuple[FieldGroup, ...]:
     )
 
 
-_BY_LIST = FieldSpec("by_list", "対象者は添付の一覧による", Kind.CHECKBOX, hint="一覧の人数を通数に入力し、証明書は一括発行で交付します。")
+_BY_LIST = FieldSpec("by_list", "対象者は添付の一覧による", Kind.CHECKBOX, hint="一覧の人数を通数に入力し、証明書はまとめて交付で作成します。")
 
 
 def _identity(ground: Ground) -> FieldSpec:

@@ -20,9 +20,10 @@ from daicho.residents.commands import bulk_issue as commands
 from daicho.residents.commands.bulk_issue import HOUSEHOLD, NEVER, PERSONAL, NotOrdered, Order
 from daicho.residents.commands.bulk_work import erase, take_file
 from daicho.residents.errors import CannotDo
-from daicho.residents.models import BulkIssue
+from daicho.residents.models import BulkIssue, Visit
 from daicho.residents.models.bulk_issue import BulkLineState, BulkState
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.asking_rights import asked_for
 from daicho.residents.queries.bulk_issue import BulkSummary, LineFound, atena_nos_of, get_bulk, list_bulk, list_waiting
 from daicho.residents.rules.bulk_issue import UnreadableList, read_list
 from daicho.residents.rules.names_shown import shown_name
@@ -31,6 +32,7 @@ from daicho.residents.screens.counter import Counter
 from daicho.residents.screens.for_visitor import for_visitor
 from daicho.residents.screens.last_hop import BundleResponse, click_of
 from daicho.staff.queries import actor_of
+from daicho.ui.dates import wareki_text
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Problem, Width
 
 STATES = {"waiting": "waiting", "ready": "info", "done": "success", "declined": "error", "withdrawn": "neutral", "erased": "neutral"}
@@ -76,7 +78,7 @@ def _list(request: HttpRequest, found: list[BulkSummary], *, may_order: bool) ->
 def new(request: HttpRequest, counter: Counter) -> HttpResponse:
     """A new order, for the visitor in hand."""
     assert counter.visit is not None
-    return _form(request, counter, {"certificate": PERSONAL, "purpose": counter.visit.purpose, "source": "list"})
+    return _form(request, counter, {**_opening(counter.visit), "source": "list"})
 
 
 @require_POST
@@ -90,7 +92,16 @@ def from_search(request: HttpRequest, counter: Counter) -> HttpResponse:
         return HttpResponseBadRequest()
     with audit.reading(counter.actor, Permission.BULK_ISSUE, subjects=tuple(dict.fromkeys(chosen))):
         numbers = atena_nos_of(chosen)
-    return _form(request, counter, {"certificate": PERSONAL, "purpose": counter.visit.purpose, "source": "search", "people": "\n".join(numbers)})
+    return _form(request, counter, {**_opening(counter.visit), "source": "search", "people": "\n".join(numbers)})
+
+
+def _opening(visit: Visit) -> dict[str, object]:
+    """For a 交付請求 as it was approved."""
+    asked = asked_for(visit)
+    if asked is None:
+        return {"certificate": PERSONAL, "purpose": visit.purpose}
+    kind = asked.kind if asked.kind in (PERSONAL, HOUSEHOLD) else ""
+    return {"certificate": kind, "purpose": visit.purpose, "shown": sorted(asked.shown), "official": "yes" if asked.for_official_use else ""}
 
 
 @require_POST
@@ -149,8 +160,17 @@ def _form(request: HttpRequest, counter: Counter, data: object, form: BoundForm 
     visit = counter.visit
     assert visit is not None
     drawn = form or BoundForm(_specs(Requester(visit.standing)), data)  # type: ignore[arg-type]  # a mapping of texts
-    context = {"form": drawn, "visit": visit, "requester": REQUESTER_JA[Requester(visit.standing)]}
+    context = {"form": drawn, "visit": visit, "requester": REQUESTER_JA[Requester(visit.standing)], "allowed": _allowed(visit)}
     return render(request, "residents/bulk_new.html", context, status=422 if drawn.has_errors else 200)
+
+
+def _allowed(visit: Visit) -> str:
+    """What may still be issued for the visit's 交付請求; "" where it is for none."""
+    asked = asked_for(visit)
+    if asked is None:
+        return ""
+    left = "、".join(f"{PAPER_NAMES.get(kind, kind)} {copies}通" for kind, copies in asked.left.items())
+    return f"この交付請求で交付できる残りは、{left}です（{wareki_text(asked.until)}まで）。"
 
 
 @dataclass(frozen=True)
