@@ -22,7 +22,7 @@ from daicho.ui import forms
 from daicho.ui.forms import BoundForm, Choice, FieldSpec, Kind, Offer, Width
 from daicho.values.relationship import WORDS
 
-FILING = "f-"
+FILING, _KIND = "f-", "resident_kind"
 _KINDS = {
     FieldKind.TEXT: Kind.TEXT,
     FieldKind.NAME: Kind.NAME,
@@ -112,14 +112,21 @@ class EventForm:
         return replace(self, bound=self.bound.with_problems(self._placed(problem) for problem in problems))
 
     def with_present(self, present: Mapping[int, SheetEntries]) -> EventForm:
-        """With what the register says now beside each field that says what shall stand there instead, by the person's place."""
+        """With what the register says now beside each field that says what shall stand there instead, by the person's place.
+
+        Where the form does not ask of which kind somebody is, the register says whose birth date is read back in 西暦 (N-1.1.9-07).
+        """
         shown = {
             member_prefix(index) + field.name: entry_text(field.name, entries)
             for index, entries in present.items()
             for field in self.definition.member_fields
             if field.clearable and field.name in ENTRIES
         }
-        specs = tuple(replace(spec, present=shown.get(spec.name, "")) if shown.get(spec.name) else spec for spec in self.bound.specs)
+        of_foreigners = {member_prefix(index) + name for index, entries in present.items() if entries.resident_kind == FOREIGN for name in BIRTH_DATES}
+        specs = tuple(
+            replace(spec, present=shown.get(spec.name, ""), western=spec.western or (spec.name in of_foreigners and spec.western_when is None))
+            for spec in self.bound.specs
+        )
         return replace(self, bound=replace(self.bound, specs=specs))
 
     def _placed(self, problem: Problem) -> forms.Problem:
@@ -159,7 +166,8 @@ def _declared(definition: EventDefinition, index: int | None) -> _Part:
         if index is None:
             _parts[key] = _Part(tuple(_filing_spec(field) for field in definition.fields), _groups(definition.fields, FILING))
         else:
-            specs = tuple(_member_spec(field, index) for field in definition.member_fields)
+            asks_kind = any(field.name == _KIND for field in definition.member_fields)
+            specs = tuple(_member_spec(field, index, asks_kind=asks_kind) for field in definition.member_fields)
             _parts[key] = _Part(specs, _groups(definition.member_fields, member_prefix(index)))
     return _parts[key]
 
@@ -174,13 +182,14 @@ def _groups(fields: Sequence[Field], prefix: str) -> tuple[Group, ...]:
     )
 
 
-def _member_spec(field: Field, index: int) -> FieldSpec:
+def _member_spec(field: Field, index: int, *, asks_kind: bool) -> FieldSpec:
+    """`asks_kind`: the form has a field for 住民種別, which says how a birth date is read back."""
     whose = f"{index + 1}人目"
     offers = {"registered_domicile": Offer(DOMICILE, f"{whose}の本籍"), "name_kanji": Offer(NAME, f"{whose}の氏名")}
     spec = replace(
         _spec(field, member_prefix(index)), summary_label=f"{whose}　{field.label}", hint="" if index else field.hint,
         offer=offers.get(field.name), takes=_TAKES.get(field.name, ""),
-        western_when=(member_prefix(index) + "resident_kind", FOREIGN) if field.name in BIRTH_DATES else None,
+        western_when=(member_prefix(index) + _KIND, FOREIGN) if asks_kind and field.name in BIRTH_DATES else None,
     )  # fmt: skip
     if index and field.name in COPIED:
         part, label = COPIED[field.name]

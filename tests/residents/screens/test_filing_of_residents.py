@@ -56,6 +56,15 @@ def test_転居は住民を選んで始め全員なら世帯はそのまま(cler
     assert {row.address for row in SheetCurrent.objects.all()} == {"北海道小樽市色内1丁目3番5号"}
 
 
+def test_職権修正で打った生年月日は誤りを示す画面にも和暦で残る(clerk, family):
+    """N-1.1.9-06: the form asks for no 住民種別; what else is wrong is said, and the day stays as it was typed."""
+    open_visit()
+    filing = _begin(clerk, "ex_officio_correction", family[0], person=[str(family[0])])
+    data = form_of(clerk.get(f"/filings/{filing}/")) | {"m0-birth_date": "S60.4.1", "f-effective_on": ""}
+    refused = clerk.post(f"/filings/{filing}/enter/", data)
+    assert refused.status_code == 422 and "昭和60年4月1日" in visible(refused)
+
+
 def test_一部の転居では残る人が見えあとから加えられ世帯主の写しも審査に並ぶ(clerk, examiner, family):
     """N-4.0.1-05; std 1.2.1-16."""
     open_visit()

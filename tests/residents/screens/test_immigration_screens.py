@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -72,6 +73,15 @@ class Test長官通知:
         client = desks.officer("m.mado", (*desks.ENTERS, "residents:number:reveal"), "H01")
         assert "AB12345678CDCD87654321EF" in closed_up(client.get(f"/commissioner/{row.public_id}/"))
         assert AuditEntry.objects.filter(detail__entry="residence_card_no").exists()
+
+    def test_生年月日を告げる通知も入力の画面に開き西暦で読み返す(self, clerk):
+        """N-4.5.6-06, N-1.1.9-07: the form asks for no 住民種別, so the register says that it is a foreigner's."""
+        moved_in()
+        row = receive(commissioner(birth_date="19850309"))
+        open_visit(identity_check="not_needed")
+        page = clerk.get(f"/filings/{begun(clerk.post(f'/commissioner/{row.public_id}/confirm/'))}/")
+        assert page.status_code == 200 and form_of(page)["m0-birth_date"] == "1985年3月9日"
+        assert re.search(r'data-echo-of="id-m0-birth_date"[^>]*>1985年3月9日', page.content.decode())
 
     def test_喪失の通知は消除として入力される(self, clerk, examiner):
         """N-4.5.6-02."""
