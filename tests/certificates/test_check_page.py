@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -76,14 +79,59 @@ def test_紙から打った番号も読める(tmp_path: Path):
     assert asked == [CODE]
 
 
-def test_知らない番号と番号でないものは同じ答えで同じだけ問い合わせる(tmp_path: Path):
-    """決定0046: whoever guesses learns nothing from the answer, nor from what it took."""
+UNKNOWN = "ZZZZZZZZZZZZZZZZ"
+NO_CODES = (
+    "短い", "../../etc/passwd", "K7Q2", "'; DROP TABLE x --", CODE + "0", CODE[:-1] + "U", CODE[:-1] + "\x00", "\udcff" * 16, "ｋ" * 16, "١" * 16, "Z" * 9_000,
+    f"{CODE}/", f"{CODE}.pdf", "check.js/", " ",
+)  # fmt: skip
+"""Too short and long, a letter that no code has, what a database cannot hold, digits of another script, names of files."""
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("way", ["path", "query"])
+def test_知らない番号と番号でないものは同じ答えで同じだけ問い合わせる(tmp_path: Path, way: str, method: str):
+    """決定0046: whoever guesses learns nothing from status, headers, length or words, nor from what it took."""
     asked = Asked()
-    application = Application(page(tmp_path), asked.find)
-    answers = [get(application, f"/check/{typed}") for typed in ("ZZZZZZZZZZZZZZZZ", "短い", "../../etc/passwd", "K7Q2", "'; DROP TABLE x --", CODE + "0")]
-    assert {(status, tuple(headers.items()), said) for status, headers, said in answers} == {(answers[0][0], tuple(answers[0][1].items()), answers[0][2])}
-    assert answers[0][0] == 404 and "この番号の証明書は確認できません" in answers[0][2]
-    assert asked == ["ZZZZZZZZZZZZZZZZ", *[None] * 5]
+
+    def answer(typed: str) -> tuple[int, dict[str, str], str]:
+        application = Application(page(tmp_path), asked.find)
+        if way == "path":
+            return get(application, f"/check/{typed}", method=method)
+        return get(application, "/check/", f"code={quote(typed, errors='surrogateescape')}", method=method)
+
+    unknown = answer(UNKNOWN)
+    assert unknown[0] == 404 and ("この番号の証明書は確認できません" in unknown[2]) is (method == "GET")
+    assert [typed for typed in NO_CODES if answer(typed) != unknown] == []
+    assert asked == [UNKNOWN, *[None] * len(NO_CODES)]
+
+
+def test_知っている番号の答えは状態の一文のほか形も長さも変わらない(tmp_path: Path):
+    """決定0046: of a copy the page tells day, pages, 契印, digests and whether it holds; what else became of it, and whose it is, changes no byte."""
+    told: dict[str, tuple[int, dict[str, str], str]] = {}
+    for standing in ("valid", "cancelled", "replaced"):
+        entry = replace(KNOWN[CODE], standing=standing)
+        told[standing] = get(Application(page(tmp_path), lambda _, entry=entry: entry), f"/check/{CODE}")
+    assert {status for status, _, _ in told.values()} == {200}
+    assert len({tuple((name, value) for name, value in headers.items() if name != "Content-Length") for _, headers, _ in told.values()}) == 1
+    rest = {re.sub(r'<p class="said (good|bad)" role="status">[^<]*</p>', "", said) for _, _, said in told.values()}
+    assert len(rest) == 1
+    other = Entry(date(2026, 4, 9), 7, "AAAA-BBBB", "f" * 64, "0" * 64, "valid")
+    length = get(Application(page(tmp_path), lambda _: other), f"/check/{OLD}")[1]["Content-Length"]
+    assert length == told["valid"][1]["Content-Length"]
+
+
+@pytest.mark.parametrize("typed", [CODE, GONE, UNKNOWN, "短い"])
+def test_回数の上限も壊れたときの答えも何を尋ねたかによらない(tmp_path: Path, typed: str):
+    """決定0046: a guess costs as much as a question, and an outage does not tell which codes there are."""
+
+    def broken(_code: str | None) -> Entry | None:
+        raise psycopg.OperationalError
+
+    application = Application(page(tmp_path), Asked().find, Limit(lambda: 0.0, per_address=2))
+    busy = Application(page(tmp_path), Asked().find, Limit(lambda: 0.0, per_address=0))
+    statuses = [get(application, f"/check/{typed}") for _ in range(3)]
+    assert [status == 429 for status, _, _ in statuses] == [False, False, True] and statuses[2] == get(busy, f"/check/{CODE}")
+    assert get(Application(page(tmp_path), broken), f"/check/{typed}") == get(Application(page(tmp_path), broken), f"/check/{CODE}")
 
 
 def test_一つの所からは一分に三十回まで(tmp_path: Path):

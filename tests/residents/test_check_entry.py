@@ -11,6 +11,7 @@ import time
 import urllib.request
 from dataclasses import replace
 from datetime import date, timedelta
+from http.client import HTTPConnection
 from urllib.error import URLError
 from uuid import uuid4
 
@@ -62,8 +63,24 @@ def test_役割は番号一つの答えだけを得て待受けは誰にでも�
         for table in ("residents_certificateissue", "residents_sheetcurrent", "vault_number", "audit_entry", "django_session"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), role.transaction():
                 role.execute(f"SELECT 1 FROM {table}")
+    _asks_the_same(entries, row, monkeypatch)
     _states_agree(entries, row)
     _answers_over_http(row, page.port)
+
+
+def _asks_the_same(entries: Entries, row: CertificateIssue, monkeypatch) -> None:
+    """Of a code that is known, unknown, or none at all: one statement, the same one."""
+    asked: list[object] = []
+    execute = psycopg.Connection.execute
+
+    def counting(connection, query, *rest, **more):
+        asked.append(query)
+        return execute(connection, query, *rest, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.Connection, "execute", counting)
+        found = [entries.find(code) is not None for code in (row.check_code, "Z" * 16, None)]
+    assert found == [True, False, False] and len(asked) == 3 and len(set(asked)) == 1
 
 
 def _states_agree(entries: Entries, row: CertificateIssue) -> None:
@@ -100,11 +117,24 @@ def _answers_over_http(row: CertificateIssue, port: int) -> None:
     )
     try:
         said = _read(f"http://127.0.0.1:{port}/check/{row.check_code}")
+        unknown, *no_codes = [_refused(port, asked) for asked in ("Z" * 16, "%E7%9F%AD", "%00", "%FF", "Z" * 2_000, f"{row.check_code}0", "?code=%00")]
     finally:
         served.terminate()
         logged = served.communicate(timeout=20)[0].decode()
     assert "当市が発行したものです。1枚。現在も有効です。" in said
+    assert unknown[0] == 404 and [answer for answer in no_codes if answer != unknown] == []
     assert row.check_code not in logged and "/check/" not in logged
+
+
+def _refused(port: int, asked: str) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Status, headers but for the time of day, and body, as they come off the wire."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", f"/check/{asked}")
+        answer = connection.getresponse()
+        return answer.status, [each for each in answer.getheaders() if each[0] != "Date"], answer.read()
+    finally:
+        connection.close()
 
 
 def _read(address: str) -> str:
