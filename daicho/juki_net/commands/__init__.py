@@ -1,9 +1,9 @@
 """住基ネットの書込み — every write of this room; one transaction each, that of the post room when it comes by the wire. G-04, G-10…G-13, G-23."""
 
-from daicho.juki_net.commands.asking import ask_former_city
 from daicho.juki_net.commands.blocking import take_blocks
 from daicho.juki_net.commands.certifying import answer_other_city, keep_certified, withdraw_certified
 from daicho.juki_net.commands.family_register import hand_in_family_register
+from daicho.juki_net.commands.former_city import ask_former_city
 from daicho.juki_net.commands.fuhyo import pass_on_fuhyo
 from daicho.juki_net.commands.identity import accept_identity_info
 from daicho.juki_net.commands.load import LoadRefusedError, load_records

@@ -9,77 +9,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.db import transaction
-
 from daicho import audit, clock, vault
-from daicho.contracts.base import ContractError, encode
-from daicho.contracts.wide_area_v1 import WideAreaAnswerV1, WideAreaCopy, WideAreaQuestionV1
-from daicho.juki_net.commands.asking import FOUND, NOT_FOUND, OTHER_CITY, REFUSED, UNAVAILABLE
-from daicho.juki_net.commands.identity import new_control_no
+from daicho.contracts.base import ContractError
+from daicho.contracts.wide_area_v1 import WideAreaAnswerV1, WideAreaQuestionV1
+from daicho.juki_net.commands.asking import NOT_FOUND, REFUSED, UNAVAILABLE, Asking, record_asking
 from daicho.juki_net.commands.refusal import refuse_if
 from daicho.juki_net.models import IdentityRecord, IssueBlock, municipality_code
 from daicho.juki_net.permissions import JukiNetPermission
-from daicho.juki_net.ports import MunicipalityPort, UnusableAnswer, WideAreaRequest
+from daicho.juki_net.ports import MunicipalityPort, WideAreaRequest
 from daicho.juki_net.rules.issue_block import refusal_of_paper
 from daicho.juki_net.rules.move_out import FOR_THE_WAY_BACK
 from daicho.juki_net.rules.wide_area import copy_problems, outside_question_problems, question_problems
-from daicho.outbox.errors import DeliveryError, NotAllowed, Refused, Unauthorized, Unavailable
-from daicho.outbox.intake import refuse_answer
+from daicho.outbox.errors import DeliveryError, NotAllowed
 from daicho.outbox.permissions import OutboxPermission
 from daicho.outbox.questions import ask
 from daicho.vault import NumberKind
 
 RESIDENTS, ANSWER = "residents", "wide_area_answer"
-_SILENT_JA = "住所地の市区町村から、期限までに回答がありませんでした。"
-_UNKNOWN_JA = "住所地の市区町村の応答を信頼できないため、使いませんでした。システム管理者に連絡してください。"
 
 
 # ---- as 交付地 ----
 
 
+_HOME_CITY = Asking(
+    JukiNetPermission.WIDE_AREA_ASK,
+    WideAreaRequest,
+    WideAreaAnswerV1,
+    ANSWER,
+    wrong=question_problems,
+    unfit=copy_problems,
+    silent_ja="住所地の市区町村から、期限までに回答がありませんでした。",
+    untrusted_ja="住所地の市区町村の応答を信頼できないため、使いませんでした。システム管理者に連絡してください。",
+)
+
+
 def ask_home_city(question: WideAreaQuestionV1, actor: audit.Actor, port: MunicipalityPort) -> WideAreaAnswerV1:
-    """Ask the city that the question names, within its deadline; whatever comes of it is an answer, and is recorded with who asked and for what.
-
-    Not inside a transaction: it waits for the network. Raises outbox Refused for a question that is wrong in itself, audit.Refused.
-    """
-    audit.require(actor, JukiNetPermission.WIDE_AREA_ASK)
-    refuse_if(question_problems(question, municipality_code()))
-    request = WideAreaRequest(
-        new_control_no(), question.addressee_municipality_code, question.municipality_code, question.juminhyo_code, question.individual_number,
-        question.whole_household, question.with_relationship, question.with_juminhyo_code, question.with_individual_number, question.with_residence_items,
-        question.purpose, question.deadline,
-    )  # fmt: skip
-    detail = {"request_control_no": request.request_control_no, "addressee": question.addressee_municipality_code, "asked_by": question.operator_id}
-    _record(actor, JukiNetPermission.WIDE_AREA_ASK, question, {**detail, "stage": "asked"})
-    answer = _answered(question, request, port)
-    _record(actor, JukiNetPermission.WIDE_AREA_ASK, question, {**detail, "stage": answer.outcome})
-    return answer
-
-
-def _answered(question: WideAreaQuestionV1, request: WideAreaRequest, port: MunicipalityPort) -> WideAreaAnswerV1:
-    def answer(outcome: str, reason_ja: str = "", copy: WideAreaCopy | None = None) -> WideAreaAnswerV1:
-        return WideAreaAnswerV1(question.question_id, outcome, reason_ja, copy)
-
-    left = (question.deadline - clock.now() - FOR_THE_WAY_BACK).total_seconds()
-    if left <= 0:
-        return answer(UNAVAILABLE, _SILENT_JA)
-    try:
-        copy = port.ask_wide_area(request, left)
-        if copy is None:
-            return answer(NOT_FOUND)
-        if problems := copy_problems(copy, question):
-            told = encode(WideAreaAnswerV1(question.question_id, FOUND, "", copy))
-            raise UnusableAnswer(problems[0].code, "\n".join(problem.ja for problem in problems), told)
-    except Unavailable:
-        return answer(UNAVAILABLE, _SILENT_JA)
-    except Unauthorized:
-        return answer(UNAVAILABLE, _UNKNOWN_JA)
-    except UnusableAnswer as unusable:
-        refuse_answer(OTHER_CITY, ANSWER, question.question_id, unusable.answer, unusable.code)
-        return answer(REFUSED, unusable.reason_ja)
-    except Refused as refused:
-        return answer(REFUSED, refused.reason_ja)
-    return answer(FOUND, copy=copy)
+    """Within the question's deadline, as `Asking.ask`."""
+    return _HOME_CITY.ask(question, actor, port.ask_wide_area)
 
 
 # ---- as 住所地 ----
@@ -135,13 +101,5 @@ _CURRENT = "1"
 
 def _told(actor: audit.Actor, question: WideAreaQuestionV1, answer: WideAreaAnswerV1, record: IdentityRecord | None) -> WideAreaAnswerV1:
     detail = {"asked_by": question.municipality_code, "stage": answer.outcome}
-    _record(actor, JukiNetPermission.WIDE_AREA_ANSWER, question, detail, record)
+    record_asking(actor, JukiNetPermission.WIDE_AREA_ANSWER, question, detail, [record.public_id] if record else [])
     return answer
-
-
-def _record(actor: audit.Actor, act: JukiNetPermission, question: WideAreaQuestionV1, detail: dict[str, str], record: IdentityRecord | None = None) -> None:
-    """Without a number and without a name: the opaque id says who it is about, and the asker's own trail what it was for."""
-    outcome = "done" if detail["stage"] in ("asked", FOUND, NOT_FOUND) else "failed"
-    subjects = [record.public_id] if record else []
-    with transaction.atomic():
-        audit.record(actor, act, subjects, outcome, purpose=question.purpose, detail={"question_id": question.question_id, **detail})

@@ -1,9 +1,9 @@
-"""転出証明書情報の検査 — whether what another city certified can be handed to the counter, and how long it may be asked for. 住民基本台帳法第24条の2; F-2-22."""
+"""転出証明書情報の検査 — whether what another city certified can be handed to the counter. 住民基本台帳法第24条の2; F-2-22."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from daicho.contracts.move_out_certificate_info_v1 import MoveOutCertificateInfoV1
 from daicho.contracts.move_out_certificate_v1 import MoveOutCertificate, MoveOutCertificateQuestionV1, MoveOutPerson
@@ -13,11 +13,6 @@ from daicho.values.dates import BadDate, JapaneseDate
 from daicho.values.numbers import BadNumber, IndividualNumber, JuminhyoCode, MunicipalityCode
 
 FOR_THE_WAY_BACK = timedelta(seconds=1)  # so that our own answer is in time when theirs is
-
-
-def seconds_left(question: MoveOutCertificateQuestionV1, now: datetime) -> float:
-    """How long the other city may take; 0 or less when it is too late to ask."""
-    return (question.deadline - now - FOR_THE_WAY_BACK).total_seconds()
 
 
 def question_problems(question: MoveOutCertificateQuestionV1, ours: str) -> tuple[Problem, ...]:
