@@ -90,6 +90,9 @@ def test_区分の誤りを直すと通知の対象も通知書も直した区�
     to_person = put_out(clerk, "/principal-letters/copies/out/", tmp_path, **asked, to="person", line=key)
     for said in ("花園太郎様", "小樽市色内1丁目1番1号", "令和8年4月10日", "住民票の写し（個人票）", "2枚", "交付請求者の区分第三者"):
         assert said in to_person, said
+    for to, ticked in (("person", False), ("applicant", True)):  # who asked has not been told yet
+        page = clerk.post("/principal-letters/copies/", {**asked, "to": to}).content.decode()
+        assert (f'value="{key}" checked' in page) is ticked, to
     missing = clerk.post("/principal-letters/copies/out/", {**asked, "to": "applicant", "line": key, "once": str(uuid4())}, follow=True)
     assert "申請者の住所が入力されていない" in visible(missing)
     to_applicant = put_out(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daicho import audit, city, clock
 from daicho.audit.actor import Actor
+from daicho.certificates.letters.principal_notice import PRINCIPAL_NOTICE, PRINCIPAL_NOTICE_TO_APPLICANT
 from daicho.certificates.papers import PAPER_NAMES
 from daicho.residents.commands import principal_letters as commands
 from daicho.residents.commands.handing_over import Click
@@ -78,15 +79,16 @@ def _days(form: BoundForm) -> tuple[BoundForm, date | None, date | None]:
 
 @require_POST
 def principal_copies(request: HttpRequest) -> HttpResponse:
-    """The copies of the period under the condition, with the letters that went out before (N-8.1.3-03)."""
+    """The copies of the period under the condition, with the letters that went out before (N-8.1.3-03); ticked is what was not yet told to this addressee."""
     actor = _actor(request)
     form, first, last = _days(BoundForm(COPIES, request.POST).with_missing())
     if form.has_errors or first is None or last is None:
         return render(request, "residents/principal_letters.html", {"copies": form, "endings": _endings_form()}, status=422)
     found = copies_to_tell(actor, first, last, Condition(form.value("condition")))
     as_own = policy_on(clock.today()).same_household
+    letter = (PRINCIPAL_NOTICE_TO_APPLICANT if form.value("to") == TO_APPLICANT else PRINCIPAL_NOTICE).code
     lines = [
-        (line, shown_name(line.person.entries) or "（氏名空欄）", moment(line.issue.issued_at), PAPER_NAMES.get(line.issue.kind, line.issue.kind), standing_ja(line.standing, as_own), found.before(line), found.address_of(line))
+        (line, shown_name(line.person.entries) or "（氏名空欄）", moment(line.issue.issued_at), PAPER_NAMES.get(line.issue.kind, line.issue.kind), standing_ja(line.standing, as_own), found.before(line), any(one.kind == letter for one in found.before(line)), found.address_of(line))
         for line in found.lines
     ]  # fmt: skip
     context = {
