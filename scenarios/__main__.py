@@ -28,6 +28,7 @@ from scenarios.day import (
     story_9_every_event,
     story_10_inbox,
     story_11_papers,
+    story_12_letters,
 )
 from scenarios.day.city import City, CityFailed
 from scenarios.day.officer import Officer
@@ -37,7 +38,7 @@ from scenarios.decade import life
 
 TODAY = (
     story_1_family_moves_in, story_2_moves_house, story_3_comes_back, story_4_large_and_foreign, story_5_wrong_input, story_6_search, story_7_household,
-    story_8_juki_net, story_9_every_event, story_10_inbox, story_11_papers,
+    story_8_juki_net, story_9_every_event, story_10_inbox, story_11_papers, story_12_letters,
 )  # fmt: skip
 YEARS = (life.FIRST, life.AGAIN, evening)
 RESIDENTS = "住民記録"
@@ -64,7 +65,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         report.check("中断", "最後まで進む", "中断された", False)
     finally:
-        report.story = "13 街の終わり"
+        report.story = "16 街の終わり"
         left = city.end()
         report.check("プロセスもポートも残らない", "なし", "、".join(left) or "なし")
     verdict = "すべて期待どおり" if not report.wrong else f"{report.wrong}件が期待と違う"
@@ -89,7 +90,7 @@ def _play(world: World) -> None:
     for story in TODAY:
         with report.telling(story.TITLE):
             story.play(world)
-    with report.telling("8 利用終了"):
+    with report.telling("12 利用終了"):
         for officer in world.officers:
             report.says(f"{officer.account.duty}が利用を終える", "利用を終了しました", officer.sign_off().text)
     for later in YEARS:

@@ -9,7 +9,7 @@ from typing import Any  # a message is JSON of another's layout
 from scenarios.day import outside
 from scenarios.day.world import MOVED_IN, World
 
-TITLE = "13 外の世界と証明"
+TITLE = "15 外の世界と証明"
 SYSTEMS = ("residents", "juki_net", "chukan", "atena", "konbini", "transfers")
 SPEAK = (
     ("residents", "juki_net"), ("residents", "atena"), ("residents", "konbini"), ("residents", "transfers"), ("juki_net", "residents"), ("atena", "chukan"),

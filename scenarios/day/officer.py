@@ -72,14 +72,16 @@ class Officer:
         self.page = self.browser.get("/")
         return self._press("利用終了")
 
-    def receive(self, visitor: str, purpose: str, standing: str = "本人") -> Page:
-        """受付 of a visitor; one who is still in hand has left."""
+    def receive(self, visitor: str, purpose: str, standing: str = "本人", shown: dict[str, str | list[str]] | None = None) -> Page:
+        """受付 of a visitor; one who is still in hand has left. `shown`: what an agent shows beside."""
         self.page = self.browser.get("/")
         self._follow("受付")
         if self.page.has_button("受付を終えて"):
             self._press("受付を終えて")
         form = self.page.form("受付を始める")
-        form.fill({"来庁した人の氏名": visitor, "資格": standing, "本人確認の方法": "写真つき", "確認した書類": ["運転免許証"], "用件": purpose})
+        form.fill(
+            {"来庁した人の氏名": visitor, "資格": standing, "本人確認の方法": "写真つき", "確認した書類": ["運転免許証"], "用件": purpose, **(shown or {})}
+        )
         self.page = self.browser.press(form, "受付を始める")
         if "受付中" not in self.page.root.text:
             raise NotAsExpected(f"the visit was not opened: {self.page.text[:300]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from scenarios.day.browser import Page
 from scenarios.day.officer import NotAsExpected, Officer, errors
 from scenarios.day.world import World
 
@@ -17,6 +18,25 @@ OFFICE = {
 def official_request(world: World, whom: Mapping[str, str], kinds: Sequence[str], issue: Callable[[], None]) -> None:
     """One of each of these certificates of one person; `issue` does it from the page 証明書の交付 of that person, which the clerk has open."""
     clerk, report = world.clerk, world.report
+    request = taken_in(world, whom, kinds)
+    report.check("公用請求：足りないものはない", [], errors(clerk.page))
+    for button in ("処理を始める", "氏名で探す", "この人が対象者"):
+        clerk.page = clerk.browser.press(clerk.page.form(button), button)
+    page = decided(world, request, "交付を認める", "法令の根拠と請求事由を確かめた")
+    report.says("公用請求：別の職員が認める", "交付を認めました", page.text)
+    clerk.go(request)
+    clerk.go(clerk.page.link("証明書の交付"))
+    issue()
+    clerk.go(request)
+    form = clerk.page.form("経過を記録する")
+    form.fill({"処理": "証明書を発送した・渡した", "内容": "普通郵便で発送"}, within="経過")
+    clerk.page = clerk.browser.press(form, "経過を記録する")
+    report.says("公用請求：交付済", "交付済", clerk.page.text)
+
+
+def taken_in(world: World, whom: Mapping[str, str], kinds: Sequence[str]) -> str:
+    """The letter written down, open before the clerk; its address."""
+    clerk = world.clerk
     _leave(clerk)
     clerk.go("/applications/")
     form = clerk.page.form("新しい請求を受け付ける")
@@ -30,29 +50,17 @@ def official_request(world: World, whom: Mapping[str, str], kinds: Sequence[str]
     clerk.page = clerk.browser.press(form, "受け付ける")
     if not clerk.page.has_button("処理を始める"):
         raise NotAsExpected("／".join(errors(clerk.page)) or clerk.page.text[:300])
-    request = clerk.page.address
-    report.check("公用請求：足りないものはない", [], errors(clerk.page))
-    for button in ("処理を始める", "氏名で探す", "この人が対象者"):
-        clerk.page = clerk.browser.press(clerk.page.form(button), button)
-    _approve(world, request)
-    clerk.go(request)
-    clerk.go(clerk.page.link("証明書の交付"))
-    issue()
-    clerk.go(request)
-    form = clerk.page.form("経過を記録する")
-    form.fill({"処理": "証明書を発送した・渡した", "内容": "普通郵便で発送"}, within="経過")
-    clerk.page = clerk.browser.press(form, "経過を記録する")
-    report.says("公用請求：交付済", "交付済", clerk.page.text)
+    return clerk.page.address
 
 
-def _approve(world: World, request: str) -> None:
-    """審査 by another officer."""
+def decided(world: World, request: str, result: str, reason: str) -> Page:
+    """審査 by another officer, who sees what this page says."""
     examiner = world.examiner
     examiner.go(request)
     form = examiner.page.form("審査の結果を決定する")
-    form.fill({"審査の結果": "交付を認める", "審査の理由": "法令の根拠と請求事由を確かめた"}, within="審査")
+    form.fill({"審査の結果": result, "審査の理由": reason}, within="審査")
     examiner.page = examiner.browser.press(form, "審査の結果を決定する")
-    world.report.says("公用請求：別の職員が認める", "交付を認めました", examiner.page.text)
+    return examiner.page
 
 
 def _leave(clerk: Officer) -> None:

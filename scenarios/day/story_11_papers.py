@@ -16,12 +16,11 @@ from scenarios.day.papers import read
 from scenarios.day.story_1_family_moves_in import family, open_head
 from scenarios.day.world import World
 
-TITLE = "11 証明書と通知書を1つずつ"
+TITLE = "11 証明書を1つずつ"
 OF_A_RESIDENT = ("住民票の写し（個人票）", "住民票の写し（世帯連記式）")  # 記載事項証明書 and 奥書: story 1
 OF_A_REMOVED = ("住民票の除票の写し", "住民票除票記載事項証明書")
+OF_ONE_WHO_LEFT = ("住民票除票記載事項証明書（持参様式の奥書）",)
 OF_AN_OLD_SHEET = ("改製原住民票の写し",)
-BESIDE = ("転出証明書", "住民票コード通知票", "住民票コード変更通知票", "住民票コード修正通知票", "住民異動届受理通知")
-"""What the events of the day have put out (stories 9 and 10)."""
 
 
 def play(world: World) -> None:
@@ -33,13 +32,15 @@ def play(world: World) -> None:
     clerk.receive(old["氏名"], "改製原住民票の写しの請求")
     clerk.open(old["氏名"], old["振り仮名"], old["生年月日"])
     _each(world, clerk, OF_AN_OLD_SHEET, sheet="改製原")
+    left = words_of(names().index("move_out"))
+    clerk.receive(left["氏名"], "除票の記載事項の証明")
+    clerk.open(left["氏名"], left["振り仮名"], left["生年月日"], "除票")
+    _each(world, clerk, OF_ONE_WHO_LEFT)
     dead = words_of(names().index("death"))
     dead["住所"] = residents("日本人", dead)[0].address
     official_request(world, dead, OF_A_REMOVED, lambda: _from_its_page(world, clerk, OF_A_REMOVED))
     _electronic(world)
     _of_nobody(world)
-    for kind in BESIDE:
-        world.report.check(f"一日のうちに出た：{kind}", "PDF", "PDF" if kind in world.papers else "出ていない")
 
 
 def _each(world: World, clerk: Officer, wanted: tuple[str, ...], sheet: str = "") -> None:
@@ -63,7 +64,9 @@ def _from_its_page(world: World, clerk: Officer, wanted: tuple[str, ...], sheet:
         if any(field.label == "証明書" for field in clerk.page.form("交付する").fields):
             _choose(clerk, "証明書", kind)
         form = clerk.page.form("交付する")
-        if "記載事項証明書" in kind:
+        if "奥書" in kind:
+            form.fill({"証明する様式の名称": "年金受給者死亡届", "様式の枚数": "1", "照合した事項": ["氏名（旧氏・通称とともに）"]})
+        elif "記載事項証明書" in kind:
             form.fill({"記載する事項": ["氏名（旧氏・通称とともに）", "生年月日", "住所"]})
         if not form.value("使用目的"):
             form.fill({"使用目的": "年金の手続"})

@@ -180,6 +180,8 @@ class World:
         self.report.check("同じ画面からもう一度交付", "409 1部だけ", f"{again.status} {'1部だけ' if again.status == 409 else again.kind}")
         path = self.folder / file
         path.write_bytes(answer.body)
+        if chosen:
+            self.papers.setdefault(chosen["証明書"], path)
         return text_of(path)
 
     def take(self, officer: Officer, form: Form, button: str, kind: str) -> str:

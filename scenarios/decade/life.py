@@ -42,4 +42,4 @@ class Life:
                 world.kept[rooms.DEAD_BEFORE] = family.integrated[GRANDMOTHER]
 
 
-FIRST, AGAIN = Life("11 十年（一度目）", "一度目", False), Life("12 十年（二度目）", "二度目", True)
+FIRST, AGAIN = Life("13 十年（一度目）", "一度目", False), Life("14 十年（二度目）", "二度目", True)
