@@ -50,20 +50,17 @@ def paper_of_event(name: str, words: Words, filed: dict[str, str] | None = None)
     return case(name, {"もう一つの世帯番号": "", **words}).paper.but_filed(filed or {})
 
 
-def happens(world: World, words: Words, paper: Paper, reason: str, codes: list[str] | None = None) -> str:
-    """One event of this person, registered; `reason`: what the prefecture hears, "" for nothing. The number of its filing."""
+def happens(world: World, words: Words, paper: Paper, reason: str) -> None:
+    """One event of this person, registered; `reason`: what the prefecture hears, "" for nothing."""
     clerk = world.clerk
     clerk.receive(words["氏名"], f"{paper.event}の届出")
     open_card(clerk, words)
     address = clerk.page.fact("住所")
     clerk.begin(paper)
     clerk.enter(paper)
-    number = world.confirmed(clerk, paper.event)
-    world.examine(number, paper.event)
+    world.examine(world.confirmed(clerk, paper.event), paper.event)
     if reason:
-        where = paper.address or address
-        world.told += [Told(code, reason, where, "") for code in codes or [words["住民票コード"]]]
-    return number
+        world.told.append(Told(words["住民票コード"], reason, address, ""))
 
 
 def household(world: World, place: int) -> Words:
