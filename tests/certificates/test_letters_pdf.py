@@ -15,6 +15,7 @@ from daicho.certificates.letters import ALL_LETTERS
 from daicho.certificates.letters.form import FormDefinition
 from daicho.certificates.letters.forms import ALL_FORMS
 from daicho.certificates.letters.letter import Addressee, Column, LetterDefinition, Table
+from daicho.certificates.letters.support import SUPPORT_DECIDED
 from daicho.paper.press import Press
 from tests.certificates.letters import composed, sample, sample_form, with_long_body
 from tests.paper import tools
@@ -151,3 +152,10 @@ def test_帳票は一字も欠けず紙の中に収まり頁が付く(press: Pre
     assert [each for each in read if each not in heads] == [each for each in sorted(told(document, printed.pages)) if each not in heads]
     width, height = (297, 210) if definition.landscape else (210, 297)
     assert all(word.left >= 19.5 and word.right <= width - 19.5 and word.top >= 10 and word.bottom <= height - 6 for word in words)
+
+
+def test_支援措置の期間は表の一行に収まる(press: Press, tmp_path: Path):
+    """A period broken before its まで is read wrongly."""
+    period = "令和7年12月23日から令和8年12月18日まで"
+    letter = replace(sample(SUPPORT_DECIDED), lines=(("花園　花子", "申出者", period),))
+    assert period in [word.text for word in words_of(press.print(composed(SUPPORT_DECIDED, letter)).pdf, tmp_path)]

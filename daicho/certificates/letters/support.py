@@ -11,7 +11,7 @@ from daicho.certificates.letters.letter import Column, Fact, LetterDefinition, T
 
 _SINCE = (date(2025, 5, 26), None)
 _ARTICLE = "住民基本台帳事務処理要領第5の10、標準仕様3.4"
-_PEOPLE = Table((Column("氏名", 2.0), Column("申出者との関係", 1.2), Column("期間", 2.4)), "支援措置の対象者", numbered=True)
+_PEOPLE = Table((Column("氏名", 2.0), Column("申出者との関係", 1.2), Column("期間", 3.0)), "支援措置の対象者", numbered=True)
 _TO = "支援措置の申出者"
 _AFFAIRS = Fact("affairs", "対象となる事務")
 _APPLIED = Fact("applied_on", "申出の年月日")
