@@ -22,7 +22,7 @@ from daicho.residents.commands.handing_over import Click
 from daicho.residents.commands.head_letters import leave_without_head
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import CertificateIssue, SheetCurrent
-from tests.cast import CLERK, EXAMINER, HANAKO, ICHIRO, TARO, Role
+from tests.cast import CLERK, EXAMINER, HANAKO, ICHIRO, SATO, TARO, Role
 from tests.paper import tools
 from tests.residents import counter
 from tests.residents.counter import enter, move_in_form, register, relocation_form
@@ -109,6 +109,15 @@ def test_職権消除の職権記録書には消除した事項と理由が載�
         assert expected in paper, expected
     with pytest.raises(CannotDo, match="届出や請求による異動"):
         put_out_record(EXAMINER, taro, 1, click())
+
+
+def test_番号を職権で直した職権記録書には番号の変わったことだけが載る(tmp_path):
+    """N-4.2.0.1-02; F-1-13: that it changed is on the record, the number itself is not."""
+    taro, *_ = family()
+    register("individual_number_correction", counter.correction_form(taro, "individual_number", SATO.individual_number))
+    paper = said(put_out_record(EXAMINER, taro, 2, click()), tmp_path)
+    assert "個人番号●●●●●●（記録あり）新しい番号（記録あり）" in paper and "記載事項の変更はありません" not in paper
+    assert TARO.individual_number not in paper and SATO.individual_number not in paper
 
 
 def test_処理結果確認票には変更前と変更後の値が両方載る(tmp_path):

@@ -25,7 +25,7 @@ from daicho.residents.rules.vocabulary import (
 from daicho.values.dates import JapaneseDate, seireki, wareki
 from daicho.values.municipalities import municipality_name
 
-COVERED = "●●●●●●（記録あり）"
+COVERED, NEW_NUMBER = "●●●●●●（記録あり）", "新しい番号（記録あり）"
 _WORDS = {
     "sex_code": SEXES, "resident_kind": RESIDENT_KINDS, "article_30_45_class_code": ARTICLE_30_45,
     "my_number_card_status_code": MY_NUMBER_CARD_STATES, "juki_card_status_code": JUKI_CARD_STATES, "mailing_name_code": MAILING_NAMES,

@@ -16,7 +16,7 @@ from daicho.residents.rules.entry_words import entry_text
 from daicho.residents.rules.follow_ups import Procedure
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.letters_of_events.occasion import Happened, Wrote
-from daicho.residents.rules.letters_of_events.written import NAMELESS, changes_of
+from daicho.residents.rules.letters_of_events.written import NAMELESS, changes_of, numbers_changed
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import EX_OFFICIO, FILERS, PETITION, word
 from daicho.values.dates import BadDate, JapaneseDate, wareki
@@ -183,6 +183,6 @@ def ex_officio_record(event: Happened, decided: Decided) -> tuple[Section, ...]:
 
 
 def _changed(one: Wrote) -> Section:
-    lines = tuple((label, old, new) for _, label, old, new in changes_of(one))
+    lines = (*((label, old, new) for _, label, old, new in changes_of(one)), *numbers_changed(one))
     name = shown_name(one.entries) or NAMELESS
     return Section(f"{name}　宛名番号 {one.atena_no}　履歴番号 {one.history_no}", table=CHANGES, lines=lines, none_ja="記載事項の変更はありません。")

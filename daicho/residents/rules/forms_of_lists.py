@@ -11,14 +11,13 @@ from daicho.certificates.letters.forms import CHANGES, ERRORS, HEAD_REQUESTS, MI
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.commissioner_notice import CARD, Line
 from daicho.residents.rules.entries import SheetEntries
-from daicho.residents.rules.entry_words import COVERED, entry_label, entry_text
+from daicho.residents.rules.entry_words import COVERED, NEW_NUMBER, entry_label, entry_text
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.names_shown import shown_name
 from daicho.values.dates import wareki
 
 NAMELESS = "（氏名空欄）"
 NOBODY = "在留カード等の番号の一致する人がいません"
-NEW_NUMBER = "新しい番号（記録あり）"
 _ROOM_TO_SIGN = (Pair("確認した日", ""), Pair("確認した者", ""))
 
 

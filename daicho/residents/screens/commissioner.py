@@ -18,7 +18,7 @@ from daicho.residents.models.immigration import CommissionerState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.commissioner import Confirmation, Listed, get_confirmation, list_commissioner_notices
 from daicho.residents.rules.commissioner_notice import CARD, Line, event_code_of
-from daicho.residents.rules.entry_words import COVERED, entry_label, entry_text, is_in_glyphs
+from daicho.residents.rules.entry_words import COVERED, NEW_NUMBER, entry_label, entry_text, is_in_glyphs
 from daicho.residents.rules.events import event_ja
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.vocabulary import ARTICLE_30_45, word
@@ -36,7 +36,6 @@ BADGES = {"untaken": "warning", "waiting": "waiting", "held": "warning", "done":
 ASIDE = {"hold": CommissionerState.HELD, "set_aside": CommissionerState.SET_ASIDE, "undo": CommissionerState.WAITING}
 UNNAMED = "（氏名空欄）"
 NOBODY = "（在留カード等の番号の一致する人がいません）"
-NEW_NUMBER = "新しい番号（記録あり）"
 
 
 @dataclass(frozen=True)

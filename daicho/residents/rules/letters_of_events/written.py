@@ -9,7 +9,7 @@ from datetime import date
 from daicho.certificates.letters.letter import Addressee, Letter
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.entries import ENTRIES, Kind, SheetEntries
-from daicho.residents.rules.entry_words import entry_label, entry_text, shown_entries
+from daicho.residents.rules.entry_words import COVERED, NEW_NUMBER, entry_label, entry_text, shown_entries
 from daicho.residents.rules.identity_info import address_in_full
 from daicho.residents.rules.letters_of_events.occasion import Happened, Wrote
 from daicho.residents.rules.mailing_name import mailing_name
@@ -109,15 +109,31 @@ def ex_officio_letter(event: Happened, people: Sequence[Wrote]) -> Letter:
 
 
 def changes_of(one: Wrote) -> tuple[tuple[str, str, str, str], ...]:
-    """(氏名, 項目, 前, 後) of each entry that changed, in the order of the sheet. A number is only said to be there."""
-    came_back = one.opened and one.before is not None and one.before.closed_on is not None
-    before = SheetEntries() if one.before is None or came_back else one.before
+    """(氏名, 項目, 前, 後) of each entry that changed, in the order of the sheet. Numbers are not among them."""
+    before = _stood(one)
     name = shown_name(one.entries) or NAMELESS
     return tuple(
         (name, entry_label(entry), entry_text(entry, before), entry_text(entry, one.entries))
         for entry in shown_entries()
         if entry not in _NOT_TOLD and getattr(before, entry) != getattr(one.entries, entry) and ENTRIES[entry].kind is not Kind.NUMBER
     )
+
+
+def numbers_changed(one: Wrote) -> tuple[tuple[str, str, str], ...]:
+    """(項目, 前, 後) of each number that changed; it is only said to be there."""
+    before = _stood(one)
+    told = [
+        (name, getattr(before, name) is not None, getattr(one.entries, name) is not None)
+        for name, entry in ENTRIES.items()
+        if entry.kind is Kind.NUMBER and getattr(before, name) != getattr(one.entries, name)
+    ]
+    return tuple((entry_label(name), COVERED if was else "", (NEW_NUMBER if was else COVERED) if is_there else "") for name, was, is_there in told)
+
+
+def _stood(one: Wrote) -> SheetEntries:
+    """What stood on the sheet; nothing on a new one, of who came back too."""
+    came_back = one.opened and one.before is not None and one.before.closed_on is not None
+    return SheetEntries() if one.before is None or came_back else one.before
 
 
 def head_changed_letter(to: SheetEntries, members: Sequence[SheetEntries], head: str, changed_on: str) -> Letter:
