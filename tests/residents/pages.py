@@ -25,7 +25,7 @@ PAGES = frozenset(
 """Every screen and step of this room. Before one is added here: is it one of those that the standard says must not be?"""
 PAGES_OF_PAPERS = frozenset(
     {
-        "absence", "absence_issue", "absence_look", "certificate_take_in", "application", "application_candidates", "application_decide", "application_edit",
+        "absence", "absence_issue", "absence_look", "certificate_take_in", "filing_take_in", "application", "application_candidates", "application_decide", "application_edit",
         "application_find", "application_refusal", "application_match", "application_money", "application_new", "application_step", "application_take", "applications",
         "commissioner_slip", "event_letter", "event_papers", "fees", "fees_close", "fees_csv", "filing_move_out_paper", "filing_paper",
         "filing_receipt", "fuhyo_paper", "headless_letter", "headless_list", "issue_correction", "missing_letters", "move_out_paper",

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from daicho.juki_net.rules.move_out import certificate_problems, question_problems
-from daicho.residents.rules.card_move_in import Deadlines, DraftPerson, merge, read_question, why_too_late
+from daicho.residents.rules.card_move_in import Deadlines, merge, read_question, why_too_late
 from daicho.residents.rules.events import event_on
+from daicho.residents.rules.filling import DraftPerson
 from tests.contracts.move_out_samples import CERTIFICATE, CODE, NUMBER, OTHER_CODE, QUESTION, SAPPORO, TARO, YULIN
 
 MOVE_IN = event_on("domestic_move_in", date(2026, 7, 1))

@@ -34,7 +34,8 @@ def test_作成の手段が違っても同じ内容に読む(content: bytes):
         ("証明書の種類\n戸籍謄本\n", "「戸籍謄本」は、発行できる証明書にありません"),
         ("記載する事項\n続柄、米穀\n", "「米穀」は、選べる事項にありません"),
         ("手数料\n0\n", "「手数料」という項目は、発行画面にありません"),
-        ("使用目的\n", "申請1件のCSV"),
+        ("使用目的\n", "2行目から記載事項のあるCSV"),
+        ("氏名,個人番号\n花園　太郎,1\n", "「個人番号カードの券面事項」のCSVです"),
         ("使用目的\n年金\n児童手当\n", "申請1件のCSV"),
         ("世帯全員\nたぶん\n", "はい・いいえのどちらか"),
         ("渡し方\nFAX\n", "窓口・郵送のどちらか"),
@@ -46,4 +47,4 @@ def test_発行画面にないものは言い当てずに知らせる(content: s
 
 
 def test_文字でないものと長すぎるものは読まない():
-    assert read_request(b"\x81\xff\x00", KINDS, ENTRIES).problems and read_request(b"a," * 20_000, KINDS, ENTRIES).problems
+    assert read_request(b"\x81\xff\x00", KINDS, ENTRIES).problems and read_request(b"a," * 60_000, KINDS, ENTRIES).problems

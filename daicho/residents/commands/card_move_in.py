@@ -29,7 +29,8 @@ from daicho.residents.models import SheetCurrent
 from daicho.residents.models.counter import FilingState
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.card_move_in import ANSWER, certificate_of
-from daicho.residents.rules.card_move_in import NOT_THE_FIRST, CardQuestion, Deadlines, DraftPerson, Merged, merge, why_too_late
+from daicho.residents.rules.card_move_in import NOT_THE_FIRST, CardQuestion, Deadlines, merge, why_too_late
+from daicho.residents.rules.filling import DraftPerson, Merged
 from daicho.residents.rules.vocabulary import ENTRY_CANCELLED, MOVED_IN
 from daicho.values.dates import BadDate, JapaneseDate
 

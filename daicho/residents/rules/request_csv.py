@@ -5,18 +5,16 @@ The first line names the columns, the second is the application; how the file wa
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from daicho.certificates.request import Delivery
+from daicho.residents.rules.csv_papers import REQUEST_COLUMNS, REQUEST_PAPER, every_paper, must_not_be_of
+from daicho.residents.rules.csv_reading import UnreadableFile, read_table
 
-KIND, HOUSEHOLD, SHOWN, PURPOSE, DELIVERY, COPIES = "証明書の種類", "世帯全員", "記載する事項", "使用目的", "渡し方", "通数"
-COLUMNS = (KIND, HOUSEHOLD, SHOWN, PURPOSE, DELIVERY, COPIES)
+KIND, HOUSEHOLD, SHOWN, PURPOSE, DELIVERY, COPIES = REQUEST_COLUMNS
 _YES = {"はい": True, "1": True, "yes": True, "いいえ": False, "0": False, "no": False, "": False}
 _DELIVERIES = {"": Delivery.COUNTER, "窓口": Delivery.COUNTER, "郵送": Delivery.MAIL_TO_RESIDENCE}
-_LONGEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,15 @@ class Taken:
 
 def read_request(content: bytes, kinds: Mapping[str, str], entries: Mapping[str, str]) -> Taken:
     """`kinds`, `entries`: the names of certificates and of entries to be asked for, by code; the file may use either."""
-    text = _decoded(content)
-    if text is None:
-        return Taken(problems=("文字の読めないファイルです。UTF-8又はシフトJISのCSVを選んでください。",))
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    if len(rows) != 2:
+    try:
+        table = read_table(content)
+        must_not_be_of(REQUEST_PAPER, table.headings.keys(), every_paper())
+    except UnreadableFile as refused:
+        return Taken(problems=refused.problems)
+    if len(table.lines) != 1:
         return Taken(problems=("1行目に項目名、2行目に記載事項のある、申請1件のCSVを選んでください。",))
-    cells = {name.strip(): value.strip() for name, value in zip(*rows, strict=False)}
-    problems = [f"「{name}」という項目は、発行画面にありません。" for name in cells if name not in COLUMNS]
-    if len(rows[0]) != len(rows[1]):
-        problems.append("項目名の数と記載事項の数が違います。ファイルを確認してください。")
+    cells = table.lines[0].cells
+    problems = [f"「{ja}」という項目は、発行画面にありません。" for key, ja in table.headings.items() if key not in REQUEST_COLUMNS]
     kind = _code(cells.get(KIND, ""), kinds)
     if kind is None:
         problems.append(f"証明書の種類「{cells[KIND]}」は、発行できる証明書にありません。選び直してください。")
@@ -58,18 +55,6 @@ def read_request(content: bytes, kinds: Mapping[str, str], entries: Mapping[str,
     return Taken(
         kind or "", bool(whole), tuple(code for code in shown.values() if code), cells.get(PURPOSE, "")[:200], delivery or Delivery.COUNTER, tuple(problems)
     )
-
-
-def _decoded(content: bytes) -> str | None:
-    """As text; None for what is no text of a known encoding, or too long to be one application."""
-    if len(content) > _LONGEST:
-        return None
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _code(word: str, names: Mapping[str, str]) -> str | None:

@@ -24,7 +24,8 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing
 from daicho.residents.permissions import Permission
 from daicho.residents.queries.card_move_in import received
-from daicho.residents.rules.card_move_in import Difference, Merged, read_question
+from daicho.residents.rules.card_move_in import read_question
+from daicho.residents.rules.filling import Difference, Merged
 from daicho.residents.rules.vocabulary import MOVED_IN, SEXES, word
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.filing_desk import Desk, desk_of, posted, typed_of

@@ -31,6 +31,7 @@ from daicho.residents.queries.certificates_issued import IssuedCertificate, Issu
 from daicho.residents.queries.issue_corrections import Asking, asking_of
 from daicho.residents.queries.move_out_preview import TO_MOVE_IN
 from daicho.residents.rules.birth import birth_text
+from daicho.residents.rules.csv_reading import LONGEST, NO_FILE
 from daicho.residents.rules.issue_corrections import Item, word_of
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.request_csv import Taken, read_request
@@ -47,7 +48,6 @@ from daicho.ui.forms import BoundForm, Problem
 from daicho.values.search_key import SearchKind, search_key
 
 NO_NAME = "（氏名空欄）"
-NO_FILE = "取り込むCSVのファイルを選んでください。"
 ENTRY_NAMES = {each.omissible.value: each.ja for definition in ALL_CERTIFICATES for each in definition.omissible}
 AT_FIELDS = ("sheet", "purpose", "people", "confirmed", "shown", "without_building", "brought_title", "brought_pages")
 """The fields at which their own refusals stand too."""
@@ -120,7 +120,7 @@ def take_in(request: HttpRequest, counter: Counter, public_id: UUID) -> HttpResp
     """交付申請書のCSV: the form as the applicant filled it in, for the officer to look over (N-10.8-03). Nothing is issued, the file is not kept."""
     visit, sent_file = counter.visit, request.FILES.get("application")
     assert visit is not None
-    taken = read_request(sent_file.read(), CERTIFICATE_NAMES, ENTRY_NAMES) if sent_file is not None else Taken(problems=(NO_FILE,))
+    taken = read_request(sent_file.read(LONGEST + 1), CERTIFICATE_NAMES, ENTRY_NAMES) if sent_file is not None else Taken(problems=(NO_FILE,))
     data: Data = {
         "certificate": taken.kind or certificate_form.OPENS_WITH, "shown": list(taken.shown), "purpose": taken.purpose or visit.purpose,
         "delivery": taken.delivery, **({"everybody": "yes"} if taken.whole_household else {"people": [str(public_id)]}),

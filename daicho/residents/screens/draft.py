@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from daicho.residents.commands import filings
+from daicho.residents.commands.csv_intake import TakenIn
 from daicho.residents.commands.typed import TypedForm, unseal
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import Filing
@@ -21,6 +22,7 @@ from daicho.residents.queries.cancelled import find_event, people_of
 from daicho.residents.queries.people import FilingPeople, filing_people
 from daicho.residents.queries.sheet_view import SheetView
 from daicho.residents.queries.waiting import filing_row
+from daicho.residents.rules.csv_papers import papers_of
 from daicho.residents.rules.definitions import Scope
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.rules.problems import Problem, problem
@@ -30,7 +32,7 @@ from daicho.residents.rules.situation import Candidate
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.card_move_in import panel_of
 from daicho.residents.screens.fields import FILING, EventForm, Section, event_form, member_prefix
-from daicho.residents.screens.filing_desk import Desk, desk_of, household_context, household_no_of, posted, typed_of
+from daicho.residents.screens.filing_desk import CSV_FILE, CSV_PAPER, Desk, desk_of, household_context, household_no_of, posted, typed_of
 from daicho.residents.screens.filing_form import MOST_PEOPLE
 from daicho.residents.screens.letters_out import OFFER
 from daicho.residents.screens.new_head import proposed_for
@@ -126,6 +128,13 @@ def reopen(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     return go(request, "filing", filing_id, say="仮登録を入力中に戻しました。直した後に、もう一度仮登録してください。", level="info")
 
 
+def as_filled(request: HttpRequest, filing_id: UUID, taken: TakenIn, paper: str) -> HttpResponse:
+    """The form as a CSV has filled it, or left it, with what became of the file; reasons that were typed are there again."""
+    desk = desk_of(request, filing_id)
+    typed = {name: str(text) for name, text in request.POST.items() if name.startswith(OVERRIDE_PREFIX)}
+    return _page(request, desk, {**_data(unseal(desk.row.typed), desk.row), **typed}, taken=taken, paper=paper, status=422 if taken.problems else 200)
+
+
 def _reasons(request: HttpRequest) -> dict[str, str]:
     return {name.removeprefix(OVERRIDE_PREFIX): str(text) for name, text in request.POST.items() if name.startswith(OVERRIDE_PREFIX)}
 
@@ -146,6 +155,8 @@ def _page(
     problems: Sequence[Problem] = (),
     candidates: Sequence[Candidate] = (),
     focus: int | None = None,
+    taken: TakenIn | None = None,
+    paper: str = "",
     status: int = 200,
 ) -> HttpResponse:
     definition = filings.law_of(desk.row)
@@ -172,7 +183,11 @@ def _page(
         "staying": _staying(desk, people, told) if not definition.newcomers else (),
         "cancelled": facts_of(find_event(desk.row.cancels_id_no)),
         "card": panel_of(desk),
-        "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None else "",
+        "papers": papers_of(definition),
+        "paper": paper,
+        "taken": taken,
+        "csv_names": (CSV_PAPER, CSV_FILE),
+        "first": next((name for group in form.groups for name in group.names), "") if not problems and focus is None and taken is None else "",
         **household_context(number, people),
     }
     return personal_page(request, "residents/filing.html", {**context, **OFFER}, status)

@@ -21,7 +21,9 @@ from daicho.residents.screens.fields import FILING, EventForm, event_form, membe
 from daicho.staff.queries import actor_of
 from daicho.values.numbers import BadNumber, HouseholdNo
 
-_NOT_FIELDS = ("csrfmiddlewaretoken", "do", "people")
+CSV_FILE, CSV_PAPER = "csv_file", "csv_paper"
+"""What is sent along with the form when a CSV is chosen beside it (csv_intake.py); of every other step a name that is not read."""
+_NOT_FIELDS = ("csrfmiddlewaretoken", "do", "people", CSV_FILE, CSV_PAPER)
 _EDITABLE = ("draft", "returned")
 
 

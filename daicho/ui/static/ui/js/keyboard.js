@@ -41,7 +41,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (form.dataset.enter !== "next" || event.shiftKey || event.altKey) return;
-  if (field.matches("textarea, button, summary, a")) return;
+  if (field.matches("textarea, button, summary, a, input[type=file]")) return;
   event.preventDefault();
   focusNext(field);
 });
