@@ -86,7 +86,7 @@ def test_住民異動届のCSVの記載がその異動の欄に設定される(c
         "household_choice": "new",
     }  # fmt: skip
     assert (form["m0-relationship"], form["m1-relationship"]) == ("夫", "世帯主")
-    assert form_of(answers[1]) == form and "0項目を入力しました" in visible(answers[1])
+    assert {**form_of(answers[1]), "csrfmiddlewaretoken": ""} == {**form, "csrfmiddlewaretoken": ""} and "0項目を入力しました" in visible(answers[1])
     read = AuditEntry.objects.filter(action="residents:filing:enter", detail__step="take_in").first()
     assert set(read.subjects) == {family[0], family[1]} and read.detail["of"] == "filing_form"
 
