@@ -90,7 +90,7 @@ ROUTES: Mapping[str, Exit] = _listed(
     (_WARNS, "異動を入力・審査・登録する職員だけ。どの場面も警告を最初に示す", _of("residents", """
         awaited awaited_again awaited_withdraw event_letter event_papers commissioner commissioner_aside commissioner_confirm commissioner_notice commissioner_picked
         commissioner_take examination filing filing_enter filing_examine filing_field filing_household filing_menu filing_move_out
-        filing_move_out_discard filing_move_out_reflect filing_numbers filing_people filing_picked filing_picked_household filing_picked_person
+        filing_move_out_discard filing_move_out_reflect filing_take_in filing_numbers filing_people filing_picked filing_picked_household filing_picked_person
         filing_register filing_reopen filing_result filing_send_back filing_start filing_start_with filing_withdraw fuhyo fuhyo_settle headless
         headless_appoint headless_household headless_leave headless_letter headless_list filing_paper filing_receipt commissioner_slip received_errors history_again history_cancel history_mend missing missing_found received
         received_accept received_aside received_notice received_picked received_withdrawn register_chosen renaming renaming_cancel renaming_drop
