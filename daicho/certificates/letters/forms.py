@@ -71,13 +71,13 @@ MOVE_IN_MISSING_LIST = FormDefinition(
 )
 
 MOVED = Table((Column("氏名", 3.0), Column("生年月日", 2.0), Column("性別", 0.8), Column("続柄", 1.2)), "異動する人", numbered=True)
-PROCEDURES = Table((Column("手続", 4.0), Column("窓口", 2.0), Column("対象の方", 2.5), Column("済", 0.5)))
+PROCEDURES = Table((Column("手続", 3.6), Column("窓口", 1.6), Column("対象の方", 3.4), Column("済", 0.4)))
 CHANGES = Table((Column("項目", 2.0), Column("変更前", 3.0), Column("変更後", 3.0)))
 ERRORS = Table(
     (Column("受信日時", 1.3), Column("差出の市区町村", 1.5), Column("通知の番号", 2.0), Column("取り込めなかった理由", 5.0), Column("状態", 0.8)), numbered=True
 )
 HEAD_REQUESTS = Table(
-    (Column("世帯番号", 1.4), Column("宛先の氏名", 2.2), Column("住所", 3.6), Column("世帯の人数", 0.8), Column("世帯主がいなくなった異動", 2.4), Column("定めないと決めた日", 1.3)),
+    (Column("世帯番号", 1.4), Column("宛先の氏名", 2.2), Column("住所", 3.3), Column("世帯の人数", 0.8), Column("世帯主がいなくなった異動", 2.3), Column("定めないと決めた日", 1.7)),
     numbered=True,
 )  # fmt: skip
 
