@@ -69,6 +69,7 @@ class Repertoire:
         self._parts = tuple(_Part(font) for font in fonts.fonts)
         known = set[str]().union(*(part.characters for part in self._parts))
         self._plain = frozenset(character for character in known if not _never_printed(character))
+        self._widths: dict[str, float] = {}
 
     def is_plain(self, text: str) -> bool:
         """Whether the fonts print every character by itself; a selector is never plain."""
@@ -114,9 +115,12 @@ class Repertoire:
         return None
 
     def width(self, cluster: str) -> float:
-        """Advance in em of a printable cluster; a cluster without glyph counts as one em."""
-        part = self._part_of(cluster)
-        return part.width(cluster) if part else 1.0
+        """Advance in em of a printable cluster; a cluster without glyph counts as one em. Each is looked up once: they are asked for by the thousand."""
+        known = self._widths.get(cluster)
+        if known is None:
+            part = self._part_of(cluster)
+            known = self._widths[cluster] = part.width(cluster) if part else 1.0
+        return known
 
     def _lack(self, cluster: str) -> Lack | None:
         base = cluster[0]

@@ -179,17 +179,17 @@ class Press:
 
 
 class Fits:
-    """The cells of one form, each set into its box once, however often it is asked for. It holds the form's cells as long as it lives."""
+    """The texts of one form, each set into a box of its kind once, however often it stands there."""
 
     def __init__(self, width: Width) -> None:
         self._width = width
-        self._known: dict[int, tuple[Cell, Fitted]] = {}
+        self._known: dict[tuple[str, Box], Fitted] = {}
 
     def of(self, cell: Cell) -> Fitted:
-        known = self._known.get(id(cell))
+        known = self._known.get((cell.text, cell.box))
         if known is None:
-            known = self._known[id(cell)] = (cell, fit(cell.text, cell.box, self._width))
-        return known[1]
+            known = self._known[cell.text, cell.box] = fit(cell.text, cell.box, self._width)
+        return known
 
 
 def _excess(form: Form, fits: Fits) -> tuple[Excess, ...]:
