@@ -77,7 +77,7 @@ def _filed(clerk: Desk, examiner: Desk, start: str, begin: Begin, filing: Texts,
     opened = expect(examiner.browser.get(urlsplit(entered.location).path), 200)
     decision = opened.form("/examine/")
     registered = expect(examiner.browser.post(decision.action, [*decision.filled({}), ("do", "register")]), 302)
-    if not registered.location.endswith("/result/"):
+    if not urlsplit(registered.location).path.endswith("/result/"):
         raise Unexpected(f"{start}: not registered; it leads to {registered.location}")
     result = expect(examiner.browser.get(registered.location), 200)
     return {
