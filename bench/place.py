@@ -20,7 +20,7 @@ from psycopg import sql
 
 from daicho.site import config, config_write
 from daicho.site.config import Installation, System
-from daicho.site.launch import bootstrap, demo, ports, roles
+from daicho.site.launch import bootstrap, city_keys, demo, ports, roles
 from daicho.site.launch.binaries import LaunchError
 from daicho.site.launch.bootstrap import Place, Ports
 from daicho.site.launch.children import Child, ChildSpec
@@ -102,6 +102,7 @@ class City:
             at = {name: Ports(self.port if name == SYSTEM else 0, 0, DATABASE_PORT) for name in bootstrap.PAIRS}  # every room is posted to
             place = Place("demo", self.folder, at, 0, dict.fromkeys(at, cluster().host))
             config_write.write(self._on(bootstrap.create(place, datetime.now(UTC)), self.kept), file)
+        city_keys.ensure(self.folder, bootstrap.PREFECTURE_NAME, bootstrap.MUNICIPALITY_NAME)  # a kept city may be older than they are
         return config.read(file)
 
     def _on(self, made: Installation, database: str) -> Installation:
