@@ -96,11 +96,13 @@ def family(number: int, today: date) -> tuple[dict[str, str], list[dict[str, str
 
 
 def residents(connection: psycopg.Connection, seed: int, count: int) -> list[Sample]:
-    """Residents drawn with a seed: Japanese, with a kana of two parts and a certain birth date, so that each can be searched by all of them."""
+    """Residents drawn with a seed: Japanese, with a kana of two parts and a certain birth date, so that each can be searched by all of them;
+    of 15 years and more, who may ask for a copy by themselves."""
     rows = connection.execute(
         """
         SELECT p.public_id::text, c.name_kana, c.name_kanji, c.birth_first FROM residents_sheetcurrent c JOIN residents_person p ON p.id = c.person_id
          WHERE c.closed_on IS NULL AND c.birth_first = c.birth_last AND c.name_kana LIKE '%%　%%' AND c.name_kanji LIKE '__%%　%%'
+           AND c.birth_first < CURRENT_DATE - INTERVAL '15 years'
          ORDER BY p.atena_no
         """
     ).fetchall()
