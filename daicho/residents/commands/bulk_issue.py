@@ -20,12 +20,14 @@ from daicho.jobs import commands as jobs
 from daicho.jobs.models import Reservation
 from daicho.jobs.permissions import JobPermission
 from daicho.jobs.wanted import Wanted as WantedJob
+from daicho.residents.commands.application_decisions import hold
 from daicho.residents.commands.disposals import dispose
 from daicho.residents.commands.held_copies import let_go
 from daicho.residents.errors import CannotDo
 from daicho.residents.models import BulkIssue, BulkLine, Visit
 from daicho.residents.models.bulk_issue import BulkState
 from daicho.residents.permissions import Permission
+from daicho.residents.queries.application_rows import ApplicationRows
 from daicho.residents.queries.asking_rights import asked_for, objections_to_order
 from daicho.residents.queries.bulk_issue import listed_people, people_within
 from daicho.residents.queries.current import CurrentRow
@@ -72,8 +74,9 @@ def order(actor: Actor, visit: Visit, asked: Order) -> BulkIssue:
         reasons.append(
             ("shown", "個人番号と住民票コードは、まとめて交付する写しには記載できません。窓口で個別に交付してください（法第12条第5項、番号法第19条）。")
         )
-    kind, requested = HOUSEHOLD if asked.by_household else PERSONAL, _requested(visit, asked)
-    reasons += objections_to_order(visit, kind, people, requested)
+    held = hold(visit)
+    kind, requested = HOUSEHOLD if asked.by_household else PERSONAL, _requested(visit, asked, held)
+    reasons += objections_to_order(visit, kind, people, requested, held)
     if reasons:
         raise NotOrdered(reasons)
     now, limits = clock.now(), _limits()
@@ -96,9 +99,9 @@ def order(actor: Actor, visit: Visit, asked: Order) -> BulkIssue:
     return row
 
 
-def _requested(visit: Visit, asked: Order) -> CertificateRequest:
+def _requested(visit: Visit, asked: Order, held: ApplicationRows | None) -> CertificateRequest:
     """What each copy shall be."""
-    request, said = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, for_official_use=asked.official), asked_for(visit)
+    request, said = CertificateRequest(clock.today(), Requester(visit.standing), asked.shown, for_official_use=asked.official), asked_for(visit, held)
     return request if said is None else replace(request, delivery=said.delivery, exemption=said.exemption)
 
 

@@ -56,16 +56,16 @@ def objections_to_asking(
     return (*ages, *free, *_official(request), *_by_application(visit, kind, people, request, held))
 
 
-def objections_to_order(visit: Visit, kind: str, people: Sequence[CurrentRow], request: CertificateRequest) -> Reasons:
+def objections_to_order(visit: Visit, kind: str, people: Sequence[CurrentRow], request: CertificateRequest, held: ApplicationRows | None) -> Reasons:
     """Everything that forbids one such copy for each of these people together (まとめて交付); each is judged once more when it is made.
 
-    Copies of earlier orders for the same 交付請求 that are not made yet are counted. No statement, with a 交付請求 nine.
+    Copies of earlier orders for the same 交付請求 that are not made yet are counted. `held`: its rows, None where there is none. At most one statement.
     """
     if visit.application_id is None:
         return (*_official(request), *_by_application(visit, kind, people, request, None))
     live = BulkLine.objects.filter(bulk__visit__application=visit.application_id, bulk__kind=kind, bulk__state__in=(BulkState.WAITING, BulkState.READY))
     to_come = live.filter(state=BulkLineState.WAITING).count()
-    return (*_official(request), *_by_application(visit, kind, people, request, None, copies=len(people), to_come=to_come))
+    return (*_official(request), *_by_application(visit, kind, people, request, held, copies=len(people), to_come=to_come))
 
 
 def _official(request: CertificateRequest) -> Reasons:
@@ -77,7 +77,7 @@ def _by_application(
 ) -> Reasons:
     if visit.application_id is None:
         return (_WITHOUT,) if request.requester in NEEDS_APPLICATION else ()
-    rows = held or of_all(applications().filter(pk=visit.application_id), clock.today())[0]
+    rows = held or _rows(visit)
     allowed = rows.allowed
     if allowed is None:
         return (("visit", f"請求番号{rows.row.application_no}は、まだ交付が認められていません。審査の後に交付してください。"),)
@@ -103,11 +103,11 @@ class AskedFor:
     until: date
 
 
-def asked_for(visit: Visit) -> AskedFor | None:
-    """None where the visit is for none, or nothing is approved. Eight statements where it is for one."""
+def asked_for(visit: Visit, held: ApplicationRows | None = None) -> AskedFor | None:
+    """None where the visit is for none, or nothing is approved. `held`: the request's rows where the caller holds them; else eight statements for them."""
     if visit.application_id is None:
         return None
-    [rows] = of_all(applications().filter(pk=visit.application_id), clock.today())
+    rows = held or _rows(visit)
     allowed, stated = rows.allowed, rows.stated
     if allowed is None:
         return None
@@ -119,6 +119,10 @@ def asked_for(visit: Visit) -> AskedFor | None:
     shown = frozenset(Omissible(code) for code in allowed.shown)
     first = next((kind for kind, copies in left.items() if copies), next(iter(left)))
     return AskedFor(first, shown, delivery, official, "" if official else stated.exemption, left, allowed.until)
+
+
+def _rows(visit: Visit) -> ApplicationRows:
+    return of_all(applications().filter(pk=visit.application_id), clock.today())[0]
 
 
 def _age(row: CurrentRow, on: date) -> int | None:

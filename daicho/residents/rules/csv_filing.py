@@ -6,14 +6,13 @@ that the form itself judges.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from daicho.residents.rules import csv_papers
 from daicho.residents.rules.birth import birth_text
 from daicho.residents.rules.csv_papers import BIRTH, FILING_FORM, KIND_OF_FILING, NAME, NOW, Paper, Whose
-from daicho.residents.rules.csv_reading import NO_FILE, Line, Table, UnreadableFile, read_table
+from daicho.residents.rules.csv_reading import NO_FILE, Line, Table, UnreadableFile, heading_key, read_table, yes_or_no
 from daicho.residents.rules.definitions import EventDefinition, Field, FieldKind
 from daicho.residents.rules.entries import SheetEntries
 from daicho.residents.rules.filing import CLEARED
@@ -26,8 +25,6 @@ from daicho.values.search_key import SearchKind, search_key
 
 _NOTHING = frozenset({"空欄", "省略", "以下余白"})
 """What a paper of a city prints, in brackets, where nothing stands."""
-_YES = frozenset({"はい", "1", "yes", "true", "有", "該当", "○", "〇", "✓", "レ"})
-_NO = frozenset({"いいえ", "0", "no", "false", "無", "非該当", "×", "-"})
 _NAMES = ("name_kanji", "foreign_name_alphabet", "foreign_name_kanji", "foreign_name_katakana", "foreign_alias")
 
 
@@ -66,7 +63,7 @@ def take(content: bytes | None, code: str, form: Form) -> Taken:
     _must_be_of(form.definition, table)
     reader = _Reader(form, paper, table)
     told = [reader.texts(line) for line in table.lines]
-    at, lines = (_found if form.definition.newcomers else _known)(form, paper, table, told, reader.problems)
+    at, lines = _found(form, told) if form.definition.newcomers else _known(form, paper, table, told, reader.problems)
     people = tuple(told[line] for line in lines)
     return Taken(paper, Told(reader.own, people), at, tuple(reader.untaken), tuple(reader.problems))
 
@@ -148,11 +145,10 @@ def as_typed(field: Field, text: str) -> str:
     if field.choices:
         return _chosen(field, text)
     if field.kind is FieldKind.FLAG:
-        if _folded(text) in _NO:
-            return ""
-        if _folded(text) not in _YES:
+        answer = yes_or_no(text)
+        if answer is None:
             raise ValueError("はい・いいえのどちらかにしてください。")
-        return YES
+        return YES if answer else ""
     read_field(field, text)
     return text
 
@@ -164,17 +160,17 @@ def _is_nothing(text: str) -> bool:
 def _chosen(field: Field, text: str) -> str:
     code = next((code for code, word in field.choices if _folded(text) in (_folded(word), code)), None)
     if code is None and {YES, NO} == {code for code, _ in field.choices}:
-        code = YES if _folded(text) in _YES else NO if _folded(text) in _NO else None
+        code = {True: YES, False: NO}.get(yes_or_no(text))  # type: ignore[arg-type]  # None: neither
     if code is None:
         raise ValueError(f"「{text}」は選べません。{'・'.join(word for _, word in field.choices)}のどれかにしてください。")
     return code
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return heading_key(text).lower()
 
 
-def _found(form: Form, paper: Paper, table: Table, told: Sequence[Texts], problems: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _found(form: Form, told: Sequence[Texts]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The place of each newcomer, and their lines: found again in what was typed, or added."""
     lines = tuple(line for line, texts in enumerate(told) if texts)
     at = places(form.definition, form.members, [told[line] for line in lines])

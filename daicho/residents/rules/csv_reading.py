@@ -22,6 +22,8 @@ _EMPTY = "1行目に項目名、2行目から記載事項のあるCSVを選ん�
 _QUOTES = '引用符（"）の閉じていない行があります。CSVを作り直してください。'
 _LOST = "\ufffd〓"
 """What stands where a character was lost when the file was made."""
+_YES = frozenset({"はい", "1", "yes", "true", "有", "該当", "○", "〇", "✓", "レ"})
+_NO = frozenset({"いいえ", "0", "no", "false", "無", "非該当", "×", "-"})
 
 
 class UnreadableFile(ValueError):
@@ -67,17 +69,8 @@ def read_table(content: bytes) -> Table:
     return Table({key: each.strip() for key, each in zip(keys, headings, strict=True)}, tuple(lines))
 
 
-def _rows(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=None), strict=True))
-    except csv.Error:
-        raise UnreadableFile(_QUOTES) from None
-
-
-def _decoded(content: bytes) -> str:
-    if len(content) > LONGEST:
-        raise UnreadableFile(_TOO_LONG)
+def decoded(content: bytes) -> str | None:
+    """The text of a file as spreadsheets in Japan save it: UTF-8 with or without a mark, UTF-16 with one, CP932. None for what is no text."""
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:
@@ -86,7 +79,25 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableFile(_NO_TEXT)
+    return None
+
+
+def yes_or_no(cell: str) -> bool | None:
+    """What a cell answers, in any of the ways that forms are filled in; None for what is neither."""
+    word = heading_key(cell).lower()
+    return True if word in _YES else False if word in _NO else None
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    if len(content) > LONGEST:
+        raise UnreadableFile(_TOO_LONG)
+    text = decoded(content)
+    if text is None:
+        raise UnreadableFile(_NO_TEXT)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=None), strict=True))
+    except csv.Error:
+        raise UnreadableFile(_QUOTES) from None
 
 
 def _without_blank_end(row: list[str]) -> list[str]:

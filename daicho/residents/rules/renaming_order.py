@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 
+from daicho.residents.rules.csv_reading import decoded
 from daicho.residents.rules.problems import Problem, problem
 from daicho.residents.rules.renaming import KINDS, Instruction, RenamingKind, in_full
 from daicho.values.address import BadAddressCode, read_postal_code
@@ -65,15 +66,11 @@ def _day(text: str, found: list[Problem]) -> date | None:
 
 
 def read_upload(kind: RenamingKind, file: bytes | None, city_prefix: str) -> tuple[list[Instruction], list[Problem]]:
-    """A file as it came: UTF-8, or what spreadsheets in Japan save (CP932)."""
+    """A file as it came."""
     if not file:
         return [], [problem("Q017", "file")]
-    for encoding in ("utf-8-sig", "cp932") if b"\x00" not in file else ():  # a spreadsheet's own format, or UTF-16
-        try:
-            return read_file(kind, file.decode(encoding), city_prefix)
-        except UnicodeDecodeError:
-            continue
-    return [], [problem("Q018", "file")]
+    text = decoded(file)
+    return ([], [problem("Q018", "file")]) if text is None else read_file(kind, text, city_prefix)
 
 
 def read_rule(kind: RenamingKind, typed: Mapping[str, str], city_prefix: str) -> tuple[list[Instruction], list[Problem]]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from daicho.certificates.request import Delivery
 from daicho.residents.rules.csv_papers import REQUEST_COLUMNS, REQUEST_PAPER, every_paper, must_not_be_of
-from daicho.residents.rules.csv_reading import UnreadableFile, read_table
+from daicho.residents.rules.csv_reading import UnreadableFile, read_table, yes_or_no
 
 KIND, HOUSEHOLD, SHOWN, PURPOSE, DELIVERY, COPIES = REQUEST_COLUMNS
-_YES = {"はい": True, "1": True, "yes": True, "いいえ": False, "0": False, "no": False, "": False}
 _DELIVERIES = {"": Delivery.COUNTER, "窓口": Delivery.COUNTER, "郵送": Delivery.MAIL_TO_RESIDENCE}
 
 
@@ -45,7 +44,7 @@ def read_request(content: bytes, kinds: Mapping[str, str], entries: Mapping[str,
         problems.append(f"証明書の種類「{cells[KIND]}」は、発行できる証明書にありません。選び直してください。")
     shown = {word: _code(word, entries) for word in cells.get(SHOWN, "").replace(",", "、").replace(" ", "、").split("、") if word}
     problems += [f"記載する事項「{word}」は、選べる事項にありません。選び直してください。" for word, code in shown.items() if code is None]
-    whole, delivery = _YES.get(cells.get(HOUSEHOLD, "")), _DELIVERIES.get(cells.get(DELIVERY, ""))
+    whole, delivery = yes_or_no(cells.get(HOUSEHOLD) or "いいえ"), _DELIVERIES.get(cells.get(DELIVERY, ""))
     if whole is None:
         problems.append("「世帯全員」は、はい・いいえのどちらかです。画面で選び直してください。")
     if delivery is None:

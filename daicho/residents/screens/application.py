@@ -235,7 +235,6 @@ def _page(request: HttpRequest, application_id: UUID, forms: Forms | None = None
     rows, state, today = found.rows, found.standing.state, wareki_text(clock.today())
     why_not = application_decisions.may_decide(counter.actor, rows, found.named) if may_know(counter.actor) else "-"
     open_state = state not in CLOSED and rows.decision is None
-    stated_by_list = rows.stated.names_by_list and rows.allowed is not None
     context = {
         "found": found, "rows": rows, "stated": rows.stated, "badge_kind": BADGES[state], "state": STATE_JA[state], "facts": _facts(found),
         "words": {"ground": GROUND_JA, "way": WAY_JA, "step": STEP_JA, "kinds": KINDS, "shown": SHOWN},
@@ -246,7 +245,7 @@ def _page(request: HttpRequest, application_id: UUID, forms: Forms | None = None
         "may_decide": not why_not and (state is State.EXPIRED or open_state), "why_not": why_not if may_know(counter.actor) and open_state else "",
         "may_approve": state in (State.EXAMINING, State.EXPIRED), "may_edit": open_state, "goes_on": state not in CLOSED,
         "in_hand": is_in_hand(found, counter.visit), "may_take": counter.actor.may(Permission.CERTIFICATE_ISSUE) and state not in CLOSED,
-        "may_bulk": stated_by_list and is_in_hand(found, counter.visit) and counter.actor.may(Permission.BULK_ISSUE),
+        "may_bulk": rows.stated.names_by_list and rows.allowed is not None and is_in_hand(found, counter.visit) and counter.actor.may(Permission.BULK_ISSUE),
         "may_see": may_know(counter.actor), "is_mail": rows.row.way == Way.MAIL, "refusal_text": refusal_text(rows) if state is State.REFUSED else "",
         **OFFER,
     }  # fmt: skip

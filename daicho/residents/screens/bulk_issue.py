@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -23,9 +23,10 @@ from daicho.residents.errors import CannotDo
 from daicho.residents.models import BulkIssue, Visit
 from daicho.residents.models.bulk_issue import BulkLineState, BulkState
 from daicho.residents.permissions import Permission
-from daicho.residents.queries.asking_rights import asked_for
+from daicho.residents.queries.asking_rights import AskedFor, asked_for
 from daicho.residents.queries.bulk_issue import BulkSummary, LineFound, atena_nos_of, get_bulk, list_bulk, list_waiting
 from daicho.residents.rules.bulk_issue import UnreadableList, read_list
+from daicho.residents.rules.csv_reading import decoded
 from daicho.residents.rules.names_shown import shown_name
 from daicho.residents.screens.answers import go, personal_page
 from daicho.residents.screens.counter import Counter
@@ -78,7 +79,7 @@ def _list(request: HttpRequest, found: list[BulkSummary], *, may_order: bool) ->
 def new(request: HttpRequest, counter: Counter) -> HttpResponse:
     """A new order, for the visitor in hand."""
     assert counter.visit is not None
-    return _form(request, counter, {**_opening(counter.visit), "source": "list"})
+    return _form(request, counter, {"source": "list"})
 
 
 @require_POST
@@ -92,12 +93,11 @@ def from_search(request: HttpRequest, counter: Counter) -> HttpResponse:
         return HttpResponseBadRequest()
     with audit.reading(counter.actor, Permission.BULK_ISSUE, subjects=tuple(dict.fromkeys(chosen))):
         numbers = atena_nos_of(chosen)
-    return _form(request, counter, {**_opening(counter.visit), "source": "search", "people": "\n".join(numbers)})
+    return _form(request, counter, {"source": "search", "people": "\n".join(numbers)})
 
 
-def _opening(visit: Visit) -> dict[str, object]:
+def _opening(visit: Visit, asked: AskedFor | None) -> dict[str, str | list[str]]:
     """For a 交付請求 as it was approved."""
-    asked = asked_for(visit)
     if asked is None:
         return {"certificate": PERSONAL, "purpose": visit.purpose}
     kind = asked.kind if asked.kind in (PERSONAL, HOUSEHOLD) else ""
@@ -127,7 +127,7 @@ def order(request: HttpRequest, counter: Counter) -> HttpResponse:
         except UnreadableList as unreadable:
             form = form.with_problems([Problem("people", each) for each in unreadable.problems[:20]])
     if form.has_errors:
-        return _form(request, counter, request.POST, form)
+        return _form(request, counter, form=form)
     asked = Order(
         people, form.value("purpose"), form.value("certificate") == HOUSEHOLD, frozenset(Omissible(each) for each in shown), form.value("official") == "yes",
         form.value("source") or "list",
@@ -137,7 +137,7 @@ def order(request: HttpRequest, counter: Counter) -> HttpResponse:
     except NotOrdered as refused:
         names = {spec.name for spec in form.specs}
         problems = [Problem(name if name in names else "", message) for name, message in refused.reasons[:20]]
-        return _form(request, counter, request.POST, form.with_problems(problems))
+        return _form(request, counter, form=form.with_problems(problems))
     say = "申請しました。まもなく作成が始まります。" if row.state == BulkState.READY else "申請しました。ほかの職員が承認すると、作成が始まります。"
     return go(request, "bulk", row.public_id, say=say)
 
@@ -148,25 +148,22 @@ def _text_of(given: bytes, *, typed: str) -> tuple[str, str]:
         return "", "宛名番号の欄とCSVの両方があります。どちらか一つにしてください。"
     if len(given) > _BIGGEST:
         return "", "CSVのファイルが大きすぎます。"
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return given.decode(encoding), ""
-        except UnicodeDecodeError:
-            continue
-    return "", "CSVのファイルを読めません。文字コードをUTF-8又はシフトJISにしてください。"
+    text = decoded(given)
+    return (text, "") if text is not None else ("", "CSVのファイルを読めません。文字コードをUTF-8又はシフトJISにしてください。")
 
 
-def _form(request: HttpRequest, counter: Counter, data: object, form: BoundForm | None = None) -> HttpResponse:
+def _form(request: HttpRequest, counter: Counter, beside: Mapping[str, str] | None = None, *, form: BoundForm | None = None) -> HttpResponse:
+    """As it was sent, or, without, as it opens: `beside` what the visit says."""
     visit = counter.visit
     assert visit is not None
-    drawn = form or BoundForm(_specs(Requester(visit.standing)), data)  # type: ignore[arg-type]  # a mapping of texts
-    context = {"form": drawn, "visit": visit, "requester": REQUESTER_JA[Requester(visit.standing)], "allowed": _allowed(visit)}
+    asked = asked_for(visit)
+    drawn = form or BoundForm(_specs(Requester(visit.standing)), {**_opening(visit, asked), **(beside or {})})
+    context = {"form": drawn, "visit": visit, "requester": REQUESTER_JA[Requester(visit.standing)], "allowed": _allowed(asked)}
     return render(request, "residents/bulk_new.html", context, status=422 if drawn.has_errors else 200)
 
 
-def _allowed(visit: Visit) -> str:
+def _allowed(asked: AskedFor | None) -> str:
     """What may still be issued for the visit's 交付請求; "" where it is for none."""
-    asked = asked_for(visit)
     if asked is None:
         return ""
     left = "、".join(f"{PAPER_NAMES.get(kind, kind)} {copies}通" for kind, copies in asked.left.items())

@@ -12,6 +12,11 @@ PAPER = {
     "subject1_name": "花園　太郎", "subject1_address": "北海道小樽市花園2丁目12番1号",
 }  # fmt: skip
 
+OF_AN_OFFICE = {
+    "organisation": "小樽税務署", "requester_address": "北海道小樽市富岡1丁目99番1号", "bearer_title": "国税徴収官", "bearer_name": "徴収　一郎",
+    "law": "国税徴収法第146条の2", "purpose": "滞納者の居所の調査のため", "copies1": "2", "return_to": "北海道小樽市富岡1丁目99番1号　小樽税務署",
+}  # fmt: skip
+
 
 def a_request(walk: Walk, clerk: Officer, examiner: Officer, person: str) -> None:
     """Taken in with what it lacks, chased, supplemented, matched, approved by another officer; then what a copy costs."""
@@ -69,7 +74,33 @@ def a_request(walk: Walk, clerk: Officer, examiner: Officer, person: str) -> Non
         examiner.press("F9")
     walk.see("58-交付請求-認めた", examiner)
     walk.see("58-交付請求-証明書", clerk, f"/person/{person}/certificate/")
+    _by_list(walk, clerk, examiner)
     _money(walk, clerk)
+
+
+def _by_list(walk: Walk, clerk: Officer, examiner: Officer) -> None:
+    """A public office attaches a list: まとめて交付 opens as it was approved."""
+    clerk.page.goto("/visit/")
+    clerk.press_to("F12", "**/visit/")
+    clerk.page.goto("/applications/new/?ground=official&way=mail")
+    for name, text in OF_AN_OFFICE.items():
+        clerk.page.fill(f"[name={name}]", text)
+    for name, value in (("identity", "staff_id"), ("by_list", "yes"), ("return_check", "residence"), ("has_envelope", "yes")):
+        clerk.page.check(f"[name={name}][value={value}]")
+    clerk.page.select_option("[name=kind1]", "juminhyo_personal")
+    clerk.press_to("F9", "**/applications/*/")
+    request = clerk.page.url
+    examiner.page.goto(request)
+    examiner.page.check("[name=approved][value=yes]")
+    examiner.page.fill("[name=reason]", "法令の根拠と請求事由を確かめた")
+    with examiner.page.expect_navigation():
+        examiner.press("F9")
+    clerk.page.goto(request)
+    with clerk.page.expect_navigation():
+        clerk.press("F8")
+    walk.see("58-交付請求-一覧による", clerk)
+    clerk.page.click("text=一覧の人にまとめて交付する")
+    walk.see("58-まとめて交付-交付請求による", clerk)
 
 
 def _money(walk: Walk, clerk: Officer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.journeys.browser import papers
-from tests.journeys.browser.family import BY_CARD, FRIEND, NEIGHBOURS, move_in
+from tests.journeys.browser.family import FRIEND, NEIGHBOURS, move_in
 from tests.journeys.browser.officer import Officer
 from tests.journeys.browser.scenes import notes, sheets
 from tests.journeys.browser.scenes.asking import a_request
@@ -17,6 +17,7 @@ from tests.journeys.browser.scenes.protection import a_protection
 from tests.journeys.browser.scenes.renaming import a_renaming
 from tests.journeys.browser.scenes.search import other_ways_to_search
 from tests.journeys.browser.scenes.surveys import a_survey
+from tests.journeys.browser.scenes.taking_in import by_card, by_csv
 from tests.journeys.browser.scenes.walk import Walk, characters, find_way, first_way, frames, oversight
 from tests.journeys.browser.town import days_ago, told_by_another_city, told_by_the_register_and_the_portal, told_outside
 
@@ -32,6 +33,7 @@ def residents(walk: Walk) -> None:
     person = _a_person(walk, clerk)
     _a_certificate(walk, clerk)
     _more_filings(walk, clerk, person)
+    by_csv(walk, clerk)
     _household_certificate(walk, clerk, person)
     _what_was_told(walk, clerk)
     _a_cancelling(walk, clerk, person)
@@ -96,7 +98,7 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     address = clerk.page.url
     characters(walk, clerk, address)
     clerk.page.goto(address)
-    _by_card(walk, clerk)
+    by_card(walk, clerk)
     clerk.press_to("F9", "**/enter/")
     walk.see("12-転入-誤り", clerk)
     clerk.page.goto(address)
@@ -118,19 +120,6 @@ def _a_filing(walk: Walk, clerk: Officer) -> str:
     _enter(clerk)
     walk.see("13-仮登録した人の画面", clerk)
     return clerk.page.url
-
-
-def _by_card(walk: Walk, clerk: Officer) -> None:
-    """特例転入: the question and its answer, which is not used."""
-    clerk.press("F3")
-    walk.see("12-転入-カードで照会", clerk)
-    clerk.fill(BY_CARD)
-    clerk.tab_to(text="前住所地に照会する")
-    clerk.press("Enter")
-    clerk.page.wait_for_selector("#move-out .notice--success")
-    walk.see("12-転入-受信した転出証明書情報", clerk)
-    clerk.tab_to(text="使わずに消去する")
-    clerk.press_to("Enter", "**/filings/*/")
 
 
 def _enter(clerk: Officer) -> None:
